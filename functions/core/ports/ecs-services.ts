@@ -1,0 +1,47 @@
+export interface TaskSet {
+  readonly id: string;
+  readonly taskSetArn: string;
+  /** The CodeDeploy deployment id that made it. */
+  readonly externalId: string | undefined;
+  readonly status: string;
+  readonly taskDefinitionArn: string;
+  readonly computedDesiredCount: number;
+  readonly pendingCount: number;
+  readonly runningCount: number;
+  readonly stabilityStatus: string;
+  readonly targetGroupArn: string | undefined;
+}
+
+export interface EcsService {
+  readonly serviceArn: string;
+  readonly deploymentController: string;
+  readonly desiredCount: number;
+  /** The load-balanced container, as configured on the service or its primary task set. */
+  readonly loadBalancedContainer: { readonly name: string; readonly port: number } | undefined;
+  readonly primaryTaskSet: TaskSet | undefined;
+  readonly taskSets: readonly TaskSet[];
+}
+
+export interface Task {
+  readonly taskArn: string;
+  readonly lastStatus: string;
+  /** Task set id, for tasks of a CODE_DEPLOY service. */
+  readonly startedBy: string | undefined;
+  readonly taskDefinitionArn: string;
+  readonly stopCode: string | undefined;
+  readonly stoppedReason: string | undefined;
+  readonly containers: readonly {
+    readonly name: string;
+    readonly imageDigest: string | undefined;
+    readonly exitCode: number | undefined;
+    readonly reason: string | undefined;
+  }[];
+}
+
+/** ECS services and tasks, read only. */
+export interface EcsServices {
+  /** Undefined when the cluster or the service is not there. */
+  describeService(cluster: string, service: string): Promise<EcsService | undefined>;
+  /** Running tasks of the service, both task sets. */
+  listRunningTasks(cluster: string, service: string): Promise<Task[]>;
+}

@@ -1,0 +1,3 @@
+export interface Notifier {
+  publish(notification: { readonly subject: string; readonly message: string }): Promise<void>;
+}

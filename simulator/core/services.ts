@@ -1,0 +1,218 @@
+/**
+ * What the simulated services ask of each other. Each service folder implements its own interface;
+ * nothing else of another service's model is reached into.
+ */
+export interface Services {
+  readonly ecr: EcrService;
+  readonly events: EventsService;
+  readonly states: StatesService;
+  readonly lambda: LambdaService;
+  readonly ecs: EcsService;
+  readonly codedeploy: CodeDeployService;
+  readonly elbv2: Elbv2Service;
+  readonly cloudwatch: CloudWatchService;
+  readonly logs: LogsService;
+  readonly s3: S3Service;
+  readonly sns: SnsService;
+  readonly sqs: SqsService;
+}
+
+export interface Platform {
+  /** OCI spelling: `linux`. */
+  readonly os: string;
+  /** OCI spelling: `amd64`, `arm64`. */
+  readonly architecture: string;
+}
+
+export interface PulledImage {
+  /** Digest of what the reference named: an index or a single manifest. */
+  readonly digest: string;
+  /** Digest of the platform's own manifest; equals `digest` for a single manifest. */
+  readonly platformDigest: string;
+  readonly platform: Platform;
+  /** Unpacked root file system, shared by all tasks of this image; read only. */
+  readonly rootDirectory: string;
+  readonly entrypoint: readonly string[];
+  readonly command: readonly string[];
+  readonly environment: Readonly<Record<string, string>>;
+  readonly workingDirectory: string;
+}
+
+export interface EcrService {
+  /** Resolves and unpacks an image; rejects with an Error whose message is ECS's stoppedReason text. */
+  pull(reference: string, platform: Platform): Promise<PulledImage>;
+  /** Makes sure a repository exists (asset publishing, bootstrap). */
+  ensureRepository(name: string): void;
+}
+
+export interface PublishedEvent {
+  readonly source: string;
+  readonly detailType: string;
+  readonly resources: readonly string[];
+  readonly detail: unknown;
+}
+
+export interface EventsService {
+  /** Puts an event on the default bus and returns its id; delivery follows asynchronously. */
+  publish(event: PublishedEvent): string;
+  /** Delivers an earlier event again with the same id, as EventBridge may (aws-facts 1.4). */
+  redeliver(eventId: string): void;
+}
+
+export interface StatesService {
+  startExecution(request: { stateMachineArn: string; name?: string; input: unknown }): {
+    executionArn: string;
+  };
+}
+
+export interface Invocation {
+  /** Name, partial or full ARN. */
+  readonly functionName: string;
+  readonly payload: unknown;
+  /** `Event` resolves as soon as the invocation is queued, with status 202. */
+  readonly type: 'RequestResponse' | 'Event';
+}
+
+export interface InvocationResult {
+  readonly statusCode: number;
+  readonly requestId: string;
+  readonly payload?: unknown;
+  /** `Unhandled` when the function failed; `payload` is then `{ errorType, errorMessage, … }`. */
+  readonly functionError?: string;
+}
+
+export interface LambdaService {
+  /** Rejects with AwsError `ResourceNotFoundException` for an unknown function. */
+  invoke(invocation: Invocation): Promise<InvocationResult>;
+  exists(functionName: string): boolean;
+}
+
+export interface SocketAddress {
+  readonly host: string;
+  readonly port: number;
+}
+
+export interface TargetWeight {
+  readonly targetGroupArn: string;
+  readonly weight: number;
+}
+
+export interface TargetHealth {
+  /** The task's simulated private address. */
+  readonly targetId: string;
+  readonly port: number;
+  readonly state: 'initial' | 'healthy' | 'unhealthy' | 'unused' | 'draining';
+  readonly reason?: string;
+  readonly description?: string;
+}
+
+export interface ForwardingView {
+  readonly arn: string;
+  readonly listenerArn: string;
+  /** Default action or the rule's forward action; empty for redirects and fixed responses. */
+  readonly weights: readonly TargetWeight[];
+}
+
+export interface Elbv2Service {
+  targetGroupArn(name: string): string | undefined;
+  targetGroupName(arn: string): string;
+  /** `address` is where the task really listens on this machine. */
+  registerTarget(
+    targetGroupArn: string,
+    target: { id: string; port: number; address: SocketAddress },
+  ): void;
+  /** Starts draining; the target disappears after the deregistration delay. */
+  deregisterTarget(targetGroupArn: string, target: { id: string; port: number }): void;
+  targetHealth(targetGroupArn: string): readonly TargetHealth[];
+  /** Called on every change of a target's health in this group; returns the unsubscriber. */
+  onTargetHealth(targetGroupArn: string, changed: () => void): () => void;
+  /** The listener's default action and every rule of it, each with its weights. */
+  forwardings(listenerArn: string): readonly ForwardingView[];
+  /** Rewrites one forward action (a listener's default action or a rule), as CodeDeploy does. */
+  setWeights(listenerOrRuleArn: string, weights: readonly TargetWeight[]): void;
+}
+
+export interface TaskSetView {
+  readonly id: string;
+  readonly taskSetArn: string;
+  readonly externalId: string | undefined;
+  readonly status: 'PRIMARY' | 'ACTIVE' | 'DRAINING';
+  readonly taskDefinition: string;
+  readonly computedDesiredCount: number;
+  readonly pendingCount: number;
+  readonly runningCount: number;
+  readonly stabilityStatus: 'STEADY_STATE' | 'STABILIZING';
+  readonly targetGroupArn: string | undefined;
+}
+
+export interface EcsServiceView {
+  readonly serviceArn: string;
+  readonly serviceName: string;
+  readonly clusterArn: string;
+  readonly clusterName: string;
+  readonly deploymentController: 'ECS' | 'CODE_DEPLOY' | 'EXTERNAL';
+  readonly desiredCount: number;
+  readonly taskSets: readonly TaskSetView[];
+}
+
+export interface CreateTaskSetRequest {
+  readonly cluster: string;
+  readonly service: string;
+  readonly taskDefinition: string;
+  /** The CodeDeploy deployment id. */
+  readonly externalId: string;
+  readonly targetGroupArn: string;
+  readonly containerName: string;
+  readonly containerPort: number;
+  /** AppSpec overrides; what is left out is inherited from the primary task set. */
+  readonly platformVersion?: string;
+  readonly networkConfiguration?: unknown;
+  readonly capacityProviderStrategy?: unknown;
+}
+
+export interface EcsService {
+  service(cluster: string, service: string): EcsServiceView | undefined;
+  taskDefinitionExists(arn: string): boolean;
+  createTaskSet(request: CreateTaskSetRequest): TaskSetView;
+  updateServicePrimaryTaskSet(cluster: string, service: string, taskSetId: string): void;
+  /** Stops the tasks and forgets the set once they are gone. */
+  deleteTaskSet(cluster: string, service: string, taskSetId: string): void;
+  /** Called whenever counts or stability of the service's task sets change; returns the unsubscriber. */
+  onTaskSetChange(cluster: string, service: string, changed: () => void): () => void;
+}
+
+export interface CodeDeployService {
+  /** Present so that other services can tell whether a group is busy. */
+  activeDeployment(application: string, deploymentGroup: string): string | undefined;
+}
+
+export interface CloudWatchService {
+  alarmStates(
+    names: readonly string[],
+  ): { name: string; state: 'OK' | 'ALARM' | 'INSUFFICIENT_DATA' }[];
+  /** One observation of a metric at the current virtual time. */
+  putMetric(metric: {
+    namespace: string;
+    name: string;
+    dimensions: Readonly<Record<string, string>>;
+    value: number;
+  }): void;
+}
+
+export interface LogsService {
+  append(logGroup: string, logStream: string, message: string): void;
+}
+
+export interface S3Service {
+  putObject(bucket: string, key: string, body: Uint8Array): void;
+  getObject(bucket: string, key: string): Uint8Array | undefined;
+  listKeys(bucket: string, prefix: string): string[];
+}
+
+export interface SnsService {
+  publish(topicArn: string, message: { subject?: string; message: string }): string;
+}
+
+export interface SqsService {
+  send(queueArn: string, body: string, attributes?: Readonly<Record<string, string>>): string;
+}

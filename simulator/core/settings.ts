@@ -1,0 +1,39 @@
+/**
+ * Behaviour that AWS does not document, or that takes time on AWS: named so that it can be switched.
+ * Every field cites the fact it stands for. Durations are virtual milliseconds.
+ */
+export interface Settings {
+  /** Creation until the first lifecycle event; targets answer DeploymentNotStarted until then (3.5). */
+  readonly deploymentStartDelayMs: number;
+  /** A hook event without a function still appears, Succeeded, after this (3.1: 0.4 to 0.7 s). */
+  readonly emptyHookMs: number;
+  /** Failed or Stopped until the rollback deployment is created and linked (3.8, assumption). */
+  readonly rollbackGapMs: number;
+  /** How long a rollback deployment takes to move traffic (3.8: seconds, not minutes). */
+  readonly rollbackMs: number;
+  /** A shift of listener weights (3.10: AllowTraffic took 0.7 s in the tutorial). */
+  readonly trafficShiftMs: number;
+  /** How often a deployment's alarms are looked at (3.9: not published). */
+  readonly alarmPollMs: number;
+  /** CodeDeploy invokes hooks asynchronously, thus with Lambda's two retries (3.3, assumption). */
+  readonly hookInvocation: 'Event' | 'RequestResponse';
+  /** Delay between an event's publication and its delivery. */
+  readonly eventDeliveryMs: number;
+  /** Provisioning of a task before its container starts. */
+  readonly taskStartMs: number;
+  /** EventBridge refuses PutEvents for sources that begin with `aws.`; off, a rehearsal can send them by hand. */
+  readonly refuseReservedEventSources: boolean;
+}
+
+export const defaultSettings: Settings = {
+  deploymentStartDelayMs: 1_000,
+  emptyHookMs: 500,
+  rollbackGapMs: 1_000,
+  rollbackMs: 2_000,
+  trafficShiftMs: 700,
+  alarmPollMs: 10_000,
+  hookInvocation: 'Event',
+  eventDeliveryMs: 50,
+  taskStartMs: 15_000,
+  refuseReservedEventSources: false,
+};

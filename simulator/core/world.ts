@@ -1,0 +1,27 @@
+import type { Identity } from './arns.ts';
+import type { AssetStore } from './asset-store.ts';
+import type { Ids } from './ids.ts';
+import type { Journal } from './journal.ts';
+import type { Network } from './network.ts';
+import type { Random } from './random.ts';
+import type { Services } from './services.ts';
+import type { Settings } from './settings.ts';
+import type { VirtualClock } from './virtual-clock.ts';
+
+/** Everything a simulated service may use; one per simulator, nothing is global. */
+export interface World {
+  readonly identity: Identity;
+  readonly clock: VirtualClock;
+  readonly journal: Journal;
+  readonly random: Random;
+  readonly ids: Ids;
+  readonly network: Network;
+  readonly settings: Settings;
+  readonly assets: AssetStore;
+  /** Private scratch folder of this run; removed at the end. */
+  readonly directory: string;
+  /** `http://127.0.0.1:PORT`, where the AWS protocols are answered; known once the server listens. */
+  endpoint(): string;
+  /** Filled once all services are built; do not touch it in a constructor. */
+  readonly services: Services;
+}

@@ -1,0 +1,53 @@
+/** Who called: told from the access key id of the request's signature, which is not verified. */
+export interface Caller {
+  readonly accessKeyId: string;
+  /** Role name for the simulator's own functions, else `user`. */
+  readonly name: string;
+}
+
+export interface CallContext {
+  readonly caller: Caller;
+  readonly requestId: string;
+}
+
+/**
+ * One modelled API operation. `members` lists the top-level input members that are modelled: any other
+ * one that a client sends with a meaning is refused by name, never ignored (style habit 22).
+ */
+export interface WireOperation {
+  readonly members: readonly string[];
+  handle(input: never, context: CallContext): unknown;
+}
+
+/** Declares an operation with the SDK's own input and output types. */
+export function operation<Input extends object, Output extends object>(
+  members: readonly (keyof Input & string)[],
+  handle: (
+    input: Input,
+    context: CallContext,
+  ) => Omit<Output, '$metadata'> | Promise<Omit<Output, '$metadata'>>,
+): WireOperation {
+  return { members, handle };
+}
+
+/** The SDK packages whose runtime schemas describe the wire (ecosystem.md section 3). */
+export type ServiceName =
+  | 'cloudformation'
+  | 'cloudwatch'
+  | 'cloudwatch-logs'
+  | 'codedeploy'
+  | 'ecr'
+  | 'ecs'
+  | 'elastic-load-balancing-v2'
+  | 'eventbridge'
+  | 'lambda'
+  | 's3'
+  | 'sfn'
+  | 'sns'
+  | 'sqs'
+  | 'sts';
+
+export interface WireService {
+  readonly name: ServiceName;
+  readonly operations: Readonly<Record<string, WireOperation>>;
+}
