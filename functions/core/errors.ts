@@ -95,3 +95,9 @@ export class VerificationFailed extends GreengateError {
   override readonly name = 'VerificationFailed';
   override readonly retryable = false;
 }
+
+/** AWS refused a well-formed call for a reason that repeating cannot mend; the message quotes it. */
+export class RequestRefusedError extends GreengateError {
+  override readonly name = 'RequestRefusedError';
+  override readonly retryable = false;
+}

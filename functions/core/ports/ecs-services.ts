@@ -10,6 +10,7 @@ export interface TaskSet {
   readonly runningCount: number;
   readonly stabilityStatus: string;
   readonly targetGroupArn: string | undefined;
+  readonly createdAtMs: number;
 }
 
 export interface EcsService {

@@ -3,6 +3,8 @@ export interface ImageDetail {
   readonly tags: readonly string[];
   /** Epoch milliseconds. */
   readonly pushedAtMs: number;
+  /** Media type of the configuration blob; tells images from signatures, charts and the like. */
+  readonly artifactMediaType?: string | undefined;
 }
 
 export interface ImagePlatform {
