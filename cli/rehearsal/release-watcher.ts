@@ -1,0 +1,120 @@
+import type { Outcome } from '../../functions/core/release.ts';
+import type { JournalEntry } from '../../simulator/core/journal.ts';
+import type { World } from '../../simulator/core/world.ts';
+import type { Attempt, Evidence } from './report.ts';
+
+interface ExecutionEnd {
+  readonly executionArn: string;
+  readonly name: string;
+}
+
+/** Follows releases through the journal and the records that the functions wrote. */
+export class ReleaseWatcher {
+  readonly #world: World;
+  readonly #recordsBucket: string;
+
+  constructor(world: World, recordsBucket: string) {
+    this.#world = world;
+    this.#recordsBucket = recordsBucket;
+  }
+
+  /** Resolves with the first entry after `fromSeq` that `matches`; looks back first, then waits. */
+  async entry<K extends JournalEntry['kind']>(
+    kind: K,
+    fromSeq: number,
+    matches: (entry: Extract<JournalEntry, { kind: K }>) => boolean,
+  ): Promise<Extract<JournalEntry, { kind: K }>> {
+    const { journal } = this.#world;
+    type Wanted = Extract<JournalEntry, { kind: K }>;
+    const isWanted = (entry: JournalEntry): entry is Wanted =>
+      entry.kind === kind && entry.seq >= fromSeq && matches(entry as Wanted);
+    const found = journal.entries.find(isWanted);
+    if (found) return found as Wanted;
+    return new Promise((resolve) => {
+      const unsubscribe = journal.subscribe((entry) => {
+        if (!isWanted(entry)) return;
+        unsubscribe();
+        resolve(entry);
+      });
+    });
+  }
+
+  /** The execution that a push of this digest started. */
+  async execution(fromSeq: number, digest: string): Promise<ExecutionEnd> {
+    const { executionArn, name } = await this.entry(
+      'execution.started',
+      fromSeq,
+      (entry) => field(entry.input, 'digest') === digest,
+    );
+    return { executionArn, name };
+  }
+
+  /** Waits for the execution's end and tells how the attempt went. */
+  async attempt(
+    executionArn: string,
+    fromSeq: number,
+  ): Promise<Omit<Attempt, 'productionRequests'>> {
+    const end = await this.entry(
+      'execution.ended',
+      fromSeq,
+      (entry) => entry.executionArn === executionArn,
+    );
+    const story = end.output ?? parseJson(end.cause);
+    const deploymentId = textField(story, 'deploymentId') ?? null;
+    return {
+      outcome: outcomeOf(story, end.error),
+      reason: textField(story, 'reason') ?? textField(story, 'sentence') ?? end.cause ?? end.status,
+      deploymentId,
+      rollbackDeploymentId: textField(story, 'rollbackDeploymentId') ?? null,
+      evidence: deploymentId ? this.#evidence(deploymentId) : [],
+    };
+  }
+
+  /** A JSON record, undefined when there is none. */
+  record(key: string): unknown {
+    const body = this.#world.services.s3.getObject(this.#recordsBucket, key);
+    return body && parseJson(Buffer.from(body).toString('utf8'));
+  }
+
+  #evidence(deploymentId: string): Evidence[] {
+    const prefix = `deployments/${deploymentId}/hooks/`;
+    return this.#world.services.s3.listKeys(this.#recordsBucket, prefix).flatMap((key) => {
+      const report = this.record(key);
+      const checks = field(report, 'checks');
+      if (!Array.isArray(checks)) return [];
+      return checks.map((check: unknown) => ({
+        lifecycleEvent: textField(report, 'lifecycleEvent') ?? '',
+        check: textField(check, 'name') ?? '',
+        verdict: textField(check, 'verdict') ?? '',
+        sentence: textField(check, 'sentence') ?? '',
+        samples: Number(field(check, 'samples') ?? 0),
+      }));
+    });
+  }
+}
+
+function outcomeOf(story: unknown, error: string | undefined): Outcome {
+  const told = textField(story, 'outcome');
+  if (told) return told as Outcome;
+  return error === 'DeploymentRolledBack' ? 'rolled-back' : 'failed';
+}
+
+function field(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null
+    ? (value as Record<string, unknown>)[name]
+    : undefined;
+}
+
+function textField(value: unknown, name: string): string | undefined {
+  const found = field(value, name);
+  return typeof found === 'string' ? found : undefined;
+}
+
+function parseJson(text: string | undefined): unknown {
+  if (text === undefined) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

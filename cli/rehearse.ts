@@ -1,0 +1,71 @@
+import { writeFileSync } from 'node:fs';
+import { Command } from 'commander';
+import { loadConfig } from './load-config.ts';
+import type { OpenRehearsal } from './rehearsal/open-rehearsal.ts';
+import { rehearse } from './rehearsal/rehearsal.ts';
+import { renderSummary } from './rehearsal/summary.ts';
+import { createPainter, wantsColour } from './terminal/painter.ts';
+import { exitCodes, runCommand, UsageError } from './terminal/run-command.ts';
+import { untilInterrupted } from './terminal/until-interrupted.ts';
+
+interface Options {
+  readonly config: string;
+  readonly json?: string;
+  readonly keep?: boolean;
+}
+
+const command = new Command('rehearse')
+  .description(
+    'Rehearse whole deployments on this machine: push, prove, shift traffic or roll back',
+  )
+  .option('--config <file>', 'configuration file', 'greengate.yaml')
+  .option('--json <file>', 'write the report as JSON for machines')
+  .option('--keep', 'leave the simulator running at the end, until Ctrl-C')
+  .addHelpText(
+    'after',
+    `
+It plays four acts with client traffic on the production listener: a healthy release, a bad one that is
+rolled back, one whose dependency is down, and its redrive after the repair.
+
+Exit codes: 0 every expectation held, 1 usage or configuration, 2 an expectation was broken`,
+  )
+  .action((options: Options) => runCommand(() => main(options)));
+
+async function main(options: Options): Promise<number> {
+  const config = loadConfig(options.config);
+  if (options.json) checkWritable(options.json);
+  const paint = createPainter(wantsColour(process.stdout, process.env));
+  let opened: OpenRehearsal | undefined;
+  const print = (line: string) => void process.stdout.write(`${line}\n`);
+  const onSignal = () => {
+    void opened?.stop().finally(() => process.exit(130));
+  };
+  process.once('SIGINT', onSignal).once('SIGTERM', onSignal);
+  try {
+    const report = await rehearse({ config, print, paint }, (open) => {
+      opened = open;
+    });
+    print(`\n${renderSummary(report, paint)}`);
+    if (options.json) writeFileSync(options.json, `${JSON.stringify(report, undefined, 2)}\n`);
+    if (options.keep && opened) {
+      print(`\nThe simulator stays at ${opened.simulator.endpoint}; Ctrl-C ends it`);
+      process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
+      await untilInterrupted();
+    }
+    return report.ok ? exitCodes.ok : exitCodes.failed;
+  } finally {
+    await opened?.stop();
+  }
+}
+
+/** Finds out before the rehearsal, not after it, that the report cannot be written. */
+function checkWritable(file: string): void {
+  try {
+    writeFileSync(file, '', { flag: 'a' });
+  } catch (error) {
+    const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    throw new UsageError(`Cannot write the report to ${file}: ${reason}; name another file`);
+  }
+}
+
+await command.parseAsync();
