@@ -1,0 +1,113 @@
+import { InvalidEventError } from '../errors.ts';
+
+/** What a text member must look like, and how to say so. */
+export interface TextRule {
+  readonly pattern: RegExp;
+  readonly expected: string;
+}
+
+/**
+ * Reads the members of a JSON object that somebody else wrote and collects everything that is wrong
+ * with them, so that one message names all of it (style habit 16). Members nobody asks for are ignored:
+ * AWS adds some without notice (aws-facts 1.1).
+ */
+export class MemberReader {
+  readonly #value: Readonly<Record<string, unknown>>;
+  readonly #path: string;
+  readonly #problems: string[];
+
+  private constructor(value: unknown, path: string, problems: string[]) {
+    this.#path = path;
+    this.#problems = problems;
+    if (isObject(value)) {
+      this.#value = value;
+    } else {
+      this.#value = {};
+      problems.push(`${path || 'it'} is ${quote(value)}, expected an object`);
+    }
+  }
+
+  static of(value: unknown): MemberReader {
+    return new MemberReader(value, '', []);
+  }
+
+  /** A nested object; when it is not one, that is the only problem reported for it. */
+  members(name: string): MemberReader {
+    const value = this.#value[name];
+    if (isObject(value)) return new MemberReader(value, this.#pathOf(name), this.#problems);
+    this.#report(name, value, 'an object');
+    return new MemberReader({}, this.#pathOf(name), []);
+  }
+
+  text(name: string, rule?: TextRule): string {
+    const value = this.#value[name];
+    if (typeof value === 'string' && value !== '' && (rule?.pattern.test(value) ?? true)) {
+      return value;
+    }
+    this.#report(name, value, rule?.expected ?? 'text');
+    return '';
+  }
+
+  /** Undefined when the member is missing, null or empty. */
+  optionalText(name: string, rule?: TextRule): string | undefined {
+    const value = this.#value[name];
+    if (value === undefined || value === null || value === '') return undefined;
+    return this.text(name, rule);
+  }
+
+  count(name: string): number {
+    const value = this.#value[name];
+    if (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0) return value;
+    this.#report(name, value, 'a whole number from 0');
+    return 0;
+  }
+
+  /** ISO 8601 with a time zone, e.g. `2026-09-01T10:00:00Z`. */
+  instant(name: string): string {
+    const value = this.#value[name];
+    if (
+      typeof value === 'string' &&
+      instantPattern.test(value) &&
+      !Number.isNaN(Date.parse(value))
+    ) {
+      return value;
+    }
+    this.#report(name, value, 'a time such as 2026-09-01T10:00:00Z');
+    return '';
+  }
+
+  /** Throws InvalidEventError with every problem found so far, in the order in which they were met. */
+  finish(what: string): void {
+    if (this.#problems.length === 0) return;
+    throw new InvalidEventError(`Cannot read ${what}: ${this.#problems.join('; ')}`, {
+      details: { problems: [...this.#problems] },
+    });
+  }
+
+  #report(name: string, value: unknown, expected: string): void {
+    const path = this.#pathOf(name);
+    this.#problems.push(
+      value === undefined
+        ? `${path} is missing, expected ${expected}`
+        : `${path} is ${quote(value)}, expected ${expected}`,
+    );
+  }
+
+  #pathOf(name: string): string {
+    return this.#path === '' ? name : `${this.#path}.${name}`;
+  }
+}
+
+const instantPattern = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})$/;
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The value as far as a message can bear it. */
+function quote(value: unknown): string {
+  if (Array.isArray(value)) return 'a list';
+  if (isObject(value)) return 'an object';
+  const text = JSON.stringify(value) ?? 'undefined';
+  return text.length <= 100 ? text : `${text.slice(0, 100)}…`;
+}

@@ -1,0 +1,38 @@
+import type { ExecutionIdentity, Outcome, ReleaseRequest } from '../release.ts';
+
+/** How one push ended for one service (promise P1); written again when the execution is redriven. */
+export interface PushRecord extends ReleaseRequest, ExecutionIdentity {
+  readonly outcome: Outcome;
+  /** One sentence. */
+  readonly reason: string;
+  /** ISO 8601. */
+  readonly recordedAt: string;
+  readonly deploymentId?: string;
+}
+
+/** Written before any execution is started, so that a push without an outcome can be found. */
+export interface ReceivedPushRecord {
+  readonly repository: string;
+  readonly tag: string;
+  readonly digest: string;
+  readonly pushedAt: string;
+  readonly executions: readonly { readonly service: string; readonly executionName: string }[];
+}
+
+export interface IgnoredEventRecord {
+  readonly outcome: 'ignored';
+  readonly reason: string;
+  readonly eventId: string;
+  /** ISO 8601. */
+  readonly recordedAt: string;
+  readonly event: unknown;
+}
+
+export const pushRecordKeys = {
+  outcome: (eventId: string, service: string) => `pushes/${eventId}/${service}.json`,
+  received: (eventId: string) => `pushes/${eventId}/received.json`,
+  ignored: (eventId: string) => `pushes/${eventId}/ignored.json`,
+} as const;
+
+/** No service may have these names: their records would overwrite the others of a push. */
+export const reservedServiceNames: readonly string[] = ['received', 'ignored'];

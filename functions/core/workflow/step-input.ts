@@ -1,0 +1,70 @@
+import { MemberReader } from '../events/member-reader.ts';
+import { digestRule, eventIdRule, tagRule } from '../events/text-rules.ts';
+import type { ExecutionIdentity, Release, ReleaseRequest } from '../release.ts';
+
+/** Input of the workflow's first task. */
+export interface RequestInput {
+  readonly request: ReleaseRequest;
+  readonly execution: ExecutionIdentity;
+}
+
+/** Input of the tasks after it. */
+export interface ReleaseInput {
+  readonly release: Release;
+  readonly execution: ExecutionIdentity;
+}
+
+/**
+ * Parses `{ request, execution }`. The request may have been edited by a person for a *New execution*, so
+ * InvalidEventError names every member that is missing or malformed.
+ */
+export function parseRequestInput(input: unknown): RequestInput {
+  const reader = MemberReader.of(input);
+  const parsed = {
+    request: readRequest(reader.members('request')),
+    execution: readExecution(reader.members('execution')),
+  };
+  reader.finish('the input of the task');
+  return parsed;
+}
+
+/** Parses `{ release, execution }`; InvalidEventError as above. */
+export function parseReleaseInput(input: unknown): ReleaseInput {
+  const reader = MemberReader.of(input);
+  const parsed = {
+    release: readRelease(reader.members('release')),
+    execution: readExecution(reader.members('execution')),
+  };
+  reader.finish('the input of the task');
+  return parsed;
+}
+
+export function readRelease(reader: MemberReader): Release {
+  return {
+    ...readRequest(reader),
+    platformDigest: reader.text('platformDigest', digestRule),
+    platform: reader.text('platform'),
+    image: reader.text('image'),
+    originalTaskDefinitionArn: reader.text('originalTaskDefinitionArn'),
+  };
+}
+
+export function readExecution(reader: MemberReader): ExecutionIdentity {
+  return {
+    executionArn: reader.text('executionArn'),
+    executionName: reader.text('executionName'),
+    redriveCount: reader.count('redriveCount'),
+    startedAt: reader.instant('startedAt'),
+  };
+}
+
+function readRequest(reader: MemberReader): ReleaseRequest {
+  return {
+    service: reader.text('service'),
+    repository: reader.text('repository'),
+    tag: reader.text('tag', tagRule),
+    digest: reader.text('digest', digestRule),
+    pushedAt: reader.instant('pushedAt'),
+    eventId: reader.text('eventId', eventIdRule),
+  };
+}
