@@ -16,6 +16,8 @@ export interface CallContext {
  */
 export interface WireOperation {
   readonly members: readonly string[];
+  /** `false` for an operation that waits for the work of others (a long poll): time may pass meanwhile. */
+  readonly holdsClock?: boolean;
   handle(input: never, context: CallContext): unknown;
 }
 
