@@ -1,21 +1,11 @@
 import { once } from 'node:events';
 import http from 'node:http';
-import { AssetStore } from '../../../simulator/core/asset-store.ts';
-import { Ids } from '../../../simulator/core/ids.ts';
-import { Journal } from '../../../simulator/core/journal.ts';
-import { Network } from '../../../simulator/core/network.ts';
-import { Random } from '../../../simulator/core/random.ts';
-import type { Services } from '../../../simulator/core/services.ts';
-import { defaultSettings } from '../../../simulator/core/settings.ts';
-import { VirtualClock } from '../../../simulator/core/virtual-clock.ts';
-import type { World } from '../../../simulator/core/world.ts';
-import { createWireHandler } from '../../../simulator/wire/create-wire-handler.ts';
 import type { WireService } from '../../../simulator/wire/operation.ts';
-
-export const startMs = Date.parse('2026-03-01T12:00:00Z');
+import { createWireHandler } from '../../../simulator/wire/wire-handler.ts';
+import { createTestWorld, type TestWorld } from '../../support/simulator/fake-world.ts';
 
 export interface SimulatedAws {
-  readonly world: World;
+  readonly world: TestWorld;
   readonly endpoint: string;
   /** Options for any SDK client, to reach this server. */
   readonly client: {
@@ -27,28 +17,13 @@ export interface SimulatedAws {
   stop(): Promise<void>;
 }
 
-/** A world with the services that `build` puts into it, answered over loopback. */
+/** A world with the wire services that `build` makes, answered over loopback. */
 export async function simulatedAws(
-  build: (world: World, services: Partial<Services>) => readonly WireService[],
+  build: (world: TestWorld) => readonly WireService[],
 ): Promise<SimulatedAws> {
   let endpoint = '';
-  const services: Partial<Record<keyof Services, unknown>> = {};
-  const clock = new VirtualClock({ startMs });
-  const random = new Random(1);
-  const world: World = {
-    identity: { accountId: '111122223333', region: 'eu-west-1' },
-    clock,
-    journal: new Journal(() => clock.now()),
-    random,
-    ids: new Ids(random),
-    network: new Network(),
-    settings: defaultSettings,
-    assets: new AssetStore(),
-    directory: '/nonexistent',
-    endpoint: () => endpoint,
-    services: services as unknown as Services,
-  };
-  const handler = createWireHandler(world, build(world, services as Partial<Services>));
+  const world: TestWorld = { ...createTestWorld(), endpoint: () => endpoint };
+  const handler = createWireHandler(world, build(world));
   const server = http.createServer((request, response) => void handler(request, response));
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -64,7 +39,7 @@ export async function simulatedAws(
       maxAttempts: 1,
     },
     async stop() {
-      clock.stop();
+      world.clock.stop();
       server.closeAllConnections();
       server.close();
       await once(server, 'close');
