@@ -1,0 +1,192 @@
+import { createHash } from 'node:crypto';
+import {
+  BatchGetDeploymentsCommand,
+  CodeDeployClient,
+  CreateDeploymentCommand,
+  type DeploymentStatus,
+  GetDeploymentCommand,
+  GetDeploymentGroupCommand,
+  GetDeploymentTargetCommand,
+  ListDeploymentsCommand,
+  ListDeploymentTargetsCommand,
+  PutLifecycleEventHookExecutionStatusCommand,
+} from '@aws-sdk/client-codedeploy';
+import { DeploymentConflictError } from '../core/errors.ts';
+import type { Deployment, Deployments } from '../core/ports/deployments.ts';
+import { awsErrorName, callAws } from './aws-errors.ts';
+import { clientSettings } from './client-settings.ts';
+import { toDeployment, toDeploymentGroup, toDeploymentTarget } from './codedeploy-shapes.ts';
+import { once } from './once.ts';
+
+export const codeDeployClient = once(() => new CodeDeployClient(clientSettings));
+
+/** Everything but Succeeded, Failed and Stopped; the termination wait counts as InProgress (aws-facts 3.6). */
+const activeStatuses: DeploymentStatus[] = ['Created', 'Queued', 'InProgress', 'Baking', 'Ready'];
+
+/** BatchGetDeployments takes at most 25 ids (CodeDeploy API reference). */
+const batchSize = 25;
+
+const unknownDeployment = ['DeploymentDoesNotExistException', 'InvalidDeploymentIdException'];
+
+/** CodeDeploy. `signal` cuts every call short; the report of a hook should be given none. */
+export function codeDeployDeployments(client: CodeDeployClient, signal?: AbortSignal): Deployments {
+  const options = signal === undefined ? {} : { abortSignal: signal };
+
+  async function listIds(
+    application: string,
+    deploymentGroup: string,
+    filter: { sinceMs: number } | { statuses: DeploymentStatus[] },
+  ): Promise<string[]> {
+    const ids: string[] = [];
+    let nextToken: string | undefined;
+    do {
+      const page = await callAws(
+        { action: 'codedeploy:ListDeployments', resource: `${application}/${deploymentGroup}` },
+        () =>
+          client.send(
+            new ListDeploymentsCommand({
+              applicationName: application,
+              deploymentGroupName: deploymentGroup,
+              ...('sinceMs' in filter
+                ? { createTimeRange: { start: new Date(filter.sinceMs) } }
+                : { includeOnlyStatuses: filter.statuses }),
+              ...(nextToken === undefined ? {} : { nextToken }),
+            }),
+            options,
+          ),
+      );
+      ids.push(...(page.deployments ?? []));
+      nextToken = page.nextToken;
+    } while (nextToken !== undefined);
+    return ids;
+  }
+
+  async function getAll(ids: readonly string[]): Promise<Deployment[]> {
+    const found: Deployment[] = [];
+    for (let start = 0; start < ids.length; start += batchSize) {
+      const deploymentIds = ids.slice(start, start + batchSize);
+      const output = await callAws(
+        { action: 'codedeploy:BatchGetDeployments', resource: deploymentIds.join(', ') },
+        () => client.send(new BatchGetDeploymentsCommand({ deploymentIds }), options),
+      );
+      found.push(...(output.deploymentsInfo ?? []).map(toDeployment));
+    }
+    return found;
+  }
+
+  return {
+    async get(deploymentId) {
+      try {
+        const output = await callAws(
+          { action: 'codedeploy:GetDeployment', resource: deploymentId },
+          () => client.send(new GetDeploymentCommand({ deploymentId }), options),
+        );
+        return output.deploymentInfo && toDeployment(output.deploymentInfo);
+      } catch (error) {
+        if (unknownDeployment.includes(awsErrorName(error) ?? '')) return undefined;
+        throw error;
+      }
+    },
+
+    async group(application, deploymentGroup) {
+      const output = await callAws(
+        { action: 'codedeploy:GetDeploymentGroup', resource: `${application}/${deploymentGroup}` },
+        () =>
+          client.send(
+            new GetDeploymentGroupCommand({
+              applicationName: application,
+              deploymentGroupName: deploymentGroup,
+            }),
+            options,
+          ),
+      );
+      return toDeploymentGroup(output.deploymentGroupInfo ?? {});
+    },
+
+    async target(deploymentId) {
+      try {
+        const { targetIds } = await callAws(
+          { action: 'codedeploy:ListDeploymentTargets', resource: deploymentId },
+          () => client.send(new ListDeploymentTargetsCommand({ deploymentId }), options),
+        );
+        const targetId = targetIds?.[0];
+        if (targetId === undefined) return undefined;
+        const output = await callAws(
+          { action: 'codedeploy:GetDeploymentTarget', resource: `${deploymentId} ${targetId}` },
+          () => client.send(new GetDeploymentTargetCommand({ deploymentId, targetId }), options),
+        );
+        return toDeploymentTarget(output.deploymentTarget?.ecsTarget ?? {});
+      } catch (error) {
+        // Right after its creation a deployment has no targets yet (aws-facts 3.5).
+        if (awsErrorName(error) === 'DeploymentNotStartedException') return undefined;
+        throw error;
+      }
+    },
+
+    async list(application, deploymentGroup, sinceMs) {
+      const recent = await listIds(application, deploymentGroup, { sinceMs });
+      const active = await listIds(application, deploymentGroup, { statuses: activeStatuses });
+      const found = await getAll([...new Set([...active, ...recent])]);
+      return found.sort((left, right) => right.createdAtMs - left.createdAtMs);
+    },
+
+    async create({ application, deploymentGroup, appSpec, description }) {
+      const group = `${application}/${deploymentGroup}`;
+      try {
+        const output = await callAws(
+          { action: 'codedeploy:CreateDeployment', resource: group },
+          () =>
+            client.send(
+              new CreateDeploymentCommand({
+                applicationName: application,
+                deploymentGroupName: deploymentGroup,
+                description,
+                revision: {
+                  revisionType: 'AppSpecContent',
+                  appSpecContent: {
+                    content: appSpec,
+                    sha256: createHash('sha256').update(appSpec).digest('hex'),
+                  },
+                },
+              }),
+              options,
+            ),
+        );
+        if (output.deploymentId === undefined) {
+          throw new Error(`CreateDeployment on ${group} answered without a deployment id`);
+        }
+        return output.deploymentId;
+      } catch (error) {
+        // The type counts, not its message, which has changed before (aws-facts 3.6).
+        if (awsErrorName(error) !== 'DeploymentLimitExceededException') throw error;
+        throw new DeploymentConflictError(
+          `Cannot start a deployment in ${group}: CodeDeploy says one is active already, need none`,
+          { cause: error, details: { application, deploymentGroup } },
+        );
+      }
+    },
+
+    async reportHook(deploymentId, lifecycleEventHookExecutionId, status) {
+      try {
+        await callAws(
+          { action: 'codedeploy:PutLifecycleEventHookExecutionStatus', resource: deploymentId },
+          () =>
+            client.send(
+              new PutLifecycleEventHookExecutionStatusCommand({
+                deploymentId,
+                lifecycleEventHookExecutionId,
+                status,
+              }),
+              options,
+            ),
+        );
+        return 'accepted';
+      } catch (error) {
+        if (awsErrorName(error) === 'LifecycleEventAlreadyCompletedException') {
+          return 'already-completed';
+        }
+        throw error;
+      }
+    },
+  };
+}

@@ -1,0 +1,129 @@
+import {
+  type Action,
+  DescribeListenersCommand,
+  DescribeLoadBalancersCommand,
+  DescribeRulesCommand,
+  DescribeTargetGroupsCommand,
+  DescribeTargetHealthCommand,
+  ElasticLoadBalancingV2Client,
+  type Rule,
+} from '@aws-sdk/client-elastic-load-balancing-v2';
+import { ResourceNotFoundError, UnsupportedError } from '../core/errors.ts';
+import type { Listener, LoadBalancing } from '../core/ports/load-balancing.ts';
+import { callAws } from './aws-errors.ts';
+import { clientSettings } from './client-settings.ts';
+import { once } from './once.ts';
+
+export const elbv2Client = once(() => new ElasticLoadBalancingV2Client(clientSettings));
+
+/** ELBv2, read only. */
+export function elbv2LoadBalancing(
+  client: ElasticLoadBalancingV2Client,
+  signal?: AbortSignal,
+): LoadBalancing {
+  const options = signal === undefined ? {} : { abortSignal: signal };
+
+  async function rulesOf(listenerArn: string): Promise<Rule[]> {
+    const rules: Rule[] = [];
+    let marker: string | undefined;
+    do {
+      const page = await callAws(
+        { action: 'elasticloadbalancing:DescribeRules', resource: listenerArn },
+        () =>
+          client.send(
+            new DescribeRulesCommand({
+              ListenerArn: listenerArn,
+              ...(marker === undefined ? {} : { Marker: marker }),
+            }),
+            options,
+          ),
+      );
+      rules.push(...(page.Rules ?? []));
+      marker = page.NextMarker;
+    } while (marker !== undefined);
+    return rules;
+  }
+
+  return {
+    async listener(listenerArn) {
+      const { Listeners } = await callAws(
+        { action: 'elasticloadbalancing:DescribeListeners', resource: listenerArn },
+        () => client.send(new DescribeListenersCommand({ ListenerArns: [listenerArn] }), options),
+      );
+      const listener = Listeners?.[0];
+      const loadBalancerArn = listener?.LoadBalancerArn;
+      if (listener?.Port === undefined || loadBalancerArn === undefined) {
+        throw new ResourceNotFoundError(`ELBv2 has no listener ${listenerArn}`);
+      }
+      const { LoadBalancers } = await callAws(
+        { action: 'elasticloadbalancing:DescribeLoadBalancers', resource: loadBalancerArn },
+        () =>
+          client.send(
+            new DescribeLoadBalancersCommand({ LoadBalancerArns: [loadBalancerArn] }),
+            options,
+          ),
+      );
+      const host = LoadBalancers?.[0]?.DNSName;
+      if (host === undefined) {
+        throw new ResourceNotFoundError(`ELBv2 has no load balancer ${loadBalancerArn}`);
+      }
+      return {
+        listenerArn,
+        protocol: httpProtocol(listenerArn, listener.Protocol),
+        port: listener.Port,
+        host,
+        forwardings: [
+          { arn: listenerArn, weights: weightsOf(listener.DefaultActions ?? []) },
+          // The default rule repeats the listener's default action.
+          ...(await rulesOf(listenerArn))
+            .filter((rule) => rule.IsDefault !== true)
+            .map((rule) => ({ arn: rule.RuleArn ?? '', weights: weightsOf(rule.Actions ?? []) })),
+        ].filter(({ weights }) => Object.keys(weights).length > 0),
+      };
+    },
+
+    async targetGroups(names) {
+      if (names.length === 0) return [];
+      const { TargetGroups = [] } = await callAws(
+        { action: 'elasticloadbalancing:DescribeTargetGroups', resource: names.join(', ') },
+        () => client.send(new DescribeTargetGroupsCommand({ Names: [...names] }), options),
+      );
+      return TargetGroups.flatMap(({ TargetGroupArn: arn, TargetGroupName: name }) =>
+        arn === undefined || name === undefined ? [] : [{ arn, name }],
+      );
+    },
+
+    async targetHealth(targetGroupArn) {
+      const { TargetHealthDescriptions = [] } = await callAws(
+        { action: 'elasticloadbalancing:DescribeTargetHealth', resource: targetGroupArn },
+        () =>
+          client.send(new DescribeTargetHealthCommand({ TargetGroupArn: targetGroupArn }), options),
+      );
+      return TargetHealthDescriptions.map(({ Target, TargetHealth }) => ({
+        target: `${Target?.Id}:${Target?.Port}`,
+        state: TargetHealth?.State ?? 'unknown',
+        reason: TargetHealth?.Reason,
+      }));
+    },
+  };
+}
+
+/** Weights of the forward action; the short form with one group counts as all (aws-facts 4.1). */
+function weightsOf(actions: readonly Action[]): Record<string, number> {
+  const forward = actions.find((action) => action.Type === 'forward');
+  const groups = forward?.ForwardConfig?.TargetGroups ?? [];
+  if (groups.length > 0) {
+    // ELBv2 leaves the weight out where there is nothing to share.
+    return Object.fromEntries(
+      groups.map(({ TargetGroupArn, Weight }) => [TargetGroupArn ?? '', Weight ?? 1]),
+    );
+  }
+  return forward?.TargetGroupArn === undefined ? {} : { [forward.TargetGroupArn]: 1 };
+}
+
+function httpProtocol(listenerArn: string, protocol: string | undefined): Listener['protocol'] {
+  if (protocol === 'HTTP' || protocol === 'HTTPS') return protocol;
+  throw new UnsupportedError(
+    `Listener ${listenerArn} speaks ${protocol}, Greengate can probe HTTP and HTTPS only`,
+  );
+}

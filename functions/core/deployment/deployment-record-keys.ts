@@ -1,0 +1,9 @@
+import type { HookLifecycleEvent } from '../lifecycle-events.ts';
+
+/** Where the records of one deployment are kept in the bucket. */
+export const deploymentRecordKeys = {
+  taskToken: (deploymentId: string) => `deployments/${deploymentId}/task-token.json`,
+  hook: (deploymentId: string, lifecycleEvent: HookLifecycleEvent) =>
+    `deployments/${deploymentId}/hooks/${lifecycleEvent}.json`,
+  record: (deploymentId: string) => `deployments/${deploymentId}/record.json`,
+} as const;

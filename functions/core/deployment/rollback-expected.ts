@@ -1,0 +1,18 @@
+import type { Deployment } from '../ports/deployments.ts';
+
+/**
+ * Whether CodeDeploy will roll this ended deployment back by its own configuration (aws-facts 3.2, 3.8). A
+ * person may also ask for a rollback with StopDeployment, which no configuration shows; the link tells then.
+ */
+export function rollbackExpected(deployment: Deployment): boolean {
+  const { status, error, rollbackEvents } = deployment;
+  if (status === 'Failed') {
+    return rollbackEvents.includes('DEPLOYMENT_FAILURE');
+  }
+  if (status !== 'Stopped') {
+    return false;
+  }
+  return rollbackEvents.includes(
+    error?.code === 'ALARM_ACTIVE' ? 'DEPLOYMENT_STOP_ON_ALARM' : 'DEPLOYMENT_STOP_ON_REQUEST',
+  );
+}

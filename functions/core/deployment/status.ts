@@ -1,0 +1,23 @@
+import type { Deployment, DeploymentTarget } from '../ports/deployments.ts';
+
+const terminalStatuses = ['Succeeded', 'Failed', 'Stopped'];
+
+/** Terminal for this deployment; its rollback, a deployment of its own, may still run (aws-facts 3.8). */
+export function isTerminal(deployment: Pick<Deployment, 'status'>): boolean {
+  return terminalStatuses.includes(deployment.status);
+}
+
+/**
+ * Whether anything of the service was touched. Before Install begins nothing is: no replacement task set
+ * exists and both listeners are where they were, so there is nothing to roll back (aws-facts 3.1). Without
+ * a target (DeploymentNotStarted) nothing was touched either.
+ */
+export function installBegan(target: DeploymentTarget | undefined): boolean {
+  const install = target?.lifecycleEvents.find((event) => event.name === 'Install');
+  return install !== undefined && !['Pending', 'Skipped'].includes(install.status);
+}
+
+/** The lifecycle event that failed, by the target's own list. */
+export function failedLifecycleEvent(target: DeploymentTarget | undefined): string | undefined {
+  return target?.lifecycleEvents.find((event) => event.status === 'Failed')?.name;
+}

@@ -1,0 +1,52 @@
+import { brokenCheck, type CheckResult } from '../checks/check-result.ts';
+import { type CombinedVerdict, combineChecks } from '../verdict/combine-checks.ts';
+
+/** What a lifecycle event's checks add up to. */
+export interface HookJudgement extends CombinedVerdict {
+  readonly checks: readonly CheckResult[];
+}
+
+export function judgementOf(checks: readonly CheckResult[]): HookJudgement {
+  return { ...combineChecks(checks), checks };
+}
+
+/**
+ * BeforeInstall runs the checks against the original: if that does not pass them, they say nothing about the
+ * replacement. That is no fault of the release, so it is `inconclusive`, whatever the checks said.
+ */
+export function judgementOfOriginal(checks: readonly CheckResult[]): HookJudgement {
+  const judgement = judgementOf(checks);
+  if (judgement.verdict === 'pass') {
+    return judgement;
+  }
+  return {
+    checks,
+    verdict: 'inconclusive',
+    sentence: `The checks cannot judge the replacement, because the original does not pass them: ${judgement.sentence}`,
+  };
+}
+
+/** Without a test listener nothing shows the replacement before production does (aws-facts 3.1). */
+export function withoutTestListener(deploymentGroup: string): CheckResult {
+  return inconclusiveCheck(
+    'test listener',
+    'listener',
+    `a test listener in deployment group ${deploymentGroup}`,
+    'none, so the hook cannot see the replacement before production does',
+  );
+}
+
+/** A check that found nothing to judge. */
+export function inconclusiveCheck(
+  name: string,
+  type: string,
+  expected: string,
+  observed: string,
+): CheckResult {
+  return {
+    ...brokenCheck(name, type, observed),
+    verdict: 'inconclusive',
+    sentence: `${name}: expected ${expected}, got ${observed}`,
+    expected,
+  };
+}

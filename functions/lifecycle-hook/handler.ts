@@ -1,0 +1,40 @@
+import { cloudWatchAlarms, cloudWatchClient } from '../adapters/cloudwatch-alarms.ts';
+import { codeDeployClient, codeDeployDeployments } from '../adapters/codedeploy.ts';
+import { compiledConfig } from '../adapters/compiled-config.ts';
+import { ecrClient, ecrImageRegistry } from '../adapters/ecr-image-registry.ts';
+import { ecsClient, ecsServices } from '../adapters/ecs-services.ts';
+import { ecsTaskDefinitions } from '../adapters/ecs-task-definitions.ts';
+import { elbv2Client, elbv2LoadBalancing } from '../adapters/elbv2.ts';
+import { environment } from '../adapters/environment.ts';
+import { greengateVersion } from '../adapters/greengate-version.ts';
+import { httpProbe } from '../adapters/http-probe.ts';
+import { lambdaEntry } from '../adapters/lambda-entry.ts';
+import { s3Client, s3Records } from '../adapters/s3-records.ts';
+import { systemClock } from '../adapters/system-clock.ts';
+import { parseHookPayload } from '../core/hooks/parse-hook-payload.ts';
+import { parseLifecycleEvent } from '../core/hooks/parse-lifecycle-event.ts';
+import { reserveMs } from '../core/hooks/time-budget.ts';
+import { runLifecycleHook } from './step.ts';
+
+/** One bundle for all five functions; which lifecycle event it serves is in the environment (design D6). */
+export const handler = lambdaEntry(parseHookPayload, (call, invocation) => {
+  const signal = invocation.signalBefore(reserveMs(invocation.remainingMs()));
+  return runLifecycleHook(call, {
+    lifecycleEvent: parseLifecycleEvent(environment('LIFECYCLE_EVENT')),
+    judge: () => ({
+      config: compiledConfig(),
+      deployments: codeDeployDeployments(codeDeployClient(), signal),
+      services: ecsServices(ecsClient(), signal),
+      taskDefinitions: ecsTaskDefinitions(ecsClient(), signal),
+      images: ecrImageRegistry(ecrClient(), signal),
+      loadBalancing: elbv2LoadBalancing(elbv2Client(), signal),
+      alarms: cloudWatchAlarms(cloudWatchClient(), signal),
+      probe: httpProbe(greengateVersion),
+    }),
+    clock: systemClock,
+    signal,
+    reports: codeDeployDeployments(codeDeployClient(), invocation.signal),
+    records: s3Records(s3Client(), environment('RECORDS_BUCKET'), invocation.signal),
+    log: invocation.log,
+  });
+});

@@ -1,0 +1,74 @@
+import type { Config, ServiceConfig } from '../core/config/schema.ts';
+import { ResourceNotFoundError } from '../core/errors.ts';
+import { findHookedService } from '../core/hooks/find-hooked-service.ts';
+import type { TargetGroupRoles } from '../core/hooks/target-group-roles.ts';
+import { replacementTaskSet, targetGroupRoles } from '../core/hooks/target-group-roles.ts';
+import type { Alarms } from '../core/ports/alarms.ts';
+import type { Clock } from '../core/ports/clock.ts';
+import type { DeploymentGroup, Deployments } from '../core/ports/deployments.ts';
+import type { EcsService, EcsServices, TaskSet } from '../core/ports/ecs-services.ts';
+import type { ImageRegistry } from '../core/ports/image-registry.ts';
+import type { LoadBalancing, TargetGroup } from '../core/ports/load-balancing.ts';
+import type { ProbeTransport } from '../core/ports/probe-transport.ts';
+import type { TaskDefinitions } from '../core/ports/task-definitions.ts';
+
+/** What judging needs; all of it is cut short by `signal`. */
+export interface JudgeDeps {
+  readonly config: Config;
+  readonly deployments: Pick<Deployments, 'get' | 'group' | 'target'>;
+  readonly services: EcsServices;
+  readonly taskDefinitions: Pick<TaskDefinitions, 'describe'>;
+  readonly images: Pick<ImageRegistry, 'readManifest'>;
+  readonly loadBalancing: LoadBalancing;
+  readonly alarms: Alarms;
+  readonly probe: ProbeTransport;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+}
+
+/** Everything a hook knows of its deployment, derived from its id alone (design D6). */
+export interface HookScene {
+  readonly deploymentId: string;
+  readonly service: ServiceConfig;
+  readonly group: DeploymentGroup;
+  readonly ecsService: EcsService;
+  readonly replacement: TaskSet | undefined;
+  readonly pair: readonly TargetGroup[];
+  /** Undefined when nothing tells which group of the pair serves whom. */
+  readonly roles: TargetGroupRoles | undefined;
+}
+
+/**
+ * Looks up deployment, service and groups. Throws ResourceNotFoundError for an unknown deployment or service
+ * and InvalidConfigError for a deployment group that the configuration does not name.
+ */
+export async function openHookScene(deploymentId: string, deps: JudgeDeps): Promise<HookScene> {
+  const deployment = await deps.deployments.get(deploymentId);
+  if (deployment === undefined) {
+    throw new ResourceNotFoundError(
+      `Cannot judge deployment ${deploymentId}: CodeDeploy knows no deployment of that id`,
+    );
+  }
+  const service = findHookedService(deps.config, deployment);
+  const { cluster, service: name } = service.target;
+  const [group, ecsService, target] = await Promise.all([
+    deps.deployments.group(deployment.application, deployment.deploymentGroup),
+    deps.services.describeService(cluster, name),
+    deps.deployments.target(deploymentId),
+  ]);
+  if (ecsService === undefined) {
+    throw new ResourceNotFoundError(
+      `Cannot judge deployment ${deploymentId}: ECS has no service "${name}" in cluster "${cluster}"`,
+    );
+  }
+  const pair = await deps.loadBalancing.targetGroups(group.targetGroupNames);
+  return {
+    deploymentId,
+    service,
+    group,
+    ecsService,
+    replacement: replacementTaskSet(ecsService, deploymentId),
+    pair,
+    roles: targetGroupRoles(pair, deploymentId, ecsService, target),
+  };
+}

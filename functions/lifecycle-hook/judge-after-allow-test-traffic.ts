@@ -1,0 +1,30 @@
+import { type HookJudgement, judgementOf, withoutTestListener } from '../core/hooks/judgement.ts';
+import { checkReplacementGroup } from './check-replacement-group.ts';
+import type { HookScene, JudgeDeps } from './hook-scene.ts';
+import { runAlarmsCheck } from './run-alarms-check.ts';
+import { httpChecks, runHttpChecks } from './run-http-checks.ts';
+
+/**
+ * AfterAllowTestTraffic, the place for probes: the test listener serves the replacement and production does
+ * not yet (aws-facts 3.1). Probes are sent only when the listener really shows healthy replacement targets.
+ */
+export async function judgeAfterAllowTestTraffic(
+  scene: HookScene,
+  deps: JudgeDeps,
+): Promise<HookJudgement> {
+  const { group, service, deploymentId } = scene;
+  if (group.testListenerArn === undefined) {
+    return judgementOf([withoutTestListener(service.target.deploymentGroup)]);
+  }
+  const listener = await deps.loadBalancing.listener(group.testListenerArn);
+  const shown = await checkReplacementGroup(scene, listener, 'test listener', deps);
+  if (shown.some((check) => check.verdict !== 'pass')) {
+    return judgementOf(shown);
+  }
+  const configured = service.checks.afterAllowTestTraffic;
+  return judgementOf([
+    ...shown,
+    ...(await runHttpChecks(httpChecks(configured), listener, deploymentId, deps)),
+    ...(await runAlarmsCheck(configured, [], deps)),
+  ]);
+}

@@ -1,0 +1,32 @@
+import { type HookJudgement, inconclusiveCheck, judgementOf } from '../core/hooks/judgement.ts';
+import { shortenCheck } from '../core/probe/shorten-check.ts';
+import { checkReplacementGroup } from './check-replacement-group.ts';
+import type { HookScene, JudgeDeps } from './hook-scene.ts';
+import { runAlarmsCheck } from './run-alarms-check.ts';
+import { httpChecks, runHttpChecks } from './run-http-checks.ts';
+
+/**
+ * AfterAllowTraffic: production is on the replacement and answers from it. The original still runs, so this
+ * is the last moment at which going back takes seconds (aws-facts 3.8).
+ */
+export async function judgeAfterAllowTraffic(
+  scene: HookScene,
+  deps: JudgeDeps,
+): Promise<HookJudgement> {
+  const { group, service, deploymentId } = scene;
+  if (group.productionListenerArn === undefined) {
+    const expected = `a production listener in deployment group ${service.target.deploymentGroup}`;
+    return judgementOf([inconclusiveCheck('production listener', 'listener', expected, 'none')]);
+  }
+  const { afterAllowTestTraffic, afterAllowTraffic } = service.checks;
+  const listener = await deps.loadBalancing.listener(group.productionListenerArn);
+  const checks = [
+    ...httpChecks(afterAllowTestTraffic).map(shortenCheck),
+    ...httpChecks(afterAllowTraffic),
+  ];
+  return judgementOf([
+    ...(await checkReplacementGroup(scene, listener, 'production listener', deps)),
+    ...(await runHttpChecks(checks, listener, deploymentId, deps)),
+    ...(await runAlarmsCheck(afterAllowTraffic, [], deps)),
+  ]);
+}

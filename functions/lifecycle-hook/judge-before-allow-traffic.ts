@@ -1,0 +1,36 @@
+import { type HookJudgement, judgementOf, withoutTestListener } from '../core/hooks/judgement.ts';
+import { shortenCheck } from '../core/probe/shorten-check.ts';
+import { checkReplacementGroup } from './check-replacement-group.ts';
+import type { HookScene, JudgeDeps } from './hook-scene.ts';
+import { runAlarmsCheck } from './run-alarms-check.ts';
+import { httpChecks, runHttpChecks } from './run-http-checks.ts';
+
+/**
+ * BeforeAllowTraffic, the last look before production: a short repeat, since a Ready wait of hours may lie
+ * between, what is configured for this event, and alarms quiet, because one that already rings would stop
+ * the deployment in the middle of the shift (aws-facts 3.9).
+ */
+export async function judgeBeforeAllowTraffic(
+  scene: HookScene,
+  deps: JudgeDeps,
+): Promise<HookJudgement> {
+  const { group, service, deploymentId } = scene;
+  if (group.testListenerArn === undefined) {
+    return judgementOf([withoutTestListener(service.target.deploymentGroup)]);
+  }
+  const { afterAllowTestTraffic, beforeAllowTraffic } = service.checks;
+  const listener = await deps.loadBalancing.listener(group.testListenerArn);
+  const checks = [
+    ...httpChecks(afterAllowTestTraffic).map(shortenCheck),
+    ...httpChecks(beforeAllowTraffic),
+  ];
+  return judgementOf([
+    ...(await runAlarmsCheck(
+      [...afterAllowTestTraffic, ...beforeAllowTraffic],
+      group.alarmNames,
+      deps,
+    )),
+    ...(await checkReplacementGroup(scene, listener, 'test listener', deps)),
+    ...(await runHttpChecks(checks, listener, deploymentId, deps)),
+  ]);
+}
