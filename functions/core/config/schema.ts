@@ -28,13 +28,21 @@ const jsonExpectation = z.union([
   }),
 ]);
 
+/** Requests of an http check that does not say how many. */
+export const defaultRequests = 20;
+
 const httpCheck = z.strictObject({
   type: z.literal('http'),
   name: z.string().min(1).max(80).optional().describe('Shown in reports; default the path'),
   path: z.string().startsWith('/'),
   method: z.enum(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']).default('GET'),
   headers: z.record(z.string(), z.string()).default({}),
-  requests: z.int().min(1).max(10_000).default(20).describe('How many requests are judged'),
+  requests: z
+    .int()
+    .min(1)
+    .max(10_000)
+    .default(defaultRequests)
+    .describe('How many requests are judged'),
   concurrency: z.int().min(1).max(64).default(4),
   timeoutMs: z.int().min(50).max(60_000).default(2_000).describe('Per request'),
   expect: z
@@ -43,7 +51,7 @@ const httpCheck = z.strictObject({
         .union([
           z.int().min(100).max(599),
           z.array(z.int().min(100).max(599)).min(1),
-          z.string().regex(/^[1-5]xx$/),
+          z.string().regex(/^[1-5]xx$/, { message: 'must be a class such as 2xx' }),
         ])
         .default(200)
         .describe('A status, a list of them, or a class such as 2xx'),

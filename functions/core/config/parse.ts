@@ -1,0 +1,125 @@
+import { type Document, LineCounter, parseDocument, visit } from 'yaml';
+import { configIssues } from './cross-field-rules.ts';
+import { locate, type ProblemPath } from './locate.ts';
+import { type Config, configSchema } from './schema.ts';
+import { schemaIssues } from './schema-issues.ts';
+
+/** One mistake in the file. `line` and `column` count from 1. */
+export interface ConfigProblem {
+  /** E.g. `services[0].image.tags`; empty for the text as such. */
+  readonly path: string;
+  readonly line: number;
+  readonly column: number;
+  readonly message: string;
+}
+
+export interface RefusedConfig {
+  readonly ok: false;
+  readonly fileName: string;
+  /** In the order of the file. */
+  readonly problems: readonly ConfigProblem[];
+}
+
+export type ParsedConfig = { readonly ok: true; readonly config: Config } | RefusedConfig;
+
+/** A mistake before it is located in the text. */
+export interface ConfigIssue {
+  readonly path: ProblemPath;
+  readonly message: string;
+}
+
+/**
+ * Parses greengate.yaml and reports all mistakes at once: YAML syntax, unknown and malformed members, and
+ * what only several members together show. For the build and the command line; no handler imports it.
+ */
+export function parseConfig(text: string, fileName: string): ParsedConfig {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const syntax = syntaxProblems(document, lines);
+  const refused = (problems: readonly ConfigProblem[]): RefusedConfig => ({
+    ok: false,
+    fileName,
+    problems: problems.toSorted((a, b) => a.line - b.line || a.column - b.column),
+  });
+  const plain = plainValue(document);
+  if (!plain.ok) return refused(syntax.length > 0 ? syntax : [plain.problem]);
+
+  const { value } = plain;
+  const parsed = configSchema.safeParse(value);
+  if (parsed.success && syntax.length === 0 && configIssues(value).length === 0) {
+    return { ok: true, config: parsed.data };
+  }
+  const issues = [
+    ...(parsed.success ? [] : schemaIssues(parsed.error.issues, value)),
+    ...configIssues(value),
+  ];
+  const breakOffset = firstBreak(document, lines);
+  const located = issues.flatMap(({ path, message }) => {
+    const { line, column, endOffset } = locate(document, lines, path);
+    // What touches the text after a syntax error may be no more than its consequence.
+    return endOffset > breakOffset ? [] : [{ path: renderPath(path), line, column, message }];
+  });
+  return refused([...syntax, ...located]);
+}
+
+/** One line for each problem: `greengate.yaml:7:5 services[0].image.tags: …`. */
+export function renderProblems({ fileName, problems }: RefusedConfig): string {
+  return problems
+    .map(({ path, line, column, message }) => {
+      const place = `${fileName}:${line}:${column}`;
+      return path === '' ? `${place} ${message}` : `${place} ${path}: ${message}`;
+    })
+    .join('\n');
+}
+
+function syntaxProblems(document: Document.Parsed, lines: LineCounter): ConfigProblem[] {
+  const problems = [...document.errors, ...document.warnings].map(({ pos, message }) => ({
+    offset: pos[0],
+    message,
+  }));
+  visit(document, {
+    Alias: (_key, alias) => {
+      if (alias.resolve(document) !== undefined) return;
+      problems.push({
+        offset: alias.range?.[0] ?? 0,
+        message: `alias *${alias.source} has no anchor &${alias.source} before it`,
+      });
+    },
+  });
+  const located = problems.map(({ offset, message }) => {
+    const { line, col } = lines.linePos(offset);
+    return { path: '', line: Math.max(line, 1), column: Math.max(col, 1), message };
+  });
+  // One slip, such as a tab, confuses the parser several times over.
+  return located.filter(({ line }, at) => located.findIndex((one) => one.line === line) === at);
+}
+
+/** Start of the line from which on the tree cannot be trusted. A key given twice breaks nothing. */
+function firstBreak(document: Document.Parsed, lines: LineCounter): number {
+  const offsets = document.errors
+    .filter(({ code }) => code !== 'DUPLICATE_KEY')
+    .map(({ pos: [offset] }) => offset - lines.linePos(offset).col + 1);
+  return Math.min(Number.POSITIVE_INFINITY, ...offsets);
+}
+
+type PlainValue =
+  | { readonly ok: true; readonly value: unknown }
+  | { readonly ok: false; readonly problem: ConfigProblem };
+
+/** The text as plain data, null for an empty file; aliases without anchor or without end stand in the way. */
+function plainValue(document: Document.Parsed): PlainValue {
+  try {
+    return { ok: true, value: document.toJS() ?? null };
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    return { ok: false, problem: { path: '', line: 1, column: 1, message } };
+  }
+}
+
+function renderPath(path: ProblemPath): string {
+  return path.reduce<string>((rendered, key) => {
+    if (typeof key === 'number') return `${rendered}[${key}]`;
+    if (!/^[A-Za-z_][\w-]*$/.test(key)) return `${rendered}[${JSON.stringify(key)}]`;
+    return rendered === '' ? key : `${rendered}.${key}`;
+  }, '');
+}
