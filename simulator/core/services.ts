@@ -71,6 +71,12 @@ export interface Invocation {
   readonly payload: unknown;
   /** `Event` resolves as soon as the invocation is queued, with status 202. */
   readonly type: 'RequestResponse' | 'Event';
+  /** Set when a service invokes: the function's resource policy must then allow it. */
+  readonly invoker?: {
+    /** `events.amazonaws.com` */
+    readonly principal: string;
+    readonly sourceArn: string;
+  };
 }
 
 export interface InvocationResult {
@@ -82,7 +88,7 @@ export interface InvocationResult {
 }
 
 export interface LambdaService {
-  /** Rejects with AwsError `ResourceNotFoundException` for an unknown function. */
+  /** Rejects with AwsError `ResourceNotFoundException` or, for an `invoker`, `AccessDeniedException`. */
   invoke(invocation: Invocation): Promise<InvocationResult>;
   exists(functionName: string): boolean;
 }

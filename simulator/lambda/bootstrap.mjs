@@ -1,0 +1,101 @@
+/** Stands in for Lambda's runtime inside one execution environment: asks for work, runs it, answers. */
+import { installRoutes, setRoutes } from '../process/routes.mjs';
+import { installConsole } from './console-lines.mjs';
+import { loadHandler } from './load-handler.mjs';
+import { callRuntimeApi, errorShape } from './runtime-client.mjs';
+import { installVirtualDate } from './virtual-date.mjs';
+
+const runtime = '/2018-06-01/runtime';
+const setVirtualNow = installVirtualDate();
+let requestId;
+
+/** Virtual time and network table: the simulator's one addition to the Runtime API. */
+async function synchronize() {
+  const simulation = JSON.parse((await callRuntimeApi('GET', '/simulation')).body);
+  setVirtualNow(simulation.nowMs);
+  setRoutes(simulation.routes);
+}
+
+async function initialize() {
+  try {
+    return await loadHandler(process.env.LAMBDA_TASK_ROOT, process.env._HANDLER);
+  } catch (error) {
+    console.error(error);
+    await callRuntimeApi('POST', `${runtime}/init/error`, JSON.stringify(errorShape(error)));
+    process.exit(1);
+  }
+}
+
+function contextOf(headers) {
+  const deadlineMs = Number(headers['lambda-runtime-deadline-ms']);
+  return {
+    callbackWaitsForEmptyEventLoop: true,
+    functionName: process.env.AWS_LAMBDA_FUNCTION_NAME,
+    functionVersion: process.env.AWS_LAMBDA_FUNCTION_VERSION,
+    invokedFunctionArn: headers['lambda-runtime-invoked-function-arn'],
+    memoryLimitInMB: process.env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE,
+    awsRequestId: requestId,
+    logGroupName: process.env.AWS_LAMBDA_LOG_GROUP_NAME,
+    logStreamName: process.env.AWS_LAMBDA_LOG_STREAM_NAME,
+    getRemainingTimeInMillis: () => Math.max(0, deadlineMs - Date.now()),
+  };
+}
+
+async function run(handler, event, headers) {
+  try {
+    const result = await handler(event, contextOf(headers));
+    return ['response', JSON.stringify(result) ?? 'null'];
+  } catch (error) {
+    console.error('Invoke Error', error);
+    return ['error', JSON.stringify(errorShape(error))];
+  }
+}
+
+/** Marks the end of the invocation's output, so that the host knows it has read every line. */
+function endOutput() {
+  for (const stream of [process.stdout, process.stderr]) stream.write(`\0${requestId}\n`);
+}
+
+/** An error outside the handler's promise ends the environment, but its cause is reported first. */
+async function crash(shape) {
+  console.error(shape.trace.join('\n'));
+  endOutput();
+  await callRuntimeApi(
+    'POST',
+    requestId ? `${runtime}/invocation/${requestId}/error` : `${runtime}/init/error`,
+    JSON.stringify(shape),
+  ).catch(() => {});
+  process.exit(1);
+}
+
+process.on('uncaughtException', (error) => crash(errorShape(error)));
+process.on('unhandledRejection', (reason) => {
+  const { errorMessage, trace } = errorShape(reason);
+  return crash({ errorType: 'Runtime.UnhandledPromiseRejection', errorMessage, trace });
+});
+process.on('beforeExit', () =>
+  crash({
+    errorType: 'Runtime.NodeJsExit',
+    errorMessage:
+      'The Lambda runtime client detected an unexpected Node.js exit code. This is most commonly caused by a Promise that was never settled.',
+    trace: [],
+  }),
+);
+installRoutes({});
+installConsole(process.env.AWS_LAMBDA_LOG_FORMAT, () => requestId);
+await synchronize();
+const handler = await initialize();
+for (;;) {
+  // The host closes the connection when it retires this environment.
+  const next = await callRuntimeApi('GET', `${runtime}/invocation/next`).catch(() =>
+    process.exit(0),
+  );
+  requestId = next.headers['lambda-runtime-aws-request-id'];
+  process.env._X_AMZN_TRACE_ID = next.headers['lambda-runtime-trace-id'];
+  await synchronize();
+  const [kind, body] = await run(handler, JSON.parse(next.body), next.headers);
+  endOutput();
+  await callRuntimeApi('POST', `${runtime}/invocation/${requestId}/${kind}`, body, {
+    'simulator-max-memory-kb': process.resourceUsage().maxRSS,
+  });
+}

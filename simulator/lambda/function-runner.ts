@@ -1,0 +1,99 @@
+import { performance } from 'node:perf_hooks';
+import { AwsError } from '../core/aws-error.ts';
+import type { World } from '../core/world.ts';
+import { ExecutionEnvironment } from './execution-environment.ts';
+import type { QualifiedFunction } from './function-definition.ts';
+import { RunningInvocation, type RunResult } from './running-invocation.ts';
+
+/** Init phase: 10 s; overrun repeats it inside the first invocation's own time (aws-facts 6). */
+const initLimitMs = 10_000;
+/** Runs one version of a function: keeps its environments, starts another one when all are busy. */
+export class FunctionRunner {
+  readonly #world: World;
+  readonly #target: QualifiedFunction;
+  readonly #environments = new Set<ExecutionEnvironment>();
+  readonly #idle: ExecutionEnvironment[] = [];
+  #stopped = false;
+
+  constructor(world: World, target: QualifiedFunction) {
+    this.#world = world;
+    this.#target = target;
+  }
+
+  /** Environments that are running an invocation now. */
+  get busy(): number {
+    return this.#environments.size - this.#idle.length;
+  }
+
+  /** Holds the clock: a function runs in real time, on a virtual date. */
+  run(payload: unknown, requestId: string, invokedArn: string): Promise<RunResult> {
+    const { name } = this.#target.definition;
+    return this.#world.clock.during(`function ${name} (${requestId})`, async () => {
+      const invocation = new RunningInvocation(this.#world, this.#target, requestId, invokedArn);
+      const environment = this.#takeIdle();
+      if (environment)
+        return invocation
+          .run(environment, payload, undefined)
+          .finally(() => this.#keep(environment));
+      return this.#runCold(invocation, payload);
+    });
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    await Promise.all([...this.#environments].map((environment) => environment.kill()));
+    this.#environments.clear();
+    this.#idle.length = 0;
+  }
+
+  async #runCold(invocation: RunningInvocation, payload: unknown): Promise<RunResult> {
+    const startedAt = performance.now();
+    const first = await this.#open();
+    const overrun = await this.#within(initLimitMs, first.whenIdle());
+    if (!overrun) {
+      const initDurationMs = performance.now() - startedAt;
+      return invocation.run(first, payload, initDurationMs).finally(() => this.#keep(first));
+    }
+    await this.#discard(first);
+    const second = await this.#open();
+    return invocation.run(second, payload, undefined).finally(() => this.#keep(second));
+  }
+
+  async #open(): Promise<ExecutionEnvironment> {
+    if (this.#stopped) throw new AwsError('ServiceException', 'The simulator is stopping');
+    const { definition, version } = this.#target;
+    const environment = new ExecutionEnvironment(this.#world, definition, version);
+    this.#environments.add(environment);
+    await environment.start();
+    return environment;
+  }
+
+  #takeIdle(): ExecutionEnvironment | undefined {
+    for (let next = this.#idle.pop(); next; next = this.#idle.pop()) {
+      if (next.alive) return next;
+      this.#environments.delete(next);
+    }
+    return undefined;
+  }
+
+  #keep(environment: ExecutionEnvironment): void {
+    if (environment.alive && !this.#stopped) this.#idle.push(environment);
+    else this.#environments.delete(environment);
+  }
+
+  async #discard(environment: ExecutionEnvironment): Promise<void> {
+    await environment.kill();
+    this.#environments.delete(environment);
+  }
+
+  /** True when `limitMs` went by first. */
+  #within(limitMs: number, work: Promise<unknown>): Promise<boolean> {
+    return new Promise((resolve) => {
+      const cancel = this.#world.clock.schedule(limitMs, () => resolve(true));
+      void work.then(() => {
+        cancel();
+        resolve(false);
+      });
+    });
+  }
+}

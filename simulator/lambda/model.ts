@@ -1,0 +1,125 @@
+import { AwsError } from '../core/aws-error.ts';
+import type { Invocation, InvocationResult, LambdaService } from '../core/services.ts';
+import type { World } from '../core/world.ts';
+import {
+  AsyncInvocations,
+  defaultEventInvokeConfig,
+  type EventInvokeConfig,
+} from './async-invocations.ts';
+import type { FunctionDefinition, QualifiedFunction } from './function-definition.ts';
+import { parseFunctionName } from './function-name.ts';
+import { FunctionRunner } from './function-runner.ts';
+import { FunctionStore } from './function-store.ts';
+import { type Permission, permits } from './resource-policy.ts';
+import type { RunResult } from './running-invocation.ts';
+
+/** Payload limits in bytes (aws-facts 6). */
+const payloadLimits = { RequestResponse: 6 * 1024 * 1024, Event: 1024 * 1024 };
+
+/** Functions of the template, each run from its bundle as Lambda would. */
+export class LambdaModel implements LambdaService {
+  readonly functions: FunctionStore;
+  readonly #world: World;
+  readonly #asynchronous: AsyncInvocations;
+  readonly #runners = new Map<string, FunctionRunner>();
+
+  constructor(world: World) {
+    this.#world = world;
+    this.functions = new FunctionStore(world);
+    this.#asynchronous = new AsyncInvocations(world);
+  }
+
+  exists(functionName: string): boolean {
+    return this.functions.find(parseFunctionName(functionName).name) !== undefined;
+  }
+
+  async invoke(invocation: Invocation): Promise<InvocationResult> {
+    const { logTail: _, ...result } = await this.invokeWithLog(invocation);
+    return result;
+  }
+
+  /** As `invoke`, with the base64 tail of the log for RequestResponse. */
+  async invokeWithLog(
+    invocation: Invocation,
+    qualifier?: string,
+  ): Promise<InvocationResult & { logTail: string; executedVersion: string }> {
+    const { payload, type, invoker } = invocation;
+    const target = this.functions.resolve(invocation.functionName, qualifier);
+    const { definition, version } = target;
+    if (invoker && !this.#permitted(definition, invoker)) {
+      throw new AwsError(
+        'AccessDeniedException',
+        `User: ${invoker.principal} is not authorized to perform: lambda:InvokeFunction on resource: ${definition.arn} because no resource-based policy allows the lambda:InvokeFunction action`,
+        { status: 403 },
+      );
+    }
+    checkSize(payload, type);
+    const requestId = this.#world.ids.uuid();
+    const run = () => this.#run(target, payload, requestId);
+    if (type === 'Event') {
+      const config = this.eventInvokeConfig(definition.name) ?? defaultEventInvokeConfig;
+      this.#asynchronous.enqueue({ target, config, payload, requestId, run });
+      return { statusCode: 202, requestId, logTail: '', executedVersion: version };
+    }
+    const result = await run();
+    return {
+      statusCode: 200,
+      requestId,
+      payload: result.payload,
+      logTail: result.logTail,
+      executedVersion: version,
+      ...(result.failed ? { functionError: 'Unhandled' } : {}),
+    };
+  }
+
+  permissions(functionName: string): readonly Permission[] {
+    return this.functions.get(functionName).permissions;
+  }
+
+  eventInvokeConfig(functionName: string): EventInvokeConfig | undefined {
+    return this.functions.get(functionName).eventInvokeConfig;
+  }
+
+  /** Ends every environment and drops queued events. */
+  async stop(): Promise<void> {
+    const queue = this.#asynchronous.stop();
+    await Promise.all([...this.#runners.values()].map((runner) => runner.stop()));
+    await queue;
+  }
+
+  #permitted(definition: FunctionDefinition, invoker: NonNullable<Invocation['invoker']>): boolean {
+    const { accountId } = this.#world.identity;
+    return permits(this.permissions(definition.name), invoker, accountId);
+  }
+
+  async #run(target: QualifiedFunction, payload: unknown, requestId: string): Promise<RunResult> {
+    const { definition, version } = target;
+    const { reservedConcurrency } = definition;
+    if (reservedConcurrency !== undefined && this.#busy(definition.name) >= reservedConcurrency) {
+      throw new AwsError('TooManyRequestsException', 'Rate Exceeded.', {
+        status: 429,
+        members: { Reason: 'ReservedFunctionConcurrentInvocationLimitExceeded' },
+      });
+    }
+    const key = `${definition.name}:${version}`;
+    const runner = this.#runners.get(key) ?? new FunctionRunner(this.#world, target);
+    this.#runners.set(key, runner);
+    return runner.run(payload, requestId, target.invokedArn);
+  }
+
+  #busy(functionName: string): number {
+    const own = [...this.#runners].filter(([key]) => key.startsWith(`${functionName}:`));
+    return own.reduce((sum, [, runner]) => sum + runner.busy, 0);
+  }
+}
+
+function checkSize(payload: unknown, type: Invocation['type']): void {
+  const size = Buffer.byteLength(JSON.stringify(payload) ?? '');
+  const limit = payloadLimits[type];
+  if (size <= limit) return;
+  throw new AwsError(
+    'RequestTooLargeException',
+    `${size} byte payload is too large for the ${type} invocation type (limit ${limit} bytes)`,
+    { status: 413 },
+  );
+}

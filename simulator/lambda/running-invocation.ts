@@ -1,0 +1,104 @@
+import { performance } from 'node:perf_hooks';
+import type { World } from '../core/world.ts';
+import type { EnvironmentOutcome, ExecutionEnvironment } from './execution-environment.ts';
+import type { QualifiedFunction } from './function-definition.ts';
+import { errorOf, timeoutError } from './function-error.ts';
+import { InvocationLog, type InvocationReport } from './invocation-log.ts';
+
+export interface RunResult {
+  /** What the function returned, or the error shape. */
+  readonly payload: unknown;
+  readonly failed: boolean;
+  readonly logTail: string;
+}
+
+/** One invocation from START to REPORT. */
+export class RunningInvocation {
+  readonly #world: World;
+  readonly #target: QualifiedFunction;
+  readonly #requestId: string;
+  readonly #invokedArn: string;
+
+  constructor(world: World, target: QualifiedFunction, requestId: string, invokedArn: string) {
+    this.#world = world;
+    this.#target = target;
+    this.#requestId = requestId;
+    this.#invokedArn = invokedArn;
+  }
+
+  async run(
+    environment: ExecutionEnvironment,
+    payload: unknown,
+    initDurationMs: number | undefined,
+  ): Promise<RunResult> {
+    const { name, timeoutSeconds } = this.#target.definition;
+    const log = new InvocationLog(
+      this.#world,
+      this.#target,
+      environment.logStream,
+      this.#requestId,
+    );
+    const requestId = this.#requestId;
+    const coldStart = initDurationMs !== undefined;
+    this.#world.journal.record('lambda.started', { functionName: name, requestId, coldStart });
+    log.start();
+    environment.onLine = (line) => log.append(line);
+
+    const startedAt = performance.now();
+    let timedOut = false;
+    const cancelDeadline = this.#world.clock.schedule(timeoutSeconds * 1000, () => {
+      timedOut = true;
+      void environment.kill();
+    });
+    const outcome = await this.#invoke(environment, payload, timeoutSeconds * 1000);
+    cancelDeadline();
+
+    const durationMs = timedOut ? timeoutSeconds * 1000 : performance.now() - startedAt;
+    const error = timedOut ? timeoutError(requestId, timeoutSeconds) : errorOf(outcome, requestId);
+    const report: InvocationReport = {
+      durationMs,
+      initDurationMs,
+      maxMemoryMb: outcome.state === 'answered' ? outcome.maxMemoryMb : undefined,
+      ...(timedOut ? { status: 'timeout' as const } : {}),
+      ...(error && outcome.state === 'gone' && !timedOut
+        ? { status: 'error' as const, errorType: error.errorType }
+        : {}),
+    };
+    if (timedOut)
+      log.append(
+        `${new Date(this.#world.clock.now()).toISOString()} ${requestId} Task timed out after ${timeoutSeconds.toFixed(2)} seconds`,
+      );
+    log.end(report);
+    this.#world.journal.record('lambda.ended', {
+      functionName: name,
+      requestId,
+      durationMs: Math.round(durationMs),
+      ...(error ? { errorType: error.errorType } : {}),
+    });
+    if (error) return { payload: error, failed: true, logTail: log.tail() };
+    const body = outcome.state === 'answered' ? outcome.body : 'null';
+    return { payload: JSON.parse(body), failed: false, logTail: log.tail() };
+  }
+
+  async #invoke(
+    environment: ExecutionEnvironment,
+    payload: unknown,
+    timeoutMs: number,
+  ): Promise<EnvironmentOutcome> {
+    const state = await environment.whenIdle();
+    if (state.state === 'gone') return state;
+    return environment.invoke({
+      requestId: this.#requestId,
+      payload: JSON.stringify(payload) ?? 'null',
+      deadlineMs: this.#world.clock.now() + timeoutMs,
+      invokedArn: this.#invokedArn,
+      traceId: this.#traceId(),
+    });
+  }
+
+  #traceId(): string {
+    const { ids } = this.#world;
+    const sampled = this.#target.definition.tracing === 'Active' ? 1 : 0;
+    return `Root=1-${ids.hex(8)}-${ids.hex(24)};Parent=${ids.hex(16)};Sampled=${sampled}`;
+  }
+}

@@ -1,0 +1,31 @@
+import http from 'node:http';
+
+/** One call of the Lambda Runtime API. @returns {Promise<{ headers: Record<string, string>, body: string }>} */
+export function callRuntimeApi(method, path, body, headers = {}) {
+  const [hostname, port] = (process.env.AWS_LAMBDA_RUNTIME_API ?? '').split(':');
+  return new Promise((resolve, reject) => {
+    const request = http.request({ hostname, port, method, path, headers, agent: false });
+    request.once('error', reject);
+    request.once('response', (response) => {
+      const chunks = [];
+      response.on('data', (chunk) => chunks.push(chunk));
+      response.once('error', reject);
+      response.once('end', () => {
+        resolve({ headers: response.headers, body: Buffer.concat(chunks).toString() });
+      });
+    });
+    request.end(body);
+  });
+}
+
+/** The error shape Lambda returns for a failed Node.js function. */
+export function errorShape(error) {
+  if (!(error instanceof Error)) {
+    return { errorType: typeof error, errorMessage: String(error), trace: [] };
+  }
+  return {
+    errorType: error.name,
+    errorMessage: error.message,
+    trace: String(error.stack ?? '').split('\n'),
+  };
+}

@@ -1,0 +1,129 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { createLambdaFixture, type LambdaFixture } from './lambda-fixture.ts';
+
+let lambda: LambdaFixture;
+beforeEach(async () => {
+  lambda = await createLambdaFixture();
+});
+afterEach(() => lambda.stop());
+
+const failing = 'export const handler = async (event) => { throw new Error(`no ${event.n}`); };';
+const functionArn = 'arn:aws:lambda:eu-west-1:111122223333:function:fails';
+const queueArn = 'arn:aws:sqs:eu-west-1:111122223333:failures';
+
+const enqueue = (functionName: string) =>
+  lambda.model.invoke({ functionName, payload: { n: 1 }, type: 'Event' });
+const endedAtMs = () => lambda.world.journal.of('lambda.ended').map((entry) => entry.atMs);
+
+it('an event is accepted at once with 202 and no payload', async () => {
+  await lambda.define('fine', 'export const handler = async () => 1;');
+  expect(await enqueue('fine')).toEqual({
+    statusCode: 202,
+    requestId: expect.any(String),
+    executedVersion: '$LATEST',
+  });
+  await vi.waitFor(() => expect(endedAtMs()).toHaveLength(1));
+});
+
+it('a failing function is retried after one and two minutes, then recorded at its destination', async () => {
+  await lambda.define('fails', failing);
+  await lambda.create('AWS::Lambda::EventInvokeConfig', {
+    FunctionName: 'fails',
+    Qualifier: '$LATEST',
+    DestinationConfig: { OnFailure: { Destination: queueArn } },
+  });
+  const { requestId } = await enqueue('fails');
+  await vi.waitFor(() => expect(lambda.queued).toHaveLength(1), { timeout: 5_000 });
+  const [first = 0, second = 0, third = 0] = endedAtMs();
+  expect(Math.round((second - first) / 10_000)).toBe(6);
+  expect(Math.round((third - second) / 10_000)).toBe(12);
+  expect(lambda.queued[0]).toEqual({
+    queueArn,
+    attributes: {},
+    body: {
+      version: '1.0',
+      timestamp: expect.stringMatching(/^2026-11-21T09:03:\d\d\.\d{3}Z$/),
+      requestContext: {
+        requestId,
+        functionArn: `${functionArn}:$LATEST`,
+        condition: 'RetriesExhausted',
+        approximateInvokeCount: 3,
+      },
+      requestPayload: { n: 1 },
+      responseContext: {
+        statusCode: 200,
+        executedVersion: '$LATEST',
+        functionError: 'Unhandled',
+      },
+      responsePayload: { errorType: 'Error', errorMessage: 'no 1', trace: expect.any(Array) },
+    },
+  });
+});
+
+it('the retries keep the request id', async () => {
+  await lambda.define('fails', failing);
+  const { requestId } = await enqueue('fails');
+  await vi.waitFor(() => expect(endedAtMs()).toHaveLength(3), { timeout: 5_000 });
+  const ids = lambda.world.journal.of('lambda.started').map((entry) => entry.requestId);
+  expect(ids).toEqual([requestId, requestId, requestId]);
+});
+
+it('MaximumRetryAttempts 0 gives up after the first failure, to the dead-letter queue', async () => {
+  await lambda.define('fails', failing, { DeadLetterConfig: { TargetArn: queueArn } });
+  await lambda.create('AWS::Lambda::EventInvokeConfig', {
+    FunctionName: 'fails',
+    Qualifier: '$LATEST',
+    MaximumRetryAttempts: '0',
+  });
+  const { requestId } = await enqueue('fails');
+  await vi.waitFor(() => expect(lambda.queued).toHaveLength(1));
+  expect(lambda.queued[0]).toEqual({
+    queueArn,
+    body: { n: 1 },
+    attributes: { RequestID: requestId, ErrorCode: '200', ErrorMessage: 'no 1' },
+  });
+  expect(endedAtMs()).toHaveLength(1);
+});
+
+it('an event older than MaximumEventAge is not retried again', async () => {
+  await lambda.define('fails', failing);
+  await lambda.create('AWS::Lambda::EventInvokeConfig', {
+    FunctionName: 'fails',
+    Qualifier: '$LATEST',
+    MaximumEventAgeInSeconds: 100,
+    DestinationConfig: { OnFailure: { Destination: queueArn } },
+  });
+  await enqueue('fails');
+  await vi.waitFor(() => expect(lambda.queued).toHaveLength(1));
+  expect(lambda.queued[0]?.body).toMatchObject({
+    requestContext: { condition: 'EventAgeExceeded', approximateInvokeCount: 2 },
+  });
+});
+
+it('reserved concurrency throttles callers, while an event waits its turn', async () => {
+  await lambda.define(
+    'single',
+    'export const handler = async () => { await new Promise((r) => setTimeout(r, 40)); return 1; };',
+    { ReservedConcurrentExecutions: 1 },
+  );
+  const request = { functionName: 'single', payload: {}, type: 'RequestResponse' } as const;
+  const first = lambda.model.invoke(request);
+  await expect(lambda.model.invoke(request)).rejects.toMatchObject({
+    code: 'TooManyRequestsException',
+    status: 429,
+    members: { Reason: 'ReservedFunctionConcurrentInvocationLimitExceeded' },
+  });
+  await enqueue('single');
+  expect((await first).payload).toBe(1);
+  await vi.waitFor(() => expect(endedAtMs()).toHaveLength(2), { timeout: 5_000 });
+});
+
+it('stop ends environments and drops waiting retries', async () => {
+  await lambda.define('fails', failing);
+  await enqueue('fails');
+  await vi.waitFor(() => expect(endedAtMs().length).toBeGreaterThan(0));
+  await lambda.model.stop();
+  const runs = endedAtMs().length;
+  await lambda.world.clock.sleep(600_000);
+  expect(endedAtMs()).toHaveLength(runs);
+});
