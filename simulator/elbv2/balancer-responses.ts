@@ -1,0 +1,62 @@
+import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
+import type {
+  FixedResponseActionConfig,
+  RedirectActionConfig,
+} from '@aws-sdk/client-elastic-load-balancing-v2';
+
+const server = 'awselb/2.0';
+
+/** The balancer's own error page: 502, 503, 504. */
+export function sendError(response: ServerResponse, status: number): void {
+  const title = `${status} ${STATUS_CODES[status] ?? ''}`.trim();
+  const body = `<html>\r\n<head><title>${title}</title></head>\r\n<body>\r\n<center><h1>${title}</h1></center>\r\n</body>\r\n</html>\r\n`;
+  response.writeHead(status, {
+    server,
+    'content-type': 'text/html',
+    'content-length': Buffer.byteLength(body),
+  });
+  response.end(body);
+}
+
+export function sendFixedResponse(
+  response: ServerResponse,
+  fixed: FixedResponseActionConfig,
+): number {
+  const status = Number(fixed.StatusCode);
+  const body = fixed.MessageBody ?? '';
+  response.writeHead(status, {
+    server,
+    'content-type': fixed.ContentType ?? 'text/plain',
+    'content-length': Buffer.byteLength(body),
+  });
+  response.end(body);
+  return status;
+}
+
+/** Parts of the URL that a redirect leaves out are those of the request, `#{path}` and the like filled in. */
+export function sendRedirect(
+  response: ServerResponse,
+  request: IncomingMessage,
+  redirect: RedirectActionConfig,
+  listenerPort: number,
+): number {
+  const url = new URL(request.url ?? '/', 'http://request');
+  const parts: Readonly<Record<string, string>> = {
+    protocol: 'http',
+    host: (request.headers.host ?? '').replace(/:\d+$/, ''),
+    port: String(listenerPort),
+    path: url.pathname.slice(1),
+    query: url.search.slice(1),
+  };
+  const fill = (template: string) =>
+    template.replace(/#\{(\w+)\}/g, (whole, name: string) => parts[name] ?? whole);
+  const protocol = fill(redirect.Protocol ?? '#{protocol}').toLowerCase();
+  const query = fill(redirect.Query ?? '#{query}');
+  const location =
+    `${protocol}://${fill(redirect.Host ?? '#{host}')}:${fill(redirect.Port ?? '#{port}')}` +
+    `${fill(redirect.Path ?? '/#{path}')}${query && `?${query}`}`;
+  const status = redirect.StatusCode === 'HTTP_301' ? 301 : 302;
+  response.writeHead(status, { server, location, 'content-length': 0 });
+  response.end();
+  return status;
+}

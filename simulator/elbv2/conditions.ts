@@ -1,0 +1,70 @@
+import type { RuleCondition } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { notSimulated, validationError } from './actions.ts';
+
+/** Fields whose plain `Values` form is an older spelling of a config member. */
+const valuesFields = ['path-pattern', 'host-header'];
+
+/** Reads rule conditions into the form that DescribeRules answers: config member, plus `Values` where AWS keeps it. */
+export function readConditions(conditions: readonly RuleCondition[] | undefined): RuleCondition[] {
+  if (!conditions?.length) throw validationError('A rule needs at least one condition');
+  return conditions.map(readCondition);
+}
+
+function readCondition(condition: RuleCondition): RuleCondition {
+  if (condition.RegexValues?.length) throw notSimulated('RegexValues in a condition');
+  const field = fieldOf(condition);
+  const common = valuesFields.includes(field) ? { Field: field, Values: [] } : { Field: field };
+  const values = condition.Values ?? [];
+  switch (field) {
+    case 'path-pattern': {
+      const patterns = nonEmpty(field, condition.PathPatternConfig?.Values ?? values);
+      return { ...common, Values: patterns, PathPatternConfig: { Values: patterns } };
+    }
+    case 'host-header': {
+      const hosts = nonEmpty(field, condition.HostHeaderConfig?.Values ?? values);
+      return { ...common, Values: hosts, HostHeaderConfig: { Values: hosts } };
+    }
+    case 'http-header': {
+      const name = condition.HttpHeaderConfig?.HttpHeaderName;
+      if (!name) throw validationError('HttpHeaderConfig needs HttpHeaderName');
+      const headers = nonEmpty(field, condition.HttpHeaderConfig?.Values);
+      return { ...common, HttpHeaderConfig: { HttpHeaderName: name, Values: headers } };
+    }
+    case 'http-request-method': {
+      const methods = nonEmpty(field, condition.HttpRequestMethodConfig?.Values);
+      return { ...common, HttpRequestMethodConfig: { Values: methods } };
+    }
+    case 'query-string': {
+      const pairs = condition.QueryStringConfig?.Values;
+      if (!pairs?.length) throw validationError('A query-string condition needs values');
+      return { ...common, QueryStringConfig: { Values: pairs } };
+    }
+    case 'source-ip': {
+      const blocks = nonEmpty(field, condition.SourceIpConfig?.Values);
+      for (const block of blocks) {
+        if (!/^[\d.]+\/\d+$|^[\da-f:]+\/\d+$/i.test(block)) {
+          throw validationError(`Condition value '${block}' is not a CIDR block`);
+        }
+      }
+      return { ...common, SourceIpConfig: { Values: blocks } };
+    }
+    default:
+      throw validationError(`Condition field '${field}' is not a known field`);
+  }
+}
+
+function fieldOf(condition: RuleCondition): string {
+  if (condition.Field) return condition.Field;
+  if (condition.PathPatternConfig) return 'path-pattern';
+  if (condition.HostHeaderConfig) return 'host-header';
+  if (condition.HttpHeaderConfig) return 'http-header';
+  if (condition.HttpRequestMethodConfig) return 'http-request-method';
+  if (condition.QueryStringConfig) return 'query-string';
+  if (condition.SourceIpConfig) return 'source-ip';
+  throw validationError('A condition needs a field');
+}
+
+function nonEmpty(field: string, values: readonly string[] | undefined): string[] {
+  if (!values?.length) throw validationError(`A ${field} condition needs values`);
+  return [...values];
+}

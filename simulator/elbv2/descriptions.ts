@@ -1,0 +1,85 @@
+import type {
+  Listener as ListenerShape,
+  LoadBalancer as LoadBalancerShape,
+  Rule as RuleShape,
+  TargetGroup as TargetGroupShape,
+} from '@aws-sdk/client-elastic-load-balancing-v2';
+import { describeAction } from './actions.ts';
+import type { Listener, LoadBalancer, Rule, TargetGroup } from './state.ts';
+
+/** Hosted zone of load balancers in the Region; a constant of AWS's, one for all simulated Regions. */
+export const canonicalHostedZoneId = 'Z32O12XQLNTSW2';
+
+export function describeLoadBalancer(balancer: LoadBalancer, region: string): LoadBalancerShape {
+  return {
+    LoadBalancerArn: balancer.arn,
+    DNSName: balancer.dnsName,
+    CanonicalHostedZoneId: canonicalHostedZoneId,
+    CreatedTime: new Date(balancer.createdAtMs),
+    LoadBalancerName: balancer.name,
+    Scheme: balancer.scheme,
+    State: { Code: 'active' },
+    Type: 'application',
+    AvailabilityZones: balancer.subnets.map((SubnetId, index) => ({
+      ZoneName: `${region}${'abcdef'[index] ?? 'a'}`,
+      SubnetId,
+      LoadBalancerAddresses: [],
+    })),
+    SecurityGroups: [...balancer.securityGroups],
+    IpAddressType: balancer.ipAddressType as 'ipv4',
+  };
+}
+
+export function describeListener(listener: Listener): ListenerShape {
+  return {
+    ListenerArn: listener.arn,
+    LoadBalancerArn: listener.loadBalancer.arn,
+    Port: listener.port,
+    Protocol: 'HTTP',
+    DefaultActions: [describeAction(listener.defaultAction)],
+  };
+}
+
+export function describeRule(rule: Rule): RuleShape {
+  return {
+    RuleArn: rule.arn,
+    Priority: String(rule.priority),
+    Conditions: [...rule.conditions],
+    Actions: [describeAction(rule.action)],
+    IsDefault: false,
+  };
+}
+
+export function describeDefaultRule(listener: Listener): RuleShape {
+  return {
+    RuleArn: listener.defaultRuleArn,
+    Priority: 'default',
+    Conditions: [],
+    Actions: [describeAction(listener.defaultAction)],
+    IsDefault: true,
+  };
+}
+
+export function describeTargetGroup(group: TargetGroup): TargetGroupShape {
+  const check = group.healthCheck;
+  return {
+    TargetGroupArn: group.arn,
+    TargetGroupName: group.name,
+    Protocol: 'HTTP',
+    Port: group.port,
+    ...(group.vpcId !== undefined && { VpcId: group.vpcId }),
+    HealthCheckProtocol: 'HTTP',
+    HealthCheckPort: check.port,
+    HealthCheckEnabled: true,
+    HealthCheckIntervalSeconds: check.intervalSeconds,
+    HealthCheckTimeoutSeconds: check.timeoutSeconds,
+    HealthyThresholdCount: check.healthyThreshold,
+    UnhealthyThresholdCount: check.unhealthyThreshold,
+    HealthCheckPath: check.path,
+    Matcher: { HttpCode: check.matcher },
+    LoadBalancerArns: group.loadBalancerArn === undefined ? [] : [group.loadBalancerArn],
+    TargetType: 'ip',
+    ProtocolVersion: group.protocolVersion,
+    IpAddressType: group.ipAddressType as 'ipv4',
+  };
+}

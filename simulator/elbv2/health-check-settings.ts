@@ -1,0 +1,92 @@
+import { notSimulated, validationError } from './actions.ts';
+import type { HealthCheck } from './state.ts';
+import { statusMatcher } from './status-matcher.ts';
+
+/** Health check members as the API and the template spell them. */
+export interface HealthCheckSettings {
+  readonly HealthCheckEnabled?: boolean | undefined;
+  readonly HealthCheckProtocol?: string | undefined;
+  readonly HealthCheckPort?: string | undefined;
+  readonly HealthCheckPath?: string | undefined;
+  readonly HealthCheckIntervalSeconds?: number | undefined;
+  readonly HealthCheckTimeoutSeconds?: number | undefined;
+  readonly HealthyThresholdCount?: number | undefined;
+  readonly UnhealthyThresholdCount?: number | undefined;
+  readonly Matcher?:
+    | { readonly HttpCode?: string | undefined; readonly GrpcCode?: string | undefined }
+    | undefined;
+}
+
+/** Defaults of an HTTP target group (aws-facts 4.2). */
+const defaults: HealthCheck = {
+  path: '/',
+  port: 'traffic-port',
+  intervalSeconds: 30,
+  timeoutSeconds: 5,
+  healthyThreshold: 5,
+  unhealthyThreshold: 2,
+  matcher: '200',
+};
+
+/** Applies the given members to `current`; throws `ValidationError` outside AWS's ranges. */
+export function readHealthCheck(
+  settings: HealthCheckSettings,
+  current: HealthCheck = defaults,
+): HealthCheck {
+  if (settings.HealthCheckEnabled === false) throw notSimulated('disabled health checks');
+  const protocol = settings.HealthCheckProtocol ?? 'HTTP';
+  if (protocol !== 'HTTP') throw notSimulated(`health check protocol ${protocol} (only HTTP)`);
+  if (settings.Matcher?.GrpcCode) throw notSimulated('gRPC health checks');
+  const check: HealthCheck = {
+    path: settings.HealthCheckPath ?? current.path,
+    port: settings.HealthCheckPort ?? current.port,
+    intervalSeconds: within(
+      settings,
+      'HealthCheckIntervalSeconds',
+      5,
+      300,
+      current.intervalSeconds,
+    ),
+    timeoutSeconds: within(settings, 'HealthCheckTimeoutSeconds', 2, 120, current.timeoutSeconds),
+    healthyThreshold: within(settings, 'HealthyThresholdCount', 2, 10, current.healthyThreshold),
+    unhealthyThreshold: within(
+      settings,
+      'UnhealthyThresholdCount',
+      2,
+      10,
+      current.unhealthyThreshold,
+    ),
+    matcher: settings.Matcher?.HttpCode ?? current.matcher,
+  };
+  if (!check.path.startsWith('/')) {
+    throw validationError(`Health check path '${check.path}' must begin with '/'`);
+  }
+  if (check.port !== 'traffic-port' && !/^\d{1,5}$/.test(check.port)) {
+    throw validationError(`Health check port '${check.port}' must be 'traffic-port' or a number`);
+  }
+  if (check.timeoutSeconds >= check.intervalSeconds) {
+    throw validationError(
+      `Health check interval of ${check.intervalSeconds} s must be greater than the timeout of ${check.timeoutSeconds} s`,
+    );
+  }
+  statusMatcher(check.matcher);
+  return check;
+}
+
+type NumberMember =
+  | 'HealthCheckIntervalSeconds'
+  | 'HealthCheckTimeoutSeconds'
+  | 'HealthyThresholdCount'
+  | 'UnhealthyThresholdCount';
+
+function within(
+  settings: HealthCheckSettings,
+  member: NumberMember,
+  least: number,
+  greatest: number,
+  current: number,
+): number {
+  const value = settings[member] ?? current;
+  if (Number.isInteger(value) && value >= least && value <= greatest) return value;
+  throw validationError(`${member} ${value} must be between ${least} and ${greatest}`);
+}

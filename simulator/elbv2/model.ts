@@ -1,0 +1,180 @@
+import { AwsError } from '../core/aws-error.ts';
+import type {
+  Elbv2Service,
+  ForwardingView,
+  SocketAddress,
+  TargetHealth,
+  TargetWeight,
+} from '../core/services.ts';
+import type { World } from '../core/world.ts';
+import { checkWeights, targetGroupsOf } from './actions.ts';
+import type { FinishedRequest, RequestOutcome } from './listener-front.ts';
+import { Listeners } from './listeners.ts';
+import { LoadBalancers } from './load-balancers.ts';
+import { RequestProxy } from './request-proxy.ts';
+import type { Listener, LoadBalancer, RoutingAction } from './state.ts';
+import { TargetGroups } from './target-groups.ts';
+import { putRequestMetrics } from './traffic-metrics.ts';
+import { WeightedChoice } from './weighted-choice.ts';
+
+export type RequestObserver = (request: FinishedRequest) => void;
+
+/** Elastic Load Balancing v2, Application Load Balancers only (aws-facts 4). */
+export class Elbv2Model implements Elbv2Service {
+  readonly loadBalancers: LoadBalancers;
+  readonly targetGroups: TargetGroups;
+  readonly listeners: Listeners;
+  readonly #world: World;
+  readonly #proxy = new RequestProxy();
+  readonly #observers = new Set<RequestObserver>();
+  /** By action object: a changed action starts its round anew. */
+  readonly #choices = new WeakMap<RoutingAction, WeightedChoice<string>>();
+
+  constructor(world: World) {
+    this.#world = world;
+    this.loadBalancers = new LoadBalancers(world);
+    this.targetGroups = new TargetGroups(world);
+    this.listeners = new Listeners(world, {
+      proxy: this.#proxy,
+      chooseGroup: (action) => this.#chooseGroup(action),
+      onOutcome: (outcome) => this.#finished(outcome),
+      checkAction: (action, loadBalancer) => this.#checkAction(action, loadBalancer),
+      onActionChange: (listener, action) => this.#actionChanged(listener, action),
+    });
+  }
+
+  /** Observes every finished request; called between requests, so it must be cheap. */
+  onRequest(observer: RequestObserver): () => void {
+    this.#observers.add(observer);
+    return () => this.#observers.delete(observer);
+  }
+
+  /** Where the listener really listens on this machine. */
+  listenerAddress(listenerArn: string): SocketAddress {
+    return this.listeners.get(listenerArn).address;
+  }
+
+  targetGroupArn(name: string): string | undefined {
+    return this.targetGroups.findByName(name)?.arn;
+  }
+
+  targetGroupName(arn: string): string {
+    return this.targetGroups.get(arn).group.name;
+  }
+
+  registerTarget(
+    targetGroupArn: string,
+    target: { id: string; port: number; address: SocketAddress },
+  ): void {
+    this.targetGroups.get(targetGroupArn).targets.register(target, target.address);
+  }
+
+  deregisterTarget(targetGroupArn: string, target: { id: string; port: number }): void {
+    this.targetGroups.find(targetGroupArn)?.targets.deregister(target);
+  }
+
+  targetHealth(targetGroupArn: string): readonly TargetHealth[] {
+    return this.targetGroups.get(targetGroupArn).targets.health();
+  }
+
+  onTargetHealth(targetGroupArn: string, changed: () => void): () => void {
+    return this.targetGroups.get(targetGroupArn).targets.onChange(changed);
+  }
+
+  forwardings(listenerArn: string): readonly ForwardingView[] {
+    const listener = this.listeners.get(listenerArn);
+    const view = (arn: string, action: RoutingAction): ForwardingView => ({
+      arn,
+      listenerArn,
+      weights: action.type === 'forward' ? action.weights : [],
+    });
+    return [
+      view(listenerArn, listener.defaultAction),
+      ...listener.rules.map((rule) => view(rule.arn, rule.action)),
+    ];
+  }
+
+  setWeights(listenerOrRuleArn: string, weights: readonly TargetWeight[]): void {
+    const { listener, rule } = this.listeners.findRule(listenerOrRuleArn) ?? {
+      listener: this.listeners.get(listenerOrRuleArn),
+    };
+    const action: RoutingAction = { type: 'forward', weights: checkWeights(weights) };
+    this.#checkAction(action, listener.loadBalancer);
+    this.listeners.setAction(listener, action, rule);
+  }
+
+  /** Deletes rules, listeners and the load balancer; their target groups stay. */
+  async deleteLoadBalancer(loadBalancerArn: string): Promise<void> {
+    this.loadBalancers.delete(loadBalancerArn);
+    for (const { arn } of this.listeners.ofLoadBalancer(loadBalancerArn))
+      await this.deleteListener(arn);
+  }
+
+  async deleteListener(listenerArn: string): Promise<void> {
+    await this.listeners.delete(listenerArn);
+    this.#noteReferences();
+  }
+
+  deleteRule(ruleArn: string): void {
+    this.listeners.deleteRule(ruleArn);
+    this.#noteReferences();
+  }
+
+  async stop(): Promise<void> {
+    this.targetGroups.stop();
+    await this.listeners.stop();
+    await this.#proxy.stop();
+  }
+
+  #checkAction(action: RoutingAction, loadBalancer: LoadBalancer): void {
+    for (const arn of targetGroupsOf(action)) {
+      const { group } = this.targetGroups.get(arn);
+      if (group.loadBalancerArn === undefined || group.loadBalancerArn === loadBalancer.arn)
+        continue;
+      throw new AwsError(
+        'TargetGroupAssociationLimitException',
+        `The following target groups cannot be associated with more than one load balancer: ${arn}`,
+      );
+    }
+  }
+
+  #actionChanged(listener: Listener, action: RoutingAction): void {
+    this.#noteReferences();
+    if (action.type !== 'forward') return;
+    this.#world.journal.record('listener.weights', {
+      listenerArn: listener.arn,
+      port: listener.port,
+      weights: action.weights.map(({ targetGroupArn, weight }) => ({
+        targetGroupName: this.targetGroupName(targetGroupArn),
+        weight,
+      })),
+    });
+  }
+
+  #noteReferences(): void {
+    const references = new Map<string, string>();
+    for (const listener of this.listeners.all()) {
+      for (const action of [listener.defaultAction, ...listener.rules.map((rule) => rule.action)]) {
+        for (const arn of targetGroupsOf(action)) references.set(arn, listener.loadBalancer.arn);
+      }
+    }
+    this.targetGroups.setReferences(references);
+  }
+
+  #chooseGroup(action: RoutingAction & { type: 'forward' }) {
+    let choice = this.#choices.get(action);
+    if (!choice) {
+      choice = new WeightedChoice(
+        action.weights.map(({ targetGroupArn, weight }) => ({ item: targetGroupArn, weight })),
+      );
+      this.#choices.set(action, choice);
+    }
+    const arn = choice.next();
+    return arn === undefined ? undefined : this.targetGroups.find(arn);
+  }
+
+  #finished(outcome: RequestOutcome): void {
+    for (const observer of this.#observers) observer(outcome.request);
+    putRequestMetrics(this.#world.services.cloudwatch, outcome);
+  }
+}

@@ -1,0 +1,116 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type Dispatcher, errors, Pool } from 'undici';
+import type { SocketAddress } from '../core/services.ts';
+import { sendError } from './balancer-responses.ts';
+import { headersForClient } from './forwarded-headers.ts';
+
+/** Status that the balancer's own log gives to a request whose client went away. */
+export const clientClosedStatus = 460;
+
+export interface Proxied {
+  /** Status of the target's answer, or the balancer's own: 502, 504, 460. */
+  readonly status: number;
+  readonly answeredByTarget: boolean;
+}
+
+export interface ProxyTarget {
+  readonly address: SocketAddress;
+  readonly headers: string[];
+  /** Longest silence of the target, real milliseconds (attribute `idle_timeout.timeout_seconds`). */
+  readonly idleTimeoutMs: number;
+}
+
+/** Connections to targets, kept alive between requests; streams both ways through `Pool.dispatch`. */
+export class RequestProxy {
+  readonly #pools = new Map<string, Pool>();
+
+  forward(
+    request: IncomingMessage,
+    response: ServerResponse,
+    target: ProxyTarget,
+  ): Promise<Proxied> {
+    return new Promise((resolve) => {
+      let controller: Dispatcher.DispatchController | undefined;
+      let status: number | undefined;
+      let clientGone = false;
+      response.once('close', () => {
+        if (response.writableFinished) return;
+        clientGone = true;
+        controller?.abort(new Error('The client closed the connection'));
+        if (!controller) resolve({ status: clientClosedStatus, answeredByTarget: false });
+      });
+      const pool = this.#pool(target.address);
+      pool.dispatch(
+        {
+          path: request.url ?? '/',
+          method: (request.method ?? 'GET') as Dispatcher.HttpMethod,
+          headers: target.headers,
+          body: hasBody(request) ? request : null,
+          headersTimeout: target.idleTimeoutMs,
+          bodyTimeout: target.idleTimeoutMs,
+        },
+        {
+          onRequestStart(started) {
+            controller = started;
+            if (clientGone) started.abort(new Error('The client closed the connection'));
+          },
+          onResponseStart(_controller, statusCode, headers, statusMessage) {
+            if (statusCode < 200) return;
+            status = statusCode;
+            response.writeHead(statusCode, statusMessage, headersForClient(headers));
+          },
+          onResponseData(flow, chunk) {
+            if (response.write(chunk)) return;
+            flow.pause();
+            response.once('drain', () => flow.resume());
+          },
+          onResponseEnd() {
+            response.end();
+            resolve({ status: status ?? 502, answeredByTarget: true });
+          },
+          onResponseError(_controller, error) {
+            if (clientGone) resolve({ status: clientClosedStatus, answeredByTarget: false });
+            else if (response.headersSent) {
+              response.destroy();
+              resolve({ status: 502, answeredByTarget: false });
+            } else {
+              const own = isTimeout(error) ? 504 : 502;
+              sendError(response, own);
+              resolve({ status: own, answeredByTarget: false });
+            }
+          },
+        },
+      );
+    });
+  }
+
+  async stop(): Promise<void> {
+    const pools = [...this.#pools.values()];
+    this.#pools.clear();
+    await Promise.all(pools.map((pool) => pool.destroy()));
+  }
+
+  #pool({ host, port }: SocketAddress): Pool {
+    const origin = `http://${host}:${port}`;
+    const known = this.#pools.get(origin);
+    if (known) return known;
+    const pool = new Pool(origin, { pipelining: 1, connect: { timeout: 10_000 } });
+    this.#pools.set(origin, pool);
+    return pool;
+  }
+}
+
+function hasBody(request: IncomingMessage): boolean {
+  return (
+    request.headers['transfer-encoding'] !== undefined ||
+    Number(request.headers['content-length'] ?? 0) > 0
+  );
+}
+
+function isTimeout(error: Error): boolean {
+  return (
+    error instanceof errors.HeadersTimeoutError ||
+    error instanceof errors.BodyTimeoutError ||
+    error instanceof errors.ConnectTimeoutError
+  );
+}

@@ -1,0 +1,83 @@
+import type {
+  FixedResponseActionConfig,
+  RedirectActionConfig,
+  RuleCondition,
+} from '@aws-sdk/client-elastic-load-balancing-v2';
+import type { SocketAddress, TargetWeight } from '../core/services.ts';
+
+/** What a listener or rule does with a request; the types that need no TLS and no identity provider. */
+export type RoutingAction =
+  | { readonly type: 'forward'; readonly weights: readonly TargetWeight[]; readonly order?: number }
+  | { readonly type: 'redirect'; readonly redirect: RedirectActionConfig; readonly order?: number }
+  | {
+      readonly type: 'fixed-response';
+      readonly response: FixedResponseActionConfig;
+      readonly order?: number;
+    };
+
+export interface LoadBalancer {
+  readonly arn: string;
+  readonly name: string;
+  /** `app/NAME/ID`, the value of the metrics' LoadBalancer dimension. */
+  readonly fullName: string;
+  readonly dnsName: string;
+  readonly scheme: 'internet-facing' | 'internal';
+  readonly createdAtMs: number;
+  readonly securityGroups: readonly string[];
+  readonly subnets: readonly string[];
+  readonly ipAddressType: string;
+  readonly attributes: Map<string, string>;
+  readonly tags: Map<string, string>;
+}
+
+export interface Rule {
+  readonly arn: string;
+  priority: number;
+  conditions: readonly RuleCondition[];
+  action: RoutingAction;
+  readonly tags: Map<string, string>;
+}
+
+export interface Listener {
+  readonly arn: string;
+  readonly loadBalancer: LoadBalancer;
+  /** As in the template; the socket behind it has a port of its own. */
+  port: number;
+  /** The default rule has an ARN of its own, though its action is the listener's. */
+  readonly defaultRuleArn: string;
+  defaultAction: RoutingAction;
+  /** By ascending priority. */
+  rules: Rule[];
+  readonly attributes: Map<string, string>;
+  readonly tags: Map<string, string>;
+  /** Where the front really listens. */
+  address: SocketAddress;
+}
+
+export interface HealthCheck {
+  readonly path: string;
+  /** `traffic-port` or a number. */
+  readonly port: string;
+  readonly intervalSeconds: number;
+  readonly timeoutSeconds: number;
+  readonly healthyThreshold: number;
+  readonly unhealthyThreshold: number;
+  /** `200`, `200,202` or `200-299`. */
+  readonly matcher: string;
+}
+
+export interface TargetGroup {
+  readonly arn: string;
+  readonly name: string;
+  /** `targetgroup/NAME/ID`, the value of the metrics' TargetGroup dimension. */
+  readonly fullName: string;
+  readonly port: number;
+  readonly vpcId: string | undefined;
+  readonly protocolVersion: string;
+  readonly ipAddressType: string;
+  healthCheck: HealthCheck;
+  readonly attributes: Map<string, string>;
+  readonly tags: Map<string, string>;
+  /** The load balancer whose listeners or rules forward to it, at whatever weight. */
+  loadBalancerArn: string | undefined;
+}

@@ -1,0 +1,146 @@
+import type { Tag } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { arn } from '../core/arns.ts';
+import { AwsError } from '../core/aws-error.ts';
+import type { World } from '../core/world.ts';
+import { notSimulated, validationError } from './actions.ts';
+import { type Attribute, setAttributes, targetGroupAttributeDefaults } from './attributes.ts';
+import { type HealthCheckSettings, readHealthCheck } from './health-check-settings.ts';
+import type { TargetGroup } from './state.ts';
+import { tagMap } from './tags.ts';
+import { TargetRegistry } from './target-registry.ts';
+
+const longestName = 32;
+
+export interface CreateTargetGroupRequest extends HealthCheckSettings {
+  readonly name: string;
+  readonly protocol?: string | undefined;
+  readonly protocolVersion?: string | undefined;
+  readonly port?: number | undefined;
+  readonly vpcId?: string | undefined;
+  readonly targetType?: string | undefined;
+  readonly ipAddressType?: string | undefined;
+  readonly attributes?: readonly Attribute[] | undefined;
+  readonly tags?: readonly Tag[] | undefined;
+}
+
+interface Entry {
+  readonly group: TargetGroup;
+  readonly targets: TargetRegistry;
+}
+
+/** Target groups of type `ip`, each with its targets. */
+export class TargetGroups {
+  readonly #world: World;
+  readonly #byArn = new Map<string, Entry>();
+
+  constructor(world: World) {
+    this.#world = world;
+  }
+
+  create(request: CreateTargetGroupRequest): TargetGroup {
+    const { name, port } = request;
+    if (!/^[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?$/.test(name) || name.length > longestName) {
+      throw validationError(
+        `Target group name '${name}' must have 1 to ${longestName} letters, digits and hyphens`,
+      );
+    }
+    if (request.targetType !== 'ip') {
+      throw notSimulated(`target type ${request.targetType ?? 'instance'} (only ip)`);
+    }
+    if (request.protocol !== 'HTTP') {
+      throw notSimulated(`target group protocol ${request.protocol} (only HTTP)`);
+    }
+    if ((request.protocolVersion ?? 'HTTP1') !== 'HTTP1') {
+      throw notSimulated(`protocol version ${request.protocolVersion} (only HTTP1)`);
+    }
+    if (port === undefined) throw validationError('A port must be specified');
+    if (this.findByName(name)) {
+      throw new AwsError(
+        'DuplicateTargetGroupNameException',
+        `A target group with the same name '${name}' exists, but with different settings`,
+      );
+    }
+    const attributes = new Map(Object.entries(targetGroupAttributeDefaults));
+    setAttributes('Target group', attributes, request.attributes ?? []);
+    const fullName = `targetgroup/${name}/${this.#world.ids.hex(16)}`;
+    const group: TargetGroup = {
+      arn: arn(this.#world.identity, 'elasticloadbalancing', fullName),
+      name,
+      fullName,
+      port,
+      vpcId: request.vpcId,
+      protocolVersion: 'HTTP1',
+      ipAddressType: request.ipAddressType ?? 'ipv4',
+      healthCheck: readHealthCheck(request),
+      attributes,
+      tags: tagMap(request.tags),
+      loadBalancerArn: undefined,
+    };
+    this.#byArn.set(group.arn, { group, targets: new TargetRegistry(this.#world, group) });
+    return group;
+  }
+
+  all(): TargetGroup[] {
+    return [...this.#byArn.values()].map(({ group }) => group);
+  }
+
+  find(targetGroupArn: string): Entry | undefined {
+    return this.#byArn.get(targetGroupArn);
+  }
+
+  findByName(name: string): TargetGroup | undefined {
+    return this.all().find((group) => group.name === name);
+  }
+
+  get(targetGroupArn: string): Entry {
+    const entry = this.#byArn.get(targetGroupArn);
+    if (!entry) throw notFound('One or more target groups not found');
+    return entry;
+  }
+
+  select(filter: {
+    arns?: readonly string[] | undefined;
+    names?: readonly string[] | undefined;
+    loadBalancerArn?: string | undefined;
+  }): TargetGroup[] {
+    if (filter.arns?.length) return filter.arns.map((wanted) => this.get(wanted).group);
+    if (filter.names?.length) {
+      return filter.names.map((name) => {
+        const group = this.findByName(name);
+        if (!group) throw notFound('One or more target groups not found');
+        return group;
+      });
+    }
+    if (filter.loadBalancerArn === undefined) return this.all();
+    return this.all().filter((group) => group.loadBalancerArn === filter.loadBalancerArn);
+  }
+
+  /** Notes which load balancer names each group; the others' targets become unused. */
+  setReferences(loadBalancerByGroup: ReadonlyMap<string, string>): void {
+    for (const { group, targets } of this.#byArn.values()) {
+      group.loadBalancerArn = loadBalancerByGroup.get(group.arn);
+      targets.setInUse(group.loadBalancerArn !== undefined);
+    }
+  }
+
+  /** Answers without error when there is none, as AWS does. */
+  delete(targetGroupArn: string): void {
+    const entry = this.#byArn.get(targetGroupArn);
+    if (entry?.group.loadBalancerArn) {
+      throw new AwsError(
+        'ResourceInUseException',
+        `Target group '${targetGroupArn}' is currently in use by a listener or a rule`,
+      );
+    }
+    entry?.targets.stop();
+    this.#byArn.delete(targetGroupArn);
+  }
+
+  stop(): void {
+    for (const { targets } of this.#byArn.values()) targets.stop();
+  }
+}
+
+function notFound(message: string): AwsError {
+  return new AwsError('TargetGroupNotFoundException', message);
+}

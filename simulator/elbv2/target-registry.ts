@@ -1,0 +1,209 @@
+import type { SocketAddress, TargetHealth } from '../core/services.ts';
+import type { World } from '../core/world.ts';
+import { probeTarget } from './health-probe.ts';
+import type { TargetGroup } from './state.ts';
+import { afterProbe, type HealthRecord, isSettled, registering } from './target-health.ts';
+
+/** From registration, or from the moment a rule first names the group, to the first check. */
+const firstCheckDelayMs = 1_000;
+
+export interface TargetKey {
+  readonly id: string;
+  readonly port: number;
+}
+
+export interface RegisteredTarget extends TargetKey {
+  /** Told by ECS; targets registered through the API are looked up in the network. */
+  address: SocketAddress | undefined;
+  phase: 'registered' | 'draining';
+  health: HealthRecord;
+  cancelTimer: () => void;
+}
+
+const unused = {
+  state: 'unused',
+  reason: 'Target.NotInUse',
+  description: 'Target group is not configured to receive traffic from the load balancer',
+} as const;
+const draining = {
+  state: 'draining',
+  reason: 'Target.DeregistrationInProgress',
+  description: 'Target deregistration is in progress',
+} as const;
+
+/** The targets of one group: registration, health checks, draining, and the choice of one per request. */
+export class TargetRegistry {
+  readonly #world: World;
+  readonly #group: TargetGroup;
+  readonly #targets = new Map<string, RegisteredTarget>();
+  readonly #observers = new Set<() => void>();
+  #inUse = false;
+  #turn = 0;
+
+  constructor(world: World, group: TargetGroup) {
+    this.#world = world;
+    this.#group = group;
+  }
+
+  get size(): number {
+    return this.#targets.size;
+  }
+
+  /** Registering again only renews the address; a draining target starts over. */
+  register(key: TargetKey, address?: SocketAddress): void {
+    const known = this.#targets.get(nameOf(key));
+    if (known?.phase === 'registered') {
+      known.address = address ?? known.address;
+      return;
+    }
+    known?.cancelTimer();
+    const target: RegisteredTarget = {
+      id: key.id,
+      port: key.port,
+      address,
+      phase: 'registered',
+      health: { ...registering },
+      cancelTimer: () => {},
+    };
+    this.#targets.set(nameOf(key), target);
+    this.#changed(target);
+    if (this.#inUse) this.#scheduleCheck(target, firstCheckDelayMs);
+  }
+
+  /** A group without load balancer has no connections to drain. */
+  deregister(key: TargetKey): void {
+    const target = this.#targets.get(nameOf(key));
+    if (target?.phase !== 'registered') return;
+    target.cancelTimer();
+    target.phase = 'draining';
+    const delaySeconds = Number(
+      this.#group.attributes.get('deregistration_delay.timeout_seconds') ?? 300,
+    );
+    if (!this.#inUse || delaySeconds === 0) {
+      this.#remove(target);
+      return;
+    }
+    target.cancelTimer = this.#world.clock.schedule(
+      delaySeconds * 1_000,
+      () => this.#remove(target),
+      'background',
+    );
+    this.#changed(target);
+  }
+
+  /** Checks run exactly while some listener or rule names the group, at any weight (aws-facts 4.3). */
+  setInUse(inUse: boolean): void {
+    if (this.#inUse === inUse) return;
+    this.#inUse = inUse;
+    for (const target of this.#targets.values()) {
+      if (target.phase === 'draining') continue;
+      target.cancelTimer();
+      target.health = { ...registering };
+      this.#changed(target);
+      if (inUse) this.#scheduleCheck(target, firstCheckDelayMs);
+    }
+  }
+
+  health(): TargetHealth[] {
+    return [...this.#targets.values()].map((target) => this.#view(target));
+  }
+
+  find(key: TargetKey): TargetHealth | undefined {
+    const target = this.#targets.get(nameOf(key));
+    return target && this.#view(target);
+  }
+
+  /** Round robin over healthy targets; over all that are registered when none is healthy (fail-open, aws-facts 4.2). */
+  pick(): RegisteredTarget | undefined {
+    const registered = [...this.#targets.values()].filter(({ phase }) => phase === 'registered');
+    const healthy = registered.filter(({ health }) => health.state === 'healthy');
+    const candidates = healthy.length > 0 ? healthy : registered;
+    return candidates[this.#turn++ % candidates.length];
+  }
+
+  addressOf(target: RegisteredTarget): SocketAddress | undefined {
+    return target.address ?? this.#world.network.resolve(target.id, target.port);
+  }
+
+  onChange(changed: () => void): () => void {
+    this.#observers.add(changed);
+    return () => this.#observers.delete(changed);
+  }
+
+  stop(): void {
+    for (const target of this.#targets.values()) target.cancelTimer();
+    this.#targets.clear();
+  }
+
+  #scheduleCheck(target: RegisteredTarget, delayMs: number): void {
+    target.cancelTimer = this.#world.clock.schedule(
+      delayMs,
+      () => void this.#check(target),
+      isSettled(target.health) ? 'background' : 'waiting',
+    );
+  }
+
+  async #check(target: RegisteredTarget): Promise<void> {
+    const check = this.#group.healthCheck;
+    const before = target.health;
+    const address = this.#checkAddress(target);
+    const result = address
+      ? await probeTarget(this.#world.clock, {
+          address,
+          host: `${target.id}:${target.port}`,
+          check,
+          kind: isSettled(before) ? 'background' : 'waiting',
+        })
+      : ({ kind: 'timeout' } as const);
+    const stillAsked =
+      this.#inUse &&
+      target.health === before &&
+      target.phase === 'registered' &&
+      this.#targets.get(nameOf(target)) === target;
+    if (!stillAsked) return;
+    target.health = afterProbe(before, result, check);
+    if (target.health.state !== before.state || target.health.reason !== before.reason) {
+      this.#changed(target);
+    }
+    this.#scheduleCheck(target, check.intervalSeconds * 1_000);
+  }
+
+  #checkAddress(target: RegisteredTarget): SocketAddress | undefined {
+    const { port } = this.#group.healthCheck;
+    if (port === 'traffic-port' || Number(port) === target.port) return this.addressOf(target);
+    return this.#world.network.resolve(target.id, Number(port));
+  }
+
+  #remove(target: RegisteredTarget): void {
+    this.#targets.delete(nameOf(target));
+    for (const changed of [...this.#observers]) changed();
+  }
+
+  #changed(target: RegisteredTarget): void {
+    const { state, reason } = this.#view(target);
+    this.#world.journal.record('target.health', {
+      targetGroupName: this.#group.name,
+      target: nameOf(target),
+      state,
+      ...(reason !== undefined && { reason }),
+    });
+    for (const changed of [...this.#observers]) changed();
+  }
+
+  #view(target: RegisteredTarget): TargetHealth {
+    const key = { targetId: target.id, port: target.port };
+    if (target.phase === 'draining') return { ...key, ...draining };
+    if (!this.#inUse) return { ...key, ...unused };
+    const { state, reason, description } = target.health;
+    return {
+      ...key,
+      state,
+      ...(reason !== undefined && { reason }),
+      ...(description !== undefined && { description }),
+    };
+  }
+}
+
+function nameOf({ id, port }: TargetKey): string {
+  return `${id}:${port}`;
+}

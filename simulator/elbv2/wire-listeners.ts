@@ -1,0 +1,86 @@
+import type {
+  CreateListenerCommandInput,
+  CreateListenerCommandOutput,
+  DeleteListenerCommandInput,
+  DeleteListenerCommandOutput,
+  DescribeListenerAttributesCommandInput,
+  DescribeListenerAttributesCommandOutput,
+  DescribeListenersCommandInput,
+  DescribeListenersCommandOutput,
+  ModifyListenerAttributesCommandInput,
+  ModifyListenerAttributesCommandOutput,
+  ModifyListenerCommandInput,
+  ModifyListenerCommandOutput,
+} from '@aws-sdk/client-elastic-load-balancing-v2';
+import { operation, type WireService } from '../wire/operation.ts';
+import { validationError } from './actions.ts';
+import { describeAttributes, setAttributes } from './attributes.ts';
+import { describeListener } from './descriptions.ts';
+import type { Elbv2Model } from './model.ts';
+import { page } from './paging.ts';
+
+export function listenerOperations(model: Elbv2Model): WireService['operations'] {
+  const { listeners } = model;
+  return {
+    CreateListener: operation<CreateListenerCommandInput, CreateListenerCommandOutput>(
+      ['LoadBalancerArn', 'Protocol', 'Port', 'DefaultActions', 'Tags'],
+      async (input) => {
+        const created = await listeners.create({
+          loadBalancer: model.loadBalancers.get(input.LoadBalancerArn ?? ''),
+          port: input.Port,
+          protocol: input.Protocol,
+          defaultActions: input.DefaultActions,
+          tags: input.Tags,
+        });
+        return { Listeners: [describeListener(created)] };
+      },
+    ),
+    DeleteListener: operation<DeleteListenerCommandInput, DeleteListenerCommandOutput>(
+      ['ListenerArn'],
+      async (input) => {
+        await model.deleteListener(input.ListenerArn ?? '');
+        return {};
+      },
+    ),
+    DescribeListeners: operation<DescribeListenersCommandInput, DescribeListenersCommandOutput>(
+      ['LoadBalancerArn', 'ListenerArns', 'Marker', 'PageSize'],
+      (input) => {
+        const arns = input.ListenerArns ?? [];
+        if (arns.length === 0 && !input.LoadBalancerArn) {
+          throw validationError('You must specify either listener ARNs or a load balancer ARN');
+        }
+        const found =
+          arns.length > 0
+            ? arns.map((arn) => listeners.get(arn))
+            : listeners.ofLoadBalancer(model.loadBalancers.get(input.LoadBalancerArn ?? '').arn);
+        const { items, ...next } = page(found, input);
+        return { Listeners: items.map(describeListener), ...next };
+      },
+    ),
+    ModifyListener: operation<ModifyListenerCommandInput, ModifyListenerCommandOutput>(
+      ['ListenerArn', 'Port', 'Protocol', 'DefaultActions'],
+      (input) => {
+        const listener = listeners.modify(input.ListenerArn ?? '', {
+          port: input.Port,
+          protocol: input.Protocol,
+          defaultActions: input.DefaultActions,
+        });
+        return { Listeners: [describeListener(listener)] };
+      },
+    ),
+    DescribeListenerAttributes: operation<
+      DescribeListenerAttributesCommandInput,
+      DescribeListenerAttributesCommandOutput
+    >(['ListenerArn'], (input) => ({
+      Attributes: describeAttributes(listeners.get(input.ListenerArn ?? '').attributes),
+    })),
+    ModifyListenerAttributes: operation<
+      ModifyListenerAttributesCommandInput,
+      ModifyListenerAttributesCommandOutput
+    >(['ListenerArn', 'Attributes'], (input) => {
+      const { attributes } = listeners.get(input.ListenerArn ?? '');
+      setAttributes('Listener', attributes, input.Attributes ?? []);
+      return { Attributes: describeAttributes(attributes) };
+    }),
+  };
+}
