@@ -1,0 +1,122 @@
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type BuildResult, build, type Metafile } from 'esbuild';
+import type { Config } from '../../functions/core/config/schema.ts';
+import { canonicalJson } from './canonical-json.ts';
+import { type FunctionBundle, functionBundles } from './function-bundles.ts';
+import { inspectBundle } from './inspect-bundle.ts';
+import { sizeBudgetBytes } from './size-budget.ts';
+
+export interface BuildBundlesOptions {
+  /** Compiled configuration, written as config.json beside every bundle. */
+  readonly config: Config;
+  /** Receives one folder per function; anything else in it is removed. */
+  readonly outDirectory: string;
+  readonly budgetBytes?: Readonly<Record<FunctionBundle, number>>;
+  /** Where functions/ lies; default this repository. */
+  readonly rootDirectory?: string;
+}
+
+export interface BuiltBundle {
+  readonly name: FunctionBundle;
+  readonly directory: string;
+  readonly bytes: number;
+  readonly budgetBytes: number;
+}
+
+/** Every problem of every bundle: over budget, or something inside that does not belong there. */
+export class BundleRefusedError extends Error {
+  override readonly name = 'BundleRefusedError';
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(problems.join('\n'));
+    this.problems = problems;
+  }
+}
+
+const repositoryRoot = fileURLToPath(new URL('../..', import.meta.url));
+
+/** CommonJS dependencies inside an ES module need a `require` of their own (aws-facts 6). */
+const requireBanner =
+  "import{createRequire as r}from'node:module';const require=r(import.meta.url);";
+
+/**
+ * Builds `outDirectory/<function>/{index.mjs,index.mjs.map,config.json}`, the very files that are deployed
+ * and rehearsed (promise P6). Throws BundleRefusedError; equal sources give equal bytes, thus equal asset hashes.
+ */
+export async function buildBundles(options: BuildBundlesOptions): Promise<BuiltBundle[]> {
+  const { outDirectory, rootDirectory = repositoryRoot, budgetBytes = sizeBudgetBytes } = options;
+  await removeStale(outDirectory);
+  const { metafile } = await bundle(rootDirectory, outDirectory);
+  const built = functionBundles.map((name) => {
+    const output = outputOf(metafile, name);
+    return {
+      name,
+      directory: join(outDirectory, name),
+      bytes: output.bytes,
+      budgetBytes: budgetBytes[name],
+      inputs: output.inputs,
+    };
+  });
+  const problems = built.flatMap(inspectBundle);
+  if (problems.length > 0) throw new BundleRefusedError(problems);
+  const config = canonicalJson(options.config);
+  await Promise.all(
+    built.map(({ directory }) => writeFile(join(directory, 'config.json'), config)),
+  );
+  return built.map(({ inputs: _, ...rest }) => rest);
+}
+
+function bundle(
+  rootDirectory: string,
+  outDirectory: string,
+): Promise<BuildResult & { metafile: Metafile }> {
+  return build({
+    absWorkingDir: rootDirectory,
+    entryPoints: functionBundles.map((name) => ({
+      in: join('functions', name, 'handler.ts'),
+      out: join(name, 'index'),
+    })),
+    outdir: outDirectory,
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node22',
+    mainFields: ['module', 'main'],
+    minify: true,
+    legalComments: 'none',
+    banner: { js: requireBanner },
+    // Positions are what a stack trace needs; the sources themselves would triple each asset.
+    sourcemap: 'linked',
+    sourcesContent: false,
+    metafile: true,
+    // Lambda hands credentials over in the environment: the profile and SSO chain is dead weight there.
+    alias: {
+      '@aws-sdk/credential-provider-node': join(
+        rootDirectory,
+        'functions/adapters/environment-credentials.ts',
+      ),
+    },
+    logLevel: 'silent',
+  });
+}
+
+function outputOf(metafile: Metafile, name: FunctionBundle): Metafile['outputs'][string] {
+  const found = Object.entries(metafile.outputs).find(([path]) =>
+    path.endsWith(`${name}/index.mjs`),
+  );
+  if (!found) throw new Error(`esbuild made no bundle for function "${name}"`);
+  return found[1];
+}
+
+/** Whatever an earlier build left would silently become part of an asset and of its hash. */
+async function removeStale(outDirectory: string): Promise<void> {
+  await mkdir(outDirectory, { recursive: true });
+  const entries = await readdir(outDirectory);
+  await Promise.all(
+    entries.map((entry) => rm(join(outDirectory, entry), { recursive: true, force: true })),
+  );
+}

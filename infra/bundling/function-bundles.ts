@@ -1,0 +1,12 @@
+/** The folders under functions/ that are bundled; each has a handler.ts exporting `handler`. */
+export const functionBundles = [
+  'receive-image-push',
+  'resolve-release',
+  'register-task-definition',
+  'run-deployment',
+  'lifecycle-hook',
+  'observe-deployment',
+  'verify-release',
+] as const;
+
+export type FunctionBundle = (typeof functionBundles)[number];

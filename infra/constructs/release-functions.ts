@@ -1,0 +1,177 @@
+import { join } from 'node:path';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import { hookLifecycleEvents } from '../../functions/core/lifecycle-events.ts';
+import type { FunctionBundle } from '../bundling/function-bundles.ts';
+import { hookName, hookNamePrefix } from '../names.ts';
+import {
+  answerTaskTokens,
+  createDeployments,
+  describeServices,
+  type PermissionTargets,
+  publishNotifications,
+  readAlarms,
+  readDeployments,
+  readImages,
+  readLoadBalancing,
+  readTaskDefinitions,
+  readTasks,
+  records,
+  registerTaskDefinitions,
+  reportHooks,
+} from '../permissions/function-permissions.ts';
+import type { Permission } from '../permissions/statement.ts';
+import { ControllerFunction, type HookNetwork } from './controller-function.ts';
+
+export interface ReleaseFunctionsProps {
+  /** Output folder of buildBundles. */
+  readonly bundleDirectory: string;
+  readonly targets: PermissionTargets;
+  readonly recordsBucketName: string;
+  readonly failedInvocations: IQueue;
+  /** Where the hooks run when their listeners cannot be reached from outside a VPC. */
+  readonly hookNetwork?: HookNetwork;
+}
+
+/** Everything but the starter, which needs the state machine that needs these. */
+export class ReleaseFunctions extends Construct {
+  readonly resolveRelease: ControllerFunction;
+  readonly registerTaskDefinition: ControllerFunction;
+  readonly runDeployment: ControllerFunction;
+  readonly verifyRelease: ControllerFunction;
+  readonly observeDeployment: ControllerFunction;
+  readonly hooks: readonly ControllerFunction[];
+
+  constructor(scope: Construct, id: string, props: ReleaseFunctionsProps) {
+    super(scope, id);
+    const { targets } = props;
+    const bundled = (bundle: FunctionBundle) => ({
+      code: join(props.bundleDirectory, bundle),
+      environment: { RECORDS_BUCKET: props.recordsBucketName },
+    });
+    const workflowStep = (bundle: FunctionBundle) => ({
+      ...bundled(bundle),
+      functionName: `greengate-${bundle}`,
+      // A handful of API calls with the SDK's own retries; CPU comes with memory and shortens cold starts.
+      memoryMb: 512,
+      timeoutSeconds: 60,
+    });
+
+    this.resolveRelease = new ControllerFunction(this, 'ResolveRelease', {
+      ...workflowStep('resolve-release'),
+      description:
+        'Re-reads the tag and what runs now; decides whether there is anything to deploy',
+      permissions: [
+        readImages(targets),
+        describeServices(targets),
+        ...readTasks(targets),
+        readTaskDefinitions,
+        ...records(targets, 'read-write', ['pushes']),
+      ],
+    });
+
+    this.registerTaskDefinition = new ControllerFunction(this, 'RegisterTaskDefinition', {
+      ...workflowStep('register-task-definition'),
+      description:
+        'Registers the running task definition with the new image, or reuses an equal one',
+      permissions: [
+        describeServices(targets),
+        readTaskDefinitions,
+        ...registerTaskDefinitions(targets),
+      ],
+    });
+
+    const notifying = { NOTIFICATION_TOPIC_ARN: targets.notificationTopicArn };
+    this.runDeployment = new ControllerFunction(this, 'RunDeployment', {
+      ...workflowStep('run-deployment'),
+      description: 'Ensures the CodeDeploy deployment of this execution and keeps its task token',
+      environment: {
+        ...bundled('run-deployment').environment,
+        ...notifying,
+        HOOK_NAME_PREFIX: hookNamePrefix,
+      },
+      permissions: [
+        readImages(targets),
+        describeServices(targets),
+        ...readTasks(targets),
+        readTaskDefinitions,
+        readLoadBalancing,
+        ...readDeployments(targets),
+        ...createDeployments(targets),
+        answerTaskTokens,
+        publishNotifications(targets),
+        ...records(targets, 'read-write', ['deployments', 'pushes']),
+      ],
+    });
+
+    this.verifyRelease = new ControllerFunction(this, 'VerifyRelease', {
+      ...workflowStep('verify-release'),
+      description: 'Checks that what runs and what serves production is the release',
+      permissions: [
+        describeServices(targets),
+        ...readTasks(targets),
+        readTaskDefinitions,
+        readLoadBalancing,
+        ...readDeployments(targets),
+        ...records(targets, 'read-write', ['deployments', 'pushes']),
+      ],
+    });
+
+    this.observeDeployment = new ControllerFunction(this, 'ObserveDeployment', {
+      ...workflowStep('observe-deployment'),
+      description: 'Follows a finished deployment and its rollback, records, notifies, answers',
+      environment: { ...bundled('observe-deployment').environment, ...notifying },
+      // It stays with a rollback until that is terminal: seconds as a rule (aws-facts 3.8), minutes at worst.
+      timeoutSeconds: 600,
+      onFailure: props.failedInvocations,
+      // Both of Lambda's retries fit, after one and two minutes (aws-facts 6).
+      maxEventAgeSeconds: 3600,
+      permissions: [
+        describeServices(targets),
+        ...readTasks(targets),
+        readTaskDefinitions,
+        readLoadBalancing,
+        ...readDeployments(targets),
+        answerTaskTokens,
+        publishNotifications(targets),
+        ...records(targets, 'read-write', ['deployments', 'pushes']),
+      ],
+    });
+
+    this.hooks = hookLifecycleEvents.map(
+      (lifecycleEvent) =>
+        new ControllerFunction(this, lifecycleEvent, {
+          ...bundled('lifecycle-hook'),
+          functionName: hookName(lifecycleEvent),
+          description: `Judges the replacement at ${lifecycleEvent} and reports to CodeDeploy`,
+          environment: {
+            ...bundled('lifecycle-hook').environment,
+            LIFECYCLE_EVENT: lifecycleEvent,
+          },
+          // Probes open many connections at once: more CPU, or the prober itself is what is slow.
+          memoryMb: 1024,
+          // Hundreds of probes take minutes; Lambda's own limit is 15 and CodeDeploy waits 60 (aws-facts 3.3).
+          timeoutSeconds: 300,
+          onFailure: props.failedInvocations,
+          // After CodeDeploy's hour a retry has nobody to report to.
+          maxEventAgeSeconds: 3600,
+          permissions: hookPermissions(targets),
+          ...(props.hookNetwork && { network: props.hookNetwork }),
+        }),
+    );
+  }
+}
+
+function hookPermissions(targets: PermissionTargets): Permission[] {
+  return [
+    reportHooks(targets),
+    ...readDeployments(targets),
+    describeServices(targets),
+    ...readTasks(targets),
+    readTaskDefinitions,
+    readLoadBalancing,
+    readAlarms,
+    readImages(targets),
+    ...records(targets, 'read-write', ['deployments']),
+  ];
+}

@@ -1,0 +1,151 @@
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { SubnetType } from 'aws-cdk-lib/aws-ec2';
+import { Repository, TagMutability } from 'aws-cdk-lib/aws-ecr';
+import { DockerImageAsset, Platform } from 'aws-cdk-lib/aws-ecr-assets';
+import {
+  Cluster,
+  ContainerImage,
+  ContainerInsights,
+  CpuArchitecture,
+  DeploymentControllerType,
+  FargateService,
+  FargateTaskDefinition,
+  type ICluster,
+  LogDrivers,
+  OperatingSystemFamily,
+} from 'aws-cdk-lib/aws-ecs';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { sample } from '../names.ts';
+import { permittedRole } from '../permissions/permitted-role.ts';
+import type { SampleLoadBalancer } from './sample-load-balancer.ts';
+import type { SampleNetwork } from './sample-network.ts';
+
+export interface SampleTasksProps {
+  readonly network: SampleNetwork;
+  readonly balancing: SampleLoadBalancer;
+  /** Folder with the Dockerfile of the first image. */
+  readonly workloadDirectory: string;
+}
+
+/** Repository, cluster, task definition with its first image, and the service under CODE_DEPLOY. */
+export class SampleTasks extends Construct {
+  readonly cluster: ICluster;
+  readonly service: FargateService;
+  readonly executionRole: Role;
+  readonly taskRole: Role;
+
+  constructor(scope: Construct, id: string, props: SampleTasksProps) {
+    super(scope, id);
+    const repository = this.#repository();
+    // The first image comes with the stack: a service must run something before the first push.
+    const firstImage = new DockerImageAsset(this, 'FirstImage', {
+      directory: props.workloadDirectory,
+      platform: Platform.LINUX_AMD64,
+    });
+    const logGroup = new LogGroup(this, 'Logs', {
+      logGroupName: `/ecs/${sample.cluster}/${sample.service}`,
+      retention: RetentionDays.ONE_MONTH,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    this.executionRole = this.#executionRole(
+      [firstImage.repository.repositoryArn, repository.repositoryArn],
+      logGroup.logGroupArn,
+    );
+    this.taskRole = new Role(this, 'TaskRole', {
+      description: 'The sample application: no permission on anything',
+      assumedBy: new ServicePrincipal('ecs-tasks.amazonaws.com'),
+    });
+    const cluster = new Cluster(this, 'Cluster', {
+      clusterName: sample.cluster,
+      vpc: props.network.vpc,
+      containerInsightsV2: ContainerInsights.ENABLED,
+    });
+    // CDK's classes do not satisfy their own interfaces under exactOptionalPropertyTypes.
+    this.cluster = cluster as ICluster;
+    this.service = this.#service(props, this.#taskDefinition(firstImage, logGroup));
+  }
+
+  /** Tags stay movable: pointing one back at an earlier image is a legitimate way back (design D1). */
+  #repository(): Repository {
+    return new Repository(this, 'Repository', {
+      repositoryName: sample.repository,
+      imageScanOnPush: true,
+      imageTagMutability: TagMutability.MUTABLE,
+      lifecycleRules: [
+        {
+          description: 'Keep the last 100 images, rollback targets among them',
+          maxImageCount: 100,
+        },
+      ],
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+  }
+
+  #executionRole(repositoryArns: string[], logGroupArn: string): Role {
+    return permittedRole(this, 'ExecutionRole', {
+      description: 'Pulls images and writes logs for the tasks',
+      assumedBy: new ServicePrincipal('ecs-tasks.amazonaws.com'),
+      permissions: [
+        {
+          actions: [
+            'ecr:BatchCheckLayerAvailability',
+            'ecr:GetDownloadUrlForLayer',
+            'ecr:BatchGetImage',
+          ],
+          resources: repositoryArns,
+        },
+        {
+          actions: ['ecr:GetAuthorizationToken'],
+          resources: ['*'],
+          wildcardReason:
+            'A registry token belongs to the account, not to a repository (aws-facts 7.1)',
+        },
+        { actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [logGroupArn] },
+      ],
+    });
+  }
+
+  #taskDefinition(firstImage: DockerImageAsset, logGroup: LogGroup): FargateTaskDefinition {
+    const taskDefinition = new FargateTaskDefinition(this, 'TaskDefinition', {
+      family: sample.service,
+      cpu: 256,
+      memoryLimitMiB: 512,
+      runtimePlatform: {
+        cpuArchitecture: CpuArchitecture.X86_64,
+        operatingSystemFamily: OperatingSystemFamily.LINUX,
+      },
+      executionRole: this.executionRole.withoutPolicyUpdates(),
+      taskRole: this.taskRole.withoutPolicyUpdates(),
+    });
+    taskDefinition.addContainer(sample.container, {
+      containerName: sample.container,
+      image: ContainerImage.fromDockerImageAsset(firstImage),
+      essential: true,
+      readonlyRootFilesystem: true,
+      portMappings: [{ containerPort: sample.containerPort }],
+      logging: LogDrivers.awsLogs({ logGroup, streamPrefix: sample.container }),
+    });
+    return taskDefinition;
+  }
+
+  #service({ network, balancing }: SampleTasksProps, taskDefinition: FargateTaskDefinition) {
+    const service = new FargateService(this, 'Service', {
+      serviceName: sample.service,
+      cluster: this.cluster,
+      taskDefinition,
+      desiredCount: 2,
+      deploymentController: { type: DeploymentControllerType.CODE_DEPLOY },
+      healthCheckGracePeriod: Duration.seconds(60),
+      minHealthyPercent: 100,
+      maxHealthyPercent: 200,
+      vpcSubnets: { subnetType: SubnetType.PRIVATE_WITH_EGRESS },
+      securityGroups: [network.taskSecurityGroup],
+    });
+    service.attachToApplicationTargetGroup(balancing.blue);
+    // CreateService refuses a target group that no load balancer refers to yet.
+    service.node.addDependency(balancing.productionListener, balancing.testListener);
+    return service;
+  }
+}

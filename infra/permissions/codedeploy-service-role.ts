@@ -1,0 +1,94 @@
+import { Aws, Stack } from 'aws-cdk-lib';
+import { type Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { Construct } from 'constructs';
+import type { SampleLoadBalancer } from '../constructs/sample-load-balancer.ts';
+import type { SampleTasks } from '../constructs/sample-tasks.ts';
+import { hookNamePrefix } from '../names.ts';
+import { permittedRole } from './permitted-role.ts';
+import type { Permission } from './statement.ts';
+
+export interface ServiceRoleProps {
+  readonly balancing: SampleLoadBalancer;
+  readonly tasks: SampleTasks;
+}
+
+/** CodeDeploy's own role: what the broad managed policy holds, narrowed to one service and our hooks (aws-facts 7.2). */
+export function codeDeployServiceRole(scope: Construct, id: string, props: ServiceRoleProps): Role {
+  return permittedRole(scope, id, {
+    description: 'CodeDeploy: shifts traffic of the sample service',
+    assumedBy: new ServicePrincipal('codedeploy.amazonaws.com', {
+      conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
+    }),
+    permissions: [
+      ...taskSets(props),
+      ...listeners(Stack.of(scope), props),
+      {
+        actions: ['lambda:InvokeFunction'],
+        resources: [
+          `arn:${Aws.PARTITION}:lambda:${Aws.REGION}:${Aws.ACCOUNT_ID}:function:${hookNamePrefix}*`,
+        ],
+        wildcardReason:
+          'The five hooks live in another stack, qualified or not; the prefix is theirs alone',
+      },
+      {
+        actions: ['cloudwatch:DescribeAlarms'],
+        resources: ['*'],
+        wildcardReason:
+          'CodeDeploy validates the deployment group by describing alarms without a name',
+      },
+      {
+        actions: ['iam:PassRole'],
+        resources: [props.tasks.executionRole.roleArn, props.tasks.taskRole.roleArn],
+        conditions: { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } },
+      },
+    ],
+  });
+}
+
+function taskSets({ tasks }: ServiceRoleProps): Permission[] {
+  return [
+    {
+      actions: ['ecs:DescribeServices', 'ecs:UpdateServicePrimaryTaskSet'],
+      resources: [tasks.service.serviceArn],
+    },
+    {
+      actions: ['ecs:CreateTaskSet', 'ecs:DeleteTaskSet'],
+      resources: ['*'],
+      conditions: { ArnEquals: { 'ecs:cluster': tasks.cluster.clusterArn } },
+      wildcardReason:
+        'Task sets get their id when created; the condition holds them to the cluster',
+    },
+  ];
+}
+
+function listeners(stack: Stack, { balancing }: ServiceRoleProps): Permission[] {
+  const { loadBalancer, productionListener, testListener } = balancing;
+  return [
+    {
+      actions: [
+        'elasticloadbalancing:DescribeListeners',
+        'elasticloadbalancing:DescribeRules',
+        'elasticloadbalancing:DescribeTargetGroups',
+      ],
+      resources: ['*'],
+      wildcardReason:
+        'Elastic Load Balancing offers no resource level for describing (aws-facts 7.1)',
+    },
+    {
+      actions: ['elasticloadbalancing:ModifyListener'],
+      resources: [productionListener.listenerArn, testListener.listenerArn],
+    },
+    {
+      // CodeDeploy rewrites every rule that forwards to the live group, not only default actions (aws-facts 4.3).
+      actions: ['elasticloadbalancing:ModifyRule'],
+      resources: [
+        stack.formatArn({
+          service: 'elasticloadbalancing',
+          resource: 'listener-rule',
+          resourceName: `${loadBalancer.loadBalancerFullName}/*`,
+        }),
+      ],
+      wildcardReason: 'Rules may be added to the listeners later; held to this load balancer',
+    },
+  ];
+}

@@ -1,0 +1,171 @@
+import type { ConfiguredArns } from './configured-arns.ts';
+import type { Permission } from './statement.ts';
+
+/** What the permissions of the functions point at. */
+export interface PermissionTargets {
+  readonly configured: ConfiguredArns;
+  readonly recordsBucketArn: string;
+  readonly notificationTopicArn: string;
+}
+
+const describeHasNoResource = (service: string) =>
+  `${service} offers no resource level for these read-only actions (aws-facts 7.1)`;
+
+/** Reads of ECR: the image a tag names, its manifest and, for its platform, its config blob (aws-facts 1.5). */
+export function readImages({ configured }: PermissionTargets): Permission {
+  return {
+    actions: ['ecr:DescribeImages', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],
+    resources: configured.repositories,
+  };
+}
+
+export function describeServices({ configured }: PermissionTargets): Permission {
+  return { actions: ['ecs:DescribeServices'], resources: configured.services };
+}
+
+/** Running tasks of the configured clusters only, held by condition where IAM takes no resource. */
+export function readTasks({ configured }: PermissionTargets): Permission[] {
+  return [
+    {
+      actions: ['ecs:ListTasks'],
+      resources: ['*'],
+      conditions: { ArnEquals: { 'ecs:cluster': configured.clusters } },
+      wildcardReason:
+        'ListTasks is scoped to container instances, which Fargate has none of; the condition holds it to our clusters',
+    },
+    {
+      actions: ['ecs:DescribeTasks'],
+      resources: configured.tasks,
+      wildcardReason: 'Task ids exist only once a task runs; held to the configured clusters',
+    },
+  ];
+}
+
+export const readTaskDefinitions: Permission = {
+  actions: ['ecs:DescribeTaskDefinition', 'ecs:ListTaskDefinitions'],
+  resources: ['*'],
+  wildcardReason: describeHasNoResource('ECS'),
+};
+
+/** Families are found through the running service, so configuration cannot list them. */
+export function registerTaskDefinitions({ configured }: PermissionTargets): Permission[] {
+  return [
+    {
+      actions: ['ecs:RegisterTaskDefinition', 'ecs:TagResource'],
+      resources: [configured.taskDefinitions],
+      wildcardReason:
+        'The family is read from the running service at deployment time; deregistering is not granted at all (aws-facts trap 16)',
+    },
+    {
+      actions: ['iam:PassRole'],
+      resources: ['*'],
+      conditions: { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } },
+      wildcardReason:
+        'Execution and task role come from the running task definition, which configuration does not name; they can be handed to ECS tasks only',
+    },
+  ];
+}
+
+export function readDeployments({ configured }: PermissionTargets): Permission[] {
+  return [
+    {
+      actions: [
+        'codedeploy:GetDeployment',
+        'codedeploy:BatchGetDeployments',
+        'codedeploy:ListDeployments',
+        'codedeploy:GetDeploymentGroup',
+      ],
+      resources: configured.deploymentGroups,
+    },
+    {
+      actions: [
+        'codedeploy:GetDeploymentTarget',
+        'codedeploy:BatchGetDeploymentTargets',
+        'codedeploy:ListDeploymentTargets',
+      ],
+      resources: ['*'],
+      wildcardReason: describeHasNoResource('CodeDeploy'),
+    },
+  ];
+}
+
+/** CreateDeployment with an inline AppSpec also reads configuration and registers the revision (7.1). */
+export function createDeployments({ configured }: PermissionTargets): Permission[] {
+  return [
+    { actions: ['codedeploy:CreateDeployment'], resources: configured.deploymentGroups },
+    {
+      actions: [
+        'codedeploy:RegisterApplicationRevision',
+        'codedeploy:GetApplicationRevision',
+        'codedeploy:GetApplication',
+      ],
+      resources: configured.applications,
+    },
+    {
+      actions: ['codedeploy:GetDeploymentConfig'],
+      resources: [configured.deploymentConfigs],
+      wildcardReason:
+        'The deployment configuration belongs to the deployment group and may be changed there; reading it is all that is allowed',
+    },
+  ];
+}
+
+/** Real denials name the deployment group although none is listed (aws-facts 7.1). */
+export function reportHooks({ configured }: PermissionTargets): Permission {
+  return {
+    actions: ['codedeploy:PutLifecycleEventHookExecutionStatus'],
+    resources: configured.deploymentGroups,
+  };
+}
+
+export const readLoadBalancing: Permission = {
+  actions: [
+    'elasticloadbalancing:DescribeListeners',
+    'elasticloadbalancing:DescribeLoadBalancers',
+    'elasticloadbalancing:DescribeRules',
+    'elasticloadbalancing:DescribeTargetGroups',
+    'elasticloadbalancing:DescribeTargetHealth',
+  ],
+  resources: ['*'],
+  wildcardReason: describeHasNoResource('Elastic Load Balancing'),
+};
+
+/** Alarms of the checks; those of the deployment group are known to CodeDeploy only. */
+export const readAlarms: Permission = {
+  actions: ['cloudwatch:DescribeAlarms'],
+  resources: ['*'],
+  wildcardReason:
+    'Besides the configured alarms, those of the deployment group are read; CodeDeploy knows them, configuration does not',
+};
+
+/** The token itself is the secret: IAM cannot narrow these (aws-facts 7.1). */
+export const answerTaskTokens: Permission = {
+  actions: ['states:SendTaskSuccess', 'states:SendTaskFailure'],
+  resources: ['*'],
+  wildcardReason: 'Task tokens are not resources; holding the token is the permission',
+};
+
+/** Objects below one prefix; listing is needed so that a missing object reads as missing, not as denied. */
+export function records(
+  { recordsBucketArn }: PermissionTargets,
+  access: 'write' | 'read-write',
+  prefixes: readonly string[],
+): Permission[] {
+  const actions = access === 'write' ? ['s3:PutObject'] : ['s3:GetObject', 's3:PutObject'];
+  return [
+    {
+      actions,
+      resources: prefixes.map((prefix) => `${recordsBucketArn}/${prefix}/*`),
+      wildcardReason: `Records are objects named after event and deployment ids, below ${prefixes.join(', ')}`,
+    },
+    {
+      actions: ['s3:ListBucket'],
+      resources: [recordsBucketArn],
+      conditions: { StringLike: { 's3:prefix': prefixes.map((prefix) => `${prefix}/*`) } },
+    },
+  ];
+}
+
+export function publishNotifications({ notificationTopicArn }: PermissionTargets): Permission {
+  return { actions: ['sns:Publish'], resources: [notificationTopicArn] };
+}

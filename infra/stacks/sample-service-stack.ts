@@ -1,0 +1,34 @@
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import type { HookNetwork } from '../constructs/controller-function.ts';
+import { SampleDeployments } from '../constructs/sample-deployments.ts';
+import { SampleLoadBalancer } from '../constructs/sample-load-balancer.ts';
+import { SampleNetwork } from '../constructs/sample-network.ts';
+import { SampleTasks } from '../constructs/sample-tasks.ts';
+
+export interface SampleServiceStackProps extends StackProps {
+  /** Folder with the Dockerfile of the first image. */
+  readonly workloadDirectory: string;
+}
+
+/** A service to try Greengate on: load balancer, Fargate service, CodeDeploy deployment group. */
+export class SampleServiceStack extends Stack {
+  /** Where hooks must run to reach the test listener. */
+  readonly hookNetwork: HookNetwork;
+
+  constructor(scope: Construct, id: string, props: SampleServiceStackProps) {
+    super(scope, id, props);
+    const network = new SampleNetwork(this, 'Network');
+    const balancing = new SampleLoadBalancer(this, 'Balancing', network);
+    const tasks = new SampleTasks(this, 'Tasks', {
+      network,
+      balancing,
+      workloadDirectory: props.workloadDirectory,
+    });
+    new SampleDeployments(this, 'Deployments', { balancing, tasks });
+    this.hookNetwork = { vpc: network.vpc, securityGroup: network.hookSecurityGroup };
+
+    const { loadBalancerDnsName } = balancing.loadBalancer;
+    new CfnOutput(this, 'ProductionUrl', { value: `http://${loadBalancerDnsName}` });
+  }
+}

@@ -1,0 +1,65 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { App, Validations } from 'aws-cdk-lib';
+import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import type { Config } from '../functions/core/config/schema.ts';
+import { controllerStackName, sample, sampleServiceStackName } from './names.ts';
+import { repositoryRoot, sampleWorkloadDirectory, stateMachineFile } from './paths.ts';
+import { ControllerStack } from './stacks/controller-stack.ts';
+import { SampleServiceStack } from './stacks/sample-service-stack.ts';
+
+export interface SynthesizeOptions {
+  readonly config: Config;
+  /** Where buildBundles put its folders. */
+  readonly bundleDirectory: string;
+  /** Cloud assembly; default a temporary folder of the CDK. */
+  readonly outDirectory?: string;
+  /** Text of the state machine; default statemachine/deploy.asl.json. */
+  readonly definition?: string;
+  /** Folder with the Dockerfile of the sample's first image; default simulator/workloads/shop. */
+  readonly workloadDirectory?: string;
+}
+
+/**
+ * The CDK app. Needs no account: both stacks are environment-agnostic. The sample service comes along when
+ * the configuration deploys it; somebody else's configuration gets the controller alone.
+ */
+export function buildApp(options: SynthesizeOptions): App {
+  const { config, bundleDirectory, outDirectory } = options;
+  const app = new App({
+    // The flags of cdk.json also when the CDK command line is not the one who starts us.
+    context: readCdkContext(),
+    analyticsReporting: false,
+    ...(outDirectory && { outdir: outDirectory }),
+  });
+  const sampleService = deploysSample(config)
+    ? new SampleServiceStack(app, sampleServiceStackName, {
+        description: 'Sample service for Greengate: ECS behind a load balancer under CodeDeploy',
+        workloadDirectory: options.workloadDirectory ?? sampleWorkloadDirectory,
+      })
+    : undefined;
+  new ControllerStack(app, controllerStackName, {
+    description: 'Greengate: deployment controller for Amazon ECS',
+    config,
+    bundleDirectory,
+    definition: options.definition ?? readFileSync(stateMachineFile, 'utf8'),
+    ...(sampleService && { hookNetwork: sampleService.hookNetwork }),
+  });
+  return app;
+}
+
+/** Synthesizes both stacks and fails on any unacknowledged finding of cdk-nag. */
+export function synthesizeApp(options: SynthesizeOptions): CloudAssembly {
+  const app = buildApp(options);
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+  return app.synth();
+}
+
+function deploysSample(config: Config): boolean {
+  return config.services.some(({ target }) => target.cluster === sample.cluster);
+}
+
+function readCdkContext(): Record<string, unknown> {
+  return JSON.parse(readFileSync(join(repositoryRoot, 'cdk.json'), 'utf8')).context;
+}

@@ -1,0 +1,128 @@
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { type CloudAssemblyView, type DockerAsset, readCloudAssembly } from './cloud-assembly.ts';
+import { createStack } from './create-stack.ts';
+import type { CloudFormationModel, Stack } from './model.ts';
+import { type PlannedStack, planStack, type StackSource } from './plan-stack.ts';
+import type { ResourceProviders } from './resource-provider.ts';
+import { TemplateRefusedError } from './template-refused-error.ts';
+
+export interface StackLoaderOptions {
+  readonly model: CloudFormationModel;
+  readonly providers: ResourceProviders;
+  /** Builds an image and pushes it to `repositoryName:imageTag`, as `cdk deploy` would with Docker. */
+  readonly buildDockerAsset?: (asset: DockerAsset) => Promise<void>;
+  /** Parameters of Systems Manager by path; default what `cdk bootstrap` leaves. */
+  readonly ssmParameters?: Readonly<Record<string, string>>;
+}
+
+export interface DeployOptions {
+  /** By stack name, then by parameter name. */
+  readonly parameters?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
+/** Version that a fresh `cdk bootstrap` records; synthesized templates ask for 6 or newer. */
+const bootstrapParameters = { '/cdk-bootstrap/hnb659fds/version': '30' };
+
+/** Creates what CloudFormation templates declare, after all of them were checked as a whole. */
+export class StackLoader {
+  readonly #options: StackLoaderOptions;
+
+  constructor(options: StackLoaderOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Deploys every stack of a cloud assembly in dependency order. Throws TemplateRefusedError before anything
+   * is published or created, StackCreationError when a resource fails.
+   */
+  async deployAssembly(directory: string, options: DeployOptions = {}): Promise<Stack[]> {
+    const assembly = readCloudAssembly(directory);
+    const planned = this.#plan(
+      assembly.stacks.map(({ stackName, templateFile }) => ({
+        stackName,
+        templateBody: readFileSync(templateFile, 'utf8'),
+      })),
+      options,
+    );
+    this.#refuseUnbuildable(assembly);
+    this.#publishFiles(assembly);
+    await this.#buildImages(assembly);
+    return this.#create(planned);
+  }
+
+  /** Deploys one template file; the stack is named after the file unless `stackName` says otherwise. */
+  async deployTemplateFile(
+    path: string,
+    options: DeployOptions & { readonly stackName?: string } = {},
+  ): Promise<Stack> {
+    const stackName = options.stackName ?? basename(path).replace(/(\.template)?\.json$/, '');
+    const templateBody = readFileSync(path, 'utf8');
+    const [stack] = await this.#create(this.#plan([{ stackName, templateBody }], options));
+    if (!stack) throw new Error(`No stack came of ${path}`);
+    return stack;
+  }
+
+  #plan(sources: readonly StackSource[], { parameters = {} }: DeployOptions): PlannedStack[] {
+    const { model, providers, ssmParameters = bootstrapParameters } = this.#options;
+    const problems: string[] = [];
+    const planned: PlannedStack[] = [];
+    for (const source of sources) {
+      const given = parameters[source.stackName] ?? {};
+      try {
+        if (model.find(source.stackName)) {
+          throw new TemplateRefusedError([`Stack [${source.stackName}] already exists`]);
+        }
+        planned.push(planStack(model, providers, source, { given, ssm: ssmParameters }));
+      } catch (error) {
+        if (!(error instanceof TemplateRefusedError)) throw error;
+        problems.push(...error.problems);
+      }
+    }
+    if (problems.length > 0) throw new TemplateRefusedError(problems);
+    return planned;
+  }
+
+  async #create(planned: readonly PlannedStack[]): Promise<Stack[]> {
+    const { model, providers } = this.#options;
+    const stacks: Stack[] = [];
+    for (const each of planned) stacks.push(await createStack(model, providers, each));
+    return stacks;
+  }
+
+  #publishFiles({ files }: CloudAssemblyView): void {
+    const { assets } = this.#options.model.world;
+    for (const { bucketName, objectKey, path } of files) {
+      assets.publish(this.#fill(bucketName), this.#fill(objectKey), path);
+    }
+  }
+
+  #refuseUnbuildable({ dockerImages }: CloudAssemblyView): void {
+    if (this.#options.buildDockerAsset) return;
+    if (dockerImages.length === 0) return;
+    throw new TemplateRefusedError(
+      dockerImages.map(
+        ({ directory }) => `Docker image asset ${directory}: no image builder was given`,
+      ),
+    );
+  }
+
+  async #buildImages({ dockerImages }: CloudAssemblyView): Promise<void> {
+    const { model, buildDockerAsset } = this.#options;
+    for (const asset of dockerImages) {
+      const repositoryName = this.#fill(asset.repositoryName);
+      await model.world.clock.during(`image asset ${asset.imageTag}`, async () =>
+        buildDockerAsset?.({ ...asset, repositoryName, imageTag: this.#fill(asset.imageTag) }),
+      );
+    }
+  }
+
+  /** Environment-agnostic assemblies leave account, Region and partition open. */
+  #fill(text: string): string {
+    const { accountId, region } = this.#options.model.world.identity;
+    return text
+      .replaceAll('${AWS::AccountId}', accountId)
+      .replaceAll('${AWS::Region}', region)
+      .replaceAll('${AWS::Partition}', 'aws');
+  }
+}
