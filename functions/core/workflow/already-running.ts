@@ -1,0 +1,34 @@
+import type { ServiceConfig } from '../config/schema.ts';
+import type { EcsServices, Task } from '../ports/ecs-services.ts';
+import type { CodeDeployService } from './code-deploy-service.ts';
+
+/**
+ * Sentence that says that production runs the image already, undefined when it does not. True only when
+ * every running task of the PRIMARY task set runs one of `digests`; without tasks there is no evidence,
+ * and while a later task set is on its way production is about to change.
+ */
+export async function findAlreadyRunning(
+  deps: { readonly services: EcsServices },
+  target: ServiceConfig['target'],
+  service: CodeDeployService,
+  digests: readonly string[],
+): Promise<string | undefined> {
+  const { primaryTaskSet, taskSets } = service;
+  const rollout = taskSets.some(
+    ({ status, createdAtMs }) => status === 'ACTIVE' && createdAtMs > primaryTaskSet.createdAtMs,
+  );
+  if (rollout) return undefined;
+  const tasks = await deps.services.listRunningTasks(target.cluster, target.service);
+  const production = tasks.filter(({ startedBy }) => startedBy === primaryTaskSet.id);
+  if (production.length === 0) return undefined;
+  if (!production.every((task) => runsAnyOf(task, target.container, digests))) return undefined;
+  return `All ${production.length} running tasks of service "${target.service}" run this image already`;
+}
+
+/** Index and platform digest are both right: ECS reports the one that it resolved (aws-facts 2.5). */
+function runsAnyOf(task: Task, container: string, digests: readonly string[]): boolean {
+  return task.containers.some(
+    ({ name, imageDigest }) =>
+      name === container && imageDigest !== undefined && digests.includes(imageDigest),
+  );
+}

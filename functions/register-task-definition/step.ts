@@ -1,0 +1,73 @@
+import { findService } from '../core/config/find-service.ts';
+import type { Config } from '../core/config/schema.ts';
+import type { EcsServices } from '../core/ports/ecs-services.ts';
+import type { DescribedTaskDefinition, TaskDefinitions } from '../core/ports/task-definitions.ts';
+import type { Release } from '../core/release.ts';
+import { carriedTags } from '../core/task-definition/carried-tags.ts';
+import { registrable } from '../core/task-definition/registrable.ts';
+import { replaceImage } from '../core/task-definition/replace-image.ts';
+import { sameContent } from '../core/task-definition/same-content.ts';
+import { describeCodeDeployService } from '../core/workflow/code-deploy-service.ts';
+import { type PushRecordDeps, recordingFailure } from '../core/workflow/record-outcome.ts';
+import type { ReleaseInput } from '../core/workflow/step-input.ts';
+
+export interface RegisterTaskDefinitionDeps extends PushRecordDeps {
+  readonly config: Config;
+  readonly services: EcsServices;
+  readonly taskDefinitions: TaskDefinitions;
+}
+
+export interface RegisterTaskDefinitionOutput {
+  readonly taskDefinitionArn: string;
+  /** Whether a revision of this content was there already. */
+  readonly reused: boolean;
+}
+
+/** An earlier attempt's revision is among the newest, unless others registered a lot since. */
+const revisionsToCompare = 10;
+
+/**
+ * Ensures a revision that is the running one with the release's image in the named container. The call
+ * that registers is not idempotent, so a revision of that content is looked for first (aws-facts 2.1).
+ */
+export function registerTaskDefinition(
+  { release, execution }: ReleaseInput,
+  deps: RegisterTaskDefinitionDeps,
+): Promise<RegisterTaskDefinitionOutput> {
+  return recordingFailure(deps, release, execution, async () => {
+    const output = await ensureRevision(release, deps);
+    deps.log.info('task definition ensured', { service: release.service, ...output });
+    return output;
+  });
+}
+
+async function ensureRevision(
+  release: Release,
+  deps: RegisterTaskDefinitionDeps,
+): Promise<RegisterTaskDefinitionOutput> {
+  const { target } = findService(deps.config, release.service);
+  const { primaryTaskSet } = await describeCodeDeployService(deps, target);
+  const running = await deps.taskDefinitions.describe(primaryTaskSet.taskDefinitionArn);
+  const wanted = {
+    document: replaceImage(registrable(running.document), target.container, release.image),
+    tags: carriedTags(running.tags),
+  };
+  const identical = await findIdentical(wanted, running, deps.taskDefinitions);
+  if (identical !== undefined) return { taskDefinitionArn: identical, reused: true };
+  const taskDefinitionArn = await deps.taskDefinitions.register(wanted.document, wanted.tags);
+  return { taskDefinitionArn, reused: false };
+}
+
+async function findIdentical(
+  wanted: Pick<DescribedTaskDefinition, 'document' | 'tags'>,
+  running: DescribedTaskDefinition,
+  taskDefinitions: TaskDefinitions,
+): Promise<string | undefined> {
+  const family = String(wanted.document.family);
+  const arns = await taskDefinitions.listActiveRevisions(family, revisionsToCompare);
+  for (const arn of arns) {
+    const candidate = arn === running.arn ? running : await taskDefinitions.describe(arn);
+    if (sameContent(candidate, wanted)) return arn;
+  }
+  return undefined;
+}

@@ -1,0 +1,22 @@
+import { compiledConfig } from '../adapters/compiled-config.ts';
+import { ecrClient, ecrImageRegistry } from '../adapters/ecr-image-registry.ts';
+import { ecsClient, ecsServices } from '../adapters/ecs-services.ts';
+import { ecsTaskDefinitions } from '../adapters/ecs-task-definitions.ts';
+import { environment } from '../adapters/environment.ts';
+import { lambdaEntry } from '../adapters/lambda-entry.ts';
+import { s3Client, s3Records } from '../adapters/s3-records.ts';
+import { systemClock } from '../adapters/system-clock.ts';
+import { parseRequestInput } from '../core/workflow/step-input.ts';
+import { resolveRelease } from './step.ts';
+
+export const handler = lambdaEntry(parseRequestInput, (input, { log, signal }) =>
+  resolveRelease(input, {
+    config: compiledConfig(),
+    images: ecrImageRegistry(ecrClient(), signal),
+    services: ecsServices(ecsClient(), signal),
+    taskDefinitions: ecsTaskDefinitions(ecsClient(), signal),
+    records: s3Records(s3Client(), environment('RECORDS_BUCKET'), signal),
+    clock: systemClock,
+    log,
+  }),
+);
