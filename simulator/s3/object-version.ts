@@ -1,0 +1,32 @@
+import { createHash } from 'node:crypto';
+
+/** Headers that are stored with an object and given back with it. */
+export interface ObjectHeaders {
+  readonly contentType?: string | undefined;
+  readonly contentEncoding?: string | undefined;
+  readonly contentLanguage?: string | undefined;
+  readonly contentDisposition?: string | undefined;
+  readonly cacheControl?: string | undefined;
+  /** User metadata, names in lower case without `x-amz-meta-`. */
+  readonly metadata?: Readonly<Record<string, string>> | undefined;
+  /** Checksums that came with the upload, by output member, e.g. `ChecksumCRC32`. */
+  readonly checksums?: Readonly<Record<string, string>> | undefined;
+}
+
+/** One version of an object, or the marker that a deletion leaves in a versioned bucket. */
+export interface ObjectVersion {
+  readonly key: string;
+  /** `null` in buckets that never had versioning, as S3 writes it. */
+  readonly versionId: string;
+  readonly deleteMarker: boolean;
+  readonly body: Buffer;
+  /** Quoted MD5 of the body. */
+  readonly etag: string;
+  readonly modifiedMs: number;
+  readonly headers: ObjectHeaders;
+}
+
+/** ETag of an object that was uploaded in one piece. */
+export function etagOf(body: Uint8Array): string {
+  return `"${createHash('md5').update(body).digest('hex')}"`;
+}

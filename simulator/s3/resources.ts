@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import { cfnBoolean, cfnJson, cfnNumber, cfnTags } from '../cloudformation/property-schemas.ts';
+import { type ResourceProviders, resource } from '../cloudformation/resource-provider.ts';
+import type { World } from '../core/world.ts';
+import type { S3Model } from './model.ts';
+
+const lifecycleRule = z.strictObject({
+  Id: z.string().optional(),
+  Status: z.enum(['Enabled', 'Disabled']),
+  Prefix: z.string().optional(),
+  ExpirationInDays: cfnNumber.optional(),
+  AbortIncompleteMultipartUpload: z.strictObject({ DaysAfterInitiation: cfnNumber }).optional(),
+  NoncurrentVersionExpiration: z
+    .strictObject({ NoncurrentDays: cfnNumber, NewerNoncurrentVersions: cfnNumber.optional() })
+    .optional(),
+  NoncurrentVersionExpirationInDays: cfnNumber.optional(),
+});
+
+const encryptionRule = z.strictObject({
+  BucketKeyEnabled: cfnBoolean.optional(),
+  ServerSideEncryptionByDefault: z.strictObject({ SSEAlgorithm: z.literal('AES256') }),
+});
+
+/** Encryption, access blocks, lifecycle and logging are accepted: within a rehearsal they change nothing. */
+const bucketProperties = z.strictObject({
+  BucketName: z.string().optional(),
+  BucketEncryption: z
+    .strictObject({ ServerSideEncryptionConfiguration: z.array(encryptionRule) })
+    .optional(),
+  PublicAccessBlockConfiguration: z
+    .strictObject({
+      BlockPublicAcls: cfnBoolean.optional(),
+      BlockPublicPolicy: cfnBoolean.optional(),
+      IgnorePublicAcls: cfnBoolean.optional(),
+      RestrictPublicBuckets: cfnBoolean.optional(),
+    })
+    .optional(),
+  VersioningConfiguration: z.strictObject({ Status: z.enum(['Enabled', 'Suspended']) }).optional(),
+  LifecycleConfiguration: z.strictObject({ Rules: z.array(lifecycleRule) }).optional(),
+  LoggingConfiguration: z
+    .strictObject({
+      DestinationBucketName: z.string().optional(),
+      LogFilePrefix: z.string().optional(),
+    })
+    .optional(),
+  OwnershipControls: z
+    .strictObject({ Rules: z.array(z.strictObject({ ObjectOwnership: z.string() })) })
+    .optional(),
+  Tags: cfnTags,
+});
+
+const bucketPolicyProperties = z.strictObject({ Bucket: z.string(), PolicyDocument: cfnJson });
+
+export function s3Resources(model: S3Model, world: World): ResourceProviders {
+  return {
+    'AWS::S3::Bucket': resource(bucketProperties, (properties, context) => {
+      const name = properties.BucketName ?? context.generatedName(63).toLowerCase();
+      const versioned = properties.VersioningConfiguration?.Status === 'Enabled';
+      model.createBucket(name, { versioned });
+      const { region } = world.identity;
+      return {
+        physicalId: name,
+        attributes: {
+          Arn: `arn:aws:s3:::${name}`,
+          DomainName: `${name}.s3.amazonaws.com`,
+          DualStackDomainName: `${name}.s3.dualstack.${region}.amazonaws.com`,
+          RegionalDomainName: `${name}.s3.${region}.amazonaws.com`,
+          WebsiteURL: `http://${name}.s3-website-${region}.amazonaws.com`,
+        },
+      };
+    }),
+    'AWS::S3::BucketPolicy': resource(bucketPolicyProperties, ({ Bucket }) => {
+      model.bucket(Bucket);
+      return { physicalId: Bucket };
+    }),
+  };
+}
