@@ -1,0 +1,93 @@
+import { AwsError } from '../core/aws-error.ts';
+import type { World } from '../core/world.ts';
+import { contains, overlaps } from './cidr.ts';
+
+/** Kinds of network resources with the prefix of their ids. */
+const prefixes = {
+  vpc: 'vpc',
+  subnet: 'subnet',
+  'route table': 'rtb',
+  'internet gateway': 'igw',
+  'NAT gateway': 'nat',
+  'elastic IP': 'eipalloc',
+  'security group': 'sg',
+  'VPC endpoint': 'vpce',
+  'flow log': 'fl',
+  'route table association': 'rtbassoc',
+  'security group rule': 'sgr',
+} as const;
+
+export type Ec2Kind = keyof typeof prefixes;
+
+/** Error code for an id that does not exist, where EC2 has one of its own for the kind. */
+const notFoundCodes: Partial<Record<Ec2Kind, string>> = {
+  vpc: 'InvalidVpcID.NotFound',
+  subnet: 'InvalidSubnetID.NotFound',
+  'route table': 'InvalidRouteTableID.NotFound',
+  'internet gateway': 'InvalidInternetGatewayID.NotFound',
+  'elastic IP': 'InvalidAllocationID.NotFound',
+  'security group': 'InvalidGroup.NotFound',
+};
+
+export interface Ec2Resource {
+  readonly kind: Ec2Kind;
+  readonly id: string;
+  readonly properties: Readonly<Record<string, unknown>>;
+}
+
+/** A VPC as data: ids exist and are checked, packets are not routed (the simulated network is flat). */
+export class Ec2Model {
+  readonly #world: World;
+  readonly #resources = new Map<string, Ec2Resource>();
+
+  constructor(world: World) {
+    this.#world = world;
+  }
+
+  create(kind: Ec2Kind, properties: Readonly<Record<string, unknown>>): Ec2Resource {
+    const id = `${prefixes[kind]}-0${this.#world.ids.hex(16)}`;
+    const resource = { kind, id, properties };
+    this.#resources.set(id, resource);
+    return resource;
+  }
+
+  /** An address from the range that documentation may use (RFC 5737). */
+  publicIp(): string {
+    return `203.0.113.${1 + this.#world.random.below(254)}`;
+  }
+
+  find(id: string): Ec2Resource | undefined {
+    return this.#resources.get(id);
+  }
+
+  all(kind: Ec2Kind): Ec2Resource[] {
+    return [...this.#resources.values()].filter((resource) => resource.kind === kind);
+  }
+
+  /** Throws EC2's error for an id that is not there. */
+  require(kind: Ec2Kind, id: string): Ec2Resource {
+    const resource = this.#resources.get(id);
+    if (resource?.kind === kind) return resource;
+    const code = notFoundCodes[kind] ?? 'InvalidParameterValue';
+    throw new AwsError(code, `The ${kind} ID '${id}' does not exist`, { status: 400 });
+  }
+
+  /** Throws InvalidSubnet.Range or InvalidSubnet.Conflict when a subnet's block does not fit into its VPC. */
+  checkSubnetBlock(vpcId: string, block: string): void {
+    const vpc = this.require('vpc', vpcId);
+    if (!contains(String(vpc.properties.CidrBlock), block)) {
+      throw new AwsError('InvalidSubnet.Range', `The CIDR '${block}' is invalid`, { status: 400 });
+    }
+    const other = this.all('subnet').find(
+      ({ properties }) =>
+        properties.VpcId === vpcId && overlaps(String(properties.CidrBlock), block),
+    );
+    if (other) {
+      throw new AwsError(
+        'InvalidSubnet.Conflict',
+        `The CIDR '${block}' conflicts with another subnet (${other.id})`,
+        { status: 400 },
+      );
+    }
+  }
+}
