@@ -12,9 +12,15 @@ export interface ProbePlan {
   readonly concurrency: number;
 }
 
+/** What a plan is made from; expectations have no part in it. */
+export type ProbeSettings = Pick<
+  HttpCheckConfig,
+  'path' | 'method' | 'headers' | 'timeoutMs' | 'requests' | 'concurrency'
+>;
+
 /** Plan of one HTTP check through a listener; the header tells the service's logs who asked. */
 export function planProbe(
-  check: HttpCheckConfig,
+  check: ProbeSettings,
   listener: Listener,
   deploymentId: string,
 ): ProbePlan {

@@ -16,7 +16,11 @@ export async function recordOutcome(
   deps: PushRecordDeps,
   request: ReleaseRequest,
   execution: ExecutionIdentity,
-  end: { readonly outcome: Outcome; readonly reason: string },
+  end: {
+    readonly outcome: Outcome;
+    readonly reason: string;
+    readonly deploymentId?: string;
+  },
 ): Promise<void> {
   const { service, repository, tag, digest, pushedAt, eventId } = request;
   const record: PushRecord = {
@@ -29,6 +33,7 @@ export async function recordOutcome(
     pushedAt,
     eventId,
     ...execution,
+    ...(end.deploymentId === undefined ? {} : { deploymentId: end.deploymentId }),
     recordedAt: new Date(deps.clock.now()).toISOString(),
   };
   await deps.records.write(pushRecordKeys.outcome(eventId, service), record);

@@ -1,0 +1,28 @@
+import type { TaskSet } from '../ports/ecs-services.ts';
+import type { CheckResult } from './check-result.ts';
+
+/** Judges after a rollback that the PRIMARY task set is not the one that the failed deployment made. */
+export function judgePrimaryTaskSet(
+  failedDeploymentId: string,
+  primary: TaskSet | undefined,
+): CheckResult {
+  const name = 'primary task set';
+  const expected = `the original task set to be PRIMARY, not that of ${failedDeploymentId}`;
+  const observed =
+    primary === undefined
+      ? 'no PRIMARY task set'
+      : `${primary.id} of ${primary.externalId ?? 'no deployment'}`;
+  return {
+    name,
+    type: 'task-set',
+    verdict: primary === undefined || primary.externalId === failedDeploymentId ? 'fail' : 'pass',
+    sentence: `${name}: expected ${expected}, got ${observed}`,
+    expected,
+    observed,
+    samples: primary === undefined ? 0 : 1,
+    evidence:
+      primary === undefined
+        ? []
+        : [{ kind: 'state', subject: primary.taskSetArn, state: primary.status }],
+  };
+}

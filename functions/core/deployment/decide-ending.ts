@@ -1,0 +1,46 @@
+import { shortDigest } from '../image/digest.ts';
+import type { Release } from '../release.ts';
+import { combineChecks } from '../verdict/combine-checks.ts';
+import type { DeploymentStory, Ending } from './deployment-record.ts';
+import { explainFailure } from './explain-failure.ts';
+import { installBegan } from './status.ts';
+
+/**
+ * How a deployment ended. A rollback counts only when the linked deployment Succeeded and its verification
+ * passed (P3); a deployment that failed before Install, or whose group rolls nothing back, is just failed.
+ */
+export function decideEnding(story: DeploymentStory, release: Release): Ending {
+  const { deployment, rollback, target } = story;
+  if (deployment.status === 'Succeeded') {
+    const image = `${release.tag} (${shortDigest(release.digest)})`;
+    return {
+      outcome: 'deployed',
+      reason: `Deployed: ${image} serves production of ${release.service}, deployment ${deployment.deploymentId} succeeded`,
+    };
+  }
+  const why = explainFailure(story);
+  if (rollback === undefined) {
+    const how = installBegan(target)
+      ? 'Failed and was not rolled back, the listeners are where the deployment left them'
+      : 'Failed before anything changed';
+    return { outcome: 'failed', error: 'DeploymentFailed', reason: `${how}: ${why}` };
+  }
+  const rollbackId = rollback.deployment.deploymentId;
+  if (rollback.deployment.status !== 'Succeeded') {
+    const { status, error } = rollback.deployment;
+    const said = error === undefined ? '' : ` (${error.code}: ${error.message})`;
+    return {
+      outcome: 'failed',
+      error: 'RollbackFailed',
+      reason: `Rollback failed: ${rollbackId} ended as ${status}${said}, expected Succeeded; it was to mend: ${why}`,
+    };
+  }
+  const verification = combineChecks(rollback.checks);
+  return verification.verdict === 'pass'
+    ? { outcome: 'rolled-back', error: 'DeploymentRolledBack', reason: `Rolled back: ${why}` }
+    : {
+        outcome: 'failed',
+        error: 'RollbackFailed',
+        reason: `Rollback failed: ${rollbackId} Succeeded, but ${verification.sentence}; it was to mend: ${why}`,
+      };
+}

@@ -1,0 +1,43 @@
+import type { CheckResult } from '../checks/check-result.ts';
+import type { HookReport } from '../hooks/hook-report.ts';
+import type { Deployment, DeploymentTarget } from '../ports/deployments.ts';
+import type { ExecutionIdentity, Release } from '../release.ts';
+
+/** Everything that was learnt about a deployment that has ended; input of the conclusion. */
+export interface DeploymentStory {
+  readonly deployment: Deployment;
+  readonly target: DeploymentTarget | undefined;
+  readonly hooks: readonly HookReport[];
+  /** The linked rollback, itself ended, and what its verification found. */
+  readonly rollback:
+    | { readonly deployment: Deployment; readonly checks: readonly CheckResult[] }
+    | undefined;
+}
+
+/** How a deployment ended; errors are the public names of core/errors.ts. */
+export type Ending =
+  | { readonly outcome: 'deployed'; readonly reason: string }
+  | {
+      readonly outcome: 'rolled-back';
+      readonly error: 'DeploymentRolledBack';
+      readonly reason: string;
+    }
+  | {
+      readonly outcome: 'failed';
+      readonly error: 'DeploymentFailed' | 'RollbackFailed';
+      readonly reason: string;
+    };
+
+/** The whole story of one deployment, `deployments/<deploymentId>/record.json`. */
+export type DeploymentRecord = Ending &
+  DeploymentStory & {
+    readonly deploymentId: string;
+    readonly rollbackDeploymentId?: string;
+    readonly release: Release;
+    readonly taskDefinitionArn: string;
+    readonly execution: ExecutionIdentity;
+    /** ISO 8601. */
+    readonly recordedAt: string;
+    /** ISO 8601; missing until the notification went out. */
+    readonly notifiedAt?: string;
+  };

@@ -1,0 +1,44 @@
+import type { HookReport } from '../hooks/hook-report.ts';
+import type { Verdict } from '../verdict/verdict.ts';
+import type { DeploymentStory } from './deployment-record.ts';
+import { failedLifecycleEvent } from './status.ts';
+
+const said: Readonly<Record<Verdict, string>> = {
+  pass: 'passed',
+  fail: 'failed',
+  inconclusive: 'was inconclusive',
+  error: 'could not judge',
+};
+
+/**
+ * Why a deployment did not succeed, e.g. `AfterAllowTestTraffic failed: GET /products: expected … , got …`.
+ * The hook's own report knows most; without one CodeDeploy's error information has to do.
+ */
+export function explainFailure({ deployment, target, hooks }: DeploymentStory): string {
+  const event = failedLifecycleEvent(target);
+  const report = decisiveReport(hooks, event);
+  if (report !== undefined) {
+    return `${report.lifecycleEvent} ${said[report.verdict]}: ${report.sentence}`;
+  }
+  const { error, status } = deployment;
+  const subject = event ?? `deployment ${deployment.deploymentId}`;
+  const verb = status === 'Stopped' ? 'was stopped' : 'failed';
+  const reason =
+    error === undefined
+      ? 'CodeDeploy gives no reason'
+      : `${error.code}: ${trimStop(error.message)}`;
+  return `${subject} ${verb}: ${reason}`;
+}
+
+/** The report of the lifecycle event that failed, if it did not pass itself. */
+export function decisiveReport(
+  hooks: readonly HookReport[],
+  failedEvent: string | undefined,
+): HookReport | undefined {
+  return hooks.find((report) => report.lifecycleEvent === failedEvent && report.verdict !== 'pass');
+}
+
+/** Our sentences end without a full stop, CodeDeploy's with one. */
+function trimStop(message: string): string {
+  return message.replace(/\.$/, '');
+}

@@ -1,0 +1,76 @@
+import { decideEnding } from '../core/deployment/decide-ending.ts';
+import type { DeploymentRecord, DeploymentStory } from '../core/deployment/deployment-record.ts';
+import type { TrackedDeployment } from '../core/deployment/tracked-deployment.ts';
+import type { Deployment } from '../core/ports/deployments.ts';
+import { answerTask } from './answer-task.ts';
+import type { ConcludeDeps } from './conclude-deps.ts';
+import { followRollback } from './follow-rollback.ts';
+import { keepRecords, notify, readRecord } from './keep-records.ts';
+import { readHookReports } from './read-hook-reports.ts';
+import { verifyRollback } from './verify-rollback.ts';
+
+/**
+ * Concludes a deployment of ours that is Succeeded, Failed or Stopped: follows and verifies its rollback,
+ * records, notifies, then answers the task (design D4). `pending` while the rollback still runs; its own
+ * event, or the task's timeout retry, comes here again. Everything already done is left as it is.
+ */
+export async function concludeDeployment(
+  deployment: Deployment,
+  tracked: TrackedDeployment,
+  deps: ConcludeDeps,
+): Promise<'answered' | 'pending'> {
+  const earlier = await readRecord(deployment.deploymentId, deps);
+  const record = earlier ?? (await makeRecord(deployment, tracked, deps));
+  if (record === undefined) {
+    return 'pending';
+  }
+  if (earlier === undefined) {
+    await keepRecords(record, deps);
+  }
+  if (record.notifiedAt === undefined) {
+    await notify(record, deps);
+  }
+  await answerTask(tracked.taskToken, record, deps);
+  return 'answered';
+}
+
+async function makeRecord(
+  deployment: Deployment,
+  tracked: TrackedDeployment,
+  deps: ConcludeDeps,
+): Promise<DeploymentRecord | undefined> {
+  const { release, taskDefinitionArn, execution } = tracked;
+  const { deploymentId } = deployment;
+  const [target, hooks] = await Promise.all([
+    deps.deployments.target(deploymentId),
+    readHookReports(deploymentId, deps),
+  ]);
+  const rollback = await followRollback(deployment, target, deps);
+  if (rollback.kind === 'running') {
+    deps.log.info('rollback still runs', { deploymentId, rollbackDeploymentId: rollback.id });
+    return undefined;
+  }
+  const story: DeploymentStory = {
+    deployment: rollback.followed,
+    target,
+    hooks,
+    rollback:
+      rollback.kind === 'none'
+        ? undefined
+        : {
+            deployment: rollback.deployment,
+            checks: await verifyRollback(deployment, target, release, deps),
+          },
+  };
+  const rollbackDeploymentId = story.rollback?.deployment.deploymentId;
+  return {
+    ...decideEnding(story, release),
+    deploymentId,
+    ...(rollbackDeploymentId === undefined ? {} : { rollbackDeploymentId }),
+    release,
+    taskDefinitionArn,
+    execution,
+    ...story,
+    recordedAt: new Date(deps.clock.now()).toISOString(),
+  };
+}

@@ -1,0 +1,83 @@
+import type { CheckResult } from '../core/checks/check-result.ts';
+import { judgeListener } from '../core/checks/listener-check.ts';
+import { judgePrimaryTaskSet } from '../core/checks/primary-task-set-check.ts';
+import { judgeProductionAnswer } from '../core/checks/production-answer-check.ts';
+import { findService } from '../core/config/find-service.ts';
+import type { ServiceConfig } from '../core/config/schema.ts';
+import { settle } from '../core/deployment/settle.ts';
+import { ResourceNotFoundError } from '../core/errors.ts';
+import { inconclusiveCheck } from '../core/hooks/judgement.ts';
+import { targetGroupRoles } from '../core/hooks/target-group-roles.ts';
+import type { Deployment, DeploymentGroup, DeploymentTarget } from '../core/ports/deployments.ts';
+import type { Listener } from '../core/ports/load-balancing.ts';
+import { answerProbe } from '../core/probe/answer-probe.ts';
+import type { Release } from '../core/release.ts';
+import { worstVerdict } from '../core/verdict/verdict.ts';
+import type { ConcludeDeps } from './conclude-deps.ts';
+
+/** The rollback deployment has Succeeded; this covers what the APIs show late. */
+const verifyLimitMs = 10_000;
+const verifyIntervalMs = 1_000;
+
+/**
+ * Verifies a rollback (P3): the original task set is PRIMARY, both listeners forward to its group only, and
+ * production answers.
+ */
+export async function verifyRollback(
+  deployment: Deployment,
+  target: DeploymentTarget | undefined,
+  release: Release,
+  deps: ConcludeDeps,
+): Promise<CheckResult[]> {
+  const service = findService(deps.config, release.service);
+  const group = await deps.deployments.group(deployment.application, deployment.deploymentGroup);
+  return settle(
+    () => checkOnce(deployment.deploymentId, service, group, target, deps),
+    (checks) => worstVerdict(checks.map((check) => check.verdict)) !== 'pass',
+    {
+      intervalMs: verifyIntervalMs,
+      limitMs: verifyLimitMs,
+      clock: deps.clock,
+      signal: deps.signal,
+    },
+  );
+}
+
+async function checkOnce(
+  deploymentId: string,
+  service: ServiceConfig,
+  group: DeploymentGroup,
+  target: DeploymentTarget | undefined,
+  deps: ConcludeDeps,
+): Promise<CheckResult[]> {
+  const { cluster, service: name, deploymentGroup } = service.target;
+  const [ecsService, pair] = await Promise.all([
+    deps.services.describeService(cluster, name),
+    deps.loadBalancing.targetGroups(group.targetGroupNames),
+  ]);
+  if (ecsService === undefined) {
+    throw new ResourceNotFoundError(
+      `Cannot verify the rollback of ${deploymentId}: ECS has no service "${name}" in cluster "${cluster}"`,
+    );
+  }
+  const primary = judgePrimaryTaskSet(deploymentId, ecsService.primaryTaskSet);
+  const roles = targetGroupRoles(pair, deploymentId, ecsService, target);
+  if (roles === undefined || group.productionListenerArn === undefined) {
+    const expected = `target groups and production listener of deployment group ${deploymentGroup}`;
+    return [primary, inconclusiveCheck('listeners', 'listener', expected, 'no sign of them')];
+  }
+  const judge = (listener: Listener, listenerRole: string) =>
+    judgeListener(listener, { name: listenerRole, listenerRole, group: roles.original, pair });
+  const production = await deps.loadBalancing.listener(group.productionListenerArn);
+  const request = answerProbe(service, production, deploymentId);
+  const test =
+    group.testListenerArn === undefined
+      ? []
+      : [judge(await deps.loadBalancing.listener(group.testListenerArn), 'test listener')];
+  return [
+    primary,
+    judge(production, 'production listener'),
+    ...test,
+    judgeProductionAnswer(request, await deps.probe.send(request, deps.signal)),
+  ];
+}

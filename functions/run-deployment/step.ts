@@ -1,0 +1,140 @@
+import { hookFunctionNames, renderAppSpec } from '../core/app-spec/render-app-spec.ts';
+import { findService } from '../core/config/find-service.ts';
+import type { ServiceConfig } from '../core/config/schema.ts';
+import { deploymentRecordKeys } from '../core/deployment/deployment-record-keys.ts';
+import { deploymentDescription } from '../core/deployment/identity.ts';
+import { isTerminal } from '../core/deployment/status.ts';
+import type { TrackedDeployment } from '../core/deployment/tracked-deployment.ts';
+import {
+  DeploymentConflictError,
+  ReleaseSuperseded,
+  ResourceNotFoundError,
+  UnsupportedError,
+} from '../core/errors.ts';
+import type { Deployment, Deployments } from '../core/ports/deployments.ts';
+import type { ImageRegistry } from '../core/ports/image-registry.ts';
+import { findNewerImage } from '../core/supersession/find-newer-image.ts';
+import type { NewerImage } from '../core/supersession/newer-image.ts';
+import { recordingFailure, recordOutcome } from '../core/workflow/record-outcome.ts';
+import { concludeDeployment } from '../observe-deployment/conclude-deployment.ts';
+import type { ConcludeDeps } from '../observe-deployment/conclude-deps.ts';
+
+export interface RunDeploymentDeps extends ConcludeDeps {
+  readonly deployments: Deployments;
+  readonly images: ImageRegistry;
+  /** Prefix of the five hook functions' names. */
+  readonly hookNamePrefix: string;
+}
+
+export interface RunningDeployment {
+  readonly deploymentId: string;
+  readonly state: 'created' | 'adopted' | 'concluded';
+}
+
+/** Clocks of Step Functions and CodeDeploy need not agree to the second. */
+const clockSkewMs = 60_000;
+
+/**
+ * Ensures the deployment of this execution (design D3): adopts the one that is in flight or has ended, waits
+ * (DeploymentConflictError) while somebody else's holds the group, yields (ReleaseSuperseded) to a newer
+ * image, else creates it. Every call may be the last before a crash; the next try finds what is there.
+ */
+export async function runDeployment(
+  tracked: TrackedDeployment,
+  deps: RunDeploymentDeps,
+): Promise<RunningDeployment> {
+  const { release, execution } = tracked;
+  const ensured = await recordingFailure(deps, release, execution, () => ensure(tracked, deps));
+  if (!('supersededBy' in ensured)) {
+    return ensured;
+  }
+  const { sentence, tag, digest } = ensured.supersededBy;
+  const end = { outcome: 'superseded', reason: sentence } as const;
+  await recordOutcome(deps, release, execution, end);
+  throw new ReleaseSuperseded(sentence, { details: { tag, digest } });
+}
+
+async function ensure(
+  tracked: TrackedDeployment,
+  deps: RunDeploymentDeps,
+): Promise<RunningDeployment | { readonly supersededBy: NewerImage }> {
+  const service = findService(deps.config, tracked.release.service);
+  const { application, deploymentGroup } = service.target;
+  const description = deploymentDescription(tracked.execution);
+  const sinceMs = Date.parse(tracked.execution.startedAt) - clockSkewMs;
+  const known = await deps.deployments.list(application, deploymentGroup, sinceMs);
+
+  const own = known.find((deployment) => deployment.description === description);
+  if (own !== undefined) {
+    return track(own.deploymentId, 'adopted', tracked, deps);
+  }
+  // Newest push wins (design D8): who waits for the group need not wait for nothing.
+  const supersededBy = await findNewerImage(deps, service, tracked.release);
+  if (supersededBy !== undefined) {
+    return { supersededBy };
+  }
+  const foreign = known.find((deployment) => !isTerminal(deployment));
+  if (foreign !== undefined) {
+    throw conflict(service, foreign);
+  }
+  const deploymentId = await deps.deployments.create({
+    application,
+    deploymentGroup,
+    appSpec: await appSpecOf(service, tracked, deps),
+    description,
+  });
+  return track(deploymentId, 'created', tracked, deps);
+}
+
+/**
+ * Keeps the token where the state-change event will look for it, then looks at the deployment once more: it
+ * may have ended before there was a token to answer.
+ */
+async function track(
+  deploymentId: string,
+  state: 'created' | 'adopted',
+  tracked: TrackedDeployment,
+  deps: RunDeploymentDeps,
+): Promise<RunningDeployment> {
+  await deps.records.write(deploymentRecordKeys.taskToken(deploymentId), tracked);
+  const deployment = await deps.deployments.get(deploymentId);
+  const { service } = tracked.release;
+  deps.log.info('deployment tracked', { deploymentId, service, state, status: deployment?.status });
+  if (deployment === undefined || !isTerminal(deployment)) {
+    return { deploymentId, state };
+  }
+  const concluded = await concludeDeployment(deployment, tracked, deps);
+  return { deploymentId, state: concluded === 'answered' ? 'concluded' : state };
+}
+
+async function appSpecOf(
+  { name, target }: ServiceConfig,
+  { taskDefinitionArn }: TrackedDeployment,
+  { services, hookNamePrefix }: RunDeploymentDeps,
+): Promise<string> {
+  const ecsService = await services.describeService(target.cluster, target.service);
+  if (ecsService === undefined) {
+    throw new ResourceNotFoundError(
+      `Cannot deploy "${name}": ECS has no service "${target.service}" in cluster "${target.cluster}"`,
+    );
+  }
+  if (ecsService.loadBalancedContainer === undefined) {
+    throw new UnsupportedError(
+      `Cannot deploy "${name}": ECS service "${target.service}" has no load-balanced container, need one for CodeDeploy to shift traffic to`,
+    );
+  }
+  return renderAppSpec({
+    taskDefinitionArn,
+    container: ecsService.loadBalancedContainer,
+    hooks: hookFunctionNames(hookNamePrefix),
+  });
+}
+
+/** Its rollback and the wait before the original is terminated hold the group as well (aws-facts 3.6). */
+function conflict({ name, target }: ServiceConfig, foreign: Deployment): DeploymentConflictError {
+  const { deploymentId, status, creator = 'unknown', description } = foreign;
+  return new DeploymentConflictError(
+    `Cannot start a deployment of "${name}" in ${target.application}/${target.deploymentGroup}: deployment ${deploymentId} (creator ${creator}) is ${status}, need none active`,
+    { details: { deploymentId, status, creator, description } },
+  );
+}

@@ -1,0 +1,110 @@
+import type { CheckResult } from '../core/checks/check-result.ts';
+import { judgeListener } from '../core/checks/listener-check.ts';
+import { judgeRunningDigest } from '../core/checks/running-digest-check.ts';
+import { judgeServingTaskSet } from '../core/checks/serving-task-set-check.ts';
+import { findService } from '../core/config/find-service.ts';
+import type { Config, ServiceConfig } from '../core/config/schema.ts';
+import type { ReleaseResult } from '../core/deployment/task-answer.ts';
+import { ResourceNotFoundError, VerificationFailed } from '../core/errors.ts';
+import { inconclusiveCheck } from '../core/hooks/judgement.ts';
+import { shortDigest } from '../core/image/digest.ts';
+import type { Clock } from '../core/ports/clock.ts';
+import type { Deployments } from '../core/ports/deployments.ts';
+import type { EcsService, EcsServices } from '../core/ports/ecs-services.ts';
+import type { LoadBalancing } from '../core/ports/load-balancing.ts';
+import type { Log } from '../core/ports/log.ts';
+import type { Records } from '../core/ports/records.ts';
+import { combineChecks } from '../core/verdict/combine-checks.ts';
+import { recordingFailure, recordOutcome } from '../core/workflow/record-outcome.ts';
+import type { VerificationInput } from './verification-input.ts';
+
+export interface VerifyReleaseDeps {
+  readonly config: Config;
+  readonly deployments: Pick<Deployments, 'group'>;
+  readonly services: EcsServices;
+  readonly loadBalancing: Pick<LoadBalancing, 'listener' | 'targetGroups'>;
+  readonly records: Records;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/**
+ * Verifies that what runs is what was asked for: the PRIMARY task set runs our task definition, each of its
+ * tasks the release's digest, and production forwards to its group only. Records how the push ended either
+ * way; throws VerificationFailed with expected and observed.
+ */
+export async function verifyRelease(
+  input: VerificationInput,
+  deps: VerifyReleaseDeps,
+): Promise<ReleaseResult> {
+  const { release, execution } = input;
+  return recordingFailure(deps, release, execution, async () => {
+    const result = await verify(input, deps);
+    await recordOutcome(deps, release, execution, result);
+    return result;
+  });
+}
+
+async function verify(input: VerificationInput, deps: VerifyReleaseDeps): Promise<ReleaseResult> {
+  const { release, deploymentId } = input;
+  const service = findService(deps.config, release.service);
+  const { verdict, sentence } = combineChecks(await checkRelease(input, service, deps));
+  const { tag, digest } = release;
+  if (verdict !== 'pass') {
+    throw new VerificationFailed(
+      `Cannot confirm ${release.service} ${tag} after deployment ${deploymentId}: ${sentence}`,
+      { details: { deploymentId, verdict } },
+    );
+  }
+  const reason = `Deployed: every running task of ${release.service} runs ${tag} (${shortDigest(digest)}) and production forwards to them only, deployment ${deploymentId}`;
+  return { outcome: 'deployed', reason, service: release.service, tag, digest, deploymentId };
+}
+
+async function checkRelease(
+  { release, taskDefinitionArn }: VerificationInput,
+  service: ServiceConfig,
+  deps: VerifyReleaseDeps,
+): Promise<CheckResult[]> {
+  const { application, deploymentGroup, cluster, service: name, container } = service.target;
+  const [ecsService, tasks, group] = await Promise.all([
+    deps.services.describeService(cluster, name),
+    deps.services.listRunningTasks(cluster, name),
+    deps.deployments.group(application, deploymentGroup),
+  ]);
+  if (ecsService?.primaryTaskSet === undefined) {
+    throw new ResourceNotFoundError(
+      `Cannot verify "${release.service}": ECS service "${name}" in cluster "${cluster}" has no PRIMARY task set`,
+    );
+  }
+  const { primaryTaskSet } = ecsService;
+  return [
+    judgeServingTaskSet(taskDefinitionArn, primaryTaskSet),
+    judgeRunningDigest(
+      // While the original is being terminated its last tasks still run, without traffic.
+      tasks.filter((task) => task.startedBy === primaryTaskSet.id),
+      {
+        name: 'running digest',
+        container,
+        digests: [...new Set([release.digest, release.platformDigest])],
+        expectedTasks: primaryTaskSet.computedDesiredCount,
+      },
+    ),
+    await checkProduction(ecsService, group, deps),
+  ];
+}
+
+async function checkProduction(
+  { primaryTaskSet }: EcsService,
+  group: Awaited<ReturnType<Deployments['group']>>,
+  { loadBalancing }: VerifyReleaseDeps,
+): Promise<CheckResult> {
+  const pair = await loadBalancing.targetGroups(group.targetGroupNames);
+  const serving = pair.find((candidate) => candidate.arn === primaryTaskSet?.targetGroupArn);
+  const listenerRole = 'production listener';
+  if (serving === undefined || group.productionListenerArn === undefined) {
+    const expected = `the PRIMARY task set behind one of ${group.targetGroupNames.join(' and ')}`;
+    return inconclusiveCheck(listenerRole, 'listener', expected, 'no sign of it');
+  }
+  const listener = await loadBalancing.listener(group.productionListenerArn);
+  return judgeListener(listener, { name: listenerRole, listenerRole, group: serving, pair });
+}
