@@ -16,19 +16,16 @@ export class MemberReader {
   readonly #path: string;
   readonly #problems: string[];
 
-  private constructor(value: unknown, path: string, problems: string[]) {
+  private constructor(value: Readonly<Record<string, unknown>>, path: string, problems: string[]) {
+    this.#value = value;
     this.#path = path;
     this.#problems = problems;
-    if (isObject(value)) {
-      this.#value = value;
-    } else {
-      this.#value = {};
-      problems.push(`${path || 'it'} is ${quote(value)}, expected an object`);
-    }
   }
 
   static of(value: unknown): MemberReader {
-    return new MemberReader(value, '', []);
+    if (isObject(value)) return new MemberReader(value, '', []);
+    const problems = [`it is ${quote(value)}, expected an object`];
+    return new MemberReader(deadEnd, '', problems);
   }
 
   /** A nested object; when it is not one, that is the only problem reported for it. */
@@ -36,7 +33,7 @@ export class MemberReader {
     const value = this.#value[name];
     if (isObject(value)) return new MemberReader(value, this.#pathOf(name), this.#problems);
     this.#report(name, value, 'an object');
-    return new MemberReader({}, this.#pathOf(name), []);
+    return new MemberReader(deadEnd, '', this.#problems);
   }
 
   text(name: string, rule?: TextRule): string {
@@ -85,6 +82,7 @@ export class MemberReader {
   }
 
   #report(name: string, value: unknown, expected: string): void {
+    if (this.#value === deadEnd) return;
     const path = this.#pathOf(name);
     this.#problems.push(
       value === undefined
@@ -97,6 +95,9 @@ export class MemberReader {
     return this.#path === '' ? name : `${this.#path}.${name}`;
   }
 }
+
+/** Stands for the members of what is no object: nothing more is said about those. */
+const deadEnd: Readonly<Record<string, unknown>> = Object.freeze({});
 
 const instantPattern = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})$/;
 
