@@ -12,6 +12,8 @@ import { mediaTypes } from './media-types.ts';
 export interface OciImage {
   /** What a tag would name: the index, or the manifest when there is none. */
   readonly digest: string;
+  /** Digest of the manifest that a container runs from; equals `digest` when there is no index. */
+  readonly platformDigest: string;
   readonly platform: ImagePlatform;
   readonly manifest: Content;
   readonly attestation?: Content;
@@ -40,7 +42,12 @@ export function assembleImage(parts: ImageParts): OciImage {
     layers: layers.map(({ descriptor }) => descriptor),
     ...(annotations && { annotations }),
   });
-  const image = { platform, manifest, blobs: distinct([config, ...layers]) };
+  const image = {
+    platformDigest: manifest.descriptor.digest,
+    platform,
+    manifest,
+    blobs: distinct([config, ...layers]),
+  };
   if (!parts.attestation) return { ...image, digest: manifest.descriptor.digest };
 
   const attestation = attestationManifest(manifest.descriptor);

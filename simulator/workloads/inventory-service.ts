@@ -1,43 +1,43 @@
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 
+export interface InventoryService {
+  /** What the shop calls; known from the start, so that it can be built into an image. */
+  readonly url: string;
+  repair(): void;
+  stop(): Promise<void>;
+}
+
 /**
- * A dependency of the shop that is down until somebody repairs it: it holds its port from the start, so
- * that its address can be built into an image, but drops every connection.
+ * A dependency of the shop that is down until somebody repairs it: it holds a free loopback port from the
+ * start, but drops every connection.
  */
-export class InventoryService {
-  #down = true;
-  readonly #server = http.createServer((request, response) => {
+export async function startInventory(): Promise<InventoryService> {
+  let down = true;
+  const server = http.createServer((request, response) => {
     request.resume();
     response.writeHead(200, { 'content-type': 'application/json' });
     response.end('{"inStock":true}\n');
   });
-
-  constructor() {
-    this.#server.on('connection', (socket) => {
-      // A destroyed socket is a connection reset for the caller: what a crashed dependency looks like.
-      if (this.#down) socket.destroy();
-    });
-  }
-
-  /** Listens on a free loopback port; returns the URL to call. */
-  async start(): Promise<string> {
-    await new Promise<void>((resolve, reject) => {
-      this.#server.once('error', reject);
-      this.#server.listen(0, '127.0.0.1', resolve);
-    });
-    const { port } = this.#server.address() as AddressInfo;
-    return `http://127.0.0.1:${port}/stock`;
-  }
-
-  repair(): void {
-    this.#down = false;
-  }
-
-  async stop(): Promise<void> {
-    if (!this.#server.listening) return;
-    const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
-    this.#server.closeAllConnections();
-    await closed;
-  }
+  server.on('connection', (socket) => {
+    // The caller sees its connection broken off: what a crashed dependency looks like.
+    if (down) socket.destroy();
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}/stock`,
+    repair: () => {
+      down = false;
+    },
+    stop: async () => {
+      if (!server.listening) return;
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      server.closeAllConnections();
+      await closed;
+    },
+  };
 }

@@ -1,0 +1,38 @@
+import { AwsError } from '../../core/aws-error.ts';
+import { InvalidManifestError } from '../../oci/parse-manifest.ts';
+import { UploadBusyError, UploadTooLargeError } from '../upload.ts';
+import { DigestMismatchError } from '../uploads.ts';
+import { RegistryError, type RegistryErrorCode } from './registry-error.ts';
+
+/** How ECR's own errors look to a client of the registry; the texts stay. */
+const byCode: Readonly<Record<string, readonly [number, RegistryErrorCode]>> = {
+  RepositoryNotFoundException: [404, 'NAME_UNKNOWN'],
+  ImageNotFoundException: [404, 'MANIFEST_UNKNOWN'],
+  LayersNotFoundException: [400, 'MANIFEST_BLOB_UNKNOWN'],
+  ReferencedImagesNotFoundException: [400, 'MANIFEST_BLOB_UNKNOWN'],
+  ImageTagAlreadyExistsException: [400, 'TAG_INVALID'],
+  ImageDigestDoesNotMatchException: [400, 'DIGEST_INVALID'],
+  InvalidParameterException: [400, 'MANIFEST_INVALID'],
+};
+
+/** Undefined for an error that nobody foresaw. */
+export function toRegistryError(error: unknown): RegistryError | undefined {
+  if (error instanceof RegistryError) return error;
+  if (error instanceof AwsError) {
+    const known = byCode[error.code];
+    return known && new RegistryError(...known, error.message);
+  }
+  if (error instanceof InvalidManifestError) {
+    return new RegistryError(400, 'MANIFEST_INVALID', error.message);
+  }
+  if (error instanceof DigestMismatchError) {
+    return new RegistryError(400, 'DIGEST_INVALID', error.message);
+  }
+  if (error instanceof UploadTooLargeError) {
+    return new RegistryError(413, 'SIZE_INVALID', error.message);
+  }
+  if (error instanceof UploadBusyError) {
+    return new RegistryError(409, 'BLOB_UPLOAD_INVALID', error.message);
+  }
+  return undefined;
+}

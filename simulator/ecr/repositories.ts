@@ -1,0 +1,74 @@
+import type { World } from '../core/world.ts';
+import { ecrErrors } from './ecr-errors.ts';
+import { Repository, type RepositoryOptions } from './repository.ts';
+
+const namePattern = /^(?:[a-z0-9]+(?:[._-][a-z0-9]+)*\/)*[a-z0-9]+(?:[._-][a-z0-9]+)*$/;
+
+export function isRepositoryName(name: string): boolean {
+  return name.length >= 2 && name.length <= 256 && namePattern.test(name);
+}
+
+export type NewRepository = Partial<Omit<RepositoryOptions, 'address' | 'createdAtMs'>>;
+
+/** The repositories of the one registry. */
+export class Repositories {
+  readonly #world: World;
+  readonly #byName = new Map<string, Repository>();
+
+  constructor(world: World) {
+    this.#world = world;
+  }
+
+  /** In the order of their names. */
+  list(): Repository[] {
+    return [...this.#byName.values()].sort((a, b) => (a.address.name < b.address.name ? -1 : 1));
+  }
+
+  find(name: string): Repository | undefined {
+    return this.#byName.get(name);
+  }
+
+  /** Throws AwsError RepositoryNotFoundException, also for somebody else's registry. */
+  get(name: string | undefined, registryId?: string): Repository {
+    const repository = this.#byName.get(name ?? '');
+    const registry = registryId ?? this.#world.identity.accountId;
+    if (!repository || registry !== this.#world.identity.accountId) {
+      throw ecrErrors.repositoryNotFound({ name: name ?? '', registryId: registry });
+    }
+    return repository;
+  }
+
+  /** Throws AwsError InvalidParameterException or RepositoryAlreadyExistsException. */
+  create(name: string, options: NewRepository = {}): Repository {
+    const address = { name, registryId: this.#world.identity.accountId };
+    if (!isRepositoryName(name)) {
+      throw ecrErrors.invalidParameter(
+        `'${name}' at 'repositoryName' failed to satisfy constraint: 2 to 256 lower-case letters, digits, hyphens, underscores, periods and slashes`,
+      );
+    }
+    if (this.#byName.has(name)) throw ecrErrors.repositoryAlreadyExists(address);
+    const repository = new Repository({
+      mutability: { setting: 'MUTABLE', exclusionFilters: [] },
+      scanOnPush: false,
+      encryption: { encryptionType: 'AES256' },
+      resourceTags: [],
+      ...options,
+      address,
+      createdAtMs: this.#world.clock.now(),
+    });
+    this.#byName.set(name, repository);
+    return repository;
+  }
+
+  /** Throws AwsError RepositoryNotEmptyException unless forced. */
+  delete(repository: Repository, force: boolean): void {
+    if (repository.images.size > 0 && !force)
+      throw ecrErrors.repositoryNotEmpty(repository.address);
+    this.#byName.delete(repository.address.name);
+  }
+
+  /** Whether any repository still has the layer; a blob that none has can go. */
+  anyHasLayer(digest: string): boolean {
+    return [...this.#byName.values()].some((repository) => repository.layers.has(digest));
+  }
+}

@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import { cfnBoolean, cfnJson, cfnTags } from '../cloudformation/property-schemas.ts';
+import { type ResourceProviders, resource } from '../cloudformation/resource-provider.ts';
+import type { World } from '../core/world.ts';
+import { repositoryArn, repositoryUri } from './describe-repository.ts';
+import type { EcrModel } from './model.ts';
+import { readTagMutability } from './tag-mutability.ts';
+
+const mutability = [
+  'MUTABLE',
+  'IMMUTABLE',
+  'MUTABLE_WITH_EXCLUSION',
+  'IMMUTABLE_WITH_EXCLUSION',
+] as const;
+
+const repositoryProperties = z.strictObject({
+  RepositoryName: z.string().optional(),
+  ImageTagMutability: z.enum(mutability).optional(),
+  ImageTagMutabilityExclusionFilters: z
+    .array(
+      z.strictObject({
+        ImageTagMutabilityExclusionFilterType: z.literal('WILDCARD'),
+        ImageTagMutabilityExclusionFilterValue: z.string(),
+      }),
+    )
+    .optional(),
+  /** Stored and shown; nothing is scanned. */
+  ImageScanningConfiguration: z.strictObject({ ScanOnPush: cfnBoolean.optional() }).optional(),
+  EncryptionConfiguration: z
+    .strictObject({
+      EncryptionType: z.enum(['AES256', 'KMS', 'KMS_DSSE']),
+      KmsKey: z.string().optional(),
+    })
+    .optional(),
+  /** Stored and shown; nothing expires. */
+  LifecyclePolicy: z
+    .strictObject({ LifecyclePolicyText: z.string(), RegistryId: z.string().optional() })
+    .optional(),
+  /** Stored and shown; nobody is refused. */
+  RepositoryPolicyText: z.union([cfnJson, z.string()]).optional(),
+  /** Concerns deleting the stack, which a rehearsal does not do. */
+  EmptyOnDelete: cfnBoolean.optional(),
+  Tags: cfnTags,
+});
+
+export function ecrResources(model: EcrModel, world: World): ResourceProviders {
+  return {
+    'AWS::ECR::Repository': resource(repositoryProperties, (properties, context) => {
+      // CloudFormation lower-cases the names it generates for repositories.
+      const name = properties.RepositoryName ?? context.generatedName(256).toLowerCase();
+      const policy = properties.RepositoryPolicyText;
+      const encryption = properties.EncryptionConfiguration;
+      model.repositories.create(name, {
+        mutability: readTagMutability({
+          imageTagMutability: properties.ImageTagMutability,
+          imageTagMutabilityExclusionFilters: properties.ImageTagMutabilityExclusionFilters?.map(
+            (filter) => ({
+              filterType: filter.ImageTagMutabilityExclusionFilterType,
+              filter: filter.ImageTagMutabilityExclusionFilterValue,
+            }),
+          ),
+        }),
+        scanOnPush: properties.ImageScanningConfiguration?.ScanOnPush ?? false,
+        resourceTags: properties.Tags ?? [],
+        ...(encryption && {
+          encryption: { encryptionType: encryption.EncryptionType, kmsKey: encryption.KmsKey },
+        }),
+        lifecyclePolicyText: properties.LifecyclePolicy?.LifecyclePolicyText,
+        policyText: typeof policy === 'object' ? JSON.stringify(policy) : policy,
+      });
+      return {
+        physicalId: name,
+        attributes: {
+          Arn: repositoryArn(world, name),
+          RepositoryUri: repositoryUri(world, name),
+        },
+      };
+    }),
+  };
+}

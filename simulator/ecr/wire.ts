@@ -1,0 +1,156 @@
+import type {
+  BatchCheckLayerAvailabilityCommandInput,
+  BatchCheckLayerAvailabilityCommandOutput,
+  BatchDeleteImageCommandInput,
+  BatchDeleteImageCommandOutput,
+  BatchGetImageCommandInput,
+  BatchGetImageCommandOutput,
+  CompleteLayerUploadCommandInput,
+  CompleteLayerUploadCommandOutput,
+  DescribeImageScanFindingsCommandInput,
+  DescribeImageScanFindingsCommandOutput,
+  DescribeImagesCommandInput,
+  DescribeImagesCommandOutput,
+  GetAuthorizationTokenCommandInput,
+  GetAuthorizationTokenCommandOutput,
+  GetDownloadUrlForLayerCommandInput,
+  GetDownloadUrlForLayerCommandOutput,
+  InitiateLayerUploadCommandInput,
+  InitiateLayerUploadCommandOutput,
+  ListImagesCommandInput,
+  ListImagesCommandOutput,
+  PutImageCommandInput,
+  PutImageCommandOutput,
+  UploadLayerPartCommandInput,
+  UploadLayerPartCommandOutput,
+} from '@aws-sdk/client-ecr';
+import type { World } from '../core/world.ts';
+import { operation, type WireService } from '../wire/operation.ts';
+import { authorizationData } from './authorization.ts';
+import { batchDeleteImage } from './delete-images.ts';
+import { ecrErrors } from './ecr-errors.ts';
+import {
+  batchCheckLayerAvailability,
+  completeLayerUpload,
+  layerPartSize,
+  uploadLayerPart,
+} from './layers.ts';
+import type { EcrModel } from './model.ts';
+import { putImage } from './put-image.ts';
+import {
+  batchGetImage,
+  describeImageScanFindings,
+  describeImages,
+  listImages,
+} from './read-images.ts';
+import { repositoryOperations } from './repository-operations.ts';
+
+/** The ECR API on images and layers; that on repositories is in repository-operations.ts. */
+export function ecrWire(model: EcrModel, world: World): WireService {
+  const find = (request: {
+    repositoryName?: string | undefined;
+    registryId?: string | undefined;
+  }) => model.repositories.get(request.repositoryName, request.registryId);
+
+  return {
+    name: 'ecr',
+    operations: {
+      ...repositoryOperations(model, world),
+
+      PutImage: operation<PutImageCommandInput, PutImageCommandOutput>(
+        [
+          'registryId',
+          'repositoryName',
+          'imageManifest',
+          'imageManifestMediaType',
+          'imageTag',
+          'imageDigest',
+        ],
+        (input) => putImage(world, find(input), input),
+      ),
+      DescribeImages: operation<DescribeImagesCommandInput, DescribeImagesCommandOutput>(
+        ['registryId', 'repositoryName', 'imageIds', 'nextToken', 'maxResults', 'filter'],
+        (input) => describeImages(find(input), input),
+      ),
+      ListImages: operation<ListImagesCommandInput, ListImagesCommandOutput>(
+        ['registryId', 'repositoryName', 'nextToken', 'maxResults', 'filter'],
+        (input) => listImages(find(input), input),
+      ),
+      BatchGetImage: operation<BatchGetImageCommandInput, BatchGetImageCommandOutput>(
+        ['registryId', 'repositoryName', 'imageIds', 'acceptedMediaTypes'],
+        (input) => batchGetImage(find(input), input),
+      ),
+      BatchDeleteImage: operation<BatchDeleteImageCommandInput, BatchDeleteImageCommandOutput>(
+        ['registryId', 'repositoryName', 'imageIds'],
+        (input) => {
+          const repository = find(input);
+          const before = [...repository.layers.keys()];
+          const deleted = batchDeleteImage(world, repository, input);
+          model.collectBlobs(before);
+          return deleted;
+        },
+      ),
+      DescribeImageScanFindings: operation<
+        DescribeImageScanFindingsCommandInput,
+        DescribeImageScanFindingsCommandOutput
+      >(['registryId', 'repositoryName', 'imageId', 'nextToken', 'maxResults'], (input) =>
+        describeImageScanFindings(find(input), input),
+      ),
+
+      BatchCheckLayerAvailability: operation<
+        BatchCheckLayerAvailabilityCommandInput,
+        BatchCheckLayerAvailabilityCommandOutput
+      >(['registryId', 'repositoryName', 'layerDigests'], (input) =>
+        batchCheckLayerAvailability(find(input), input),
+      ),
+      GetDownloadUrlForLayer: operation<
+        GetDownloadUrlForLayerCommandInput,
+        GetDownloadUrlForLayerCommandOutput
+      >(['registryId', 'repositoryName', 'layerDigest'], (input) => {
+        const repository = find(input);
+        const { layerDigest = '' } = input;
+        if (!repository.layers.has(layerDigest)) {
+          throw ecrErrors.layerNotFound(repository.address, layerDigest);
+        }
+        // AWS answers with a pre-signed S3 URL; this one needs no signature either.
+        const path = `/v2/${repository.address.name}/blobs/${layerDigest}`;
+        return { downloadUrl: `${world.endpoint()}${path}`, layerDigest };
+      }),
+      InitiateLayerUpload: operation<
+        InitiateLayerUploadCommandInput,
+        InitiateLayerUploadCommandOutput
+      >(['registryId', 'repositoryName'], (input) => ({
+        uploadId: model.uploads.begin(find(input)).id,
+        partSize: layerPartSize,
+      })),
+      UploadLayerPart: operation<UploadLayerPartCommandInput, UploadLayerPartCommandOutput>(
+        [
+          'registryId',
+          'repositoryName',
+          'uploadId',
+          'partFirstByte',
+          'partLastByte',
+          'layerPartBlob',
+        ],
+        (input) =>
+          world.clock.during('upload layer part', () =>
+            uploadLayerPart(find(input), model.uploads, input),
+          ),
+      ),
+      CompleteLayerUpload: operation<
+        CompleteLayerUploadCommandInput,
+        CompleteLayerUploadCommandOutput
+      >(['registryId', 'repositoryName', 'uploadId', 'layerDigests'], (input) =>
+        world.clock.during('complete layer upload', () =>
+          completeLayerUpload(find(input), model.uploads, input),
+        ),
+      ),
+      GetAuthorizationToken: operation<
+        GetAuthorizationTokenCommandInput,
+        GetAuthorizationTokenCommandOutput
+      >(['registryIds'], ({ registryIds }) => ({
+        authorizationData: authorizationData(world, registryIds),
+      })),
+    },
+  };
+}
