@@ -28,8 +28,11 @@ function readText(path: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : error;
     throw new ConfigRefusedError([
-      `Cannot read configuration "${path}": ${error instanceof Error ? error.message : error}`,
+      code === 'ENOENT'
+        ? `Cannot read ${path}: there is no such file; name another one, or run in the folder of greengate.yaml`
+        : `Cannot read ${path}: ${code}`,
     ]);
   }
 }

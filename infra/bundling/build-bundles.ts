@@ -1,8 +1,8 @@
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { type BuildResult, build, type Metafile } from 'esbuild';
+import { dirname, join, relative } from 'node:path';
+import { type BuildResult, build, type Metafile, type OutputFile } from 'esbuild';
 import type { Config } from '../../functions/core/config/schema.ts';
+import { repositoryRoot } from '../paths.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { type FunctionBundle, functionBundles } from './function-bundles.ts';
 import { inspectBundle } from './inspect-bundle.ts';
@@ -36,8 +36,6 @@ export class BundleRefusedError extends Error {
   }
 }
 
-const repositoryRoot = fileURLToPath(new URL('../..', import.meta.url));
-
 /** CommonJS dependencies inside an ES module need a `require` of their own (aws-facts 6). */
 const requireBanner =
   "import{createRequire as r}from'node:module';const require=r(import.meta.url);";
@@ -48,8 +46,7 @@ const requireBanner =
  */
 export async function buildBundles(options: BuildBundlesOptions): Promise<BuiltBundle[]> {
   const { outDirectory, rootDirectory = repositoryRoot, budgetBytes = sizeBudgetBytes } = options;
-  await removeStale(outDirectory);
-  const { metafile } = await bundle(rootDirectory, outDirectory);
+  const { metafile, outputFiles } = await bundle(rootDirectory);
   const built = functionBundles.map((name) => {
     const output = outputOf(metafile, name);
     return {
@@ -62,24 +59,33 @@ export async function buildBundles(options: BuildBundlesOptions): Promise<BuiltB
   });
   const problems = built.flatMap(inspectBundle);
   if (problems.length > 0) throw new BundleRefusedError(problems);
-  const config = canonicalJson(options.config);
+  await removeStale(outDirectory);
   await Promise.all(
-    built.map(({ directory }) => writeFile(join(directory, 'config.json'), config)),
+    outputFiles.map(({ path, contents }) =>
+      write(join(outDirectory, relative(virtualOutDirectory(rootDirectory), path)), contents),
+    ),
   );
+  const config = canonicalJson(options.config);
+  await Promise.all(built.map(({ directory }) => write(join(directory, 'config.json'), config)));
   return built.map(({ inputs: _, ...rest }) => rest);
+}
+
+/** Source maps hold paths from here, so that they do not depend on where the bundles are written. */
+function virtualOutDirectory(rootDirectory: string): string {
+  return join(rootDirectory, 'build', 'functions');
 }
 
 function bundle(
   rootDirectory: string,
-  outDirectory: string,
-): Promise<BuildResult & { metafile: Metafile }> {
+): Promise<BuildResult & { metafile: Metafile; outputFiles: OutputFile[] }> {
   return build({
     absWorkingDir: rootDirectory,
     entryPoints: functionBundles.map((name) => ({
       in: join('functions', name, 'handler.ts'),
       out: join(name, 'index'),
     })),
-    outdir: outDirectory,
+    outdir: virtualOutDirectory(rootDirectory),
+    write: false,
     outExtension: { '.js': '.mjs' },
     bundle: true,
     platform: 'node',
@@ -110,6 +116,11 @@ function outputOf(metafile: Metafile, name: FunctionBundle): Metafile['outputs']
   );
   if (!found) throw new Error(`esbuild made no bundle for function "${name}"`);
   return found[1];
+}
+
+async function write(path: string, contents: string | Uint8Array): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, contents);
 }
 
 /** Whatever an earlier build left would silently become part of an asset and of its hash. */

@@ -41,8 +41,6 @@ export class DeployWorkflow extends Construct {
       role: role.withoutPolicyUpdates(),
       logs: { destination: logs, level: LogLevel.ALL, includeExecutionData: true },
       tracingEnabled: true,
-      // Running executions and their history are evidence.
-      removalPolicy: RemovalPolicy.RETAIN,
     });
   }
 }

@@ -79,7 +79,9 @@ export class SampleTasks extends Construct {
           maxImageCount: 100,
         },
       ],
-      removalPolicy: RemovalPolicy.RETAIN,
+      // A sample leaves nothing behind when its stack goes.
+      removalPolicy: RemovalPolicy.DESTROY,
+      emptyOnDelete: true,
     });
   }
 

@@ -36,11 +36,10 @@ function parse(schema: z.ZodType<unknown, unknown>, properties: unknown): Issue[
 function describe(issue: Issue, properties: unknown, prefix: readonly PropertyKey[]): string[] {
   const path = [...prefix, ...issue.path];
   const { code, keys, errors } = issue;
+  if (valueAt(properties, path) === unknownValue) return [];
   if (code === 'unrecognized_keys' && keys) {
     return keys.map((key) => `${spell([...path, key])}: property is not modelled`);
   }
-  const value = valueAt(properties, path);
-  if (value === unknownValue) return [];
   if (code === 'invalid_union' && errors && errors.length > 0) {
     const branches = errors.map((branch) =>
       branch.flatMap((nested) => describe(nested, properties, path)),

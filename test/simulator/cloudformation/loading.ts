@@ -1,0 +1,53 @@
+import { rmSync } from 'node:fs';
+import { z } from 'zod';
+import { CloudFormationModel } from '../../../simulator/cloudformation/model.ts';
+import {
+  type ResourceContext,
+  type ResourceProviders,
+  resource,
+} from '../../../simulator/cloudformation/resource-provider.ts';
+import { buildWorld } from '../../../simulator/core/build-world.ts';
+import type { World } from '../../../simulator/core/world.ts';
+
+export interface Made {
+  readonly logicalId: string;
+  readonly properties: unknown;
+  readonly context: ResourceContext;
+}
+
+/** Providers for two invented types, and what they were asked to create. */
+export function testProviders(): { providers: ResourceProviders; made: Made[] } {
+  const made: Made[] = [];
+  const thing = resource(
+    z.strictObject({
+      Name: z.string().optional(),
+      Size: z.union([z.number(), z.string().regex(/^\d+$/).transform(Number)]).optional(),
+      Uses: z.array(z.string()).optional(),
+      Nested: z.strictObject({ Deep: z.string().optional() }).optional(),
+      Fail: z.string().optional(),
+    }),
+    (properties, context) => {
+      if (properties.Fail) throw new Error(properties.Fail);
+      made.push({ logicalId: context.logicalId, properties, context });
+      return {
+        physicalId: properties.Name ?? context.generatedName(40),
+        attributes: {
+          Arn: `arn:thing/${context.logicalId}`,
+          'Endpoint.Port': 8080,
+          Parts: ['x', 'y'],
+        },
+      };
+    },
+  );
+  return { providers: { 'Test::Thing': thing, 'Test::Other': thing }, made };
+}
+
+/** A world that nothing but the loader uses; call `stop` at the end. */
+export function testWorld(): { world: World; model: CloudFormationModel; stop(): void } {
+  const { world } = buildWorld({ seed: 7 });
+  const stop = () => {
+    world.clock.stop();
+    rmSync(world.directory, { recursive: true, force: true });
+  };
+  return { world, model: new CloudFormationModel(world), stop };
+}
