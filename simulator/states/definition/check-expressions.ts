@@ -1,0 +1,50 @@
+import jsonata from 'jsonata';
+import { jsonataExpression } from '../query/jsonata-expression.ts';
+import { type Diagnostic, problem } from './diagnostic.ts';
+import { isObject, type LocatedState } from './located-states.ts';
+
+/** Their contents are states of their own, or constants. */
+const notTemplates = new Set(['Branches', 'ItemProcessor', 'Type', 'Resource', 'Comment', 'Next']);
+const variableName = /^[\p{ID_Start}_][\p{ID_Continue}]{0,79}$/u;
+
+/** Every `{% … %}` must parse, and variables must have names that can be written down. */
+export function checkExpressions({ state, location }: LocatedState): Diagnostic[] {
+  return Object.entries(state).flatMap(([field, value]) =>
+    notTemplates.has(field) ? [] : checkTemplate(value, `${location}/${field}`, field),
+  );
+}
+
+function checkTemplate(value: unknown, location: string, field: string): Diagnostic[] {
+  if (typeof value === 'string') return checkText(value, location);
+  if (Array.isArray(value)) {
+    return value.flatMap((item, index) => checkTemplate(item, `${location}[${index}]`, ''));
+  }
+  if (!isObject(value)) return [];
+  const names = field === 'Assign' ? checkVariableNames(value, location) : [];
+  const inner = Object.entries(value).flatMap(([key, item]) =>
+    checkTemplate(item, `${location}/${key}`, key),
+  );
+  return [...names, ...inner];
+}
+
+function checkText(text: string, location: string): Diagnostic[] {
+  const expression = jsonataExpression(text);
+  if (expression === undefined) return [];
+  try {
+    jsonata(expression);
+    return [];
+  } catch (error) {
+    const { message } = error as { message?: string };
+    return [problem('INVALID_JSONATA_EXPRESSION', message ?? 'cannot be parsed', location)];
+  }
+}
+
+function checkVariableNames(variables: object, location: string): Diagnostic[] {
+  return Object.keys(variables).flatMap((name) => {
+    if (name === 'states') {
+      return [problem('SCHEMA_VALIDATION_FAILED', "Variable name 'states' is reserved", location)];
+    }
+    if (variableName.test(name)) return [];
+    return [problem('SCHEMA_VALIDATION_FAILED', `Invalid variable name '${name}'`, location)];
+  });
+}

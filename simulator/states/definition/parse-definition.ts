@@ -1,0 +1,44 @@
+import { AwsError } from '../../core/aws-error.ts';
+import { checkExpressions } from './check-expressions.ts';
+import { checkMap } from './check-map.ts';
+import { checkQueryLanguage } from './check-query-language.ts';
+import { checkRecovery } from './check-recovery.ts';
+import { checkStructure } from './check-structure.ts';
+import { checkTask } from './check-task.ts';
+import { type Diagnostic, problem } from './diagnostic.ts';
+import { isObject, locatedStates } from './located-states.ts';
+import type { Workflow } from './workflow.ts';
+
+/** Longest definition, characters of JSON text. */
+const longestDefinition = 1_048_576;
+
+/** Everything that keeps a definition from being created, most telling first; empty when sound. */
+export function diagnose(text: string): Diagnostic[] {
+  if (text.length > longestDefinition) {
+    return [problem('SCHEMA_VALIDATION_FAILED', 'Definition is longer than 1 MB', '/')];
+  }
+  let definition: unknown;
+  try {
+    definition = JSON.parse(text);
+  } catch (error) {
+    return [problem('INVALID_JSON_DESCRIPTION', (error as Error).message, '/')];
+  }
+  if (!isObject(definition)) {
+    return [problem('INVALID_JSON_DESCRIPTION', 'Definition must be a JSON object', '/')];
+  }
+  const states = locatedStates(definition);
+  const language = checkQueryLanguage(definition, states);
+  if (language.length > 0) return language;
+  const own = [checkExpressions, checkRecovery, checkTask, checkMap].flatMap((check) =>
+    states.flatMap(check),
+  );
+  return [...own, ...checkStructure(definition)];
+}
+
+/** The definition as a workflow; throws InvalidDefinition with every diagnostic. */
+export function parseDefinition(text: string): Workflow {
+  const problems = diagnose(text);
+  if (problems.length === 0) return JSON.parse(text) as Workflow;
+  const list = problems.map(({ code, message, location }) => `${code}: ${message} at ${location}`);
+  throw new AwsError('InvalidDefinition', `Invalid State Machine Definition: '${list.join(', ')}'`);
+}

@@ -1,0 +1,130 @@
+import type { ExecutionRedriveFilter, ExecutionStatus } from '@aws-sdk/client-sfn';
+import { arn } from '../../core/arns.ts';
+import { AwsError } from '../../core/aws-error.ts';
+import type { World } from '../../core/world.ts';
+import { exceedsDataLimit } from '../interpreter/data-limit.ts';
+import { requireName } from '../machines/resource-name.ts';
+import type { StateMachine } from '../machines/state-machine.ts';
+import { Execution } from './execution.ts';
+import type { ExecutionRunner } from './execution-runner.ts';
+import { redriveEligibility } from './redrive-eligibility.ts';
+
+const rememberedTokens = 10;
+const tokenLifetimeMs = 15 * 60_000;
+
+export interface StartRequest {
+  readonly machine: StateMachine;
+  readonly name?: string | undefined;
+  /** JSON text; `{}` when absent. */
+  readonly input?: string | undefined;
+}
+
+export interface ExecutionFilter {
+  readonly machineArn?: string | undefined;
+  readonly status?: ExecutionStatus | undefined;
+  readonly redriven?: ExecutionRedriveFilter | undefined;
+}
+
+/** All executions, and the rules of starting, stopping and redriving them (aws-facts 5.1, 5.5). */
+export class Executions {
+  readonly #world: World;
+  readonly #runner: ExecutionRunner;
+  readonly #byArn = new Map<string, Execution>();
+
+  constructor(world: World, runner: ExecutionRunner) {
+    this.#world = world;
+    this.#runner = runner;
+  }
+
+  start({ machine, name: given, input = '{}' }: StartRequest): Execution {
+    const name = given ?? this.#world.ids.uuid();
+    requireName(name);
+    requireJson(input);
+    const executionArn = arn(this.#world.identity, 'states', `execution:${machine.name}:${name}`);
+    const taken = this.#byArn.get(executionArn);
+    if (taken) return repeatedStart(taken, input);
+    const execution = new Execution({
+      arn: executionArn,
+      name,
+      machine,
+      inputText: input,
+      nowMs: () => this.#world.clock.now(),
+    });
+    this.#byArn.set(executionArn, execution);
+    this.#world.journal.record('execution.started', { executionArn, name, input: execution.input });
+    this.#runner.begin(execution, 'ExecutionStarted');
+    return execution;
+  }
+
+  /** Stopping what has ended already changes nothing. */
+  stop(executionArn: string, error?: string, cause?: string): Execution {
+    const execution = this.get(executionArn);
+    this.#runner.stop(execution, error, cause);
+    return execution;
+  }
+
+  /** Runs a failed execution on from the state that failed; returns the instant of the redrive. */
+  redrive(executionArn: string, clientToken?: string): number {
+    const execution = this.get(executionArn);
+    const nowMs = this.#world.clock.now();
+    const repeated = execution.redriveTokens.find(
+      ({ token, redriveMs }) => token === clientToken && nowMs - redriveMs < tokenLifetimeMs,
+    );
+    if (repeated) return repeated.redriveMs;
+    const { redriveStatus, redriveStatusReason } = redriveEligibility(execution, nowMs);
+    if (redriveStatus !== 'REDRIVABLE') {
+      throw new AwsError(
+        'ExecutionNotRedrivable',
+        `Cannot redrive ${executionArn}: ${redriveStatusReason}`,
+      );
+    }
+    if (clientToken !== undefined) {
+      execution.redriveTokens.push({ token: clientToken, redriveMs: nowMs });
+      execution.redriveTokens.splice(0, execution.redriveTokens.length - rememberedTokens);
+    }
+    execution.ending = undefined;
+    execution.redriveCount++;
+    execution.redriveMs = nowMs;
+    const { redriveCount } = execution;
+    this.#world.journal.record('execution.redriven', { executionArn, redriveCount });
+    this.#runner.begin(execution, 'ExecutionRedriven');
+    return nowMs;
+  }
+
+  get(executionArn: string): Execution {
+    if (!/^arn:aws[a-z-]*:states:[^:]+:\d{12}:execution:[^:]+:[^:]+$/.test(executionArn)) {
+      throw new AwsError('InvalidArn', `Invalid Arn: '${executionArn}'`);
+    }
+    const execution = this.#byArn.get(executionArn);
+    if (execution) return execution;
+    throw new AwsError('ExecutionDoesNotExist', `Execution Does Not Exist: '${executionArn}'`);
+  }
+
+  /** Newest first. */
+  list({ machineArn, status, redriven }: ExecutionFilter): Execution[] {
+    return [...this.#byArn.values()].reverse().filter((execution) => {
+      if (machineArn !== undefined && execution.machine.arn !== machineArn) return false;
+      if (status !== undefined && execution.status !== status) return false;
+      return redriven === undefined || (redriven === 'REDRIVEN') === execution.redriveCount > 0;
+    });
+  }
+}
+
+/** Idempotent only with the same input while the first is running (aws-facts 5.1). */
+function repeatedStart(taken: Execution, input: string): Execution {
+  if (taken.status === 'RUNNING' && taken.inputText === input) return taken;
+  throw new AwsError('ExecutionAlreadyExists', `Execution Already Exists: '${taken.arn}'`);
+}
+
+function requireJson(input: string): void {
+  let problem: string | undefined;
+  if (exceedsDataLimit(input)) problem = 'longer than 262144 bytes';
+  try {
+    JSON.parse(input);
+  } catch (error) {
+    problem = (error as Error).message;
+  }
+  if (problem === undefined) return;
+  const message = `Invalid State Machine Execution Input: '${problem}'`;
+  throw new AwsError('InvalidExecutionInput', message);
+}

@@ -1,0 +1,18 @@
+/** Fails the execution whatever its definition says (aws-facts 5.4). */
+const neverRecovered = 'States.Runtime';
+/** Not matched by the wildcards (aws-facts 5.4); that its own name matches is an assumption. */
+const notWild = new Set([neverRecovered, 'States.DataLimitExceeded']);
+
+/** Whether a Retrier's or Catcher's `ErrorEquals` covers the error; case-sensitive (aws-facts 5.4). */
+export function matchesError(errorEquals: readonly string[], error: string | undefined): boolean {
+  if (error === neverRecovered) return false;
+  return errorEquals.some((name) => {
+    if (name === 'States.ALL') return error === undefined || !notWild.has(error);
+    if (name === 'States.TaskFailed') {
+      return error === undefined || (error !== 'States.Timeout' && !notWild.has(error));
+    }
+    // A missed heartbeat is a timeout as well, but not the other way round.
+    if (name === 'States.Timeout' && error === 'States.HeartbeatTimeout') return true;
+    return name === error;
+  });
+}

@@ -1,0 +1,64 @@
+import type { MapState, ParallelState } from '../definition/workflow.ts';
+import type { Line } from './run-branch.ts';
+import { Dropped } from './scope.ts';
+import type { StatesError } from './states-error.ts';
+import type { Visit } from './visit.ts';
+
+export interface Children {
+  readonly count: number;
+  /** How many may run at once. */
+  readonly concurrency: number;
+  run(index: number, line: Line): Promise<unknown>;
+  /** Event for the child whose failure fails them all. */
+  failed?(index: number, line: Line): void;
+  /** Event for a child that was cut off by that failure. */
+  aborted?(index: number, line: Line): void;
+}
+
+/**
+ * Runs the branches of a Parallel or the iterations of a Map, results in their order. The first failure
+ * drops the others, and is thrown once all of them have let go of their timers and tokens.
+ */
+export async function runChildren(
+  visit: Visit<ParallelState> | Visit<MapState>,
+  children: Children,
+): Promise<unknown[]> {
+  const { scope, release } = visit.scope.child();
+  const start = visit.track.fork();
+  const results: unknown[] = new Array(children.count);
+  let nextIndex = 0;
+  let failure: StatesError | undefined;
+
+  const runOne = async (index: number) => {
+    const line = { track: start.fork(), scope };
+    try {
+      results[index] = await children.run(index, line);
+      visit.track.join(line.track);
+    } catch (error) {
+      if (error instanceof Dropped) {
+        if (error.reason === 'sibling') children.aborted?.(index, line);
+        return;
+      }
+      if (failure) return;
+      failure = error as StatesError;
+      children.failed?.(index, line);
+      visit.track.join(line.track);
+      scope.drop('sibling');
+    }
+  };
+  const work = async () => {
+    while (nextIndex < children.count && !scope.dropped) await runOne(nextIndex++);
+  };
+
+  const workers = Math.min(children.concurrency, children.count);
+  try {
+    await Promise.all(Array.from({ length: workers }, work));
+  } finally {
+    release();
+    scope.drop('ended');
+  }
+  visit.scope.throwIfDropped();
+  if (!failure) return results;
+  visit.track.append(visit.scope, `${visit.state.Type}StateFailed`);
+  throw failure;
+}

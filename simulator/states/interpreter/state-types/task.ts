@@ -1,0 +1,99 @@
+import type { TaskState } from '../../definition/workflow.ts';
+import type { Integration } from '../../integrations/integration.ts';
+import { dataText } from '../data-limit.ts';
+import type { Outcome } from '../outcome.ts';
+import type { Scope } from '../scope.ts';
+import { StatesError } from '../states-error.ts';
+import type { Visit } from '../visit.ts';
+import { type TaskLimits, taskLimits } from './task-limits.ts';
+
+/** One attempt at a Task: schedule, invoke, and for callbacks wait for the token to be answered. */
+export async function runTask(visit: Visit<TaskState>): Promise<Outcome> {
+  const { state, run } = visit;
+  const integration = run.integrations.find(state.Resource);
+  // Each attempt has a token of its own (aws-facts 5.3).
+  visit.taskToken = integration.callback ? run.tokens.issue() : undefined;
+  const { scope, release } = visit.scope.child();
+  try {
+    const args =
+      state.Arguments === undefined
+        ? visit.input
+        : await visit.evaluate(state.Arguments, 'Arguments');
+    const limits = await taskLimits(visit);
+    const result = await attempt(visit, integration, scope, { args, limits });
+    return { output: result, next: state.Next, data: { result }, transform: state };
+  } finally {
+    release();
+    scope.drop('ended');
+    if (visit.taskToken !== undefined) run.tokens.close(visit.taskToken);
+  }
+}
+
+async function attempt(
+  visit: Visit<TaskState>,
+  integration: Integration,
+  scope: Scope,
+  { args, limits }: { args: unknown; limits: TaskLimits },
+): Promise<unknown> {
+  const { track } = visit;
+  const { events } = integration;
+  const parameters = dataText(`The input of the task '${visit.name}'`, args);
+  track.append(scope, ...events.scheduled(parameters, limits));
+  track.append(scope, ...events.started());
+  try {
+    const result = await answer(visit, integration, scope, { args, limits });
+    const text = dataText(`The result of the task '${visit.name}'`, result);
+    track.append(scope, ...events.succeeded(text));
+    return result;
+  } catch (error) {
+    if (!(error instanceof StatesError)) throw error;
+    const timedOut = error.error === 'States.Timeout' || error.error === 'States.HeartbeatTimeout';
+    const describe = timedOut ? events.timedOut : events.failed;
+    track.append(scope, ...describe(error.eventDetails));
+    throw error;
+  }
+}
+
+/** Settles with whatever comes first: result or error of the call, the callback, or a timeout. */
+function answer(
+  visit: Visit<TaskState>,
+  { callback, invoke, events }: Integration,
+  scope: Scope,
+  { args, limits }: { args: unknown; limits: TaskLimits },
+): Promise<unknown> {
+  const { track, taskToken } = visit;
+  return scope.settle((resolve, reject) => {
+    if (limits.timeoutSeconds !== undefined) {
+      const expire = () => reject(new StatesError('States.Timeout'));
+      scope.timer(limits.timeoutSeconds * 1_000, expire);
+    }
+    if (callback && taskToken !== undefined) {
+      const beat = heartbeat(scope, limits, reject);
+      visit.run.tokens.open(taskToken, { succeed: resolve, fail: reject, beat });
+    }
+    invoke(args)
+      .then((result) => {
+        if (!callback) return resolve(result);
+        if (!scope.dropped) track.append(scope, ...events.submitted(JSON.stringify(result)));
+      })
+      .catch(reject);
+    return () => scope.drop('ended');
+  });
+}
+
+/** Starts the countdown to States.HeartbeatTimeout; every call of the returned function restarts it. */
+function heartbeat(
+  scope: Scope,
+  { heartbeatSeconds }: TaskLimits,
+  reject: (error: StatesError) => void,
+): () => void {
+  if (heartbeatSeconds === undefined) return () => {};
+  let cancel = () => {};
+  const beat = () => {
+    cancel();
+    const expire = () => reject(new StatesError('States.HeartbeatTimeout'));
+    cancel = scope.timer(heartbeatSeconds * 1_000, expire);
+  };
+  beat();
+  return beat;
+}

@@ -1,0 +1,25 @@
+import type {
+  LoggingConfiguration,
+  StateMachineStatus,
+  Tag,
+  TracingConfiguration,
+} from '@aws-sdk/client-sfn';
+import type { Workflow } from '../definition/workflow.ts';
+
+/** A state machine as it stands; an execution keeps the one it was started with (aws-facts 5.5). */
+export interface StateMachine {
+  readonly arn: string;
+  readonly name: string;
+  readonly status: StateMachineStatus;
+  /** JSON text as it was given. */
+  readonly definition: string;
+  readonly workflow: Workflow;
+  readonly roleArn: string;
+  readonly createdMs: number;
+  readonly updatedMs: number;
+  /** Changes with every update; absent before the first. */
+  readonly revisionId: string | undefined;
+  readonly logging: LoggingConfiguration;
+  readonly tracing: TracingConfiguration;
+  readonly tags: readonly Tag[];
+}

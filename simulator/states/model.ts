@@ -1,0 +1,65 @@
+import type { StatesService } from '../core/services.ts';
+import type { World } from '../core/world.ts';
+import type { Execution } from './executions/execution.ts';
+import { ExecutionRunner } from './executions/execution-runner.ts';
+import { Executions } from './executions/executions.ts';
+import { Integrations } from './integrations/integrations.ts';
+import { StateMachines } from './machines/state-machines.ts';
+import { JsonataLanguage } from './query/jsonata-language.ts';
+import { TaskTokens } from './task-tokens.ts';
+
+/** Step Functions, Standard workflows (aws-facts 5). */
+export class StatesModel implements StatesService {
+  readonly machines: StateMachines;
+  readonly executions: Executions;
+  readonly tokens: TaskTokens;
+  readonly #runner: ExecutionRunner;
+
+  constructor(world: World) {
+    this.machines = new StateMachines(world);
+    this.tokens = new TaskTokens(world.random);
+    this.#runner = new ExecutionRunner({
+      world,
+      query: new JsonataLanguage(world),
+      tokens: this.tokens,
+      integrations: new Integrations(world),
+      mayContinue: (execution) => !this.machines.isDeleting(execution.machine.arn),
+      ended: (execution) => this.#finishDeletion(execution),
+    });
+    this.executions = new Executions(world, this.#runner);
+  }
+
+  startExecution(request: { stateMachineArn: string; name?: string; input: unknown }): {
+    executionArn: string;
+  } {
+    const execution = this.executions.start({
+      machine: this.machines.active(request.stateMachineArn),
+      name: request.name,
+      input: JSON.stringify(request.input),
+    });
+    return { executionArn: execution.arn };
+  }
+
+  /** State transitions billed so far: states entered, retries and redriven states (aws-facts 5.2). */
+  stateTransitions(executionArn: string): number {
+    return this.executions.get(executionArn).stateTransitions;
+  }
+
+  deleteStateMachine(stateMachineArn: string): void {
+    this.machines.delete(stateMachineArn, this.#hasRunning(stateMachineArn));
+  }
+
+  async stop(): Promise<void> {
+    this.#runner.dropAll();
+  }
+
+  #hasRunning(machineArn: string): boolean {
+    return this.executions.list({ machineArn, status: 'RUNNING' }).length > 0;
+  }
+
+  #finishDeletion({ machine }: Execution): void {
+    if (this.machines.isDeleting(machine.arn) && !this.#hasRunning(machine.arn)) {
+      this.machines.delete(machine.arn, false);
+    }
+  }
+}

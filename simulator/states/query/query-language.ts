@@ -1,0 +1,32 @@
+/** What expressions may look at, besides variables. */
+export interface StatesData {
+  readonly input: unknown;
+  readonly context: unknown;
+  /** Of a Task, Parallel or Map that has succeeded. */
+  readonly result?: unknown;
+  /** Inside a Catcher only. */
+  readonly errorOutput?: unknown;
+}
+
+/** A template could not be evaluated; `location` is the field, e.g. `Arguments/Payload/items[0]`. */
+export class QueryError extends Error {
+  override readonly name = 'QueryError';
+  readonly location: string;
+
+  constructor(message: string, location: string) {
+    super(message);
+    this.location = location;
+  }
+}
+
+/** How a definition's fields are computed: JSONata now, JSONPath behind the same seam later. */
+export interface QueryLanguage {
+  readonly name: 'JSONata';
+  /** Plain JSON, copied: nothing of the data is shared with the result. Rejects with QueryError. */
+  evaluate(
+    template: unknown,
+    field: string,
+    data: StatesData,
+    variables: Readonly<Record<string, unknown>>,
+  ): Promise<unknown>;
+}
