@@ -1,0 +1,93 @@
+import { arn } from '../core/arns.ts';
+import { AwsError } from '../core/aws-error.ts';
+import type { SqsService } from '../core/services.ts';
+import type { World } from '../core/world.ts';
+import type { MessageAttributes } from './message.ts';
+import { Queue } from './queue.ts';
+import { checkAttributes, type QueueAttributes, withDefaults } from './queue-attributes.ts';
+
+/** Standard queues. */
+export class SqsModel implements SqsService {
+  readonly #world: World;
+  readonly #queues = new Map<string, Queue>();
+
+  constructor(world: World) {
+    this.#world = world;
+  }
+
+  /** Creating a queue again with the same attributes gives the present one. */
+  createQueue(name: string, attributes: QueueAttributes): Queue {
+    if (name.endsWith('.fifo') || attributes.FifoQueue === 'true') {
+      throw new AwsError('UnsupportedOperation', 'FIFO queues are not simulated');
+    }
+    if (!/^[\w-]{1,80}$/.test(name)) {
+      throw new AwsError(
+        'InvalidParameterValue',
+        'Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length',
+      );
+    }
+    checkAttributes(attributes);
+    const present = this.#queues.get(name);
+    if (present) {
+      const known = withDefaults(present.attributes);
+      const differs = Object.entries(attributes).find(([key, value]) => known[key] !== value);
+      if (!differs) return present;
+      throw new AwsError(
+        'QueueNameExists',
+        `A queue already exists with the same name and a different value for attribute ${differs[0]}`,
+      );
+    }
+    const queueArn = arn(this.#world.identity, 'sqs', name);
+    const queue = new Queue(this.#world, { name, arn: queueArn, attributes }, (target, message) =>
+      this.byArn(target).add({ ...message, receiptHandle: undefined }),
+    );
+    this.#queues.set(name, queue);
+    return queue;
+  }
+
+  deleteQueue(queue: Queue): void {
+    this.#queues.delete(queue.name);
+  }
+
+  byName(name: string): Queue {
+    const queue = this.#queues.get(name);
+    if (!queue) {
+      throw new AwsError('QueueDoesNotExist', 'The specified queue does not exist.');
+    }
+    return queue;
+  }
+
+  /** Whatever host the URL has: clients reach the simulator under several. */
+  byUrl(url: string): Queue {
+    const [, account, name] = /\/(\d{12})\/([\w-]+)\/?$/.exec(url) ?? [];
+    if (!name || account !== this.#world.identity.accountId) {
+      throw new AwsError('QueueDoesNotExist', 'The specified queue does not exist.');
+    }
+    return this.byName(name);
+  }
+
+  byArn(queueArn: string): Queue {
+    const queue = [...this.#queues.values()].find((candidate) => candidate.arn === queueArn);
+    if (!queue) throw new AwsError('QueueDoesNotExist', `No queue has the ARN ${queueArn}`);
+    return queue;
+  }
+
+  queues(): Queue[] {
+    return [...this.#queues.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+  }
+
+  /** `http://127.0.0.1:PORT/ACCOUNT/NAME`; requests may be posted there. */
+  urlOf(queue: Queue): string {
+    return `${this.#world.endpoint()}/${this.#world.identity.accountId}/${queue.name}`;
+  }
+
+  send(queueArn: string, body: string, attributes: Readonly<Record<string, string>> = {}): string {
+    const typed: MessageAttributes = Object.fromEntries(
+      Object.entries(attributes).map(([name, StringValue]) => [
+        name,
+        { DataType: 'String', StringValue },
+      ]),
+    );
+    return this.byArn(queueArn).send(body, { attributes: typed }).id;
+  }
+}

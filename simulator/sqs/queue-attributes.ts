@@ -1,0 +1,87 @@
+import { AwsError } from '../core/aws-error.ts';
+
+/** Attributes that can be set, all texts as the API carries them. */
+export type QueueAttributes = Readonly<Record<string, string>>;
+
+interface NumberRule {
+  readonly fallback: number;
+  readonly min: number;
+  readonly max: number;
+}
+
+/** Seconds, except MaximumMessageSize: bytes. */
+const numbers: Readonly<Record<string, NumberRule>> = {
+  VisibilityTimeout: { fallback: 30, min: 0, max: 43_200 },
+  MessageRetentionPeriod: { fallback: 345_600, min: 60, max: 1_209_600 },
+  DelaySeconds: { fallback: 0, min: 0, max: 900 },
+  ReceiveMessageWaitTimeSeconds: { fallback: 0, min: 0, max: 20 },
+  MaximumMessageSize: { fallback: 1_048_576, min: 1_024, max: 1_048_576 },
+};
+
+/** Kept and given back; encryption and access control change nothing within a rehearsal. */
+const texts = new Set(['Policy', 'RedrivePolicy', 'SqsManagedSseEnabled']);
+
+export interface RedrivePolicy {
+  readonly deadLetterTargetArn: string;
+  readonly maxReceiveCount: number;
+}
+
+/** Checks attributes given by a client; throws AwsError `InvalidAttributeName` or `InvalidAttributeValue`. */
+export function checkAttributes(attributes: QueueAttributes): void {
+  for (const [name, value] of Object.entries(attributes)) {
+    const rule = numbers[name];
+    if (rule) checkNumber(name, value, rule);
+    else if (!texts.has(name)) {
+      throw new AwsError(
+        'InvalidAttributeName',
+        `Unknown Attribute ${name}, or one that is not simulated`,
+      );
+    }
+  }
+  redrivePolicy(attributes);
+}
+
+function checkNumber(name: string, value: string, { min, max }: NumberRule): void {
+  const number = Number(value);
+  if (!/^\d+$/.test(value) || number < min || number > max) {
+    throw new AwsError('InvalidAttributeValue', `Invalid value for the parameter ${name}.`);
+  }
+}
+
+/** A numeric attribute or its default. */
+export function attributeNumber(attributes: QueueAttributes, name: string): number {
+  return Number(attributes[name] ?? numbers[name]?.fallback ?? 0);
+}
+
+/** All attributes with their defaults, as GetQueueAttributes shows them. */
+export function withDefaults(attributes: QueueAttributes): Record<string, string> {
+  const defaults = Object.entries(numbers).map(([name, { fallback }]) => [name, `${fallback}`]);
+  return { ...Object.fromEntries(defaults), SqsManagedSseEnabled: 'true', ...attributes };
+}
+
+/** The queue's dead-letter rule; throws AwsError `InvalidAttributeValue` when it makes no sense. */
+export function redrivePolicy(attributes: QueueAttributes): RedrivePolicy | undefined {
+  const text = attributes.RedrivePolicy;
+  if (!text) return undefined;
+  const policy = parse(text);
+  const maxReceiveCount = Number(policy?.maxReceiveCount);
+  const target = policy?.deadLetterTargetArn;
+  if (typeof target !== 'string' || !(maxReceiveCount >= 1 && maxReceiveCount <= 1000)) {
+    throw new AwsError(
+      'InvalidAttributeValue',
+      `Value ${text} for parameter RedrivePolicy is invalid. Reason: it needs a deadLetterTargetArn and a maxReceiveCount between 1 and 1000.`,
+    );
+  }
+  return { deadLetterTargetArn: target, maxReceiveCount };
+}
+
+function parse(text: string): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null
+      ? (value as Record<string, unknown>)
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,13 @@
+import type { World } from '../core/world.ts';
+import type { WireService } from '../wire/operation.ts';
+import { messageOperations } from './message-operations.ts';
+import type { SqsModel } from './model.ts';
+import { queueOperations } from './queue-operations.ts';
+
+/** The SQS API, for clients that speak JSON and for older ones that speak Query. */
+export function sqsWire(model: SqsModel, world: World): WireService {
+  return {
+    name: 'sqs',
+    operations: { ...queueOperations(model, world), ...messageOperations(model, world) },
+  };
+}
