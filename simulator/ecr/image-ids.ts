@@ -45,15 +45,15 @@ export function findImage(repository: Repository, imageId: ImageIdentifier): Fou
     );
   }
   const byTag = imageTag === undefined ? undefined : repository.tags.get(imageTag);
-  const image = repository.images.get(imageDigest ?? byTag ?? '');
-  if (!image || (imageTag !== undefined && byTag === undefined)) {
-    return failure('ImageNotFound', 'Requested image not found');
-  }
-  if (byTag !== undefined && byTag !== image.digest) {
+  if (byTag !== undefined && imageDigest !== undefined && byTag !== imageDigest) {
     return failure(
       'ImageTagDoesNotMatchDigest',
       'Invalid request parameters: given tag does not map to the given digest',
     );
+  }
+  const image = repository.images.get(byTag ?? imageDigest ?? '');
+  if (!image || (imageTag !== undefined && byTag === undefined)) {
+    return failure('ImageNotFound', 'Requested image not found');
   }
   return { image };
 }

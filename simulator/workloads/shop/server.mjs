@@ -58,7 +58,9 @@ async function inventoryOutage() {
   }
 }
 
-server.listen(Number(PORT), () => console.log(`shop ${VERSION} listens on ${PORT}`));
+server.listen(Number(PORT), () => {
+  console.log(`shop ${VERSION} listens on ${server.address().port}`);
+});
 
 process.on('SIGTERM', () => {
   server.close(() => process.exit(0));
