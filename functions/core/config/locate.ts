@@ -7,7 +7,7 @@ export interface Location {
   /** From 1. */
   readonly line: number;
   readonly column: number;
-  /** Character offset at which the node ends. */
+  /** Character offset at which the node ends; without end for what is missing. */
   readonly endOffset: number;
 }
 
@@ -20,7 +20,10 @@ export function locate(document: Document, lines: LineCounter, path: ProblemPath
   let place = offsetsOf(node);
   for (const key of path) {
     const next = child(node, key);
-    if (next === undefined) break;
+    if (next === undefined) {
+      place = { ...place, end: Number.POSITIVE_INFINITY };
+      break;
+    }
     const value = offsetsOf(next.value);
     place = { start: offsetsOf(next.place).start, end: Math.max(value.end, place.start) };
     node = next.value;

@@ -56,7 +56,7 @@ export function parseConfig(text: string, fileName: string): ParsedConfig {
   const breakOffset = firstBreak(document, lines);
   const located = issues.flatMap(({ path, message }) => {
     const { line, column, endOffset } = locate(document, lines, path);
-    // What touches the text after a syntax error may be no more than its consequence.
+    // What is missing, or touches the text after a syntax error, may be no more than its consequence.
     return endOffset > breakOffset ? [] : [{ path: renderPath(path), line, column, message }];
   });
   return refused([...syntax, ...located]);
