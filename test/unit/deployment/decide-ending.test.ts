@@ -1,0 +1,136 @@
+import { describe, expect, it } from 'vitest';
+import type { CheckResult } from '../../../functions/core/checks/check-result.ts';
+import { decideEnding } from '../../../functions/core/deployment/decide-ending.ts';
+import type { DeploymentStory } from '../../../functions/core/deployment/deployment-record.ts';
+import { hookReport } from '../../support/builders/hook-reports.ts';
+import { release } from '../../support/builders/releases.ts';
+import { deployment, deploymentTarget } from '../../support/fakes/fake-deployments.ts';
+
+const hookFailure = {
+  code: 'HOOK_EXECUTION_FAILURE',
+  message: 'One or more of the lifecycle event validation functions failed.',
+};
+const check = (verdict: CheckResult['verdict']): CheckResult => ({
+  name: 'production listener',
+  type: 'listener',
+  verdict,
+  sentence: 'production listener: expected shop-blue only, got shop-green 100',
+  expected: 'shop-blue only',
+  observed: 'shop-green 100',
+  samples: 1,
+  evidence: [],
+});
+const story = (changes: Partial<DeploymentStory> = {}): DeploymentStory => ({
+  deployment: deployment({ status: 'Failed', error: hookFailure }),
+  target: deploymentTarget({ Install: 'Succeeded', AfterAllowTestTraffic: 'Failed' }),
+  hooks: [hookReport({ verdict: 'fail', sentence: 'GET /products: expected status 200, got 500' })],
+  rollback: undefined,
+  ...changes,
+});
+const rollback = (status: string, verdict: CheckResult['verdict']) => ({
+  deployment: deployment({ deploymentId: 'd-BBBBBBBB2', status }),
+  checks: [check(verdict)],
+});
+
+describe('decideEnding', () => {
+  it('for a deployment that Succeeded is deployed', () => {
+    const ending = decideEnding(
+      story({ deployment: deployment({ status: 'Succeeded' }) }),
+      release(),
+    );
+
+    expect(ending).toEqual({
+      outcome: 'deployed',
+      reason:
+        'Deployed: v2 (sha256:222222222222) serves production of shop, deployment d-AAAAAAAA1 succeeded',
+    });
+  });
+
+  it('for a verified rollback names event, check, expected and observed', () => {
+    expect(decideEnding(story({ rollback: rollback('Succeeded', 'pass') }), release())).toEqual({
+      outcome: 'rolled-back',
+      error: 'DeploymentRolledBack',
+      reason:
+        'Rolled back: AfterAllowTestTraffic failed: GET /products: expected status 200, got 500',
+    });
+  });
+
+  it('for a rollback that Succeeded without passing its verification is a failed rollback', () => {
+    expect(decideEnding(story({ rollback: rollback('Succeeded', 'fail') }), release())).toEqual({
+      outcome: 'failed',
+      error: 'RollbackFailed',
+      reason:
+        'Rollback failed: d-BBBBBBBB2 Succeeded, but production listener: expected shop-blue only, got shop-green 100; it was to mend: AfterAllowTestTraffic failed: GET /products: expected status 200, got 500',
+    });
+  });
+
+  it.each(['Failed', 'Stopped'])('for a rollback that %s is a failed rollback', (status) => {
+    const ending = decideEnding(story({ rollback: rollback(status, 'pass') }), release());
+
+    expect(ending).toMatchObject({ outcome: 'failed', error: 'RollbackFailed' });
+    expect(ending.reason).toContain(`d-BBBBBBBB2 ended as ${status}, expected Succeeded`);
+  });
+
+  it('for an inconclusive BeforeInstall says that nothing has changed', () => {
+    const ending = decideEnding(
+      story({
+        target: deploymentTarget({ BeforeInstall: 'Failed', Install: 'Skipped' }),
+        hooks: [
+          hookReport({
+            lifecycleEvent: 'BeforeInstall',
+            verdict: 'inconclusive',
+            sentence: 'The checks cannot judge the replacement',
+          }),
+        ],
+      }),
+      release(),
+    );
+
+    expect(ending).toEqual({
+      outcome: 'failed',
+      error: 'DeploymentFailed',
+      reason:
+        'Failed before anything changed: BeforeInstall was inconclusive: The checks cannot judge the replacement',
+    });
+  });
+
+  it('without a rollback after Install says where the listeners are', () => {
+    const ending = decideEnding(story(), release());
+
+    expect(ending).toMatchObject({ outcome: 'failed', error: 'DeploymentFailed' });
+    expect(ending.reason).toMatch(/^Failed and was not rolled back, the listeners are where/);
+  });
+
+  it('without a hook report quotes the error of CodeDeploy', () => {
+    const ending = decideEnding(
+      story({ hooks: [], rollback: rollback('Succeeded', 'pass') }),
+      release(),
+    );
+
+    expect(ending.reason).toBe(
+      'Rolled back: AfterAllowTestTraffic failed: HOOK_EXECUTION_FAILURE: One or more of the lifecycle event validation functions failed',
+    );
+  });
+
+  it('for a stop by an alarm between hooks does not blame a hook that passed', () => {
+    const ending = decideEnding(
+      story({
+        deployment: deployment({
+          status: 'Stopped',
+          error: { code: 'ALARM_ACTIVE', message: 'One or more alarms have been activated.' },
+        }),
+        target: deploymentTarget({
+          AfterAllowTestTraffic: 'Succeeded',
+          AllowTraffic: 'InProgress',
+        }),
+        hooks: [hookReport({ verdict: 'pass', sentence: 'fine' })],
+        rollback: rollback('Succeeded', 'pass'),
+      }),
+      release(),
+    );
+
+    expect(ending.reason).toBe(
+      'Rolled back: deployment d-AAAAAAAA1 was stopped: ALARM_ACTIVE: One or more alarms have been activated',
+    );
+  });
+});
