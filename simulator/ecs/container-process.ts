@@ -1,0 +1,93 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { constants } from 'node:os';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+import type { SocketAddress } from '../core/services.ts';
+import type { ContainerCommand } from './container-command.ts';
+
+const preload = new URL('../process/task-preload.mjs', import.meta.url).href;
+/** Real milliseconds within which a server should listen; a slower one is RUNNING without an address. */
+const longestStartMs = 5_000;
+/** Real milliseconds for output that is still in the pipes of an ended process. */
+const longestFlushMs = 200;
+const killedExitCode = 137;
+
+export interface ContainerProcessOptions {
+  readonly command: ContainerCommand;
+  readonly environment: Readonly<Record<string, string>>;
+  /** Simulated network, `host:port` to loopback address. */
+  readonly routes: Readonly<Record<string, string>>;
+  /** Ports whose listening makes the container ready. */
+  readonly ports: readonly number[];
+  readonly onListen: (containerPort: number, address: SocketAddress) => void;
+  readonly onOutput: (line: string) => void;
+}
+
+/** One container: a node process of this machine with the image's files and nothing of the host's environment. */
+export class ContainerProcess {
+  /** Resolves with the exit code, 128 plus the number of a fatal signal. */
+  readonly exited: Promise<number>;
+  readonly #child: ChildProcess;
+  readonly #missing: Set<number>;
+  #ready = () => {};
+
+  constructor(options: ContainerProcessOptions) {
+    const { command, environment, routes } = options;
+    this.#child = spawn(process.execPath, ['--import', preload, ...command.args], {
+      cwd: command.cwd,
+      env: { ...environment, GREENGATE_TASK: JSON.stringify({ routes }) },
+      stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+    });
+    this.#missing = new Set(options.ports);
+    const [, stdout, stderr, report] = this.#child.stdio as Readable[];
+    for (const stream of [stdout, stderr]) {
+      if (stream) createInterface({ input: stream }).on('line', options.onOutput);
+    }
+    if (report) {
+      report.on('error', () => {});
+      createInterface({ input: report }).on('line', (line) => {
+        const { containerPort, port } = JSON.parse(line) as { containerPort: number; port: number };
+        options.onListen(containerPort, { host: '127.0.0.1', port });
+        this.#missing.delete(containerPort);
+        if (this.#missing.size === 0) this.#ready();
+      });
+    }
+    this.exited = exitOf(this.#child);
+  }
+
+  /** Settles when the container listens, has ended, or took too long to do either. */
+  async started(): Promise<void> {
+    if (this.#missing.size === 0) return;
+    await new Promise<void>((resolve) => {
+      const giveUp = setTimeout(resolve, longestStartMs);
+      this.#ready = () => {
+        clearTimeout(giveUp);
+        resolve();
+      };
+      void this.exited.then(this.#ready);
+    });
+  }
+
+  /** SIGTERM, then SIGKILL after `graceMs` of real time. */
+  async stop(graceMs: number): Promise<number> {
+    this.#child.kill('SIGTERM');
+    const kill = setTimeout(() => this.#child.kill('SIGKILL'), graceMs);
+    const code = await this.exited;
+    clearTimeout(kill);
+    return code;
+  }
+}
+
+function exitOf(child: ChildProcess): Promise<number> {
+  return new Promise((resolve) => {
+    child.once('error', () => resolve(killedExitCode));
+    child.once('exit', (code, signal) => {
+      const exitCode = code ?? 128 + (signal ? constants.signals[signal] : 9);
+      const flushed = setTimeout(() => resolve(exitCode), longestFlushMs);
+      child.once('close', () => {
+        clearTimeout(flushed);
+        resolve(exitCode);
+      });
+    });
+  });
+}

@@ -1,0 +1,112 @@
+import type {
+  Cluster as ClusterShape,
+  Service as ServiceShape,
+  TaskSet as TaskSetShape,
+} from '@aws-sdk/client-ecs';
+import type { EcsModel } from './model.ts';
+import type { Cluster, Service, TaskSet } from './state.ts';
+import { tagList } from './tags.ts';
+
+const platformVersion = (version: string) => (version === 'LATEST' ? '1.4.0' : version);
+
+/** Members that CODE_DEPLOY services keep on their task sets are those of the PRIMARY one (aws-facts 2.4). */
+export function describeService(
+  model: EcsModel,
+  service: Service,
+  withTags: boolean,
+): ServiceShape {
+  const primary = service.taskSets.find(({ status }) => status === 'PRIMARY');
+  const counts = service.taskSets.map((taskSet) => model.taskSets.counts(taskSet));
+  const { settings } = service;
+  return {
+    serviceArn: service.arn,
+    serviceName: service.name,
+    clusterArn: service.cluster.arn,
+    loadBalancers: primary?.loadBalancer ? [primary.loadBalancer] : [],
+    serviceRegistries: [],
+    status: service.status,
+    desiredCount: settings.desiredCount,
+    runningCount: counts.reduce((sum, { runningCount }) => sum + runningCount, 0),
+    pendingCount: counts.reduce((sum, { pendingCount }) => sum + pendingCount, 0),
+    launchType: 'FARGATE',
+    ...(primary && {
+      platformVersion: primary.platformVersion,
+      taskDefinition: primary.taskDefinition.arn,
+      networkConfiguration: primary.networkConfiguration,
+    }),
+    platformFamily: 'Linux',
+    deploymentConfiguration: settings.deploymentConfiguration,
+    taskSets: service.taskSets.map((taskSet) => describeTaskSet(model, taskSet)),
+    deployments: [],
+    roleArn: `${service.arn.replace(/:ecs:[^:]*:/, ':iam::').replace(/:service\/.*/, '')}:role/aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS`,
+    events: service.events.map(({ id, createdAtMs, message }) => ({
+      id,
+      createdAt: new Date(createdAtMs),
+      message,
+    })),
+    createdAt: new Date(service.createdAtMs),
+    createdBy: service.createdBy,
+    placementConstraints: settings.placementConstraints,
+    placementStrategy: settings.placementStrategy,
+    healthCheckGracePeriodSeconds: settings.healthCheckGracePeriodSeconds,
+    schedulingStrategy: 'REPLICA',
+    deploymentController: { type: 'CODE_DEPLOY' },
+    enableECSManagedTags: settings.enableECSManagedTags,
+    propagateTags: settings.propagateTags,
+    enableExecuteCommand: service.enableExecuteCommand,
+    ...(withTags && { tags: tagList(service.tags) }),
+  };
+}
+
+export function describeTaskSet(model: EcsModel, taskSet: TaskSet): TaskSetShape {
+  return {
+    id: taskSet.id,
+    taskSetArn: taskSet.arn,
+    serviceArn: taskSet.service.arn,
+    clusterArn: taskSet.service.cluster.arn,
+    startedBy: 'CODE_DEPLOY',
+    ...(taskSet.externalId !== undefined && { externalId: taskSet.externalId }),
+    status: taskSet.status,
+    taskDefinition: taskSet.taskDefinition.arn,
+    ...model.taskSets.counts(taskSet),
+    createdAt: new Date(taskSet.createdAtMs),
+    updatedAt: new Date(taskSet.updatedAtMs),
+    launchType: 'FARGATE',
+    platformVersion: platformVersion(taskSet.platformVersion),
+    platformFamily: 'Linux',
+    ...(taskSet.networkConfiguration && { networkConfiguration: taskSet.networkConfiguration }),
+    loadBalancers: taskSet.loadBalancer ? [taskSet.loadBalancer] : [],
+    serviceRegistries: [],
+    scale: { value: 100, unit: 'PERCENT' },
+    stabilityStatus: taskSet.stabilityStatus,
+    stabilityStatusAt: new Date(taskSet.stabilityStatusAtMs),
+    tags: [],
+  };
+}
+
+export function describeCluster(
+  model: EcsModel,
+  cluster: Cluster,
+  include: readonly string[],
+): ClusterShape {
+  const services = model.services.ofCluster(cluster);
+  const counts = services.flatMap(({ taskSets }) =>
+    taskSets.map((taskSet) => model.taskSets.counts(taskSet)),
+  );
+  return {
+    clusterArn: cluster.arn,
+    clusterName: cluster.name,
+    status: 'ACTIVE',
+    registeredContainerInstancesCount: 0,
+    runningTasksCount: counts.reduce((sum, { runningCount }) => sum + runningCount, 0),
+    pendingTasksCount: counts.reduce((sum, { pendingCount }) => sum + pendingCount, 0),
+    activeServicesCount: services.filter(({ status }) => status === 'ACTIVE').length,
+    statistics: [],
+    tags: include.includes('TAGS') ? tagList(cluster.tags) : [],
+    settings: include.includes('SETTINGS')
+      ? cluster.settings.map(({ name, value }) => ({ name: name as 'containerInsights', value }))
+      : [],
+    capacityProviders: [...cluster.capacityProviders],
+    defaultCapacityProviderStrategy: [],
+  };
+}

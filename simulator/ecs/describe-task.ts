@@ -1,0 +1,92 @@
+import type { Container, Task as TaskShape } from '@aws-sdk/client-ecs';
+import type { Task, TaskContainer } from './task.ts';
+
+/** The Task shape, with Dates. */
+export function describeTask(task: Task): TaskShape {
+  const { taskSet, network } = task;
+  const { document } = taskSet.taskDefinition;
+  const arm = document.runtimePlatform?.cpuArchitecture === 'ARM64';
+  return {
+    attachments: [
+      {
+        id: network.attachmentId,
+        type: 'ElasticNetworkInterface',
+        status: task.lastStatus === 'STOPPED' ? 'DELETED' : 'ATTACHED',
+        details: [
+          { name: 'subnetId', value: network.subnetId },
+          { name: 'networkInterfaceId', value: network.networkInterfaceId },
+          { name: 'macAddress', value: network.macAddress },
+          { name: 'privateDnsName', value: network.hostName },
+          { name: 'privateIPv4Address', value: network.privateIp },
+        ],
+      },
+    ],
+    attributes: [{ name: 'ecs.cpu-architecture', value: arm ? 'arm64' : 'x86_64' }],
+    availabilityZone: network.availabilityZone,
+    clusterArn: taskSet.service.cluster.arn,
+    connectivity: 'CONNECTED',
+    connectivityAt: new Date(task.createdAtMs),
+    containers: task.containers.map((container) => describeContainer(task, container)),
+    ...(document.cpu !== undefined && { cpu: document.cpu }),
+    createdAt: new Date(task.createdAtMs),
+    desiredStatus: task.desiredStatus,
+    enableExecuteCommand: taskSet.service.enableExecuteCommand,
+    ...(task.stoppedAtMs !== undefined && { executionStoppedAt: new Date(task.stoppedAtMs) }),
+    group: `service:${taskSet.service.name}`,
+    healthStatus: 'UNKNOWN',
+    lastStatus: task.lastStatus,
+    launchType: 'FARGATE',
+    ...(document.memory !== undefined && { memory: document.memory }),
+    overrides: {
+      containerOverrides: task.containers.map(({ definition: { name } }) => ({ name })),
+    },
+    platformVersion: taskSet.platformVersion === 'LATEST' ? '1.4.0' : taskSet.platformVersion,
+    platformFamily: 'Linux',
+    ...(task.pullStartedAtMs !== undefined && { pullStartedAt: new Date(task.pullStartedAtMs) }),
+    ...(task.pullStoppedAtMs !== undefined && { pullStoppedAt: new Date(task.pullStoppedAtMs) }),
+    ...(task.startedAtMs !== undefined && { startedAt: new Date(task.startedAtMs) }),
+    startedBy: taskSet.id,
+    ...(task.stopCause && {
+      stopCode: task.stopCause.code,
+      stoppedReason: task.stopCause.reason,
+    }),
+    ...(task.stoppingAtMs !== undefined && { stoppingAt: new Date(task.stoppingAtMs) }),
+    ...(task.stoppedAtMs !== undefined && { stoppedAt: new Date(task.stoppedAtMs) }),
+    tags: [],
+    taskArn: task.arn,
+    taskDefinitionArn: taskSet.taskDefinition.arn,
+    version: task.version,
+    ephemeralStorage: { sizeInGiB: document.ephemeralStorage?.sizeInGiB ?? 20 },
+  };
+}
+
+/** The same as the detail of an `ECS Task State Change` event: ISO timestamps, `updatedAt` (aws-facts 2.7). */
+export function taskEventDetail(task: Task, nowMs: number): unknown {
+  const detail = { ...describeTask(task), updatedAt: new Date(nowMs) };
+  return JSON.parse(JSON.stringify(detail));
+}
+
+function describeContainer(task: Task, container: TaskContainer): Container {
+  const { definition, exitCode, reason, imageDigest } = container;
+  return {
+    containerArn: `${task.arn.replace(':task/', ':container/')}/${container.id}`,
+    taskArn: task.arn,
+    name: definition.name,
+    image: definition.image,
+    ...(imageDigest !== undefined && { imageDigest }),
+    runtimeId: `${task.id}-${container.id.slice(0, 8)}`,
+    lastStatus: container.lastStatus,
+    ...(exitCode !== undefined && { exitCode }),
+    ...(reason !== undefined && { reason }),
+    networkBindings: [],
+    networkInterfaces: [
+      { attachmentId: task.network.attachmentId, privateIpv4Address: task.network.privateIp },
+    ],
+    healthStatus: 'UNKNOWN',
+    cpu: String(definition.cpu ?? 0),
+    ...(definition.memory !== undefined && { memory: String(definition.memory) }),
+    ...(definition.memoryReservation !== undefined && {
+      memoryReservation: String(definition.memoryReservation),
+    }),
+  };
+}

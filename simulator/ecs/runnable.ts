@@ -1,0 +1,60 @@
+import type { ContainerDefinition, TaskDefinition } from '@aws-sdk/client-ecs';
+import { AwsError } from '../core/aws-error.ts';
+
+/** Members that would change what a container does and that a process of this machine does not honour. */
+const notSimulatedOfContainer = [
+  'credentialSpecs',
+  'dependsOn',
+  'environmentFiles',
+  'firelensConfiguration',
+  'healthCheck',
+  'links',
+  'mountPoints',
+  'repositoryCredentials',
+  'resourceRequirements',
+  'restartPolicy',
+  'secrets',
+  'volumesFrom',
+] as const satisfies readonly (keyof ContainerDefinition)[];
+
+const notSimulatedOfTask = [
+  'inferenceAccelerators',
+  'proxyConfiguration',
+] as const satisfies readonly (keyof TaskDefinition)[];
+
+/**
+ * Refuses, by name, a task definition that the simulator could only run differently from AWS (style habit 22).
+ * Registering such a one is fine: it round-trips.
+ */
+export function checkRunnable(document: TaskDefinition): void {
+  const problems = [
+    ...notSimulatedOfTask.filter((member) => isGiven(document[member])),
+    ...(document.containerDefinitions ?? []).flatMap((container, index) => [
+      ...notSimulatedOfContainer
+        .filter((member) => isGiven(container[member]))
+        .map((member) => `containerDefinitions[${index}].${member}`),
+      ...logProblem(container, index),
+    ]),
+    ...(document.networkMode === 'awsvpc' ? [] : [`networkMode ${document.networkMode}`]),
+    ...(isLinux(document) ? [] : ['runtimePlatform.operatingSystemFamily (only LINUX)']),
+  ];
+  if (problems.length === 0) return;
+  throw new AwsError(
+    'UnsupportedFeatureException',
+    `Not simulated, in tasks of ${document.taskDefinitionArn}: ${problems.join(', ')}`,
+  );
+}
+
+function logProblem({ logConfiguration }: ContainerDefinition, index: number): string[] {
+  const driver = logConfiguration?.logDriver;
+  if (driver === undefined || driver === 'awslogs') return [];
+  return [`containerDefinitions[${index}].logConfiguration.logDriver ${driver}`];
+}
+
+function isGiven(value: unknown): boolean {
+  return Array.isArray(value) ? value.length > 0 : value !== undefined;
+}
+
+function isLinux(document: TaskDefinition): boolean {
+  return (document.runtimePlatform?.operatingSystemFamily ?? 'LINUX') === 'LINUX';
+}

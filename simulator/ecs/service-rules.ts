@@ -1,0 +1,91 @@
+import type {
+  CreateServiceCommandInput,
+  LoadBalancer,
+  TaskDefinition,
+  UpdateServiceCommandInput,
+} from '@aws-sdk/client-ecs';
+import { AwsError } from '../core/aws-error.ts';
+
+/** What CreateService may ask for here: Fargate under CODE_DEPLOY, at most one target group (aws-facts 2.3). */
+export function checkCreateService(input: CreateServiceCommandInput): void {
+  const controller = input.deploymentController?.type ?? 'ECS';
+  if (controller !== 'CODE_DEPLOY') {
+    throw notSimulated(`services with the ${controller} deployment controller (only CODE_DEPLOY)`);
+  }
+  if ((input.launchType ?? 'FARGATE') !== 'FARGATE') {
+    throw notSimulated(`launch type ${input.launchType} (only FARGATE)`);
+  }
+  if ((input.schedulingStrategy ?? 'REPLICA') !== 'REPLICA') {
+    throw invalidParameter('The DAEMON scheduling strategy is not supported with CODE_DEPLOY.');
+  }
+  if (!input.serviceName || !/^[a-zA-Z0-9_-]{1,255}$/.test(input.serviceName)) {
+    throw invalidParameter(`Invalid service name '${input.serviceName ?? ''}'.`);
+  }
+  if (!input.taskDefinition) throw invalidParameter('TaskDefinition can not be blank.');
+  if ((input.loadBalancers ?? []).length !== 1) {
+    throw invalidParameter(
+      'A service with a CODE_DEPLOY deployment controller needs exactly one load balancer target group.',
+    );
+  }
+  if (!input.networkConfiguration?.awsvpcConfiguration) {
+    throw invalidParameter(
+      "Network Configuration must be provided when networkMode 'awsvpc' is specified.",
+    );
+  }
+  checkDesiredCount(input.desiredCount);
+}
+
+/** The load-balanced container and its port must be in the task definition. */
+export function checkLoadBalancer(balancer: LoadBalancer, document: TaskDefinition): void {
+  const { containerName, containerPort } = balancer;
+  const container = document.containerDefinitions?.find(({ name }) => name === containerName);
+  if (!container) {
+    throw invalidParameter(`The container ${containerName} does not exist in the task definition.`);
+  }
+  if (!container.portMappings?.some((mapping) => mapping.containerPort === containerPort)) {
+    throw invalidParameter(
+      `The container ${containerName} did not have a container port ${containerPort} defined.`,
+    );
+  }
+}
+
+/** Everything that CodeDeploy alone may change under its controller (aws-facts 2.3). */
+const codeDeployOwned: readonly (readonly [keyof UpdateServiceCommandInput, string])[] = [
+  ['taskDefinition', 'task definition'],
+  ['networkConfiguration', 'network configuration'],
+  ['platformVersion', 'platform version'],
+  ['capacityProviderStrategy', 'capacity provider strategy'],
+  ['loadBalancers', 'load balancers'],
+  ['serviceRegistries', 'service registries'],
+];
+
+export function checkUpdateService(input: UpdateServiceCommandInput): void {
+  const refused = codeDeployOwned.find(([member]) => input[member] !== undefined);
+  if (refused) {
+    throw invalidParameter(
+      `Unable to update ${refused[1]} on services with a CODE_DEPLOY deployment controller. Use AWS CodeDeploy to trigger a new deployment.`,
+    );
+  }
+  if (input.forceNewDeployment) {
+    throw invalidParameter(
+      'Cannot force a new deployment on services with a CODE_DEPLOY deployment controller. Use AWS CodeDeploy to trigger a new deployment.',
+    );
+  }
+  if (input.deploymentController && input.deploymentController.type !== 'CODE_DEPLOY') {
+    throw notSimulated(`migration to the ${input.deploymentController.type} deployment controller`);
+  }
+  checkDesiredCount(input.desiredCount);
+}
+
+export function invalidParameter(message: string): AwsError {
+  return new AwsError('InvalidParameterException', message);
+}
+
+function checkDesiredCount(count: number | undefined): void {
+  if (count === undefined || (Number.isInteger(count) && count >= 0)) return;
+  throw invalidParameter(`Invalid desired count ${count}.`);
+}
+
+function notSimulated(what: string): AwsError {
+  return new AwsError('UnsupportedFeatureException', `Not simulated: ${what}`);
+}

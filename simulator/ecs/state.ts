@@ -1,0 +1,82 @@
+import type {
+  DeploymentConfiguration,
+  LoadBalancer,
+  NetworkConfiguration,
+  PlacementConstraint,
+  PlacementStrategy,
+  PropagateTags,
+  TaskDefinition,
+} from '@aws-sdk/client-ecs';
+import type { Task } from './task.ts';
+
+export interface Cluster {
+  readonly arn: string;
+  readonly name: string;
+  readonly settings: readonly { readonly name: string; readonly value: string }[];
+  readonly capacityProviders: readonly string[];
+  readonly tags: Map<string, string>;
+}
+
+export interface TaskDefinitionRevision {
+  readonly arn: string;
+  readonly family: string;
+  readonly revision: number;
+  /** As DescribeTaskDefinition answers it; tags stand beside it (aws-facts 2.1). */
+  document: TaskDefinition;
+  readonly tags: Map<string, string>;
+}
+
+export interface ServiceEvent {
+  readonly id: string;
+  readonly createdAtMs: number;
+  readonly message: string;
+}
+
+/** Members that CreateService sets and UpdateService may change under CODE_DEPLOY (aws-facts 2.3). */
+export interface ServiceSettings {
+  desiredCount: number;
+  healthCheckGracePeriodSeconds: number;
+  deploymentConfiguration: DeploymentConfiguration;
+  placementConstraints: PlacementConstraint[];
+  placementStrategy: PlacementStrategy[];
+  enableECSManagedTags: boolean;
+  propagateTags: PropagateTags;
+}
+
+export interface Service {
+  readonly arn: string;
+  readonly name: string;
+  readonly cluster: Cluster;
+  readonly createdAtMs: number;
+  readonly createdBy: string;
+  readonly settings: ServiceSettings;
+  readonly enableExecuteCommand: boolean;
+  readonly tags: Map<string, string>;
+  status: 'ACTIVE' | 'DRAINING' | 'INACTIVE';
+  /** Newest first. */
+  events: ServiceEvent[];
+  /** Oldest first. */
+  taskSets: TaskSet[];
+  /** Tasks of all sets, stopped ones for an hour. */
+  readonly tasks: Set<Task>;
+}
+
+export interface TaskSet {
+  /** `ecs-svc/` and 19 digits. */
+  readonly id: string;
+  readonly arn: string;
+  readonly service: Service;
+  /** The CodeDeploy deployment that made it. */
+  readonly externalId: string | undefined;
+  readonly taskDefinition: TaskDefinitionRevision;
+  readonly loadBalancer: LoadBalancer | undefined;
+  readonly networkConfiguration: NetworkConfiguration | undefined;
+  readonly platformVersion: string;
+  readonly createdAtMs: number;
+  /** Image reference to digest, resolved by the set's first task (aws-facts 2.5, versionConsistency). */
+  readonly resolvedImages: Map<string, string>;
+  status: 'PRIMARY' | 'ACTIVE' | 'DRAINING';
+  updatedAtMs: number;
+  stabilityStatus: 'STEADY_STATE' | 'STABILIZING';
+  stabilityStatusAtMs: number;
+}

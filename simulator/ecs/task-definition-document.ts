@@ -1,0 +1,73 @@
+import type {
+  ContainerDefinition,
+  RegisterTaskDefinitionCommandInput,
+  TaskDefinition,
+} from '@aws-sdk/client-ecs';
+import { units } from './task-definition-rules.ts';
+
+export interface RegistrationFacts {
+  readonly arn: string;
+  readonly revision: number;
+  readonly registeredAtMs: number;
+  readonly registeredBy: string;
+}
+
+/** What DescribeTaskDefinition answers for a registration: defaults filled in, output-only members added (aws-facts 2.1). */
+export function taskDefinitionDocument(
+  { tags: _tags, ...input }: RegisterTaskDefinitionCommandInput,
+  facts: RegistrationFacts,
+): TaskDefinition {
+  const awsvpc = input.networkMode === 'awsvpc';
+  return {
+    ...input,
+    taskDefinitionArn: facts.arn,
+    revision: facts.revision,
+    status: 'ACTIVE',
+    networkMode: input.networkMode ?? 'bridge',
+    volumes: input.volumes ?? [],
+    placementConstraints: input.placementConstraints ?? [],
+    containerDefinitions: (input.containerDefinitions ?? []).map((container) =>
+      withDefaults(container, awsvpc),
+    ),
+    ...(input.cpu !== undefined && { cpu: units(input.cpu) }),
+    ...(input.memory !== undefined && { memory: units(input.memory) }),
+    requiresAttributes: requiredAttributes(input).map((name) => ({ name })),
+    compatibilities: input.networkMode === 'awsvpc' ? ['EC2', 'FARGATE'] : ['EC2'],
+    registeredAt: new Date(facts.registeredAtMs),
+    registeredBy: facts.registeredBy,
+  };
+}
+
+function withDefaults(container: ContainerDefinition, awsvpc: boolean): ContainerDefinition {
+  return {
+    ...container,
+    cpu: container.cpu ?? 0,
+    essential: container.essential ?? true,
+    environment: container.environment ?? [],
+    mountPoints: container.mountPoints ?? [],
+    volumesFrom: container.volumesFrom ?? [],
+    systemControls: container.systemControls ?? [],
+    portMappings: (container.portMappings ?? []).map((mapping) => ({
+      ...mapping,
+      hostPort: mapping.hostPort ?? (awsvpc ? mapping.containerPort : 0),
+      protocol: mapping.protocol ?? 'tcp',
+    })),
+  };
+}
+
+function requiredAttributes(input: RegisterTaskDefinitionCommandInput): string[] {
+  const containers = input.containerDefinitions ?? [];
+  const ecr = containers.some(({ image }) => image?.includes('.dkr.ecr.'));
+  const awslogs = containers.some(
+    ({ logConfiguration }) => logConfiguration?.logDriver === 'awslogs',
+  );
+  return [
+    awslogs && 'com.amazonaws.ecs.capability.logging-driver.awslogs',
+    awslogs && input.executionRoleArn && 'ecs.capability.execution-role-awslogs',
+    ecr && 'com.amazonaws.ecs.capability.ecr-auth',
+    ecr && input.executionRoleArn && 'ecs.capability.execution-role-ecr-pull',
+    input.taskRoleArn && 'com.amazonaws.ecs.capability.task-iam-role',
+    input.networkMode === 'awsvpc' && 'ecs.capability.task-eni',
+    'com.amazonaws.ecs.capability.docker-remote-api.1.18',
+  ].filter((name): name is string => Boolean(name));
+}

@@ -1,0 +1,203 @@
+import type { LoadBalancer, NetworkConfiguration } from '@aws-sdk/client-ecs';
+import { AwsError } from '../core/aws-error.ts';
+import type { TaskSetView } from '../core/services.ts';
+import type { World } from '../core/world.ts';
+import { taskEventDetail } from './describe-task.ts';
+import type { Services } from './services.ts';
+import type { Service, TaskDefinitionRevision, TaskSet } from './state.ts';
+import type { Task } from './task.ts';
+import { TaskNetworks } from './task-network.ts';
+import { TaskSetScheduler } from './task-set-scheduler.ts';
+
+export interface CreateTaskSet {
+  readonly service: Service;
+  readonly taskDefinition: TaskDefinitionRevision;
+  readonly loadBalancer: LoadBalancer | undefined;
+  readonly networkConfiguration: NetworkConfiguration | undefined;
+  readonly platformVersion: string;
+  readonly externalId: string | undefined;
+  readonly status: 'PRIMARY' | 'ACTIVE';
+}
+
+const mostTaskSets = 5;
+const stoppedTaskKeptMs = 3_600_000;
+
+/** Task sets of all services, each under a scheduler of its own (aws-facts 2.4). */
+export class TaskSets {
+  readonly #world: World;
+  readonly #services: Services;
+  readonly #networks: TaskNetworks;
+  readonly #schedulers = new Map<TaskSet, TaskSetScheduler>();
+  readonly #observers = new Map<Service, Set<() => void>>();
+
+  constructor(world: World, services: Services) {
+    this.#world = world;
+    this.#services = services;
+    this.#networks = new TaskNetworks(world.ids, world.identity.region);
+  }
+
+  create(request: CreateTaskSet): TaskSet {
+    const { service } = request;
+    const { clock, ids } = this.#world;
+    if (service.status !== 'ACTIVE') {
+      throw new AwsError('ServiceNotActiveException', 'Service was not ACTIVE.');
+    }
+    if (service.taskSets.length >= mostTaskSets) {
+      throw new AwsError(
+        'InvalidParameterException',
+        `${mostTaskSets} deployments exist on the service. Unable to create new TaskSet. Please delete an existing TaskSet and try again.`,
+      );
+    }
+    const id = `ecs-svc/${ids.digits(19)}`;
+    const taskSet: TaskSet = {
+      ...request,
+      id,
+      arn: `${service.arn.replace(':service/', ':task-set/')}/${id}`,
+      createdAtMs: clock.now(),
+      updatedAtMs: clock.now(),
+      resolvedImages: new Map(),
+      stabilityStatus: 'STABILIZING',
+      stabilityStatusAtMs: clock.now(),
+    };
+    service.taskSets.push(taskSet);
+    return taskSet;
+  }
+
+  start(taskSet: TaskSet): void {
+    const scheduler = new TaskSetScheduler(this.#world, this.#networks, taskSet, {
+      taskChanged: (task) => this.#taskChanged(task),
+      taskSetChanged: (changed) => this.#taskSetChanged(changed),
+      becameSteady: (steady) => this.#becameSteady(steady),
+      say: (from, message) =>
+        this.#services.say(
+          from.service,
+          `(service ${from.service.name}, taskSet ${from.id}) ${message}`,
+        ),
+    });
+    this.#schedulers.set(taskSet, scheduler);
+    scheduler.reconcile();
+  }
+
+  get(service: Service, reference: string): TaskSet {
+    const taskSet = service.taskSets.find(({ id, arn }) => id === reference || arn === reference);
+    if (!taskSet) {
+      throw new AwsError('TaskSetNotFoundException', 'The specified task set does not exist.');
+    }
+    return taskSet;
+  }
+
+  /** Moves the PRIMARY mark; the former one becomes ACTIVE. */
+  makePrimary(taskSet: TaskSet): void {
+    if (taskSet.status === 'DRAINING') {
+      throw new AwsError('InvalidParameterException', 'A DRAINING task set cannot become PRIMARY.');
+    }
+    for (const other of taskSet.service.taskSets) {
+      if (other !== taskSet && other.status !== 'PRIMARY') continue;
+      other.status = other === taskSet ? 'PRIMARY' : 'ACTIVE';
+      other.updatedAtMs = this.#world.clock.now();
+    }
+    this.#notify(taskSet.service);
+  }
+
+  /** Drains and stops the set's tasks; it is forgotten once they are gone. */
+  delete(taskSet: TaskSet): void {
+    taskSet.status = 'DRAINING';
+    taskSet.updatedAtMs = this.#world.clock.now();
+    this.#schedulers.get(taskSet)?.reconcile();
+  }
+
+  reconcile(service: Service): void {
+    for (const taskSet of [...service.taskSets]) this.#schedulers.get(taskSet)?.reconcile();
+  }
+
+  counts(taskSet: TaskSet): {
+    computedDesiredCount: number;
+    pendingCount: number;
+    runningCount: number;
+  } {
+    const scheduler = this.#schedulers.get(taskSet);
+    return {
+      computedDesiredCount: scheduler?.computedDesiredCount ?? 0,
+      pendingCount: scheduler?.pendingCount ?? 0,
+      runningCount: scheduler?.runningCount ?? 0,
+    };
+  }
+
+  view(taskSet: TaskSet): TaskSetView {
+    return {
+      id: taskSet.id,
+      taskSetArn: taskSet.arn,
+      externalId: taskSet.externalId,
+      status: taskSet.status,
+      taskDefinition: taskSet.taskDefinition.arn,
+      ...this.counts(taskSet),
+      stabilityStatus: taskSet.stabilityStatus,
+      targetGroupArn: taskSet.loadBalancer?.targetGroupArn,
+    };
+  }
+
+  onChange(service: Service, changed: () => void): () => void {
+    const observers = this.#observers.get(service) ?? new Set();
+    this.#observers.set(service, observers.add(changed));
+    return () => observers.delete(changed);
+  }
+
+  async stop(): Promise<void> {
+    for (const scheduler of this.#schedulers.values()) scheduler.stop();
+    const tasks = this.#services.all().flatMap((service) => [...service.tasks]);
+    await Promise.all(tasks.map((task) => task.kill()));
+  }
+
+  #taskSetChanged(taskSet: TaskSet): void {
+    const scheduler = this.#schedulers.get(taskSet);
+    const { service } = taskSet;
+    if (taskSet.status === 'DRAINING' && scheduler && !scheduler.hasTasks) {
+      scheduler.stop();
+      this.#schedulers.delete(taskSet);
+      service.taskSets = service.taskSets.filter((other) => other !== taskSet);
+      if (service.status === 'DRAINING' && service.taskSets.length === 0)
+        service.status = 'INACTIVE';
+    }
+    this.#notify(service);
+  }
+
+  #notify(service: Service): void {
+    for (const changed of [...(this.#observers.get(service) ?? [])]) changed();
+  }
+
+  #becameSteady(taskSet: TaskSet): void {
+    const { service } = taskSet;
+    this.#services.say(service, `(service ${service.name}) has reached a steady state.`);
+    this.#publish('ECS Service Action', service.arn, {
+      eventType: 'INFO',
+      eventName: 'TASKSET_STEADY_STATE',
+      clusterArn: service.cluster.arn,
+      taskSetArns: [taskSet.arn],
+      createdAt: new Date(this.#world.clock.now()).toISOString(),
+    });
+  }
+
+  #taskChanged(task: Task): void {
+    const { clock, journal } = this.#world;
+    this.#publish('ECS Task State Change', task.arn, taskEventDetail(task, clock.now()));
+    const imageDigest = task.containers[0]?.imageDigest ?? '';
+    if (task.isRunning && task.startedAtMs !== undefined) {
+      const image = task.containers[0]?.definition.image ?? '';
+      journal.record('task.started', { taskArn: task.arn, image, imageDigest });
+    }
+    if (task.lastStatus !== 'STOPPED') return;
+    const reason = task.stopCause?.reason ?? '';
+    journal.record('task.stopped', { taskArn: task.arn, imageDigest, reason });
+    const { tasks } = task.taskSet.service;
+    clock.schedule(stoppedTaskKeptMs, () => tasks.delete(task), 'background');
+  }
+
+  #publish(detailType: string, resource: string, detail: unknown): void {
+    this.#world.services.events.publish({
+      source: 'aws.ecs',
+      detailType,
+      resources: [resource],
+      detail,
+    });
+  }
+}

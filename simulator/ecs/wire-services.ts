@@ -1,0 +1,148 @@
+import type {
+  CreateServiceCommandInput,
+  CreateServiceCommandOutput,
+  DeleteServiceCommandInput,
+  DeleteServiceCommandOutput,
+  DescribeServicesCommandInput,
+  DescribeServicesCommandOutput,
+  DescribeTaskSetsCommandInput,
+  DescribeTaskSetsCommandOutput,
+  ListServicesCommandInput,
+  ListServicesCommandOutput,
+  UpdateServiceCommandInput,
+  UpdateServiceCommandOutput,
+} from '@aws-sdk/client-ecs';
+import { operation, type WireService } from '../wire/operation.ts';
+import { describeService, describeTaskSet } from './describe-service.ts';
+import { missing } from './missing.ts';
+import type { EcsModel } from './model.ts';
+import { page } from './paging.ts';
+import { invalidParameter } from './service-rules.ts';
+
+const mostDescribed = 10;
+
+export function serviceOperations(model: EcsModel): WireService['operations'] {
+  const { clusters, services } = model;
+  return {
+    CreateService: operation<CreateServiceCommandInput, CreateServiceCommandOutput>(
+      [
+        'cluster',
+        'serviceName',
+        'taskDefinition',
+        'loadBalancers',
+        'desiredCount',
+        'clientToken',
+        'launchType',
+        'platformVersion',
+        'deploymentConfiguration',
+        'placementConstraints',
+        'placementStrategy',
+        'networkConfiguration',
+        'healthCheckGracePeriodSeconds',
+        'schedulingStrategy',
+        'deploymentController',
+        'tags',
+        'enableECSManagedTags',
+        'propagateTags',
+        'enableExecuteCommand',
+      ],
+      (input, { caller }) => ({
+        service: describeService(model, model.createService(input, caller.name), true),
+      }),
+    ),
+    UpdateService: operation<UpdateServiceCommandInput, UpdateServiceCommandOutput>(
+      [
+        'cluster',
+        'service',
+        'desiredCount',
+        'taskDefinition',
+        'capacityProviderStrategy',
+        'deploymentConfiguration',
+        'networkConfiguration',
+        'placementConstraints',
+        'placementStrategy',
+        'platformVersion',
+        'forceNewDeployment',
+        'healthCheckGracePeriodSeconds',
+        'deploymentController',
+        'enableECSManagedTags',
+        'loadBalancers',
+        'propagateTags',
+        'serviceRegistries',
+      ],
+      (input) => ({ service: describeService(model, model.updateService(input), true) }),
+    ),
+    DeleteService: operation<DeleteServiceCommandInput, DeleteServiceCommandOutput>(
+      ['cluster', 'service', 'force'],
+      (input) => {
+        const deleted = model.deleteService(input.cluster, input.service, input.force ?? false);
+        return { service: describeService(model, deleted, false) };
+      },
+    ),
+    DescribeServices: operation<DescribeServicesCommandInput, DescribeServicesCommandOutput>(
+      ['cluster', 'services', 'include'],
+      (input) => {
+        const cluster = clusters.get(input.cluster);
+        const references = input.services ?? [];
+        if (references.length === 0) throw invalidParameter('Services cannot be empty.');
+        if (references.length > mostDescribed) {
+          throw invalidParameter(`Services cannot have more than ${mostDescribed} elements.`);
+        }
+        const withTags = input.include?.includes('TAGS') ?? false;
+        const found = references.map((reference) => ({
+          reference,
+          service: services.find(cluster, reference),
+        }));
+        return {
+          services: found.flatMap(({ service }) =>
+            service ? [describeService(model, service, withTags)] : [],
+          ),
+          failures: found
+            .filter(({ service }) => !service)
+            .map(({ reference }) =>
+              missing(
+                reference,
+                (name) => `${cluster.arn.replace(':cluster/', ':service/')}/${name}`,
+              ),
+            ),
+        };
+      },
+    ),
+    ListServices: operation<ListServicesCommandInput, ListServicesCommandOutput>(
+      ['cluster', 'nextToken', 'maxResults', 'launchType', 'schedulingStrategy'],
+      (input) => {
+        const others =
+          (input.launchType ?? 'FARGATE') !== 'FARGATE' ||
+          (input.schedulingStrategy ?? 'REPLICA') !== 'REPLICA';
+        const found = services
+          .ofCluster(clusters.get(input.cluster))
+          .filter(({ status }) => status !== 'INACTIVE' && !others);
+        const { items, ...next } = page(found, input, { standard: 10, greatest: 100 });
+        return { serviceArns: items.map(({ arn }) => arn), ...next };
+      },
+    ),
+    DescribeTaskSets: operation<DescribeTaskSetsCommandInput, DescribeTaskSetsCommandOutput>(
+      ['cluster', 'service', 'taskSets', 'include'],
+      (input) => {
+        const service = services.get(clusters.get(input.cluster), input.service);
+        const wanted = input.taskSets?.length
+          ? input.taskSets
+          : service.taskSets.map(({ id }) => id);
+        const found = wanted.map((reference) => ({
+          reference,
+          taskSet: service.taskSets.find(({ id, arn }) => id === reference || arn === reference),
+        }));
+        return {
+          taskSets: found.flatMap(({ taskSet }) =>
+            taskSet ? [describeTaskSet(model, taskSet)] : [],
+          ),
+          failures: found
+            .filter(({ taskSet }) => !taskSet)
+            .map(({ reference }) =>
+              missing(reference, (id) => `${service.arn.replace(':service/', ':task-set/')}/${id}`),
+            ),
+        };
+      },
+    ),
+  };
+}

@@ -1,0 +1,47 @@
+import type {
+  ListTagsForResourceCommandInput,
+  ListTagsForResourceCommandOutput,
+  TagResourceCommandInput,
+  TagResourceCommandOutput,
+  UntagResourceCommandInput,
+  UntagResourceCommandOutput,
+} from '@aws-sdk/client-ecs';
+import { operation, type WireService } from '../wire/operation.ts';
+import type { EcsModel } from './model.ts';
+import { invalidParameter } from './service-rules.ts';
+import { tagList } from './tags.ts';
+
+export function tagOperations(model: EcsModel): WireService['operations'] {
+  return {
+    ListTagsForResource: operation<
+      ListTagsForResourceCommandInput,
+      ListTagsForResourceCommandOutput
+    >(['resourceArn'], (input) => ({ tags: tagList(tagsOf(model, input.resourceArn)) })),
+    TagResource: operation<TagResourceCommandInput, TagResourceCommandOutput>(
+      ['resourceArn', 'tags'],
+      (input) => {
+        const tags = tagsOf(model, input.resourceArn);
+        for (const { key = '', value = '' } of input.tags ?? []) tags.set(key, value);
+        return {};
+      },
+    ),
+    UntagResource: operation<UntagResourceCommandInput, UntagResourceCommandOutput>(
+      ['resourceArn', 'tagKeys'],
+      (input) => {
+        const tags = tagsOf(model, input.resourceArn);
+        for (const key of input.tagKeys ?? []) tags.delete(key);
+        return {};
+      },
+    ),
+  };
+}
+
+function tagsOf(model: EcsModel, arn = ''): Map<string, string> {
+  const [, kind] = /^arn:aws:ecs:[^:]*:\d*:([a-z-]+)\//.exec(arn) ?? [];
+  const found =
+    (kind === 'cluster' && model.clusters.find(arn)) ||
+    (kind === 'service' && model.services.all().find((service) => service.arn === arn)) ||
+    (kind === 'task-definition' && model.taskDefinitions.find(arn));
+  if (!found) throw invalidParameter('The specified resource does not exist.');
+  return found.tags;
+}

@@ -1,0 +1,96 @@
+import type {
+  DescribeTasksCommandInput,
+  DescribeTasksCommandOutput,
+  ListTasksCommandInput,
+  ListTasksCommandOutput,
+  StopTaskCommandInput,
+  StopTaskCommandOutput,
+} from '@aws-sdk/client-ecs';
+import { AwsError } from '../core/aws-error.ts';
+import { operation, type WireService } from '../wire/operation.ts';
+import { describeTask } from './describe-task.ts';
+import { missing } from './missing.ts';
+import type { EcsModel } from './model.ts';
+import { page } from './paging.ts';
+import { invalidParameter } from './service-rules.ts';
+import type { Cluster } from './state.ts';
+import type { Task } from './task.ts';
+
+const mostDescribed = 100;
+
+export function taskOperations(model: EcsModel): WireService['operations'] {
+  const { clusters, services } = model;
+  const tasksOf = (cluster: Cluster) =>
+    services.ofCluster(cluster).flatMap((service) => [...service.tasks]);
+  const find = (cluster: Cluster, reference: string) =>
+    tasksOf(cluster).find(({ id, arn }) => id === reference || arn === reference);
+  return {
+    ListTasks: operation<ListTasksCommandInput, ListTasksCommandOutput>(
+      [
+        'cluster',
+        'family',
+        'nextToken',
+        'maxResults',
+        'startedBy',
+        'serviceName',
+        'desiredStatus',
+        'launchType',
+      ],
+      (input) => {
+        const cluster = clusters.get(input.cluster);
+        if (input.serviceName) services.get(cluster, input.serviceName);
+        const found = tasksOf(cluster).filter((task) => matches(task, input));
+        const { items, ...next } = page(found, input, { standard: 100, greatest: 100 });
+        return { taskArns: items.map(({ arn }) => arn), ...next };
+      },
+    ),
+    DescribeTasks: operation<DescribeTasksCommandInput, DescribeTasksCommandOutput>(
+      ['cluster', 'tasks', 'include'],
+      (input) => {
+        const cluster = clusters.get(input.cluster);
+        const references = input.tasks ?? [];
+        if (references.length === 0) throw invalidParameter('Tasks cannot be empty.');
+        if (references.length > mostDescribed) {
+          throw invalidParameter(`Tasks cannot have more than ${mostDescribed} elements.`);
+        }
+        const found = references.map((reference) => ({
+          reference,
+          task: find(cluster, reference),
+        }));
+        return {
+          tasks: found.flatMap(({ task }) => (task ? [describeTask(task)] : [])),
+          failures: found
+            .filter(({ task }) => !task)
+            .map(({ reference }) =>
+              missing(reference, (id) => `${cluster.arn.replace(':cluster/', ':task/')}/${id}`),
+            ),
+        };
+      },
+    ),
+    StopTask: operation<StopTaskCommandInput, StopTaskCommandOutput>(
+      ['cluster', 'task', 'reason'],
+      (input) => {
+        const task = find(clusters.get(input.cluster), input.task ?? '');
+        if (!task)
+          throw new AwsError('InvalidParameterException', 'The referenced task was not found.');
+        void task.stop({
+          code: 'UserInitiated',
+          reason: input.reason ?? 'Task stopped by user',
+        });
+        return { task: describeTask(task) };
+      },
+    ),
+  };
+}
+
+/** Tasks that should run, unless asked for the STOPPED ones. */
+function matches(task: Task, input: ListTasksCommandInput): boolean {
+  const { service, taskDefinition, id } = task.taskSet;
+  return (
+    task.desiredStatus === (input.desiredStatus ?? 'RUNNING') &&
+    (input.serviceName === undefined || [service.name, service.arn].includes(input.serviceName)) &&
+    (input.family === undefined || taskDefinition.family === input.family) &&
+    (input.startedBy === undefined || id === input.startedBy) &&
+    (input.launchType === undefined || input.launchType === 'FARGATE')
+  );
+}

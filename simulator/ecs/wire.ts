@@ -1,0 +1,22 @@
+import type { World } from '../core/world.ts';
+import type { WireService } from '../wire/operation.ts';
+import type { EcsModel } from './model.ts';
+import { clusterOperations } from './wire-clusters.ts';
+import { serviceOperations } from './wire-services.ts';
+import { tagOperations } from './wire-tags.ts';
+import { taskDefinitionOperations } from './wire-task-definitions.ts';
+import { taskOperations } from './wire-tasks.ts';
+
+/** The ECS API, as far as services under CODE_DEPLOY need it. */
+export function ecsWire(model: EcsModel, _world: World): WireService {
+  return {
+    name: 'ecs',
+    operations: {
+      ...clusterOperations(model),
+      ...taskDefinitionOperations(model),
+      ...serviceOperations(model),
+      ...taskOperations(model),
+      ...tagOperations(model),
+    },
+  };
+}
