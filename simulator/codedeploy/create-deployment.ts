@@ -1,0 +1,63 @@
+import type { CreateDeploymentInput } from '@aws-sdk/client-codedeploy';
+import { AwsError } from '../core/aws-error.ts';
+import type { World } from '../core/world.ts';
+import { parseAppSpec } from './app-spec.ts';
+import type { Applications } from './applications.ts';
+import type { DeploymentOrder } from './deployment.ts';
+import type { DeploymentConfigStore } from './deployment-config.ts';
+import { checkAlarms, checkAutoRollback } from './deployment-options.ts';
+import { readRevision } from './revision.ts';
+
+const descriptionLimit = 256;
+
+/** Checks CreateDeployment's members and completes them from the group (aws-facts 3.5, 3.6). */
+export function readOrder(
+  world: World,
+  applications: Applications,
+  configs: DeploymentConfigStore,
+  input: CreateDeploymentInput,
+): Omit<DeploymentOrder, 'previousRevision'> {
+  const group = applications.group(input.applicationName, input.deploymentGroupName);
+  refuseServerMembers(input);
+  if ((input.description ?? '').length > descriptionLimit) {
+    throw new AwsError(
+      'DescriptionTooLongException',
+      `The description has ${input.description?.length} characters; at most ${descriptionLimit} are allowed`,
+    );
+  }
+  const revision = readRevision(world, input.revision);
+  const appSpec = parseAppSpec(revision.content);
+  const config = configs.get(input.deploymentConfigName ?? group.configName);
+  checkAutoRollback(input.autoRollbackConfiguration);
+  checkAlarms(input.overrideAlarmConfiguration);
+  return {
+    group,
+    config,
+    revision,
+    appSpec,
+    description: input.description,
+    creator: 'user',
+    autoRollback: input.autoRollbackConfiguration ?? group.autoRollback,
+    alarms: input.overrideAlarmConfiguration ?? group.alarms,
+    alarmsOverridden: input.overrideAlarmConfiguration !== undefined,
+  };
+}
+
+/** Members that exist for EC2 only are refused for ECS. */
+function refuseServerMembers(input: CreateDeploymentInput): void {
+  const refuse = (code: string, member: string): never => {
+    throw new AwsError(code, `For Lambda and ECS deployment, ${member} can not be specified`);
+  };
+  if (input.fileExistsBehavior !== undefined) {
+    refuse('InvalidFileExistsBehaviorException', 'fileExistsBehavior');
+  }
+  if (input.updateOutdatedInstancesOnly) {
+    refuse('InvalidUpdateOutdatedInstancesOnlyValueException', 'updateOutdatedInstancesOnly');
+  }
+  if (input.ignoreApplicationStopFailures) {
+    refuse('InvalidIgnoreApplicationStopFailuresValueException', 'ignoreApplicationStopFailures');
+  }
+  if (input.targetInstances !== undefined) {
+    refuse('InvalidTargetInstancesException', 'targetInstances');
+  }
+}

@@ -1,0 +1,134 @@
+import type { TrafficRoutingConfig } from '@aws-sdk/client-codedeploy';
+import { AwsError } from '../core/aws-error.ts';
+import type { World } from '../core/world.ts';
+
+export interface DeploymentConfig {
+  readonly id: string;
+  readonly name: string;
+  readonly createdAtMs: number;
+  readonly computePlatform: 'ECS' | 'Lambda' | 'Server';
+  readonly routing: TrafficRoutingConfig;
+}
+
+/** One move of production traffic: the replacement's share, and the wait before the next one. */
+export interface TrafficStep {
+  readonly replacementPercent: number;
+  readonly waitMinutes: number;
+}
+
+const prefix = 'CodeDeployDefault.';
+/** The Lambda platform's limits, assumed for ECS as well (aws-facts 3.12). */
+const longestIntervalMinutes = 2880;
+const largestPercent = 99;
+
+const canary = (canaryPercentage: number, canaryInterval: number): TrafficRoutingConfig => ({
+  type: 'TimeBasedCanary',
+  timeBasedCanary: { canaryPercentage, canaryInterval },
+});
+const linear = (linearPercentage: number, linearInterval: number): TrafficRoutingConfig => ({
+  type: 'TimeBasedLinear',
+  timeBasedLinear: { linearPercentage, linearInterval },
+});
+
+const predefined: readonly (readonly [string, TrafficRoutingConfig])[] = [
+  ['ECSAllAtOnce', { type: 'AllAtOnce' }],
+  ['ECSCanary10Percent5Minutes', canary(10, 5)],
+  ['ECSCanary10Percent15Minutes', canary(10, 15)],
+  ['ECSLinear10PercentEvery1Minutes', linear(10, 1)],
+  ['ECSLinear10PercentEvery3Minutes', linear(10, 3)],
+];
+
+/** Predefined and custom traffic shifting rules (aws-facts 3.7). */
+export class DeploymentConfigStore {
+  readonly #world: World;
+  readonly #configs = new Map<string, DeploymentConfig>();
+
+  constructor(world: World) {
+    this.#world = world;
+    for (const [name, routing] of predefined) this.#add(prefix + name, routing);
+  }
+
+  create(name: string, routing: TrafficRoutingConfig | undefined): DeploymentConfig {
+    if (!/^[\w.+=,@-]{1,100}$/.test(name) || name.startsWith(prefix)) {
+      throw new AwsError(
+        'InvalidDeploymentConfigNameException',
+        `Deployment configuration name is not valid: ${name}`,
+      );
+    }
+    if (this.#configs.has(name)) {
+      throw new AwsError(
+        'DeploymentConfigAlreadyExistsException',
+        `Deployment configuration already exists: ${name}`,
+      );
+    }
+    checkRouting(routing);
+    return this.#add(name, routing);
+  }
+
+  get(name: string): DeploymentConfig {
+    const config = this.#configs.get(name);
+    if (config) return config;
+    throw new AwsError(
+      'DeploymentConfigDoesNotExistException',
+      `No Deployment Configuration found for name: ${name}`,
+    );
+  }
+
+  names(): string[] {
+    return [...this.#configs.keys()].sort();
+  }
+
+  #add(name: string, routing: TrafficRoutingConfig): DeploymentConfig {
+    const { clock, ids } = this.#world;
+    const config: DeploymentConfig = {
+      id: ids.uuid(),
+      name,
+      createdAtMs: clock.now(),
+      computePlatform: 'ECS',
+      routing,
+    };
+    this.#configs.set(name, config);
+    return config;
+  }
+}
+
+/** The replacement's share of production traffic over time; the last step is always 100 percent. */
+export function trafficSteps(routing: TrafficRoutingConfig): TrafficStep[] {
+  const { timeBasedCanary, timeBasedLinear } = routing;
+  if (timeBasedCanary) {
+    const { canaryPercentage = 100, canaryInterval = 0 } = timeBasedCanary;
+    return [
+      { replacementPercent: canaryPercentage, waitMinutes: canaryInterval },
+      { replacementPercent: 100, waitMinutes: 0 },
+    ];
+  }
+  const { linearPercentage = 100, linearInterval = 0 } = timeBasedLinear ?? {};
+  const steps: TrafficStep[] = [];
+  for (let percent = linearPercentage; percent < 100; percent += linearPercentage) {
+    steps.push({ replacementPercent: percent, waitMinutes: linearInterval });
+  }
+  return [...steps, { replacementPercent: 100, waitMinutes: 0 }];
+}
+
+function checkRouting(
+  routing: TrafficRoutingConfig | undefined,
+): asserts routing is TrafficRoutingConfig {
+  const { type, timeBasedCanary, timeBasedLinear } = routing ?? {};
+  const inRange = (value: number | undefined, limit: number) =>
+    value !== undefined && Number.isInteger(value) && value >= 1 && value <= limit;
+  const valid =
+    (type === 'AllAtOnce' && !timeBasedCanary && !timeBasedLinear) ||
+    (type === 'TimeBasedCanary' &&
+      !timeBasedLinear &&
+      inRange(timeBasedCanary?.canaryPercentage, largestPercent) &&
+      inRange(timeBasedCanary?.canaryInterval, longestIntervalMinutes)) ||
+    (type === 'TimeBasedLinear' &&
+      !timeBasedCanary &&
+      inRange(timeBasedLinear?.linearPercentage, largestPercent) &&
+      inRange(timeBasedLinear?.linearInterval, longestIntervalMinutes));
+  if (valid) return;
+  throw new AwsError(
+    'InvalidTrafficRoutingConfigurationException',
+    `The traffic routing configuration is not valid: ${JSON.stringify(routing)}`,
+  );
+}

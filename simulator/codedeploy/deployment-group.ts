@@ -1,0 +1,161 @@
+import type {
+  AlarmConfiguration,
+  AutoRollbackConfiguration,
+  BlueGreenDeploymentConfiguration,
+  CreateDeploymentGroupInput,
+  DeploymentStyle,
+  TriggerConfig,
+} from '@aws-sdk/client-codedeploy';
+import { AwsError } from '../core/aws-error.ts';
+import type { World } from '../core/world.ts';
+import { checkAlarms, checkAutoRollback } from './deployment-options.ts';
+
+/** A deployment group of the ECS platform (aws-facts 3.7). */
+export interface DeploymentGroup {
+  readonly id: string;
+  readonly applicationName: string;
+  readonly name: string;
+  readonly configName: string;
+  readonly serviceRoleArn: string;
+  readonly style: DeploymentStyle;
+  readonly blueGreen: BlueGreenDeploymentConfiguration;
+  readonly targetGroupNames: readonly [string, string];
+  readonly productionListenerArn: string;
+  readonly testListenerArn: string | undefined;
+  readonly cluster: string;
+  readonly service: string;
+  readonly autoRollback: AutoRollbackConfiguration | undefined;
+  readonly alarms: AlarmConfiguration | undefined;
+  readonly triggers: readonly TriggerConfig[];
+}
+
+const triggersLimit = 10;
+const longestTerminationWaitMinutes = 2880;
+
+/** Checks and completes the members of CreateDeploymentGroup; throws what CodeDeploy throws. */
+export function readDeploymentGroup(
+  world: World,
+  input: Partial<CreateDeploymentGroupInput>,
+): DeploymentGroup {
+  const { applicationName = '', deploymentGroupName: name = '', serviceRoleArn } = input;
+  if (!/^.{1,100}$/.test(name)) {
+    throw new AwsError(
+      'InvalidDeploymentGroupNameException',
+      `Deployment group name must have 1 to 100 characters: ${name}`,
+    );
+  }
+  if (!serviceRoleArn) throw new AwsError('RoleRequiredException', 'A service role is required');
+  if (!/^arn:[\w-]+:iam::\d{12}:role\/.+$/.test(serviceRoleArn)) {
+    throw new AwsError('InvalidRoleException', `Cannot assume role provided: ${serviceRoleArn}`);
+  }
+  checkAutoRollback(input.autoRollbackConfiguration);
+  checkAlarms(input.alarmConfiguration);
+  const triggers = input.triggerConfigurations ?? [];
+  if (triggers.length > triggersLimit) {
+    throw new AwsError(
+      'TriggerTargetsLimitExceededException',
+      `A deployment group has at most ${triggersLimit} triggers, not ${triggers.length}`,
+    );
+  }
+  return {
+    id: world.ids.uuid(),
+    applicationName,
+    name,
+    configName: input.deploymentConfigName ?? 'CodeDeployDefault.ECSAllAtOnce',
+    serviceRoleArn,
+    style: readStyle(input.deploymentStyle),
+    blueGreen: readBlueGreen(input.blueGreenDeploymentConfiguration),
+    ...readLoadBalancer(world, input.loadBalancerInfo),
+    ...readService(input.ecsServices),
+    autoRollback: input.autoRollbackConfiguration,
+    alarms: input.alarmConfiguration,
+    triggers,
+  };
+}
+
+function readStyle(style: DeploymentStyle | undefined): DeploymentStyle {
+  if (style?.deploymentType === 'BLUE_GREEN' && style.deploymentOption === 'WITH_TRAFFIC_CONTROL') {
+    return style;
+  }
+  throw new AwsError(
+    'InvalidDeploymentStyleException',
+    `For ECS deployment group, deployment type must be BLUE_GREEN and deployment option WITH_TRAFFIC_CONTROL, not ${style?.deploymentType} and ${style?.deploymentOption}`,
+  );
+}
+
+function readBlueGreen(
+  given: BlueGreenDeploymentConfiguration | undefined,
+): BlueGreenDeploymentConfiguration {
+  const invalid = (message: string) =>
+    new AwsError('InvalidBlueGreenDeploymentConfigurationException', message);
+  const termination = given?.terminateBlueInstancesOnDeploymentSuccess;
+  const ready = given?.deploymentReadyOption;
+  if (!termination || !ready) {
+    throw invalid(
+      'For ECS deployment group, terminateBlueInstancesOnDeploymentSuccess and deploymentReadyOption must be specified',
+    );
+  }
+  if (termination.action === 'KEEP_ALIVE') {
+    throw invalid('For ECS deployment group, KEEP_ALIVE is not a valid action for blue instances');
+  }
+  const waitMinutes = termination.terminationWaitTimeInMinutes ?? 0;
+  if (waitMinutes < 0 || waitMinutes > longestTerminationWaitMinutes) {
+    throw invalid(
+      `terminationWaitTimeInMinutes must be 0 to ${longestTerminationWaitMinutes}, not ${waitMinutes}`,
+    );
+  }
+  return {
+    terminateBlueInstancesOnDeploymentSuccess: {
+      action: 'TERMINATE',
+      terminationWaitTimeInMinutes: waitMinutes,
+    },
+    deploymentReadyOption: {
+      actionOnTimeout: ready.actionOnTimeout ?? 'CONTINUE_DEPLOYMENT',
+      waitTimeInMinutes: ready.waitTimeInMinutes ?? 0,
+    },
+  };
+}
+
+function readLoadBalancer(
+  world: World,
+  given: CreateDeploymentGroupInput['loadBalancerInfo'],
+): Pick<DeploymentGroup, 'targetGroupNames' | 'productionListenerArn' | 'testListenerArn'> {
+  const invalid = (message: string) => new AwsError('InvalidLoadBalancerInfoException', message);
+  const pairs = given?.targetGroupPairInfoList ?? [];
+  const [pair] = pairs;
+  if (!pair || pairs.length > 1) {
+    throw invalid('For ECS deployment group, exactly one target group pair must be specified');
+  }
+  const names = (pair.targetGroups ?? []).map((group) => group.name ?? '');
+  const [first, second] = names;
+  if (first === undefined || second === undefined || names.length > 2 || first === second) {
+    throw invalid('A target group pair must have two different target groups');
+  }
+  const missing = names.find((name) => world.services.elbv2.targetGroupArn(name) === undefined);
+  if (missing !== undefined) throw invalid(`The target group ${missing} does not exist`);
+  const [productionListenerArn, ...moreProduction] = pair.prodTrafficRoute?.listenerArns ?? [];
+  const [testListenerArn, ...moreTest] = pair.testTrafficRoute?.listenerArns ?? [];
+  if (productionListenerArn === undefined) {
+    throw invalid('A target group pair must have a production traffic route');
+  }
+  if (moreProduction.length > 0 || moreTest.length > 0) {
+    throw invalid('A traffic route must have exactly one listener');
+  }
+  if (productionListenerArn === testListenerArn) {
+    throw invalid('Production and test traffic route must have different listeners');
+  }
+  return { targetGroupNames: [first, second], productionListenerArn, testListenerArn };
+}
+
+function readService(
+  given: CreateDeploymentGroupInput['ecsServices'],
+): Pick<DeploymentGroup, 'cluster' | 'service'> {
+  const [service, ...more] = given ?? [];
+  if (!service?.serviceName || !service.clusterName || more.length > 0) {
+    throw new AwsError(
+      'InvalidECSServiceException',
+      'A deployment group must have exactly one ECS service, by cluster and service name',
+    );
+  }
+  return { cluster: service.clusterName, service: service.serviceName };
+}

@@ -1,0 +1,35 @@
+import type { AlarmConfiguration, AutoRollbackConfiguration } from '@aws-sdk/client-codedeploy';
+import { AwsError } from '../core/aws-error.ts';
+
+/** Alarms per deployment group (aws-facts 3.9). */
+const alarmsLimit = 10;
+
+export function checkAlarms(alarms: AlarmConfiguration | undefined): void {
+  const names = (alarms?.alarms ?? []).map((alarm) => alarm.name);
+  if (names.length > alarmsLimit) {
+    throw new AwsError(
+      'AlarmsLimitExceededException',
+      `At most ${alarmsLimit} alarms can be specified, not ${names.length}`,
+    );
+  }
+  if (names.some((name) => !name)) {
+    throw new AwsError('InvalidAlarmConfigException', 'Every alarm needs a name');
+  }
+  if (new Set(names).size < names.length) {
+    throw new AwsError('InvalidAlarmConfigException', 'An alarm may be specified only once');
+  }
+  if (alarms?.enabled && names.length === 0) {
+    throw new AwsError(
+      'InvalidAlarmConfigException',
+      'Alarms are enabled, but no alarm is specified',
+    );
+  }
+}
+
+export function checkAutoRollback(rollback: AutoRollbackConfiguration | undefined): void {
+  if (!rollback?.enabled || (rollback.events ?? []).length > 0) return;
+  throw new AwsError(
+    'InvalidAutoRollbackConfigException',
+    'Automatic rollback is enabled, but no event is specified',
+  );
+}

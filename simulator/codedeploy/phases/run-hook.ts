@@ -1,0 +1,90 @@
+import { AwsError } from '../../core/aws-error.ts';
+import type { HookEvent } from '../app-spec.ts';
+import { type DeploymentEnd, failed } from '../deployment-end.ts';
+import type { HookExecution } from '../hook-executions.ts';
+import { waitUntil } from '../wait-until.ts';
+import { lifecycleEvent } from './lifecycle-event.ts';
+import type { PhaseContext } from './phase-context.ts';
+
+/** From invocation to report (aws-facts 3.3). */
+const reportTimeoutMs = 3_600_000;
+
+/** Invokes the event's function, if the AppSpec names one, and waits for its report. */
+export function runHook(context: PhaseContext, event: HookEvent): Promise<void> {
+  return lifecycleEvent(context, event, async () => {
+    const { world, deployment, hooks } = context;
+    const functionName = deployment.order.appSpec.hooks.get(event);
+    if (functionName === undefined) {
+      return world.clock.sleep(world.settings.emptyHookMs, { signal: deployment.signal });
+    }
+    const execution = hooks.open(deployment.id);
+    try {
+      await awaitReport(context, execution, functionName);
+    } finally {
+      execution.closed = true;
+    }
+  });
+}
+
+async function awaitReport(
+  { world, deployment }: PhaseContext,
+  execution: HookExecution,
+  functionName: string,
+): Promise<void> {
+  let invocationFailure: DeploymentEnd | undefined;
+  let look = () => {};
+  // What the function returns, and whether it fails, is ignored: only the report counts (aws-facts 3.3).
+  world.services.lambda
+    .invoke({
+      functionName,
+      type: world.settings.hookInvocation,
+      payload: {
+        DeploymentId: deployment.id,
+        LifecycleEventHookExecutionId: execution.id,
+      },
+    })
+    .catch((error) => {
+      invocationFailure = invocationEnd(error, functionName, deployment.order.group.serviceRoleArn);
+      look();
+    });
+  const outcome = await waitUntil(world.clock, {
+    check: () => invocationFailure ?? execution.verdict,
+    onChange: (onChange) => {
+      look = onChange;
+      return execution.onReport(onChange);
+    },
+    timeoutMs: reportTimeoutMs,
+    signal: deployment.signal,
+  });
+  if (outcome === 'Succeeded') return;
+  if (outcome === 'Failed') {
+    throw failed(
+      'HOOK_EXECUTION_FAILURE',
+      'The deployment failed because one or more of the lifecycle event validation functions failed.',
+    );
+  }
+  throw (
+    outcome ??
+    failed(
+      // The code for a silent hook is not documented (aws-facts 3.2).
+      'HOOK_EXECUTION_FAILURE',
+      'The deployment timed out while waiting for a status callback. CodeDeploy expects a status callback within one hour after a deployment hook is invoked.',
+    )
+  );
+}
+
+/** A wrong function name shows when its event begins (aws-facts 3.4); the code for it is assumed. */
+function invocationEnd(error: unknown, functionName: string, roleArn: string): DeploymentEnd {
+  const code = error instanceof AwsError ? error.code : undefined;
+  if (code === 'AccessDeniedException') {
+    return failed(
+      'IAM_ROLE_PERMISSIONS',
+      `The IAM role ${roleArn} does not give you permission to perform operations in the following AWS service: AWSLambda.`,
+    );
+  }
+  const reason = error instanceof Error ? error.message : String(error);
+  return failed(
+    'INVALID_LAMBDA_FUNCTION',
+    `The lifecycle event validation function ${functionName} could not be invoked: ${reason}`,
+  );
+}

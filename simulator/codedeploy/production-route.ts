@@ -1,0 +1,63 @@
+import type { World } from '../core/world.ts';
+import type { DeploymentGroup } from './deployment-group.ts';
+import type { DeploymentTarget } from './deployment-target.ts';
+
+/** Both target groups of a deployment, by role. */
+export interface Pair {
+  readonly originalArn: string;
+  readonly replacementArn: string;
+}
+
+/** The replacement takes the group of the pair that the PRIMARY task set does not use (aws-facts 4.3). */
+export function targetGroupPair(
+  world: World,
+  group: DeploymentGroup,
+  target: DeploymentTarget,
+): Pair {
+  const originalArn = target.original.targetGroupArn;
+  const replacementArn = group.targetGroupNames
+    .map((name) => world.services.elbv2.targetGroupArn(name))
+    .find((arn) => arn !== undefined && arn !== originalArn);
+  if (replacementArn === undefined) {
+    throw new Error(`No target group of ${group.name} is left for the replacement task set`);
+  }
+  return { originalArn, replacementArn };
+}
+
+/**
+ * Rewrites the listener's default action and every rule that forwards to the pair; rules of other
+ * groups are left alone. The idle group stays attached at weight 0 (aws-facts 4.3).
+ */
+export function setProductionShare(
+  world: World,
+  listenerArn: string,
+  { originalArn, replacementArn }: Pair,
+  replacementPercent: number,
+): void {
+  const { elbv2 } = world.services;
+  for (const forwarding of elbv2.forwardings(listenerArn)) {
+    const concerned = forwarding.weights.some(
+      ({ targetGroupArn }) => targetGroupArn === originalArn || targetGroupArn === replacementArn,
+    );
+    if (!concerned) continue;
+    elbv2.setWeights(forwarding.arn, [
+      { targetGroupArn: originalArn, weight: 100 - replacementPercent },
+      { targetGroupArn: replacementArn, weight: replacementPercent },
+    ]);
+  }
+}
+
+/** Points the test listener, its default action and the rules of the pair, at one group. */
+export function setTestTraffic(
+  world: World,
+  listenerArn: string,
+  pair: Pair,
+  targetGroupArn: string,
+): void {
+  const { elbv2 } = world.services;
+  const own = [pair.originalArn, pair.replacementArn];
+  for (const forwarding of elbv2.forwardings(listenerArn)) {
+    if (!forwarding.weights.some((weight) => own.includes(weight.targetGroupArn))) continue;
+    elbv2.setWeights(forwarding.arn, [{ targetGroupArn, weight: 100 }]);
+  }
+}

@@ -1,0 +1,77 @@
+import type { World } from '../core/world.ts';
+import { watchAlarms } from './alarms.ts';
+import type { Deployment } from './deployment.ts';
+import { DeploymentEnd, SimulationStopped } from './deployment-end.ts';
+import type { HookExecutions } from './hook-executions.ts';
+import { allowTestTraffic } from './phases/allow-test-traffic.ts';
+import { allowTraffic } from './phases/allow-traffic.ts';
+import { checkListeners } from './phases/check-listeners.ts';
+import { install } from './phases/install.ts';
+import type { PhaseContext } from './phases/phase-context.ts';
+import { runHook } from './phases/run-hook.ts';
+import { terminateOriginal } from './phases/terminate-original.ts';
+import { waitUntilReady } from './phases/wait-until-ready.ts';
+import { refreshTaskSets } from './task-sets.ts';
+
+/** Runs a deployment from creation to its end; failures and stops end it, they are never thrown. */
+export async function runDeployment(
+  world: World,
+  deployment: Deployment,
+  hooks: HookExecutions,
+): Promise<void> {
+  let stopWatching = () => {};
+  try {
+    const { signal } = deployment;
+    await world.clock.sleep(world.settings.deploymentStartDelayMs, { signal });
+    deployment.setStatus('InProgress');
+    const target = checkListeners(world, deployment);
+    deployment.target = target;
+    stopWatching = watchAlarms(world, deployment);
+    await runPhases({ world, deployment, target, hooks });
+    refreshTaskSets(world, deployment.order.group, target);
+    deployment.setStatus('Succeeded');
+  } catch (error) {
+    endDeployment(world, deployment, error);
+  } finally {
+    stopWatching();
+  }
+}
+
+/** The lifecycle of aws-facts 3.1. */
+async function runPhases(context: PhaseContext): Promise<void> {
+  const { testListenerArn } = context.deployment.order.group;
+  await runHook(context, 'BeforeInstall');
+  await install(context);
+  await runHook(context, 'AfterInstall');
+  if (testListenerArn !== undefined) {
+    await allowTestTraffic(context, testListenerArn);
+    await runHook(context, 'AfterAllowTestTraffic');
+  }
+  await waitUntilReady(context);
+  await runHook(context, 'BeforeAllowTraffic');
+  await allowTraffic(context);
+  await runHook(context, 'AfterAllowTraffic');
+  // The target is done now, the deployment only after the termination wait (aws-facts 3.10).
+  context.target.status = 'Succeeded';
+  await terminateOriginal(context);
+}
+
+/** Failed or Stopped; the target stays Succeeded when only the termination wait was cut short. */
+export function endDeployment(world: World, deployment: Deployment, error: unknown): void {
+  if (error instanceof SimulationStopped) return;
+  const { target } = deployment;
+  deployment.end = asEnd(error);
+  if (target && target.status !== 'Succeeded') {
+    target.status = 'Failed';
+    target.updatedAtMs = world.clock.now();
+    for (const event of target.events) if (event.status === 'Pending') event.status = 'Skipped';
+  }
+  if (target) refreshTaskSets(world, deployment.order.group, target);
+  deployment.setStatus(deployment.end.status);
+}
+
+function asEnd(error: unknown): DeploymentEnd {
+  if (error instanceof DeploymentEnd) return error;
+  const message = error instanceof Error ? error.message : String(error);
+  return new DeploymentEnd('Failed', 'INTERNAL_ERROR', message);
+}

@@ -1,0 +1,73 @@
+import type {
+  BatchGetDeploymentTargetsCommandInput,
+  BatchGetDeploymentTargetsCommandOutput,
+  GetDeploymentTargetCommandInput,
+  GetDeploymentTargetCommandOutput,
+  ListDeploymentTargetsCommandInput,
+  ListDeploymentTargetsCommandOutput,
+} from '@aws-sdk/client-codedeploy';
+import { AwsError } from '../core/aws-error.ts';
+import type { World } from '../core/world.ts';
+import { operation, type WireService } from '../wire/operation.ts';
+import { limitBatch } from './batch-limit.ts';
+import type { CodeDeployModel } from './model.ts';
+import { targetShape } from './target-shape.ts';
+
+export function targetOperations(model: CodeDeployModel, world: World): WireService['operations'] {
+  const find = (deploymentId: string | undefined, targetId: string | undefined) => {
+    const { deployment, target } = model.deployments.startedTarget(deploymentId);
+    if (!targetId) {
+      throw new AwsError(
+        'DeploymentTargetIdRequiredException',
+        'A deployment target id is required',
+      );
+    }
+    if (targetId !== target.targetId) {
+      throw new AwsError(
+        'DeploymentTargetDoesNotExistException',
+        `The deployment target ${targetId} does not exist in deployment ${deployment.id}`,
+      );
+    }
+    return targetShape(world, deployment, target);
+  };
+  return {
+    ListDeploymentTargets: operation<
+      ListDeploymentTargetsCommandInput,
+      ListDeploymentTargetsCommandOutput
+    >(
+      ['deploymentId', 'targetFilters', 'nextToken'],
+      ({ deploymentId, targetFilters, nextToken }) => {
+        if (nextToken) {
+          throw new AwsError(
+            'InvalidNextTokenException',
+            `The next token is not valid: ${nextToken}`,
+          );
+        }
+        const { target } = model.deployments.startedTarget(deploymentId);
+        const { TargetStatus: wanted, ServerInstanceLabel: label } = targetFilters ?? {};
+        if (label) {
+          throw new AwsError(
+            'InvalidTargetFilterNameException',
+            'ServerInstanceLabel is not a filter of ECS targets',
+          );
+        }
+        const listed = !wanted?.length || wanted.includes(target.status);
+        return { targetIds: listed ? [target.targetId] : [] };
+      },
+    ),
+
+    GetDeploymentTarget: operation<
+      GetDeploymentTargetCommandInput,
+      GetDeploymentTargetCommandOutput
+    >(['deploymentId', 'targetId'], ({ deploymentId, targetId }) => ({
+      deploymentTarget: find(deploymentId, targetId),
+    })),
+
+    BatchGetDeploymentTargets: operation<
+      BatchGetDeploymentTargetsCommandInput,
+      BatchGetDeploymentTargetsCommandOutput
+    >(['deploymentId', 'targetIds'], ({ deploymentId, targetIds }) => ({
+      deploymentTargets: limitBatch(targetIds, 25).map((targetId) => find(deploymentId, targetId)),
+    })),
+  };
+}
