@@ -1,0 +1,92 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { verifyRelease } from '../../../functions/verify-release/step.ts';
+import { parseVerificationInput } from '../../../functions/verify-release/verification-input.ts';
+import { BlueGreenScene, deploymentId } from '../../support/blue-green-scene.ts';
+import { digestOf, execution, release, releaseRequest } from '../../support/builders/releases.ts';
+import { blueGroup, greenGroup } from '../../support/fakes/fake-load-balancing.ts';
+
+const pushKey = `pushes/${releaseRequest().eventId}/shop.json`;
+let scene: BlueGreenScene;
+
+beforeEach(() => {
+  scene = new BlueGreenScene();
+  scene.allowTraffic();
+});
+
+const verify = (platformDigest = digestOf('2')) =>
+  verifyRelease(
+    {
+      release: release({ platformDigest }),
+      taskDefinitionArn: scene.replacement.taskDefinitionArn,
+      execution: execution(),
+      deploymentId,
+    },
+    scene,
+  );
+
+describe('verifyRelease', () => {
+  it('confirms what runs and gives the output of the execution', async () => {
+    const result = await verify();
+
+    expect(result).toEqual({
+      outcome: 'deployed',
+      reason: `Deployed: every running task of shop runs v2 (sha256:222222222222) and production forwards to them only, deployment ${deploymentId}`,
+      service: 'shop',
+      tag: 'v2',
+      digest: digestOf('2'),
+      deploymentId,
+    });
+    expect(scene.records.stored(pushKey)).toMatchObject({ outcome: 'deployed', deploymentId });
+  });
+
+  it('accepts tasks that show the digest of their platform', async () => {
+    scene.runDigest(digestOf('a'));
+
+    await expect(verify(digestOf('a'))).resolves.toMatchObject({ outcome: 'deployed' });
+  });
+
+  it.each<[string, (scene: BlueGreenScene) => void, string]>([
+    [
+      'a task of another digest',
+      (spoilt) => spoilt.runDigest(digestOf('9')),
+      `${digestOf('9')} in 2 of 2 running tasks`,
+    ],
+    [
+      'a share of production elsewhere',
+      (spoilt) =>
+        spoilt.loadBalancing.forward('arn:listener/production', {
+          [blueGroup.arn]: 5,
+          [greenGroup.arn]: 95,
+        }),
+      'expected the production listener to forward to shop-green only, got shop-blue 5, shop-green 95',
+    ],
+    [
+      'a PRIMARY task set of another revision',
+      (spoilt) => spoilt.setTaskSets(spoilt.original),
+      `expected the PRIMARY task set to run arn:aws:ecs:eu-central-1:123456789012:task-definition/shop:1, got ${'arn:aws:ecs:eu-central-1:123456789012:task-definition/shop:3'}`,
+    ],
+    ['no running task', (spoilt) => spoilt.services.tasks.clear(), '0 of 0 running tasks'],
+  ])('with %s fails with expected and observed, and records it', async (_, spoil, said) => {
+    spoil(scene);
+
+    await expect(verify()).rejects.toMatchObject({
+      name: 'VerificationFailed',
+      message: expect.stringContaining(said),
+    });
+    expect(scene.records.stored(pushKey)).toMatchObject({ outcome: 'failed' });
+  });
+
+  it('without the service says so', async () => {
+    scene.services.services.clear();
+
+    await expect(verify()).rejects.toMatchObject({ name: 'ResourceNotFoundError' });
+  });
+});
+
+describe('parseVerificationInput', () => {
+  it('names every problem at once', () => {
+    expect(() => parseVerificationInput({ release: release(), execution: execution() })).toThrow(
+      'Cannot read the release to verify: taskDefinitionArn is missing, expected text; deploymentId is missing, expected a CodeDeploy deployment id such as d-ABCDEF123',
+    );
+  });
+});
