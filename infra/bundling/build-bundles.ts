@@ -36,9 +36,12 @@ export class BundleRefusedError extends Error {
   }
 }
 
-/** CommonJS dependencies inside an ES module need a `require` of their own (aws-facts 6). */
+/**
+ * CommonJS dependencies inside an ES module need a `require` of their own (aws-facts 6). The minifier does not
+ * know the names in here, so they are longer than any that it would choose.
+ */
 const requireBanner =
-  "import{createRequire as r}from'node:module';const require=r(import.meta.url);";
+  "import{createRequire as bannerCreateRequire}from'node:module';const require=bannerCreateRequire(import.meta.url);";
 
 /**
  * Builds `outDirectory/<function>/{index.mjs,index.mjs.map,config.json}`, the very files that are deployed

@@ -12,8 +12,10 @@ import {
   publishNotifications,
   readAlarms,
   readDeployments,
+  readDeploymentTargets,
   readImages,
-  readLoadBalancing,
+  readListeners,
+  readListenersAndTargetHealth,
   readTaskDefinitions,
   readTasks,
   records,
@@ -62,11 +64,11 @@ export class ReleaseFunctions extends Construct {
       description:
         'Re-reads the tag and what runs now; decides whether there is anything to deploy',
       permissions: [
-        readImages(targets),
+        readImages(targets, ['DescribeImages', 'BatchGetImage', 'GetDownloadUrlForLayer']),
         describeServices(targets),
         ...readTasks(targets),
-        readTaskDefinitions,
-        ...records(targets, 'read-write', ['pushes']),
+        readTaskDefinitions(['DescribeTaskDefinition']),
+        ...records(targets, { write: ['pushes'] }),
       ],
     });
 
@@ -76,8 +78,9 @@ export class ReleaseFunctions extends Construct {
         'Registers the running task definition with the new image, or reuses an equal one',
       permissions: [
         describeServices(targets),
-        readTaskDefinitions,
+        readTaskDefinitions(['DescribeTaskDefinition', 'ListTaskDefinitions']),
         ...registerTaskDefinitions(targets),
+        ...records(targets, { write: ['pushes'] }),
       ],
     });
 
@@ -91,16 +94,11 @@ export class ReleaseFunctions extends Construct {
         HOOK_NAME_PREFIX: hookNamePrefix,
       },
       permissions: [
-        readImages(targets),
-        describeServices(targets),
-        ...readTasks(targets),
-        readTaskDefinitions,
-        readLoadBalancing,
-        ...readDeployments(targets),
+        // Only to see whether a newer image waits.
+        readImages(targets, ['DescribeImages']),
+        readDeployments(targets, ['ListDeployments', 'BatchGetDeployments']),
         ...createDeployments(targets),
-        answerTaskTokens,
-        publishNotifications(targets),
-        ...records(targets, 'read-write', ['deployments', 'pushes']),
+        ...conclude(targets),
       ],
     });
 
@@ -110,10 +108,9 @@ export class ReleaseFunctions extends Construct {
       permissions: [
         describeServices(targets),
         ...readTasks(targets),
-        readTaskDefinitions,
-        readLoadBalancing,
-        ...readDeployments(targets),
-        ...records(targets, 'read-write', ['deployments', 'pushes']),
+        readListeners,
+        readDeployments(targets, ['GetDeploymentGroup']),
+        ...records(targets, { write: ['pushes'] }),
       ],
     });
 
@@ -126,16 +123,7 @@ export class ReleaseFunctions extends Construct {
       onFailure: props.failedInvocations,
       // Both of Lambda's retries fit, after one and two minutes (aws-facts 6).
       maxEventAgeSeconds: 3600,
-      permissions: [
-        describeServices(targets),
-        ...readTasks(targets),
-        readTaskDefinitions,
-        readLoadBalancing,
-        ...readDeployments(targets),
-        answerTaskTokens,
-        publishNotifications(targets),
-        ...records(targets, 'read-write', ['deployments', 'pushes']),
-      ],
+      permissions: conclude(targets),
     });
 
     this.hooks = hookLifecycleEvents.map(
@@ -162,16 +150,31 @@ export class ReleaseFunctions extends Construct {
   }
 }
 
+/** What it takes to bring a deployment to its recorded end; a finished one is concluded where it is found. */
+function conclude(targets: PermissionTargets): Permission[] {
+  return [
+    readDeployments(targets, ['GetDeployment', 'GetDeploymentGroup']),
+    readDeploymentTargets,
+    describeServices(targets),
+    readListeners,
+    answerTaskTokens,
+    publishNotifications(targets),
+    ...records(targets, { read: ['deployments'], write: ['deployments', 'pushes'] }),
+  ];
+}
+
 function hookPermissions(targets: PermissionTargets): Permission[] {
   return [
     reportHooks(targets),
-    ...readDeployments(targets),
+    readDeployments(targets, ['GetDeployment', 'GetDeploymentGroup']),
+    readDeploymentTargets,
     describeServices(targets),
     ...readTasks(targets),
-    readTaskDefinitions,
-    readLoadBalancing,
+    readTaskDefinitions(['DescribeTaskDefinition']),
+    readListenersAndTargetHealth,
     readAlarms,
-    readImages(targets),
-    ...records(targets, 'read-write', ['deployments']),
+    // An index names a digest per platform; which one must run is in its manifest.
+    readImages(targets, ['BatchGetImage', 'GetDownloadUrlForLayer']),
+    ...records(targets, { read: ['deployments'], write: ['deployments'] }),
   ];
 }

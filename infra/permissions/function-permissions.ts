@@ -11,12 +11,14 @@ export interface PermissionTargets {
 const describeHasNoResource = (service: string) =>
   `${service} offers no resource level for these read-only actions (aws-facts 7.1)`;
 
+type ImageAction = 'DescribeImages' | 'BatchGetImage' | 'GetDownloadUrlForLayer';
+
 /** Reads of ECR: the image a tag names, its manifest and, for its platform, its config blob (aws-facts 1.5). */
-export function readImages({ configured }: PermissionTargets): Permission {
-  return {
-    actions: ['ecr:DescribeImages', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],
-    resources: configured.repositories,
-  };
+export function readImages(
+  { configured }: PermissionTargets,
+  actions: readonly ImageAction[],
+): Permission {
+  return { actions: actions.map((action) => `ecr:${action}`), resources: configured.repositories };
 }
 
 export function describeServices({ configured }: PermissionTargets): Permission {
@@ -41,11 +43,15 @@ export function readTasks({ configured }: PermissionTargets): Permission[] {
   ];
 }
 
-export const readTaskDefinitions: Permission = {
-  actions: ['ecs:DescribeTaskDefinition', 'ecs:ListTaskDefinitions'],
-  resources: ['*'],
-  wildcardReason: describeHasNoResource('ECS'),
-};
+export function readTaskDefinitions(
+  actions: readonly ('DescribeTaskDefinition' | 'ListTaskDefinitions')[],
+): Permission {
+  return {
+    actions: actions.map((action) => `ecs:${action}`),
+    resources: ['*'],
+    wildcardReason: describeHasNoResource('ECS'),
+  };
+}
 
 /** Families are found through the running service, so configuration cannot list them. */
 export function registerTaskDefinitions({ configured }: PermissionTargets): Permission[] {
@@ -66,28 +72,27 @@ export function registerTaskDefinitions({ configured }: PermissionTargets): Perm
   ];
 }
 
-export function readDeployments({ configured }: PermissionTargets): Permission[] {
-  return [
-    {
-      actions: [
-        'codedeploy:GetDeployment',
-        'codedeploy:BatchGetDeployments',
-        'codedeploy:ListDeployments',
-        'codedeploy:GetDeploymentGroup',
-      ],
-      resources: configured.deploymentGroups,
-    },
-    {
-      actions: [
-        'codedeploy:GetDeploymentTarget',
-        'codedeploy:BatchGetDeploymentTargets',
-        'codedeploy:ListDeploymentTargets',
-      ],
-      resources: ['*'],
-      wildcardReason: describeHasNoResource('CodeDeploy'),
-    },
-  ];
+type DeploymentRead =
+  | 'GetDeployment'
+  | 'BatchGetDeployments'
+  | 'ListDeployments'
+  | 'GetDeploymentGroup';
+
+export function readDeployments(
+  { configured }: PermissionTargets,
+  actions: readonly DeploymentRead[],
+): Permission {
+  return {
+    actions: actions.map((action) => `codedeploy:${action}`),
+    resources: configured.deploymentGroups,
+  };
 }
+
+export const readDeploymentTargets: Permission = {
+  actions: ['codedeploy:ListDeploymentTargets', 'codedeploy:GetDeploymentTarget'],
+  resources: ['*'],
+  wildcardReason: describeHasNoResource('CodeDeploy'),
+};
 
 /** CreateDeployment with an inline AppSpec also reads configuration and registers the revision (7.1). */
 export function createDeployments({ configured }: PermissionTargets): Permission[] {
@@ -118,16 +123,23 @@ export function reportHooks({ configured }: PermissionTargets): Permission {
   };
 }
 
-export const readLoadBalancing: Permission = {
-  actions: [
-    'elasticloadbalancing:DescribeListeners',
-    'elasticloadbalancing:DescribeLoadBalancers',
-    'elasticloadbalancing:DescribeRules',
-    'elasticloadbalancing:DescribeTargetGroups',
-    'elasticloadbalancing:DescribeTargetHealth',
-  ],
+/** Listeners with their rules and balancer, and the groups they forward to. */
+const listenerActions = [
+  'elasticloadbalancing:DescribeListeners',
+  'elasticloadbalancing:DescribeLoadBalancers',
+  'elasticloadbalancing:DescribeRules',
+  'elasticloadbalancing:DescribeTargetGroups',
+];
+
+export const readListeners: Permission = {
+  actions: listenerActions,
   resources: ['*'],
   wildcardReason: describeHasNoResource('Elastic Load Balancing'),
+};
+
+export const readListenersAndTargetHealth: Permission = {
+  ...readListeners,
+  actions: [...listenerActions, 'elasticloadbalancing:DescribeTargetHealth'],
 };
 
 /** Alarms of the checks; those of the deployment group are known to CodeDeploy only. */
@@ -145,24 +157,29 @@ export const answerTaskTokens: Permission = {
   wildcardReason: 'Task tokens are not resources; holding the token is the permission',
 };
 
-/** Objects below one prefix; listing is needed so that a missing object reads as missing, not as denied. */
+type RecordsPrefix = 'pushes' | 'deployments';
+
+export interface RecordsAccess {
+  readonly read?: readonly RecordsPrefix[];
+  readonly write: readonly RecordsPrefix[];
+}
+
+/** Records below the named prefixes. Nobody may delete one. */
 export function records(
   { recordsBucketArn }: PermissionTargets,
-  access: 'write' | 'read-write',
-  prefixes: readonly string[],
+  { read = [], write }: RecordsAccess,
 ): Permission[] {
-  const actions = access === 'write' ? ['s3:PutObject'] : ['s3:GetObject', 's3:PutObject'];
+  const objects = (action: string, prefixes: readonly RecordsPrefix[]): Permission => ({
+    actions: [action],
+    resources: prefixes.map((prefix) => `${recordsBucketArn}/${prefix}/*`),
+    wildcardReason: 'Records are objects named after event and deployment ids, below this prefix',
+  });
+  if (read.length === 0) return [objects('s3:PutObject', write)];
   return [
-    {
-      actions,
-      resources: prefixes.map((prefix) => `${recordsBucketArn}/${prefix}/*`),
-      wildcardReason: `Records are objects named after event and deployment ids, below ${prefixes.join(', ')}`,
-    },
-    {
-      actions: ['s3:ListBucket'],
-      resources: [recordsBucketArn],
-      conditions: { StringLike: { 's3:prefix': prefixes.map((prefix) => `${prefix}/*`) } },
-    },
+    objects('s3:GetObject', read),
+    objects('s3:PutObject', write),
+    // Without it a missing object reads as denied. No prefix condition: GetObject carries no prefix to meet it.
+    { actions: ['s3:ListBucket'], resources: [recordsBucketArn] },
   ];
 }
 

@@ -77,7 +77,7 @@ export class ControllerStack extends Stack {
           actions: ['states:StartExecution'],
           resources: [workflow.stateMachine.stateMachineArn],
         },
-        ...records(targets, 'read-write', ['pushes']),
+        ...records(targets, { write: ['pushes'] }),
       ],
     });
     new EventSources(this, 'Events', {

@@ -1,0 +1,247 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { hookLifecycleEvents } from '../../functions/core/lifecycle-events.ts';
+import { hookName } from '../../infra/names.ts';
+import { type Synthesized, synthesize } from './synthesized.ts';
+import { actionsOf, type Resource, statementsOf } from './template.ts';
+
+let synthesized: Synthesized;
+beforeAll(() => {
+  synthesized = synthesize();
+});
+afterAll(() => synthesized.dispose());
+
+function roleOf(functionName: string): Resource {
+  const { controller } = synthesized;
+  const { Role } = controller.one('AWS::Lambda::Function', {
+    FunctionName: functionName,
+  }).properties;
+  return controller.byId((Role as { 'Fn::GetAtt': [string] })['Fn::GetAtt'][0]);
+}
+
+const runtime = [
+  'logs:CreateLogStream',
+  'logs:PutLogEvents',
+  'xray:PutTelemetryRecords',
+  'xray:PutTraceSegments',
+];
+const network = [
+  'ec2:AssignPrivateIpAddresses',
+  'ec2:CreateNetworkInterface',
+  'ec2:DeleteNetworkInterface',
+  'ec2:DescribeNetworkInterfaces',
+  'ec2:DescribeSubnets',
+  'ec2:UnassignPrivateIpAddresses',
+];
+const listeners = [
+  'elasticloadbalancing:DescribeListeners',
+  'elasticloadbalancing:DescribeLoadBalancers',
+  'elasticloadbalancing:DescribeRules',
+  'elasticloadbalancing:DescribeTargetGroups',
+];
+const conclude = [
+  ...listeners,
+  'codedeploy:GetDeployment',
+  'codedeploy:GetDeploymentGroup',
+  'codedeploy:GetDeploymentTarget',
+  'codedeploy:ListDeploymentTargets',
+  'ecs:DescribeServices',
+  's3:GetObject',
+  's3:ListBucket',
+  's3:PutObject',
+  'sns:Publish',
+  'states:SendTaskFailure',
+  'states:SendTaskSuccess',
+];
+const hook = [
+  ...network,
+  ...listeners,
+  'cloudwatch:DescribeAlarms',
+  'codedeploy:GetDeployment',
+  'codedeploy:GetDeploymentGroup',
+  'codedeploy:GetDeploymentTarget',
+  'codedeploy:ListDeploymentTargets',
+  'codedeploy:PutLifecycleEventHookExecutionStatus',
+  'ecr:BatchGetImage',
+  'ecr:GetDownloadUrlForLayer',
+  'ecs:DescribeServices',
+  'ecs:DescribeTaskDefinition',
+  'ecs:DescribeTasks',
+  'ecs:ListTasks',
+  'elasticloadbalancing:DescribeTargetHealth',
+  's3:GetObject',
+  's3:ListBucket',
+  's3:PutObject',
+  'sqs:SendMessage',
+];
+
+describe('roles of the functions', () => {
+  it.each<[string, string[]]>([
+    ['greengate-receive-image-push', ['s3:PutObject', 'sqs:SendMessage', 'states:StartExecution']],
+    [
+      'greengate-resolve-release',
+      [
+        'ecr:BatchGetImage',
+        'ecr:DescribeImages',
+        'ecr:GetDownloadUrlForLayer',
+        'ecs:DescribeServices',
+        'ecs:DescribeTaskDefinition',
+        'ecs:DescribeTasks',
+        'ecs:ListTasks',
+        's3:PutObject',
+      ],
+    ],
+    [
+      'greengate-register-task-definition',
+      [
+        'ecs:DescribeServices',
+        'ecs:DescribeTaskDefinition',
+        'ecs:ListTaskDefinitions',
+        'ecs:RegisterTaskDefinition',
+        'ecs:TagResource',
+        'iam:PassRole',
+        's3:PutObject',
+      ],
+    ],
+    [
+      'greengate-run-deployment',
+      [
+        ...conclude,
+        'codedeploy:BatchGetDeployments',
+        'codedeploy:CreateDeployment',
+        'codedeploy:GetApplication',
+        'codedeploy:GetApplicationRevision',
+        'codedeploy:GetDeploymentConfig',
+        'codedeploy:ListDeployments',
+        'codedeploy:RegisterApplicationRevision',
+        'ecr:DescribeImages',
+      ],
+    ],
+    ['greengate-observe-deployment', [...conclude, 'sqs:SendMessage']],
+    [
+      'greengate-verify-release',
+      [
+        ...listeners,
+        'codedeploy:GetDeploymentGroup',
+        'ecs:DescribeServices',
+        'ecs:DescribeTasks',
+        'ecs:ListTasks',
+        's3:PutObject',
+      ],
+    ],
+    ...hookLifecycleEvents.map((event): [string, string[]] => [hookName(event), hook]),
+  ])('%s may do exactly what its adapters call', (functionName, actions) => {
+    expect(actionsOf(roleOf(functionName))).toEqual([...actions, ...runtime].toSorted());
+  });
+
+  it.each([
+    'ecs:DeregisterTaskDefinition',
+    'ecs:UpdateService',
+    'elasticloadbalancing:ModifyListener',
+    'elasticloadbalancing:ModifyRule',
+    'codedeploy:StopDeployment',
+    'ecr:PutImage',
+    's3:DeleteObject',
+    'lambda:InvokeFunction',
+    'iam:CreateRole',
+  ])('no function may use %s', (forbidden) => {
+    const functions = synthesized.controller.ofType('AWS::Lambda::Function');
+    const allowed = functions.flatMap(({ properties }) =>
+      actionsOf(roleOf(String(properties.FunctionName))),
+    );
+    expect(allowed).not.toContain(forbidden);
+  });
+
+  it('have no wildcard in an action', () => {
+    const roles = [synthesized.controller, synthesized.sample].flatMap((each) =>
+      each.ofType('AWS::IAM::Role'),
+    );
+    expect(roles.flatMap(actionsOf).filter((action) => action.includes('*'))).toEqual([]);
+  });
+
+  it('are one for each function', () => {
+    const functions = synthesized.controller.ofType('AWS::Lambda::Function');
+    const roles = functions.map(
+      ({ properties }) => roleOf(String(properties.FunctionName)).logicalId,
+    );
+    expect(new Set(roles).size).toBe(11);
+  });
+
+  it('hand roles to ECS tasks only', () => {
+    const passing = statementsOf(roleOf('greengate-register-task-definition')).filter(
+      ({ actions }) => actions.includes('iam:PassRole'),
+    );
+    expect(passing).toEqual([
+      {
+        actions: ['iam:PassRole'],
+        resources: ['*'],
+        condition: { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } },
+      },
+    ]);
+  });
+
+  it('name the configured deployment group, with the colon before it', () => {
+    const creating = statementsOf(roleOf('greengate-run-deployment')).find(({ actions }) =>
+      actions.includes('codedeploy:CreateDeployment'),
+    );
+    expect(JSON.stringify(creating?.resources)).toContain(':deploymentgroup:shop/shop"');
+  });
+
+  it('let the starter write pushes only', () => {
+    const [writing] = statementsOf(roleOf('greengate-receive-image-push')).filter(({ actions }) =>
+      actions.includes('s3:PutObject'),
+    );
+    expect(JSON.stringify(writing?.resources)).toMatch(
+      /^\[\{"Fn::Join":\["",\[\{"Fn::GetAtt":\["Records\w+","Arn"\]\},"\/pushes\/\*"\]\]\}\]$/,
+    );
+  });
+});
+
+describe('the service role of CodeDeploy', () => {
+  const serviceRole = () =>
+    synthesized.sample.one('AWS::IAM::Role', {
+      Description: 'CodeDeploy: shifts traffic of the sample service',
+    });
+
+  it('may do what shifting ECS traffic takes, with hooks but without topics or buckets', () => {
+    expect(actionsOf(serviceRole())).toEqual([
+      'cloudwatch:DescribeAlarms',
+      'ecs:CreateTaskSet',
+      'ecs:DeleteTaskSet',
+      'ecs:DescribeServices',
+      'ecs:UpdateServicePrimaryTaskSet',
+      'elasticloadbalancing:DescribeListeners',
+      'elasticloadbalancing:DescribeRules',
+      'elasticloadbalancing:DescribeTargetGroups',
+      'elasticloadbalancing:ModifyListener',
+      'elasticloadbalancing:ModifyRule',
+      'iam:PassRole',
+      'lambda:InvokeFunction',
+    ]);
+  });
+
+  it('invokes our hooks and passes the two roles of the task only', () => {
+    const resources = (action: string) =>
+      statementsOf(serviceRole()).find(({ actions }) => actions.includes(action))?.resources;
+    expect(JSON.stringify(resources('lambda:InvokeFunction'))).toContain(
+      ':function:CodeDeployHook_Greengate_*"',
+    );
+    const passed = resources('iam:PassRole')?.map((arn) =>
+      synthesized.sample.byId((arn as { 'Fn::GetAtt': [string] })['Fn::GetAtt'][0]),
+    );
+    expect(passed?.map(({ properties }) => properties.Description)).toEqual([
+      'Pulls images and writes logs for the tasks',
+      'The sample application: no permission on anything',
+    ]);
+  });
+
+  it('trusts CodeDeploy of this account', () => {
+    expect(serviceRole().properties.AssumeRolePolicyDocument).toMatchObject({
+      Statement: [
+        {
+          Principal: { Service: 'codedeploy.amazonaws.com' },
+          Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
+        },
+      ],
+    });
+  });
+});

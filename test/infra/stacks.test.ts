@@ -1,0 +1,351 @@
+import { readFileSync } from 'node:fs';
+import { App, Stack } from 'aws-cdk-lib';
+import { Queue } from 'aws-cdk-lib/aws-sqs';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { stateMachineFile } from '../../infra/paths.ts';
+import { type Synthesized, synthesize } from './synthesized.ts';
+
+let synthesized: Synthesized;
+beforeAll(() => {
+  synthesized = synthesize();
+});
+afterAll(() => synthesized.dispose());
+
+describe('cdk-nag', () => {
+  it('finds nothing in either stack that was not acknowledged with a reason', () => {
+    const { violations } = new AwsSolutionsChecks(synthesized.app).validateScope(synthesized.app);
+    expect(
+      violations.flatMap(({ ruleName, violatingResources }) =>
+        violatingResources.map(({ constructPath }) => `${ruleName} at ${constructPath}`),
+      ),
+    ).toEqual([]);
+  });
+
+  it('would find a queue that accepts plain HTTP', () => {
+    const app = new App();
+    new Queue(new Stack(app, 'Bad'), 'Queue');
+    const { violations } = new AwsSolutionsChecks(app).validateScope(app);
+    expect(violations.map(({ ruleName }) => ruleName)).toContain('AwsSolutions-SQS4');
+  });
+});
+
+describe('GreengateController', () => {
+  it.each([
+    ['greengate-receive-image-push', 512, 30],
+    ['greengate-resolve-release', 512, 60],
+    ['greengate-register-task-definition', 512, 60],
+    ['greengate-run-deployment', 512, 60],
+    ['greengate-observe-deployment', 512, 600],
+    ['greengate-verify-release', 512, 60],
+    ['CodeDeployHook_Greengate_BeforeInstall', 1024, 300],
+    ['CodeDeployHook_Greengate_AfterInstall', 1024, 300],
+    ['CodeDeployHook_Greengate_AfterAllowTestTraffic', 1024, 300],
+    ['CodeDeployHook_Greengate_BeforeAllowTraffic', 1024, 300],
+    ['CodeDeployHook_Greengate_AfterAllowTraffic', 1024, 300],
+  ])(
+    '%s runs on arm64 with %i MB for at most %i s and logs JSON',
+    (FunctionName, MemorySize, Timeout) => {
+      expect(
+        synthesized.controller.one('AWS::Lambda::Function', { FunctionName }).properties,
+      ).toMatchObject({
+        Runtime: 'nodejs24.x',
+        Architectures: ['arm64'],
+        Handler: 'index.handler',
+        MemorySize,
+        Timeout,
+        TracingConfig: { Mode: 'Active' },
+        LoggingConfig: { LogFormat: 'JSON' },
+      });
+      expect(
+        synthesized.controller.one('AWS::Logs::LogGroup', {
+          LogGroupName: `/aws/lambda/${FunctionName}`,
+        }).properties.RetentionInDays,
+      ).toBe(90);
+    },
+  );
+
+  it('tells each function what it needs from the environment', () => {
+    const environment = (FunctionName: string) =>
+      Object.keys(
+        (
+          synthesized.controller.one('AWS::Lambda::Function', { FunctionName }).properties
+            .Environment as { Variables: Record<string, unknown> }
+        ).Variables,
+      ).toSorted();
+    expect(environment('greengate-receive-image-push')).toEqual([
+      'NODE_OPTIONS',
+      'RECORDS_BUCKET',
+      'STATE_MACHINE_ARN',
+    ]);
+    expect(environment('greengate-run-deployment')).toEqual([
+      'HOOK_NAME_PREFIX',
+      'NODE_OPTIONS',
+      'NOTIFICATION_TOPIC_ARN',
+      'RECORDS_BUCKET',
+    ]);
+    expect(environment('greengate-observe-deployment')).toEqual([
+      'NODE_OPTIONS',
+      'NOTIFICATION_TOPIC_ARN',
+      'RECORDS_BUCKET',
+    ]);
+    expect(environment('CodeDeployHook_Greengate_AfterInstall')).toEqual([
+      'LIFECYCLE_EVENT',
+      'NODE_OPTIONS',
+      'RECORDS_BUCKET',
+    ]);
+  });
+
+  it('sends what asynchronous functions could not do to a queue, after two retries', () => {
+    const { controller } = synthesized;
+    const configured = controller.ofType('AWS::Lambda::EventInvokeConfig').map(({ properties }) => {
+      const { FunctionName, MaximumRetryAttempts, DestinationConfig } = properties as {
+        FunctionName: { Ref: string };
+        MaximumRetryAttempts: number;
+        DestinationConfig: { OnFailure: { Destination: { 'Fn::GetAtt': [string] } } };
+      };
+      const queue = controller.byId(DestinationConfig.OnFailure.Destination['Fn::GetAtt'][0]);
+      return [
+        controller.byId(FunctionName.Ref).properties.FunctionName,
+        MaximumRetryAttempts,
+        queue.properties.QueueName,
+      ];
+    });
+    expect(configured.toSorted()).toEqual(
+      [
+        'CodeDeployHook_Greengate_AfterAllowTestTraffic',
+        'CodeDeployHook_Greengate_AfterAllowTraffic',
+        'CodeDeployHook_Greengate_AfterInstall',
+        'CodeDeployHook_Greengate_BeforeAllowTraffic',
+        'CodeDeployHook_Greengate_BeforeInstall',
+        'greengate-observe-deployment',
+        'greengate-receive-image-push',
+      ].map((name) => [name, 2, 'greengate-failed-invocations']),
+    );
+  });
+
+  it.each([
+    [
+      'greengate-image-pushed',
+      {
+        source: ['aws.ecr'],
+        'detail-type': ['ECR Image Action'],
+        detail: {
+          'action-type': ['PUSH'],
+          result: ['SUCCESS'],
+          'repository-name': ['team/shop'],
+          'image-tag': [{ exists: true }],
+        },
+      },
+    ],
+    [
+      'greengate-deployment-changed',
+      {
+        source: ['aws.codedeploy'],
+        'detail-type': ['CodeDeploy Deployment State-change Notification'],
+        detail: {
+          state: ['SUCCESS', 'FAILURE', 'STOP'],
+          application: ['shop'],
+          deploymentGroup: ['shop'],
+        },
+      },
+    ],
+  ])('rule %s matches its events and never loses one in silence', (Name, EventPattern) => {
+    const { properties } = synthesized.controller.one('AWS::Events::Rule', { Name });
+    expect(properties).toMatchObject({
+      State: 'ENABLED',
+      EventPattern,
+      Targets: [
+        {
+          RetryPolicy: { MaximumRetryAttempts: 185, MaximumEventAgeInSeconds: 86_400 },
+          DeadLetterConfig: {
+            Arn: { 'Fn::GetAtt': [expect.stringMatching(/^UndeliveredEvents/), 'Arn'] },
+          },
+        },
+      ],
+    });
+  });
+
+  it('keeps the state machine inline and fills exactly the placeholders of its file', () => {
+    const { properties } = synthesized.controller.one('AWS::StepFunctions::StateMachine');
+    const definition = readFileSync(stateMachineFile, 'utf8');
+    expect(properties.DefinitionString).toBe(definition);
+    expect(Object.keys(properties.DefinitionSubstitutions as object).toSorted()).toEqual(
+      [...new Set([...definition.matchAll(/\$\{(\w+)\}/g)].map(([, name]) => name))].toSorted(),
+    );
+    expect(properties).toMatchObject({
+      StateMachineName: 'greengate-deploy',
+      LoggingConfiguration: { Level: 'ALL' },
+      TracingConfiguration: { Enabled: true },
+    });
+  });
+
+  it('keeps records when the stack goes, in a bucket closed to the public', () => {
+    const { controller } = synthesized;
+    const { logicalId, properties } = controller.one('AWS::S3::Bucket');
+    expect(properties).toMatchObject({
+      VersioningConfiguration: { Status: 'Enabled' },
+      PublicAccessBlockConfiguration: {
+        BlockPublicAcls: true,
+        BlockPublicPolicy: true,
+        IgnorePublicAcls: true,
+        RestrictPublicBuckets: true,
+      },
+    });
+    const resources = controller.json.Resources as Record<string, Record<string, unknown>>;
+    expect(resources[logicalId]?.DeletionPolicy).toBe('Retain');
+  });
+});
+
+describe('GreengateSampleService', () => {
+  it('points both listeners at the same target group, as CodeDeploy demands before a deployment', () => {
+    const listeners = synthesized.sample.ofType('AWS::ElasticLoadBalancingV2::Listener');
+    const forwards = {
+      Type: 'forward',
+      TargetGroupArn: { Ref: expect.stringMatching(/^BalancingBlue/) },
+    };
+    expect(listeners.map(({ properties }) => properties)).toMatchObject([
+      { Port: 80, Protocol: 'HTTP', DefaultActions: [forwards] },
+      { Port: 8080, Protocol: 'HTTP', DefaultActions: [forwards] },
+    ]);
+  });
+
+  it('lets the world reach the production port, and the test port from the NAT address alone', () => {
+    const { properties } = synthesized.sample.one('AWS::EC2::SecurityGroup', {
+      GroupDescription: 'Production listener from anywhere, test listener from the hooks',
+    });
+    expect(properties.SecurityGroupIngress).toMatchObject([
+      { CidrIp: '0.0.0.0/0', FromPort: 80, ToPort: 80 },
+      {
+        CidrIp: {
+          'Fn::Join': [
+            '/',
+            [{ 'Fn::GetAtt': [expect.stringMatching(/^NetworkEgressAddress/), 'PublicIp'] }, '32'],
+          ],
+        },
+        FromPort: 8080,
+        ToPort: 8080,
+      },
+    ]);
+  });
+
+  it('rolls back on failure, alarm and request, and stops when alarms cannot be read', () => {
+    expect(synthesized.sample.one('AWS::CodeDeploy::DeploymentGroup').properties).toMatchObject({
+      ApplicationName: { Ref: expect.stringMatching(/^DeploymentsApplication/) },
+      DeploymentGroupName: 'shop',
+      DeploymentConfigName: 'CodeDeployDefault.ECSCanary10Percent5Minutes',
+      DeploymentStyle: { DeploymentType: 'BLUE_GREEN', DeploymentOption: 'WITH_TRAFFIC_CONTROL' },
+      AutoRollbackConfiguration: {
+        Enabled: true,
+        Events: ['DEPLOYMENT_FAILURE', 'DEPLOYMENT_STOP_ON_ALARM', 'DEPLOYMENT_STOP_ON_REQUEST'],
+      },
+      AlarmConfiguration: { Enabled: true, IgnorePollAlarmFailure: false },
+      BlueGreenDeploymentConfiguration: {
+        DeploymentReadyOption: { ActionOnTimeout: 'CONTINUE_DEPLOYMENT' },
+        TerminateBlueInstancesOnDeploymentSuccess: {
+          Action: 'TERMINATE',
+          TerminationWaitTimeInMinutes: 5,
+        },
+      },
+    });
+  });
+
+  it('checks health often and drains quickly', () => {
+    for (const { properties } of synthesized.sample.ofType(
+      'AWS::ElasticLoadBalancingV2::TargetGroup',
+    )) {
+      expect(properties).toMatchObject({
+        HealthCheckPath: '/health',
+        HealthCheckIntervalSeconds: 10,
+        TargetGroupAttributes: expect.arrayContaining([
+          { Key: 'deregistration_delay.timeout_seconds', Value: '30' },
+        ]),
+      });
+    }
+  });
+
+  it('runs two private x86 tasks under CODE_DEPLOY, named by family so that no stack update moves traffic', () => {
+    expect(synthesized.sample.one('AWS::ECS::Service').properties).toMatchObject({
+      ServiceName: 'shop',
+      DesiredCount: 2,
+      DeploymentController: { Type: 'CODE_DEPLOY' },
+      TaskDefinition: 'shop',
+      HealthCheckGracePeriodSeconds: 60,
+      NetworkConfiguration: { AwsvpcConfiguration: { AssignPublicIp: 'DISABLED' } },
+    });
+    expect(synthesized.sample.one('AWS::ECS::TaskDefinition').properties).toMatchObject({
+      Family: 'shop',
+      Cpu: '256',
+      Memory: '512',
+      RuntimePlatform: { CpuArchitecture: 'X86_64' },
+      ContainerDefinitions: [
+        { Name: 'app', PortMappings: [{ ContainerPort: 8080 }], ReadonlyRootFilesystem: true },
+      ],
+    });
+  });
+
+  it('alarms on the load balancer and takes silence for health', () => {
+    expect(synthesized.sample.one('AWS::CloudWatch::Alarm').properties).toMatchObject({
+      AlarmName: 'shop-5xx',
+      MetricName: 'HTTPCode_Target_5XX_Count',
+      Dimensions: [{ Name: 'LoadBalancer' }],
+      Period: 60,
+      EvaluationPeriods: 3,
+      Threshold: 10,
+      TreatMissingData: 'notBreaching',
+    });
+  });
+});
+
+describe('both templates', () => {
+  it('need no custom resource and no function but ours', () => {
+    const types = [...synthesized.controller.resources, ...synthesized.sample.resources].map(
+      ({ type }) => type,
+    );
+    expect(types.filter((type) => /^Custom::|CustomResource|CDK::Metadata/.test(type))).toEqual([]);
+    expect(types.filter((type) => type === 'AWS::Lambda::Function')).toHaveLength(11);
+  });
+
+  it.each(['controller', 'sample'] as const)('%s is what it was (asset hashes masked)', (name) => {
+    const text = JSON.stringify(synthesized[name].json, undefined, 2);
+    const masked = JSON.parse(text.replaceAll(/\b[0-9a-f]{64}\b/g, '<asset hash>'));
+    // Tested above; the file statemachine/deploy.asl.json is its own record.
+    for (const { Properties } of Object.values<{ Properties: Record<string, unknown> }>(
+      masked.Resources,
+    )) {
+      if ('DefinitionString' in Properties) Properties.DefinitionString = '<deploy.asl.json>';
+    }
+    expect(masked).toMatchSnapshot();
+  });
+});
+
+describe("somebody else's configuration", () => {
+  it('brings the controller alone, hooks outside a VPC, every name in the roles replaced', () => {
+    const other = synthesize({
+      services: [
+        {
+          name: 'web',
+          image: { repository: 'acme/web', tags: ['*'] },
+          target: {
+            strategy: 'codedeploy',
+            cluster: 'prod',
+            service: 'web',
+            container: 'web',
+            application: 'web-app',
+            deploymentGroup: 'web-group',
+          },
+          checks: { afterAllowTestTraffic: [], beforeAllowTraffic: [], afterAllowTraffic: [] },
+        },
+      ],
+    });
+    try {
+      expect(other.sample.resources).toEqual([]);
+      const text = JSON.stringify(other.controller.json);
+      expect(text).not.toMatch(/shop|greengate-sample|VpcConfig/);
+      expect(text).toContain(':deploymentgroup:web-app/web-group');
+      expect(text).toContain(':repository/acme/web');
+    } finally {
+      other.dispose();
+    }
+  });
+});
