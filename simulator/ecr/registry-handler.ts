@@ -49,8 +49,8 @@ const apiVersion = { 'docker-distribution-api-version': 'registry/2.0' };
  */
 export function registryHandler(model: EcrModel, world: World) {
   return async (request: http.IncomingMessage, response: http.ServerResponse): Promise<boolean> => {
-    const url = new URL(request.url ?? '/', 'http://registry');
-    if (!/^\/v2(\/|$)/.test(url.pathname)) return false;
+    if (!/^\/v2(\/|\?|$)/.test(request.url ?? '')) return false;
+    const url = new URL(request.url ?? '', 'http://registry');
     for (const [name, value] of Object.entries(apiVersion)) response.setHeader(name, value);
     await world.clock.during(`registry ${request.method} ${url.pathname}`, async () => {
       try {
