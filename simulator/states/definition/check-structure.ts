@@ -5,6 +5,10 @@ import { isObject } from './located-states.ts';
 
 /** Fields that AWS lets be any JSON, where asl-validator wants an object or an expression. */
 const anyJson = new Set(['Output', 'Arguments', 'ItemSelector']);
+const stateReferences = new Set(['StartAt', 'Next', 'Default']);
+/** Names of fields that asl-validator looks for at any depth, so that states of that name confuse it. */
+const confusing = /^(States|Branches|Choices|ItemProcessor|Iterator|ItemReader|ItemBatcher)$/;
+const mark = '\u200b';
 
 /** Fields, transitions and reachability, as asl-validator sees them. */
 export function checkStructure(definition: object): Diagnostic[] {
@@ -12,9 +16,10 @@ export function checkStructure(definition: object): Diagnostic[] {
     checkPaths: false,
     checkArn: false,
   });
-  return errors.map((error) =>
-    problem(error['Error code'], error.Message, error.schemaError?.instancePath ?? '/'),
-  );
+  return errors.map((error) => {
+    const location = error.schemaError?.instancePath ?? '/';
+    return problem(error['Error code'], unmarked(error.Message), unmarked(location));
+  });
 }
 
 /**
@@ -31,10 +36,24 @@ function simplified(value: unknown): unknown {
   return Object.fromEntries(
     Object.entries(value).map(([key, inner]) => {
       if (anyJson.has(key)) return [key, '{% $x %}'];
-      if (key === 'Assign' && isObject(inner)) {
-        return [key, Object.fromEntries(Object.keys(inner).map((name) => [name, 1]))];
-      }
+      if (key === 'Assign' && isObject(inner)) return [key, mapKeys(inner, () => 1)];
+      if (key === 'States' && isObject(inner)) return [key, mapKeys(inner, simplified)];
+      if (stateReferences.has(key) && typeof inner === 'string') return [key, marked(inner)];
       return [key, simplified(inner)];
     }),
   );
+}
+
+function mapKeys(named: object, map: (value: unknown) => unknown): object {
+  return Object.fromEntries(
+    Object.entries(named).map(([name, value]) => [marked(name), map(value)]),
+  );
+}
+
+function marked(name: string): string {
+  return confusing.test(name) ? `${name}${mark}` : name;
+}
+
+function unmarked(text: string): string {
+  return text.replaceAll(mark, '');
 }

@@ -62,6 +62,7 @@ function answer(
   { args, limits }: { args: unknown; limits: TaskLimits },
 ): Promise<unknown> {
   const { track, taskToken } = visit;
+  let answered = false;
   return scope.settle((resolve, reject) => {
     if (limits.timeoutSeconds !== undefined) {
       const expire = () => reject(new StatesError('States.Timeout'));
@@ -74,10 +75,12 @@ function answer(
     invoke(args)
       .then((result) => {
         if (!callback) return resolve(result);
-        if (!scope.dropped) track.append(scope, ...events.submitted(JSON.stringify(result)));
+        if (!answered) track.append(scope, ...events.submitted(JSON.stringify(result)));
       })
       .catch(reject);
-    return () => scope.drop('ended');
+    return () => {
+      answered = true;
+    };
   });
 }
 

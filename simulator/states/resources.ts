@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import { cfnBoolean, cfnJson, cfnTags } from '../cloudformation/property-schemas.ts';
+import { type ResourceProviders, resource } from '../cloudformation/resource-provider.ts';
+import type { World } from '../core/world.ts';
+import { substitute } from './definition/substitute.ts';
+import type { StatesModel } from './model.ts';
+
+const substitution = z.union([z.string(), z.number(), z.boolean()]);
+
+const stateMachineProperties = z
+  .strictObject({
+    StateMachineName: z.string().optional(),
+    StateMachineType: z
+      .literal('STANDARD', { error: 'only STANDARD state machines are modelled' })
+      .optional(),
+    RoleArn: z.string(),
+    DefinitionString: z.string().optional(),
+    Definition: cfnJson.optional(),
+    DefinitionSubstitutions: z.record(z.string(), substitution).optional(),
+    DefinitionS3Location: z
+      .undefined({ error: 'not modelled: put the definition into DefinitionString' })
+      .optional(),
+    LoggingConfiguration: z
+      .strictObject({
+        Level: z.enum(['ALL', 'ERROR', 'FATAL', 'OFF']).optional(),
+        IncludeExecutionData: cfnBoolean.optional(),
+        Destinations: z
+          .array(
+            z.strictObject({
+              CloudWatchLogsLogGroup: z.strictObject({ LogGroupArn: z.string() }).optional(),
+            }),
+          )
+          .optional(),
+      })
+      .optional(),
+    TracingConfiguration: z.strictObject({ Enabled: cfnBoolean.optional() }).optional(),
+    Tags: cfnTags,
+  })
+  .refine(
+    ({ DefinitionString, Definition }) =>
+      (DefinitionString === undefined) !== (Definition === undefined),
+    { error: 'need exactly one of DefinitionString and Definition' },
+  );
+
+type StateMachineProperties = z.output<typeof stateMachineProperties>;
+
+/** CloudFormation types of Step Functions. `Ref` of a state machine is its ARN. */
+export function statesResources(model: StatesModel, _world: World): ResourceProviders {
+  return {
+    'AWS::StepFunctions::StateMachine': resource(
+      stateMachineProperties,
+      (properties, { generatedName }) => {
+        const text = properties.DefinitionString ?? JSON.stringify(properties.Definition);
+        const machine = model.machines.create({
+          name: properties.StateMachineName ?? generatedName(80),
+          definition: substitute(text, properties.DefinitionSubstitutions ?? {}),
+          roleArn: properties.RoleArn,
+          logging: logging(properties),
+          tracing: { enabled: properties.TracingConfiguration?.Enabled ?? false },
+          tags: properties.Tags?.map(({ Key, Value }) => ({ key: Key, value: Value })),
+        });
+        return {
+          physicalId: machine.arn,
+          attributes: { Arn: machine.arn, Name: machine.name },
+        };
+      },
+    ),
+  };
+}
+
+function logging({ LoggingConfiguration: given }: StateMachineProperties) {
+  return {
+    level: given?.Level ?? 'OFF',
+    includeExecutionData: given?.IncludeExecutionData ?? false,
+    ...(given?.Destinations && {
+      destinations: given.Destinations.map(({ CloudWatchLogsLogGroup: group }) =>
+        group ? { cloudWatchLogsLogGroup: { logGroupArn: group.LogGroupArn } } : {},
+      ),
+    }),
+  };
+}

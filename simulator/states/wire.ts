@@ -1,0 +1,18 @@
+import type { World } from '../core/world.ts';
+import type { WireService } from '../wire/operation.ts';
+import type { StatesModel } from './model.ts';
+import { executionOperations } from './wire/execution-operations.ts';
+import { stateMachineOperations } from './wire/state-machine-operations.ts';
+import { taskOperations } from './wire/task-operations.ts';
+
+/** The Step Functions API over a model. */
+export function statesWire(model: StatesModel, world: World): WireService {
+  return {
+    name: 'sfn',
+    operations: {
+      ...stateMachineOperations(model),
+      ...executionOperations(model, world),
+      ...taskOperations(model.tokens),
+    },
+  };
+}

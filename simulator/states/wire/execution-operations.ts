@@ -1,0 +1,111 @@
+import type {
+  DescribeExecutionCommandInput,
+  DescribeExecutionCommandOutput,
+  DescribeStateMachineForExecutionCommandInput,
+  DescribeStateMachineForExecutionCommandOutput,
+  GetExecutionHistoryCommandInput,
+  GetExecutionHistoryCommandOutput,
+  ListExecutionsCommandInput,
+  ListExecutionsCommandOutput,
+  RedriveExecutionCommandInput,
+  RedriveExecutionCommandOutput,
+  StartExecutionCommandInput,
+  StartExecutionCommandOutput,
+  StopExecutionCommandInput,
+  StopExecutionCommandOutput,
+} from '@aws-sdk/client-sfn';
+import { AwsError } from '../../core/aws-error.ts';
+import type { World } from '../../core/world.ts';
+import { operation, type WireOperation } from '../../wire/operation.ts';
+import { withoutData } from '../executions/history.ts';
+import type { StatesModel } from '../model.ts';
+import { page } from '../paging.ts';
+import { describeExecution, executionListItem } from './execution-shapes.ts';
+
+export function executionOperations(
+  { executions, machines }: StatesModel,
+  world: World,
+): Record<string, WireOperation> {
+  return {
+    StartExecution: operation<StartExecutionCommandInput, StartExecutionCommandOutput>(
+      // The trace header only names a parent segment for X-Ray, which nothing here records.
+      ['stateMachineArn', 'name', 'input', 'traceHeader'],
+      ({ stateMachineArn = '', name, input }) => {
+        const machine = machines.active(stateMachineArn);
+        const execution = executions.start({ machine, name, input });
+        return { executionArn: execution.arn, startDate: new Date(execution.startMs) };
+      },
+    ),
+
+    StopExecution: operation<StopExecutionCommandInput, StopExecutionCommandOutput>(
+      ['executionArn', 'error', 'cause'],
+      ({ executionArn = '', error, cause }) => {
+        const { ending } = executions.stop(executionArn, error, cause);
+        return { stopDate: new Date(ending?.atMs ?? world.clock.now()) };
+      },
+    ),
+
+    RedriveExecution: operation<RedriveExecutionCommandInput, RedriveExecutionCommandOutput>(
+      ['executionArn', 'clientToken'],
+      ({ executionArn = '', clientToken }) => ({
+        redriveDate: new Date(executions.redrive(executionArn, clientToken)),
+      }),
+    ),
+
+    DescribeExecution: operation<DescribeExecutionCommandInput, DescribeExecutionCommandOutput>(
+      ['executionArn', 'includedData'],
+      ({ executionArn = '' }) => describeExecution(executions.get(executionArn), world.clock.now()),
+    ),
+
+    DescribeStateMachineForExecution: operation<
+      DescribeStateMachineForExecutionCommandInput,
+      DescribeStateMachineForExecutionCommandOutput
+    >(['executionArn', 'includedData'], ({ executionArn = '' }) => {
+      const { machine } = executions.get(executionArn);
+      return {
+        stateMachineArn: machine.arn,
+        name: machine.name,
+        definition: machine.definition,
+        roleArn: machine.roleArn,
+        updateDate: new Date(machine.updatedMs),
+        loggingConfiguration: machine.logging,
+        tracingConfiguration: machine.tracing,
+        encryptionConfiguration: { type: 'AWS_OWNED_KEY' },
+        revisionId: machine.revisionId,
+      };
+    }),
+
+    ListExecutions: operation<ListExecutionsCommandInput, ListExecutionsCommandOutput>(
+      ['stateMachineArn', 'statusFilter', 'redriveFilter', 'maxResults', 'nextToken'],
+      ({ stateMachineArn, statusFilter, redriveFilter, ...request }) => {
+        if (stateMachineArn === undefined) {
+          throw new AwsError(
+            'ValidationException',
+            'Cannot list executions without stateMachineArn: Map Runs are not modelled',
+          );
+        }
+        machines.get(stateMachineArn);
+        const found = executions.list({
+          machineArn: stateMachineArn,
+          status: statusFilter,
+          redriven: redriveFilter,
+        });
+        const { items, ...rest } = page(found, ({ arn }) => arn, request);
+        return { ...rest, executions: items.map(executionListItem) };
+      },
+    ),
+
+    GetExecutionHistory: operation<
+      GetExecutionHistoryCommandInput,
+      GetExecutionHistoryCommandOutput
+    >(
+      ['executionArn', 'maxResults', 'reverseOrder', 'nextToken', 'includeExecutionData'],
+      ({ executionArn = '', reverseOrder, includeExecutionData = true, ...request }) => {
+        const { events } = executions.get(executionArn).history;
+        const ordered = reverseOrder ? events.toReversed() : events;
+        const { items, ...rest } = page(ordered, ({ id }) => String(id), request);
+        return { ...rest, events: includeExecutionData ? items : items.map(withoutData) };
+      },
+    ),
+  };
+}

@@ -1,0 +1,36 @@
+import type { DescribeExecutionCommandOutput, ExecutionListItem } from '@aws-sdk/client-sfn';
+import type { Execution } from '../executions/execution.ts';
+import { redriveEligibility } from '../executions/redrive-eligibility.ts';
+
+export function executionListItem(execution: Execution): ExecutionListItem {
+  const { ending, redriveMs } = execution;
+  return {
+    executionArn: execution.arn,
+    stateMachineArn: execution.machine.arn,
+    name: execution.name,
+    status: execution.status,
+    startDate: new Date(execution.startMs),
+    ...(ending && { stopDate: new Date(ending.atMs) }),
+    redriveCount: execution.redriveCount,
+    ...(redriveMs !== undefined && { redriveDate: new Date(redriveMs) }),
+  };
+}
+
+export function describeExecution(
+  execution: Execution,
+  nowMs: number,
+): Omit<DescribeExecutionCommandOutput, '$metadata'> {
+  const { ending } = execution;
+  return {
+    ...executionListItem(execution),
+    input: execution.inputText,
+    inputDetails: { included: true },
+    ...(ending?.output !== undefined && {
+      output: ending.output,
+      outputDetails: { included: true },
+    }),
+    ...(ending?.error !== undefined && { error: ending.error }),
+    ...(ending?.cause !== undefined && { cause: ending.cause }),
+    ...redriveEligibility(execution, nowMs),
+  };
+}
