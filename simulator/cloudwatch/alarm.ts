@@ -1,0 +1,102 @@
+import type { PutMetricAlarmInput } from '@aws-sdk/client-cloudwatch';
+import { AwsError } from '../core/aws-error.ts';
+import type { AlarmRule, AlarmState, TreatMissingData } from './alarm-evaluation.ts';
+import { checkPeriod, compileQueries, type MetricQuery, toMetricId } from './metric-query.ts';
+import { statisticOf } from './statistic.ts';
+
+/** A metric alarm: what was asked for, compiled, and its present state. */
+export interface Alarm {
+  readonly name: string;
+  readonly arn: string;
+  readonly input: PutMetricAlarmInput;
+  readonly queries: readonly MetricQuery[];
+  /** The query whose values are compared with the threshold. */
+  readonly watched: MetricQuery;
+  readonly rule: AlarmRule;
+  readonly configuredMs: number;
+  state: AlarmState;
+  stateReason: string;
+  stateReasonData: string | undefined;
+  stateUpdatedMs: number;
+  /** End of the last evaluated period; undefined before the first evaluation. */
+  evaluatedMs: number | undefined;
+}
+
+const comparisons: Readonly<Record<string, (value: number, threshold: number) => boolean>> = {
+  GreaterThanOrEqualToThreshold: (value, threshold) => value >= threshold,
+  GreaterThanThreshold: (value, threshold) => value > threshold,
+  LessThanThreshold: (value, threshold) => value < threshold,
+  LessThanOrEqualToThreshold: (value, threshold) => value <= threshold,
+};
+
+/** Checks and compiles an alarm's definition; throws AwsError `ValidationException` in CloudWatch's manner. */
+export function compileAlarm(
+  input: PutMetricAlarmInput,
+): Pick<Alarm, 'queries' | 'watched' | 'rule'> {
+  const queries = compileQueries(input.Metrics ?? []);
+  if (queries.length === 0) queries.push(singleMetric(input));
+  else if (input.MetricName !== undefined) {
+    throw invalid('An alarm has either MetricName or Metrics');
+  }
+  const returning = queries.filter((query) => query.returnData);
+  const [watched] = returning;
+  if (!watched || returning.length > 1) {
+    throw invalid('Exactly one entry of Metrics must have ReturnData true');
+  }
+  return { queries, watched, rule: compileRule(input) };
+}
+
+function singleMetric(input: PutMetricAlarmInput): MetricQuery {
+  const { MetricName, Namespace, Period, Statistic, ExtendedStatistic } = input;
+  if (!MetricName || !Namespace)
+    throw invalid('An alarm needs MetricName and Namespace, or Metrics');
+  if (Period === undefined) throw invalid('Period must be specified for an alarm on a metric');
+  const statistic = Statistic ?? ExtendedStatistic;
+  if (!statistic || (Statistic && ExtendedStatistic)) {
+    throw invalid('Exactly one of Statistic and ExtendedStatistic must be specified');
+  }
+  return {
+    kind: 'metric',
+    id: 'm1',
+    label: MetricName,
+    returnData: true,
+    periodSeconds: checkPeriod(Period),
+    metric: toMetricId(input),
+    statistic: statisticOf(statistic),
+  };
+}
+
+function compileRule(input: PutMetricAlarmInput): AlarmRule {
+  const { EvaluationPeriods = 0, Threshold, ComparisonOperator = '' } = input;
+  const { DatapointsToAlarm = EvaluationPeriods, TreatMissingData = 'missing' } = input;
+  const compare = Object.hasOwn(comparisons, ComparisonOperator)
+    ? comparisons[ComparisonOperator]
+    : undefined;
+  if (!compare) throw invalid(`ComparisonOperator ${ComparisonOperator} is not simulated`);
+  if (Threshold === undefined) throw invalid('Threshold must be specified');
+  if (!Number.isInteger(EvaluationPeriods) || EvaluationPeriods < 1) {
+    throw invalid(`EvaluationPeriods ${EvaluationPeriods} must be at least 1`);
+  }
+  if (DatapointsToAlarm < 1 || DatapointsToAlarm > EvaluationPeriods) {
+    throw invalid(
+      `DatapointsToAlarm ${DatapointsToAlarm} must be between 1 and EvaluationPeriods ${EvaluationPeriods}`,
+    );
+  }
+  return {
+    evaluationPeriods: EvaluationPeriods,
+    datapointsToAlarm: DatapointsToAlarm,
+    treatMissingData: checkTreatment(TreatMissingData),
+    breaches: (value) => compare(value, Threshold),
+  };
+}
+
+function checkTreatment(text: string): TreatMissingData {
+  const known = ['missing', 'ignore', 'breaching', 'notBreaching'] as const;
+  const found = known.find((treatment) => treatment === text);
+  if (found) return found;
+  throw invalid(`TreatMissingData ${text} must be one of ${known.join(', ')}`);
+}
+
+function invalid(message: string): AwsError {
+  return new AwsError('ValidationException', message);
+}

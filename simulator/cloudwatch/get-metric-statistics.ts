@@ -1,0 +1,57 @@
+import type {
+  Datapoint,
+  GetMetricStatisticsCommandInput,
+  GetMetricStatisticsCommandOutput,
+} from '@aws-sdk/client-cloudwatch';
+import { AwsError } from '../core/aws-error.ts';
+import { checkPeriod, toMetricId } from './metric-query.ts';
+import type { StatisticSet } from './metric-series.ts';
+import type { MetricStore } from './metric-store.ts';
+import { statisticOf } from './statistic.ts';
+
+const mostDatapoints = 1_440;
+
+/** Data points of one metric, oldest first (CloudWatch promises no order). */
+export function getMetricStatistics(
+  store: MetricStore,
+  input: GetMetricStatisticsCommandInput,
+): Omit<GetMetricStatisticsCommandOutput, '$metadata'> {
+  const { Statistics = [], ExtendedStatistics = [], MetricName = '' } = input;
+  if (Statistics.length + ExtendedStatistics.length === 0) {
+    throw new AwsError(
+      'MissingRequiredParameterException',
+      'At least one of Statistics and ExtendedStatistics must be given',
+    );
+  }
+  const periodMs = checkPeriod(input.Period ?? 60) * 1000;
+  const fromMs = input.StartTime?.getTime() ?? 0;
+  const toMs = input.EndTime?.getTime() ?? 0;
+  if (fromMs >= toMs) {
+    throw new AwsError(
+      'InvalidParameterValueException',
+      'The parameter StartTime must be less than the parameter EndTime.',
+    );
+  }
+  if ((toMs - fromMs) / periodMs > mostDatapoints) {
+    throw new AwsError(
+      'InvalidParameterCombinationException',
+      `You have requested more than the ${mostDatapoints} datapoints that are the limit; use a longer Period or a shorter time`,
+    );
+  }
+  const series = store.find(toMetricId(input));
+  const periods = series?.periods(fromMs, toMs, periodMs) ?? new Map<number, StatisticSet>();
+  const Datapoints = [...periods].map(([startMs, set]): Datapoint => {
+    const basic = Statistics.map((name) => [name, statisticOf(name)(set)]);
+    const extended = ExtendedStatistics.flatMap((name) => {
+      const value = statisticOf(name)(set);
+      return value === undefined ? [] : [[name, value]];
+    });
+    return {
+      Timestamp: new Date(startMs),
+      Unit: (series?.unit ?? 'None') as NonNullable<Datapoint['Unit']>,
+      ...Object.fromEntries(basic),
+      ...(extended.length > 0 ? { ExtendedStatistics: Object.fromEntries(extended) } : {}),
+    };
+  });
+  return { Label: MetricName, Datapoints };
+}

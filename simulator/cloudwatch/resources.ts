@@ -1,0 +1,60 @@
+import type { PutMetricAlarmInput } from '@aws-sdk/client-cloudwatch';
+import { z } from 'zod';
+import { cfnBoolean, cfnNumber, cfnTags } from '../cloudformation/property-schemas.ts';
+import { type ResourceProviders, resource } from '../cloudformation/resource-provider.ts';
+import type { World } from '../core/world.ts';
+import type { CloudWatchModel } from './model.ts';
+
+const dimensions = z.array(z.strictObject({ Name: z.string(), Value: z.string() })).optional();
+
+const metricQuery = z.strictObject({
+  Id: z.string(),
+  Expression: z.string().optional(),
+  Label: z.string().optional(),
+  Period: cfnNumber.optional(),
+  ReturnData: cfnBoolean.optional(),
+  MetricStat: z
+    .strictObject({
+      Metric: z.strictObject({
+        Namespace: z.string().optional(),
+        MetricName: z.string().optional(),
+        Dimensions: dimensions,
+      }),
+      Period: cfnNumber,
+      Stat: z.string(),
+    })
+    .optional(),
+});
+
+const alarmProperties = z.strictObject({
+  AlarmName: z.string().optional(),
+  AlarmDescription: z.string().optional(),
+  ActionsEnabled: cfnBoolean.optional(),
+  AlarmActions: z.array(z.string()).optional(),
+  OKActions: z.array(z.string()).optional(),
+  InsufficientDataActions: z.array(z.string()).optional(),
+  MetricName: z.string().optional(),
+  Namespace: z.string().optional(),
+  Statistic: z.string().optional(),
+  ExtendedStatistic: z.string().optional(),
+  Dimensions: dimensions,
+  Period: cfnNumber.optional(),
+  EvaluationPeriods: cfnNumber,
+  DatapointsToAlarm: cfnNumber.optional(),
+  Threshold: cfnNumber.optional(),
+  ComparisonOperator: z.string(),
+  TreatMissingData: z.string().optional(),
+  Metrics: z.array(metricQuery).optional(),
+  Tags: cfnTags,
+});
+
+export function cloudwatchResources(model: CloudWatchModel, _world: World): ResourceProviders {
+  return {
+    'AWS::CloudWatch::Alarm': resource(alarmProperties, (properties, context) => {
+      const AlarmName = properties.AlarmName ?? context.generatedName(255);
+      // The property names are the members of PutMetricAlarm, which checks the enumerations itself.
+      const alarm = model.putAlarm({ ...properties, AlarmName } as PutMetricAlarmInput);
+      return { physicalId: AlarmName, attributes: { Arn: alarm.arn } };
+    }),
+  };
+}
