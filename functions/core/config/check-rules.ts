@@ -16,6 +16,7 @@ export function checkIssues(check: unknown): ConfigIssue[] {
       ...expectationIssues(['expect', 'json', path], value),
     ]),
     ...expectationIssues(['expect', 'body'], memberAt(expectation, 'body')),
+    ...bodilessIssues(check),
     ...quantileIssues(check),
   ];
 }
@@ -32,6 +33,10 @@ function expectationIssues(path: readonly string[], value: unknown): ConfigIssue
   if (Object.keys(value).length === 0) {
     return [{ path, message: 'expects nothing, give it at least one member such as equals' }];
   }
+  return [...regularExpressionIssues(path, value), ...rangeIssues(path, value)];
+}
+
+function regularExpressionIssues(path: readonly string[], value: unknown): ConfigIssue[] {
   const matches = memberAt(value, 'matches');
   if (typeof matches !== 'string') return [];
   try {
@@ -42,6 +47,25 @@ function expectationIssues(path: readonly string[], value: unknown): ConfigIssue
     const message = error instanceof Error ? error.message : String(error);
     return [{ path: [...path, 'matches'], message: `is not a regular expression: ${message}` }];
   }
+}
+
+function rangeIssues(path: readonly string[], value: unknown): ConfigIssue[] {
+  const atLeast = memberAt(value, 'atLeast');
+  const atMost = memberAt(value, 'atMost');
+  if (typeof atLeast !== 'number' || typeof atMost !== 'number' || atLeast <= atMost) return [];
+  const message = `is ${atLeast}, more than atMost ${atMost}: no number can be both`;
+  return [{ path: [...path, 'atLeast'], message }];
+}
+
+/** The answer to HEAD has no body (RFC 9110 section 9.3.2), so such a check could never pass. */
+function bodilessIssues(check: unknown): ConfigIssue[] {
+  if (memberAt(check, 'method') !== 'HEAD') return [];
+  return ['json', 'body'].flatMap((member) => {
+    const path = ['expect', member];
+    const expectation = path.reduce<unknown>(memberAt, check);
+    if (expectation === undefined) return [];
+    return [{ path, message: 'expects a body, which the answer to HEAD has not: use GET' }];
+  });
 }
 
 /** Fewer than 1 / (1 - q) requests have no value above the quantile q: it would only be the maximum. */

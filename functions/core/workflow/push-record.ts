@@ -1,6 +1,6 @@
 import type { ExecutionIdentity, Outcome, ReleaseRequest } from '../release.ts';
 
-/** How one push ended for one service (promise P1); written again when the execution is redriven. */
+/** How one push ended for one service (promise P1); a redrive or another execution of it writes anew. */
 export interface PushRecord extends ReleaseRequest, ExecutionIdentity {
   readonly outcome: Outcome;
   /** One sentence. */

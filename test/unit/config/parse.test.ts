@@ -182,6 +182,14 @@ describe('parseConfig', () => {
       `${check}.expect.headers.etag.matches: is not a regular expression`,
     ],
     [
+      'expect: { json: { $.n: { atLeast: 2, atMost: 1 } } }',
+      `${check}.expect.json["$.n"].atLeast: is 2, more than atMost 1: no number can be both`,
+    ],
+    [
+      'method: HEAD, expect: { body: ok }',
+      `${check}.expect.body: expects a body, which the answer to HEAD has not: use GET`,
+    ],
+    [
       'expect: { body: {} }',
       `${check}.expect.body: expects nothing, give it at least one member such as equals`,
     ],

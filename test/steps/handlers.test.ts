@@ -1,0 +1,26 @@
+import type { Context } from 'aws-lambda';
+import { describe, expect, it, vi } from 'vitest';
+
+// Read when the handlers are loaded: what they log about the refusals below is not of interest.
+vi.stubEnv('POWERTOOLS_LOG_LEVEL', 'SILENT');
+
+const context = {
+  functionName: 'greengate',
+  awsRequestId: 'request-1',
+  getRemainingTimeInMillis: () => 60_000,
+} as Context;
+
+describe.each([
+  ['receive-image-push', 'Cannot read the event as an ECR image push: id is missing'],
+  ['resolve-release', 'Cannot read the input of the task: request is missing'],
+  ['register-task-definition', 'Cannot read the input of the task: release is missing'],
+])('handler of %s', (folder, message) => {
+  it('refuses what it cannot read, by a name that Step Functions matches', async () => {
+    const { handler } = await import(`../../functions/${folder}/handler.ts`);
+    const refusal = handler({}, context);
+    await expect(refusal).rejects.toMatchObject({
+      name: 'InvalidEventError',
+      message: expect.stringContaining(message),
+    });
+  });
+});
