@@ -92,7 +92,7 @@ function mapIfPresent(root: string, argument: string): string {
 
 /** Path on this machine of an absolute path in the container; `..` ends at the root, as it does there. */
 function inside(root: string, path: string): string {
-  const mapped = join(root, path);
+  const mapped = join(root, path === '/' ? '' : path);
   if (!existsSync(mapped)) return mapped;
   const real = realpathSync(mapped);
   if (real === root || real.startsWith(root + sep)) return mapped;

@@ -4,7 +4,7 @@ import type { Service } from './state.ts';
 
 const longestMinutes = 60;
 
-/** Waits for the service's PRIMARY task set; rejects with the service's latest events after an hour. */
+/** Waits for the service's PRIMARY task set; rejects after an hour, saying why its last task stopped. */
 export function steadyState(world: World, model: EcsModel, service: Service): Promise<void> {
   return new Promise((resolve, reject) => {
     const isSteady = () =>
@@ -20,14 +20,10 @@ export function steadyState(world: World, model: EcsModel, service: Service): Pr
       if (isSteady()) finish(resolve);
     });
     const cancel = world.clock.schedule(longestMinutes * 60_000, () => {
-      const events = service.events.slice(0, 3).map(({ message }) => message);
-      finish(() =>
-        reject(
-          new Error(
-            `Service ${service.name} did not stabilize within ${longestMinutes} minutes; latest events: ${events.join(' ')}`,
-          ),
-        ),
-      );
+      const stopped = [...service.tasks].findLast(({ stopCause }) => stopCause !== undefined);
+      const why = stopped ? `; last stopped task: ${stopped.stopCause?.reason}` : '';
+      const problem = `Service ${service.name} did not stabilize within ${longestMinutes} minutes${why}`;
+      finish(() => reject(new Error(problem)));
     });
     if (isSteady()) finish(resolve);
   });

@@ -183,7 +183,8 @@ export class TaskSets {
     const imageDigest = task.containers[0]?.imageDigest ?? '';
     if (task.isRunning && task.startedAtMs !== undefined) {
       const image = task.containers[0]?.definition.image ?? '';
-      journal.record('task.started', { taskArn: task.arn, image, imageDigest });
+      const { privateIp } = task.network;
+      journal.record('task.started', { taskArn: task.arn, image, imageDigest, privateIp });
     }
     if (task.lastStatus !== 'STOPPED') return;
     const reason = task.stopCause?.reason ?? '';
