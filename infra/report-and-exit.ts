@@ -7,5 +7,9 @@ export function reportAndExit(error: unknown): never {
 function linesOf(error: unknown): readonly string[] {
   if (!(error instanceof Error)) return [String(error)];
   if ('problems' in error && Array.isArray(error.problems)) return error.problems.map(String);
-  return error.name === 'Error' ? [error.message] : [error.stack ?? error.message];
+  return isMistakeOfOurs(error) ? [error.stack ?? error.message] : [error.message];
+}
+
+function isMistakeOfOurs(error: Error): boolean {
+  return [TypeError, ReferenceError, RangeError, SyntaxError].some((kind) => error instanceof kind);
 }

@@ -19,13 +19,13 @@ export async function createStack(
   const scope = new TemplateScope(planned.template, planned.parameters, world.identity, stack, {
     resource: (logicalId) => created(stack, logicalId).physicalId,
     attribute: (logicalId, attribute) => attributeOf(created(stack, logicalId), attribute),
-    importValue: (name) => importValue(model, name),
+    importValue: (name) => model.importValue(name),
   });
   try {
     for (const logicalId of planned.order) {
       await createResource(world, providers, planned, stack, scope, logicalId);
     }
-    stack.outputs = outputs(planned, scope);
+    stack.outputs = outputs(model, planned, scope);
     stack.status = 'CREATE_COMPLETE';
     return stack;
   } catch (error) {
@@ -143,19 +143,29 @@ function attributeOf({ logicalId, type, attributes }: StackResource, attribute: 
   return attributes[attribute];
 }
 
-function importValue(model: CloudFormationModel, name: string): unknown {
-  const found = model.exports().find((each) => each.name === name);
-  if (!found) throw new Error(`No export named ${name} found`);
-  return found.output.value;
-}
-
-function outputs({ template }: PlannedStack, scope: TemplateScope): StackOutput[] {
+function outputs(
+  model: CloudFormationModel,
+  { template }: PlannedStack,
+  scope: TemplateScope,
+): StackOutput[] {
   return Object.entries(template.Outputs)
     .filter(([, output]) => scope.includes(output))
-    .map(([key, output]) => ({
-      key,
-      value: String(resolve(output.Value, scope)),
-      description: output.Description,
-      exportName: output.Export ? String(resolve(output.Export.Name, scope)) : undefined,
-    }));
+    .map(([key, output]) => {
+      const exportName = output.Export && text(`export name of ${key}`, output.Export.Name, scope);
+      const taken = model.exports().find(({ name }) => name === exportName);
+      if (taken) {
+        throw new Error(
+          `Export with name ${exportName} is already exported by stack ${taken.stack.stackName}`,
+        );
+      }
+      const value = text(`output ${key}`, output.Value, scope);
+      return { key, value, description: output.Description, exportName };
+    });
+}
+
+function text(what: string, expression: unknown, scope: TemplateScope): string {
+  const value = resolve(expression, scope);
+  if (typeof value === 'string') return value;
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  throw new Error(`${what} must be a text, got ${Array.isArray(value) ? 'a list' : typeof value}`);
 }

@@ -70,4 +70,11 @@ export class CloudFormationModel {
       ),
     );
   }
+
+  /** Throws an Error when no stack exports the name. */
+  importValue(name: string): string {
+    const found = this.exports().find((each) => each.name === name);
+    if (!found) throw new Error(`No export named ${name} found`);
+    return found.output.value;
+  }
 }

@@ -1,6 +1,7 @@
 import type { CloudFormationModel } from './model.ts';
 import { type ParameterSources, parameterValues } from './parameter-values.ts';
 import { parseTemplate } from './parse-template.ts';
+import { resolve } from './resolve.ts';
 import type { ResourceProviders } from './resource-provider.ts';
 import type { Template } from './template.ts';
 import { TemplateRefusedError } from './template-refused-error.ts';
@@ -16,6 +17,8 @@ export interface PlannedStack {
   readonly templateBody: string;
   readonly parameters: ReadonlyMap<string, unknown>;
   readonly order: readonly string[];
+  /** Names under which this stack will export values, as far as they are known before creation. */
+  readonly exportNames: readonly string[];
 }
 
 export interface StackSource {
@@ -23,12 +26,16 @@ export interface StackSource {
   readonly templateBody: string;
 }
 
-/** Validates a template as a whole. Throws TemplateRefusedError with all of its problems. */
+/**
+ * Validates a template as a whole. `pendingExports` are those of stacks that will be created before it.
+ * Throws TemplateRefusedError with all of its problems.
+ */
 export function planStack(
   model: CloudFormationModel,
   providers: ResourceProviders,
   { stackName, templateBody }: StackSource,
   sources: ParameterSources,
+  pendingExports: ReadonlySet<string> = new Set(),
 ): PlannedStack {
   const template = parseTemplate(stackName, templateBody);
   const parameterProblems: string[] = [];
@@ -40,18 +47,37 @@ export function planStack(
     );
   }
   const stackId = model.newStackId(stackName);
-  const scope = new TemplateScope(
+  const present = (logicalId: string) => {
+    const resource = template.Resources[logicalId];
+    if (resource && !scope.includes(resource)) {
+      throw new Error(`refers to ${logicalId}, whose condition is false`);
+    }
+  };
+  const scope: TemplateScope = new TemplateScope(
     template,
     parameters,
     model.world.identity,
     { stackName, stackId },
     {
-      resource: (logicalId) => new Unresolved(`Ref ${logicalId}`),
-      attribute: (logicalId, attribute) => new Unresolved(`Fn::GetAtt ${logicalId}.${attribute}`),
-      importValue: (name) => new Unresolved(`Fn::ImportValue ${name}`),
+      resource: (logicalId) => {
+        present(logicalId);
+        return new Unresolved(`Ref ${logicalId}`);
+      },
+      attribute: (logicalId, attribute) => {
+        present(logicalId);
+        return new Unresolved(`Fn::GetAtt ${logicalId}.${attribute}`);
+      },
+      importValue: (name) => {
+        if (pendingExports.has(name)) return new Unresolved(`Fn::ImportValue ${name}`);
+        return model.importValue(name);
+      },
     },
   );
   const { order, problems } = validateStack(stackName, template, scope, providers);
   if (problems.length > 0) throw new TemplateRefusedError(problems);
-  return { stackName, stackId, template, templateBody, parameters, order };
+  const exportNames = Object.values(template.Outputs)
+    .filter((output) => output.Export && scope.includes(output))
+    .map((output) => resolve(output.Export?.Name, scope))
+    .filter((name) => typeof name === 'string');
+  return { stackName, stackId, template, templateBody, parameters, order, exportNames };
 }

@@ -73,7 +73,9 @@ export class StackLoader {
         if (model.find(source.stackName)) {
           throw new TemplateRefusedError([`Stack [${source.stackName}] already exists`]);
         }
-        planned.push(planStack(model, providers, source, { given, ssm: ssmParameters }));
+        const pendingExports = new Set(planned.flatMap(({ exportNames }) => exportNames));
+        const parameterSources = { given, ssm: ssmParameters };
+        planned.push(planStack(model, providers, source, parameterSources, pendingExports));
       } catch (error) {
         if (!(error instanceof TemplateRefusedError)) throw error;
         problems.push(...error.problems);

@@ -44,6 +44,17 @@ export function validateStack(
     });
     for (const problem of propertyProblems(provider.properties, known)) report(place, problem);
   }
+  for (const [name, output] of Object.entries(template.Outputs)) {
+    attempt(
+      () => {
+        if (!scope.includes(output)) return;
+        resolve([output.Value, output.Export?.Name], scope, (error) => {
+          if (!(error instanceof UnknownNameError)) report(`output ${name}`, messageOf(error));
+        });
+      },
+      (problem) => report(`output ${name}`, problem),
+    );
+  }
   checkRules(template, scope, report);
   return { order: creationOrder(included, report), problems: [...new Set(problems)] };
 }

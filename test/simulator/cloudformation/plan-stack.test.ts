@@ -187,4 +187,49 @@ describe('planStack', () => {
       /^Stack Demo: template is not JSON: /,
     );
   });
+
+  it('refuses a reference to a resource whose condition is false, unless an Fn::If avoids it', () => {
+    const template = (Name: unknown) => ({
+      Conditions: { Never: { 'Fn::Equals': ['a', 'b'] } },
+      Resources: {
+        Optional: { Type: 'Test::Thing', Condition: 'Never' },
+        User: { Type: 'Test::Other', Properties: { Name } },
+      },
+      Outputs: { Id: { Condition: 'Never', Value: { Ref: 'Optional' } } },
+    });
+    expect(problems(template({ 'Fn::If': ['Never', { Ref: 'Optional' }, 'none'] }))).toEqual([]);
+    expect(problems(template({ Ref: 'Optional' }))).toEqual([
+      'Stack Demo: User (Test::Other): refers to Optional, whose condition is false',
+    ]);
+  });
+
+  it('refuses an import that no stack exports, and an output that cannot be computed', () => {
+    expect(
+      problems({
+        Resources: { A: { Type: 'Test::Thing', Properties: { Name: { 'Fn::ImportValue': 'x' } } } },
+        Outputs: { Bad: { Value: { 'Fn::Select': [3, ['a']] } } },
+      }),
+    ).toEqual([
+      'Stack Demo: A (Test::Thing): No export named x found',
+      'Stack Demo: output Bad: Fn::Select has no item 3 in a list of 1',
+    ]);
+  });
+
+  it('names conditions that go in a circle and conditions that are missing', () => {
+    expect(
+      problems({
+        Conditions: {
+          A: { 'Fn::Not': [{ Condition: 'B' }] },
+          B: { 'Fn::Not': [{ Condition: 'A' }] },
+        },
+        Resources: {
+          One: { Type: 'Test::Thing', Condition: 'A' },
+          Two: { Type: 'Test::Thing', Properties: { Name: { 'Fn::If': ['C', 'x', 'y'] } } },
+        },
+      }),
+    ).toEqual([
+      'Stack Demo: One: Conditions are circular: A -> B -> A',
+      'Stack Demo: Two (Test::Thing): Name: asks condition "C", which is not in the template',
+    ]);
+  });
 });

@@ -225,4 +225,13 @@ describe('StackLoader', () => {
       `Cannot read ${join(directory, 'manifest.json')} of the cloud assembly`,
     );
   });
+
+  it('refuses an export name that another stack has taken', async () => {
+    await loader().deployTemplateFile(write('Producer.json', producer));
+    const again = { ...producer, Outputs: { X: { Value: 'x', Export: { Name: 'Producer:Net' } } } };
+    await expect(loader().deployTemplateFile(write('Second.json', again))).rejects.toThrow(
+      'Export with name Producer:Net is already exported by stack Producer',
+    );
+    expect(testing.model.find('Second')?.status).toBe('CREATE_FAILED');
+  });
 });
