@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import type { ResourceContext } from '../../../simulator/cloudformation/resource-provider.ts';
+import { statesResources } from '../../../simulator/states/resources.ts';
+import { roleArn, workflowWorld } from './workflow-world.ts';
+
+const text =
+  '{"QueryLanguage":"JSONata","StartAt":"A","States":{"A":{"Type":"Wait","Seconds":${Pause},"End":true}}}';
+
+function provider() {
+  const { model, world } = workflowWorld();
+  const found = statesResources(model, world)['AWS::StepFunctions::StateMachine'];
+  if (!found) throw new Error('No provider for AWS::StepFunctions::StateMachine');
+  const context: ResourceContext = {
+    world,
+    stackName: 'Stack',
+    logicalId: 'Deploy',
+    generatedName: () => 'Stack-Deploy-ABC',
+  };
+  const create = async (properties: object) =>
+    found.create(found.properties.parse(properties) as never, context);
+  return { create, model, schema: found.properties };
+}
+
+describe('AWS::StepFunctions::StateMachine', () => {
+  it('creates a machine with substitutions, logging and tags', async () => {
+    const { create, model } = provider();
+    const created = await create({
+      StateMachineName: 'greengate-deploy',
+      StateMachineType: 'STANDARD',
+      RoleArn: roleArn,
+      DefinitionString: text,
+      DefinitionSubstitutions: { Pause: 7 },
+      LoggingConfiguration: {
+        Level: 'ALL',
+        IncludeExecutionData: 'true',
+        Destinations: [{ CloudWatchLogsLogGroup: { LogGroupArn: 'arn:aws:logs:x' } }],
+      },
+      TracingConfiguration: { Enabled: true },
+      Tags: [{ Key: 'team', Value: 'shop' }],
+    });
+    const arn = 'arn:aws:states:eu-west-1:111122223333:stateMachine:greengate-deploy';
+    expect(created).toEqual({
+      physicalId: arn,
+      attributes: { Arn: arn, Name: 'greengate-deploy' },
+    });
+    expect(model.machines.get(arn)).toMatchObject({
+      definition: text.replace('${Pause}', '7'),
+      logging: { level: 'ALL', includeExecutionData: true },
+      tracing: { enabled: true },
+      tags: [{ key: 'team', value: 'shop' }],
+    });
+  });
+
+  it('without a name takes a generated one', async () => {
+    const { create } = provider();
+    const created = await create({
+      RoleArn: roleArn,
+      DefinitionString: text.replace('${Pause}', '1'),
+    });
+    expect(created.attributes?.Name).toBe('Stack-Deploy-ABC');
+  });
+
+  it.each([
+    [
+      { DefinitionS3Location: { Bucket: 'b', Key: 'k' }, DefinitionString: text },
+      'DefinitionS3Location',
+    ],
+    [{ StateMachineType: 'EXPRESS', DefinitionString: text }, 'StateMachineType'],
+    [{ EncryptionConfiguration: {}, DefinitionString: text }, 'EncryptionConfiguration'],
+    [{}, 'exactly one of DefinitionString'],
+  ])('refuses %j naming %s', (properties, named) => {
+    const result = provider().schema.safeParse({ RoleArn: roleArn, ...properties });
+    expect(JSON.stringify(result.error?.issues)).toContain(named);
+  });
+});
