@@ -1,12 +1,11 @@
-import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { join } from 'node:path';
-import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { extract, type Header } from 'tar-stream';
 import { mediaTypes } from '../oci/media-types.ts';
 import { type DirectoryNode, directoryNode, type FileTree, UnsafeLayerError } from './file-tree.ts';
+import { LayerMeter, type UnpackBudget } from './layer-meter.ts';
 
 export interface LayerSource {
   /** 1 for the lowest. */
@@ -15,12 +14,6 @@ export interface LayerSource {
   readonly mediaType: string;
   /** Digest of the uncompressed tar, as the image's config promises. */
   readonly diffId: string | undefined;
-}
-
-/** What is left of an image's allowance; shared by its layers (a tar bomb may come in pieces). */
-export interface UnpackBudget {
-  bytes: number;
-  entries: number;
 }
 
 const opaqueMarker = '.wh..wh..opq';
@@ -36,17 +29,8 @@ export async function applyLayer(
   stagingDirectory: string,
   budget: UnpackBudget,
 ): Promise<void> {
-  const hash = createHash('sha256');
-  const meter = new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      hash.update(chunk);
-      budget.bytes -= chunk.length;
-      done(
-        budget.bytes < 0 ? new UnsafeLayerError('the image unpacks to too many bytes') : null,
-        chunk,
-      );
-    },
-  });
+  const unzip = isGzip(layer.mediaType) ? [createGunzip()] : [];
+  const meter = new LayerMeter(budget);
   const entries = extract();
   const reading = (async () => {
     for await (const entry of entries) {
@@ -62,12 +46,9 @@ export async function applyLayer(
       }
     }
   })();
-  const source = createReadStream(layer.path);
-  const feeding = isGzip(layer.mediaType)
-    ? pipeline(source, createGunzip(), meter, entries)
-    : pipeline(source, meter, entries);
+  const feeding = pipeline([createReadStream(layer.path), ...unzip, meter, entries]);
   throwFirst(await Promise.allSettled([feeding, reading]));
-  const diffId = `sha256:${hash.digest('hex')}`;
+  const diffId = meter.digest();
   if (layer.diffId !== undefined && layer.diffId !== diffId) {
     throw new UnsafeLayerError(
       `wrong diff id: layer ${layer.number} is ${diffId}, not ${layer.diffId}`,

@@ -297,6 +297,19 @@ describe('pulling an image', () => {
     );
   });
 
+  it('keeps no huge header in memory, but takes a file of that size', async () => {
+    await bench.stop();
+    bench = await openEcrBench();
+    bench.model.ensureRepository('team/shop');
+    const large = 'x'.repeat(9 * 2 ** 20);
+
+    const root = await unpack([{ name: 'large', text: large }]);
+    expect((await stat(join(root, 'large'))).size).toBe(large.length);
+    await expect(unpack([{ name: 'a', pax: { comment: large } }])).rejects.toThrow(
+      'Header exceeds max size',
+    );
+  });
+
   it('removes every trace when it stops', async () => {
     await unpack([{ name: 'a', text: 'x' }]);
 
