@@ -7,7 +7,7 @@ export interface JournalKinds {
     id: string;
     rule: string;
     targetArn: string;
-    outcome: 'ok' | 'dead-lettered';
+    outcome: 'ok' | 'dead-lettered' | 'dropped';
   };
   'execution.started': { executionArn: string; name: string; input: unknown };
   'execution.redriven': { executionArn: string; redriveCount: number };
@@ -47,7 +47,7 @@ export interface JournalKinds {
     state: string;
     reason?: string;
   };
-  'task.started': { taskArn: string; image: string; imageDigest: string };
+  'task.started': { taskArn: string; image: string; imageDigest: string; privateIp: string };
   'task.stopped': { taskArn: string; imageDigest: string; reason: string };
   'object.put': { bucket: string; key: string };
   'notification.published': { topicArn: string; subject?: string; message: string };

@@ -1,0 +1,110 @@
+import { AwsError } from '../core/aws-error.ts';
+import type { World } from '../core/world.ts';
+import type { EventEnvelope } from './event-envelope.ts';
+import { invokeTarget, type TargetRefusal } from './invoke-target.ts';
+import type { Rule, RuleTarget } from './rule.ts';
+
+/** Exponential back-off with jitter (aws-facts 1.4); the bounds are assumed. */
+const firstBackOffMs = 1_000;
+const longestBackOffMs = 600_000;
+
+type DeliveryOutcome = 'ok' | 'dead-lettered' | 'dropped';
+
+/** Deliveries on their way: after a delay, with retries, to the dead-letter queue at last. */
+export class Deliveries {
+  readonly #world: World;
+  readonly #stopping = new AbortController();
+  readonly #running = new Set<Promise<void>>();
+
+  constructor(world: World) {
+    this.#world = world;
+  }
+
+  start(rule: Rule, target: RuleTarget, event: EventEnvelope): void {
+    const running = this.#deliver(rule, target, event)
+      .catch((error) => {
+        if (!this.#stopping.signal.aborted) throw error;
+      })
+      .finally(() => this.#running.delete(running));
+    this.#running.add(running);
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping.abort(new Error('The simulator is stopping'));
+    await Promise.allSettled(this.#running);
+  }
+
+  async #deliver(rule: Rule, target: RuleTarget, event: EventEnvelope): Promise<void> {
+    const { clock, settings } = this.#world;
+    const { signal } = this.#stopping;
+    const expiresAtMs = clock.now() + target.maximumEventAgeSeconds * 1000;
+    await clock.sleep(settings.eventDeliveryMs, { signal });
+    for (let retries = 0; ; retries++) {
+      const refusal = await invokeTarget(this.#world, rule, target, event);
+      if (!refusal) return this.#record(event, rule, target, 'ok');
+      if (!refusal.retryable) return this.#giveUp(rule, target, event, refusal, {});
+      const backOffMs = this.#backOffMs(retries);
+      const exhausted =
+        retries >= target.maximumRetryAttempts
+          ? 'MaximumRetryAttempts'
+          : clock.now() + backOffMs > expiresAtMs
+            ? 'MaximumEventAgeInSeconds'
+            : undefined;
+      if (exhausted) {
+        return this.#giveUp(rule, target, event, refusal, {
+          EXHAUSTED_RETRY_CONDITION: exhausted,
+          RETRY_ATTEMPTS: String(retries),
+        });
+      }
+      await clock.sleep(backOffMs, { signal });
+    }
+  }
+
+  #backOffMs(retries: number): number {
+    const fullMs = Math.min(longestBackOffMs, firstBackOffMs * 2 ** retries);
+    return fullMs / 2 + (fullMs / 2) * this.#world.random.next();
+  }
+
+  /** To the dead-letter queue with the documented attributes; without one the event is dropped. */
+  #giveUp(
+    rule: Rule,
+    target: RuleTarget,
+    event: EventEnvelope,
+    refusal: TargetRefusal,
+    exhausted: Readonly<Record<string, string>>,
+  ): void {
+    this.#record(event, rule, target, this.#deadLetter(rule, target, event, refusal, exhausted));
+  }
+
+  #deadLetter(
+    rule: Rule,
+    target: RuleTarget,
+    event: EventEnvelope,
+    refusal: TargetRefusal,
+    exhausted: Readonly<Record<string, string>>,
+  ): DeliveryOutcome {
+    if (target.deadLetterArn === undefined) return 'dropped';
+    try {
+      this.#world.services.sqs.send(target.deadLetterArn, JSON.stringify(event), {
+        RULE_ARN: rule.definition.arn,
+        TARGET_ARN: target.arn,
+        ERROR_CODE: refusal.code,
+        ERROR_MESSAGE: refusal.message,
+        ...exhausted,
+      });
+      return 'dead-lettered';
+    } catch (error) {
+      if (error instanceof AwsError) return 'dropped';
+      throw error;
+    }
+  }
+
+  #record(event: EventEnvelope, rule: Rule, target: RuleTarget, outcome: DeliveryOutcome): void {
+    this.#world.journal.record('event.delivered', {
+      id: event.id,
+      rule: rule.definition.name,
+      targetArn: target.arn,
+      outcome,
+    });
+  }
+}

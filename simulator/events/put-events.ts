@@ -1,0 +1,88 @@
+import type {
+  PutEventsCommandInput,
+  PutEventsCommandOutput,
+  PutEventsRequestEntry,
+  PutEventsResultEntry,
+} from '@aws-sdk/client-eventbridge';
+import { AwsError } from '../core/aws-error.ts';
+import type { World } from '../core/world.ts';
+import { operation, type WireOperation } from '../wire/operation.ts';
+import type { EventsModel } from './model.ts';
+
+const entriesLimit = 10;
+/** Of all entries together, in bytes. */
+const sizeLimit = 256 * 1024;
+
+/** PutEvents: a bad entry fails alone, the others are published. */
+export function putEventsOperation(model: EventsModel, world: World): WireOperation {
+  return operation<PutEventsCommandInput, PutEventsCommandOutput>(['Entries'], ({ Entries }) => {
+    const entries = Entries ?? [];
+    if (entries.length === 0 || entries.length > entriesLimit) {
+      throw new AwsError(
+        'ValidationException',
+        `1 validation error detected: Value at 'entries' failed to satisfy constraint: Member must have length between 1 and ${entriesLimit}, inclusive`,
+      );
+    }
+    const size = entries.reduce((sum, entry) => sum + entrySize(entry), 0);
+    if (size > sizeLimit) {
+      throw new AwsError(
+        'ValidationException',
+        'Total size of the entries in the request is over the limit.',
+      );
+    }
+    const results = entries.map((entry) => putEntry(model, world, entry));
+    return {
+      FailedEntryCount: results.filter((result) => result.ErrorCode !== undefined).length,
+      Entries: results,
+    };
+  });
+}
+
+function putEntry(
+  model: EventsModel,
+  world: World,
+  entry: PutEventsRequestEntry,
+): PutEventsResultEntry {
+  const failure = (ErrorCode: string, ErrorMessage: string) => ({ ErrorCode, ErrorMessage });
+  const { Source, DetailType, Detail, Resources, Time, EventBusName } = entry;
+  for (const [name, value] of Object.entries({ Source, DetailType, Detail })) {
+    if (!value) {
+      return failure(
+        'InvalidArgument',
+        `Parameter ${name} is not valid. Reason: ${name} is a required argument.`,
+      );
+    }
+  }
+  if (Source?.startsWith('aws.') && world.settings.refuseReservedEventSources) {
+    return failure('NotAuthorizedForSourceException', 'Not authorized for the source.');
+  }
+  const detail = parseObject(Detail ?? '');
+  if (detail === undefined) return failure('MalformedDetail', 'Detail is malformed.');
+  try {
+    model.requireDefaultBus(EventBusName);
+  } catch (error) {
+    return failure('InvalidArgument', (error as AwsError).message);
+  }
+  const event = {
+    source: Source ?? '',
+    detailType: DetailType ?? '',
+    resources: Resources ?? [],
+    detail,
+  };
+  return { EventId: model.publishAt(event, Time?.getTime() ?? world.clock.now()) };
+}
+
+/** EventBridge's rule: 14 bytes for a time, UTF-8 for the rest. */
+function entrySize({ Time, Source, DetailType, Detail, Resources }: PutEventsRequestEntry): number {
+  const texts = [Source, DetailType, Detail, ...(Resources ?? [])];
+  return texts.reduce((sum, text) => sum + Buffer.byteLength(text ?? ''), Time ? 14 : 0);
+}
+
+function parseObject(text: string): object | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,155 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { compilePattern } from '../../../simulator/events/event-pattern.ts';
+
+const matches = (pattern: unknown, event: Record<string, unknown>) =>
+  compilePattern(JSON.stringify(pattern))(event);
+
+const push = {
+  source: 'aws.ecr',
+  'detail-type': 'ECR Image Action',
+  resources: [],
+  detail: {
+    'action-type': 'PUSH',
+    'repository-name': 'team/shop',
+    'image-tag': 'v1.4.2',
+    size: 300,
+    flags: { signed: true, note: null },
+    labels: ['blue', 'Green'],
+    layers: [
+      { kind: 'base', size: 10 },
+      { kind: 'app', size: 2 },
+    ],
+  },
+};
+
+describe('a pattern', () => {
+  it.each<[string, unknown, boolean]>([
+    ['one of several values', { source: ['aws.s3', 'aws.ecr'] }, true],
+    ['another value', { source: ['aws.s3'] }, false],
+    ['every field must match', { source: ['aws.ecr'], 'detail-type': ['x'] }, false],
+    ['number against number', { detail: { size: [300] } }, true],
+    ['number against string', { detail: { size: ['300'] } }, false],
+    ['boolean', { detail: { flags: { signed: [true] } } }, true],
+    ['null', { detail: { flags: { note: [null] } } }, true],
+    ['null against a missing field', { detail: { flags: { other: [null] } } }, false],
+    ['an element of an array', { detail: { labels: ['blue'] } }, true],
+    ['no element of an array', { detail: { labels: ['red'] } }, false],
+    ['one object of an array', { detail: { layers: { kind: ['app'], size: [2] } } }, true],
+    ['fields of two objects', { detail: { layers: { kind: ['app'], size: [10] } } }, false],
+    ['prefix', { detail: { 'image-tag': [{ prefix: 'v1.' }] } }, true],
+    ['another prefix', { detail: { 'image-tag': [{ prefix: 'v2' }] } }, false],
+    [
+      'prefix without case',
+      { detail: { 'image-tag': [{ prefix: { 'equals-ignore-case': 'V1' } }] } },
+      true,
+    ],
+    ['suffix', { detail: { 'image-tag': [{ suffix: '.2' }] } }, true],
+    ['suffix on a number', { detail: { size: [{ suffix: '0' }] } }, false],
+    ['equals-ignore-case', { detail: { labels: [{ 'equals-ignore-case': 'GREEN' }] } }, true],
+    ['exists', { detail: { 'image-tag': [{ exists: true }] } }, true],
+    ['exists on an object, which is no leaf', { detail: { flags: [{ exists: true }] } }, false],
+    ['exists on an empty array', { resources: [{ exists: true }] }, false],
+    ['not exists', { detail: { digest: [{ exists: false }] } }, true],
+    ['not exists below a missing object', { detail: { a: { b: [{ exists: false }] } } }, true],
+    ['anything-but', { detail: { 'image-tag': [{ 'anything-but': ['v1', 'v2'] }] } }, true],
+    ['anything-but the value', { detail: { size: [{ 'anything-but': 300 }] } }, false],
+    ['anything-but on a missing field', { detail: { digest: [{ 'anything-but': 'x' }] } }, false],
+    [
+      'anything-but a prefix',
+      { detail: { 'image-tag': [{ 'anything-but': { prefix: ['x', 'v1'] } }] } },
+      false,
+    ],
+    [
+      'anything-but a wildcard',
+      { detail: { 'image-tag': [{ 'anything-but': { wildcard: 'main-*' } }] } },
+      true,
+    ],
+    ['numeric equals', { detail: { size: [{ numeric: ['=', 300] }] } }, true],
+    ['numeric range', { detail: { size: [{ numeric: ['>', 0, '<=', 300] }] } }, true],
+    ['numeric outside', { detail: { size: [{ numeric: ['>=', 301] }] } }, false],
+    ['wildcard', { detail: { 'repository-name': [{ wildcard: 'team/*' }] } }, true],
+    ['wildcard in the middle', { detail: { 'image-tag': [{ wildcard: 'v*.*.2' }] } }, true],
+    ['wildcard with a dot is literal', { detail: { 'image-tag': [{ wildcard: 'v1x4*' }] } }, false],
+    ['wildcard escaped', { detail: { 'image-tag': [{ wildcard: 'v1\\*' }] } }, false],
+    ['$or first', { $or: [{ source: ['aws.ecr'] }, { source: ['aws.s3'] }] }, true],
+    ['$or inside detail', { detail: { $or: [{ size: [1] }, { 'action-type': ['PUSH'] }] } }, true],
+    ['$or none', { $or: [{ source: ['a'] }, { source: ['b'] }] }, false],
+  ])('%s', (_, pattern, expected) => {
+    expect(matches(pattern, push)).toBe(expected);
+  });
+
+  it.each<[string, string, RegExp]>([
+    ['no JSON', '{', /^Event pattern is not valid\. Reason: /],
+    ['an array', '[]', /Filter is not an object/],
+    ['an empty object', '{}', /Empty objects/],
+    ['a bare value', '{"source":"aws.ecr"}', /"source" must be an object or an array/],
+    ['an empty list', '{"source":[]}', /Empty arrays/],
+    ['an unknown filter', '{"source":[{"like":"a"}]}', /Unrecognized match type like/],
+    ['a filter that is not modelled', '{"ip":[{"cidr":"10.0.0.0/8"}]}', /does not model.*cidr/],
+    ['two filters in one', '{"a":[{"prefix":"a","suffix":"b"}]}', /Only one key/],
+    ['a prefix that is a number', '{"a":[{"prefix":1}]}', /prefix match pattern must be a string/],
+    ['a bad comparison', '{"a":[{"numeric":["~",1]}]}', /Bad numeric comparison/],
+    ['an $or of one', '{"$or":[{"a":[1]}]}', /at least two/],
+    ['two stars', '{"a":[{"wildcard":"a**"}]}', /Consecutive wildcard/],
+  ])('with %s is refused', (_, text, message) => {
+    expect(() => compilePattern(text)).toThrow(
+      expect.objectContaining({
+        code: 'InvalidEventPatternException',
+        message: expect.stringMatching(message),
+      }),
+    );
+  });
+});
+
+describe('laws of patterns', () => {
+  const scalar = fc.oneof(fc.string(), fc.integer(), fc.boolean(), fc.constant(null));
+  const key = fc.stringMatching(/^[a-z]{1,4}$/);
+  const event = fc.dictionary(key, fc.oneof(scalar, fc.dictionary(key, scalar)), { minKeys: 1 });
+
+  const patternOf = (value: unknown): unknown =>
+    typeof value === 'object' && value !== null
+      ? Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, patternOf(inner)]))
+      : [value];
+  const hasNoEmptyObject = (value: Record<string, unknown>) =>
+    Object.values(value).every(
+      (inner) => typeof inner !== 'object' || inner === null || Object.keys(inner).length > 0,
+    );
+
+  it('an event matches the pattern made of its own values', () => {
+    fc.assert(
+      fc.property(event.filter(hasNoEmptyObject), (fields) => {
+        expect(matches(patternOf(fields), fields)).toBe(true);
+      }),
+    );
+  });
+
+  it('$or matches exactly when one of its alternatives does', () => {
+    fc.assert(
+      fc.property(scalar, scalar, scalar, (value, a, b) => {
+        const alone = [a, b].some((wanted) => matches({ x: [wanted] }, { x: value }));
+        expect(matches({ $or: [{ x: [a] }, { x: [b] }] }, { x: value })).toBe(alone);
+      }),
+    );
+  });
+
+  it('anything-but is the opposite of prefix on a string', () => {
+    fc.assert(
+      fc.property(fc.string(), fc.string(), (value, prefix) => {
+        const plain = matches({ x: [{ prefix }] }, { x: value });
+        expect(matches({ x: [{ 'anything-but': { prefix } }] }, { x: value })).toBe(!plain);
+      }),
+    );
+  });
+
+  it('a wildcard of two parts matches what begins and ends with them', () => {
+    const part = fc.stringMatching(/^[a-z.+()[\]]{0,4}$/);
+    fc.assert(
+      fc.property(part, fc.string(), part, (begin, middle, end) => {
+        const pattern = { x: [{ wildcard: `${begin}*${end}` }] };
+        expect(matches(pattern, { x: `${begin}${middle}${end}` })).toBe(true);
+        expect(matches(pattern, { x: `#${begin}${middle}${end}` })).toBe(begin === '');
+      }),
+    );
+  });
+});
