@@ -1,0 +1,212 @@
+import { describe, expect, it } from 'vitest';
+import { outputOf } from '../simulator/states/workflow-world.ts';
+import {
+  deployed,
+  deployWorld,
+  failure,
+  type RunDeploymentPayload,
+  release,
+} from './deploy-world.ts';
+
+const throwing = (errors: readonly string[], then: () => unknown) => {
+  const left = [...errors];
+  return () => {
+    const error = left.shift();
+    if (error) throw failure(error);
+    return then();
+  };
+};
+
+describe('deploy.asl.json', () => {
+  it('deploys: four functions, six transitions, the outcome as output', async () => {
+    const { deploy, calls, model } = deployWorld();
+    const execution = await deploy();
+    expect(execution.status).toBe('SUCCEEDED');
+    expect(calls).toEqual(['resolve', 'register', 'runDeployment', 'verify']);
+    expect(outputOf(execution)).toEqual(deployed);
+    expect(model.stateTransitions(execution.arn)).toBe(6);
+  });
+
+  it.each(['already-running', 'superseded'] as const)(
+    'ends well without touching anything when the release is %s',
+    async (outcome) => {
+      const { deploy, calls } = deployWorld({
+        resolve: () => ({ outcome, reason: 'because', release }),
+      });
+      const execution = await deploy();
+      expect(execution.status).toBe('SUCCEEDED');
+      expect(calls).toEqual(['resolve']);
+      expect(outputOf(execution)).toEqual({
+        outcome,
+        reason: 'because',
+        service: 'shop',
+        tag: 'v2',
+        digest: release.digest,
+      });
+    },
+  );
+
+  it('does not deploy on an outcome that it does not know', async () => {
+    const { deploy, calls } = deployWorld({
+      resolve: () => ({ outcome: 'perhaps', reason: 'because', release }),
+    });
+    const execution = await deploy();
+    expect(execution.ending?.error).toBe('States.NoChoiceMatched');
+    expect(calls).toEqual(['resolve']);
+  });
+
+  it('hands each function what it needs, the identity of the execution included', async () => {
+    let seen: RunDeploymentPayload | undefined;
+    const world = deployWorld({
+      runDeployment: (payload: RunDeploymentPayload) => {
+        seen = payload;
+        world.model.tokens.succeed(payload.taskToken, JSON.stringify(deployed));
+      },
+    });
+    const execution = await world.deploy();
+    expect(seen).toEqual({
+      release,
+      taskDefinitionArn: 'td:7',
+      taskToken: expect.stringMatching(/^.{100,}$/),
+      execution: {
+        executionArn: execution.arn,
+        executionName: execution.name,
+        redriveCount: 0,
+        startedAt: expect.stringMatching(/^2026-11-21T/),
+      },
+    });
+  });
+
+  it.each(['resolve', 'register', 'verify'] as const)(
+    'repeats %s after transient errors',
+    async (name) => {
+      const results = {
+        resolve: { outcome: 'proceed', reason: 'new', release },
+        register: { taskDefinitionArn: 'td:7', reused: false },
+        verify: deployed,
+      };
+      const errors = ['TransientAwsError', 'Lambda.TooManyRequestsException', 'Sandbox.Timedout'];
+      const { deploy, calls } = deployWorld({ [name]: throwing(errors, () => results[name]) });
+      expect((await deploy()).status).toBe('SUCCEEDED');
+      expect(calls.filter((call) => call === name)).toHaveLength(4);
+    },
+  );
+
+  it.each([
+    ['resolve', 'ResourceNotFoundError'],
+    ['resolve', 'UnsupportedError'],
+    ['register', 'InvalidConfigError'],
+    ['register', 'PermissionDeniedError'],
+    ['runDeployment', 'UnsupportedError'],
+  ] as const)('ends at the failing task: %s with %s', async (name, error) => {
+    const { deploy, calls } = deployWorld({
+      [name]: () => {
+        throw failure(error);
+      },
+    });
+    const execution = await deploy();
+    expect(execution.status).toBe('FAILED');
+    expect(execution.ending?.error).toBe(error);
+    expect(calls.at(-1)).toBe(name);
+    expect(calls.filter((call) => call === name)).toHaveLength(1);
+  });
+
+  it.each(['DeploymentRolledBack', 'DeploymentFailed', 'RollbackFailed'])(
+    'fails with %s when that is the answer to the token',
+    async (error) => {
+      const world = deployWorld({
+        runDeployment: ({ taskToken }: RunDeploymentPayload) => {
+          world.model.tokens.fail(taskToken, error, '{"sentence":"why"}');
+        },
+      });
+      const execution = await world.deploy();
+      expect(execution.ending?.error).toBe(error);
+      expect(execution.ending?.cause).toBe('{"sentence":"why"}');
+      expect(world.calls).toEqual(['resolve', 'register', 'runDeployment']);
+    },
+  );
+
+  it('looks again with a new token when nobody answered within 15 minutes', async () => {
+    const tokens: string[] = [];
+    const world = deployWorld({
+      runDeployment: ({ taskToken }: RunDeploymentPayload) => {
+        tokens.push(taskToken);
+        if (tokens.length === 4) {
+          world.model.tokens.succeed(taskToken, JSON.stringify(deployed));
+        }
+      },
+    });
+    const startedAtMs = world.world.clock.now();
+    expect((await world.deploy()).status).toBe('SUCCEEDED');
+    expect(new Set(tokens).size).toBe(4);
+    expect(world.world.clock.now() - startedAtMs).toBeGreaterThan(3 * 900_000);
+  });
+
+  it('waits for a foreign deployment with growing pauses of at most five minutes', async () => {
+    const callTimes: number[] = [];
+    const world = deployWorld({
+      runDeployment: ({ taskToken }: RunDeploymentPayload) => {
+        callTimes.push(world.world.clock.now());
+        if (callTimes.length <= 30) throw failure('DeploymentConflictError');
+        world.model.tokens.succeed(taskToken, JSON.stringify(deployed));
+      },
+    });
+    expect((await world.deploy()).status).toBe('SUCCEEDED');
+    const pauses = callTimes.slice(1).map((time, index) => time - (callTimes[index] ?? 0));
+    expect(Math.max(...pauses)).toBeLessThanOrEqual(301_000);
+    const longest = pauses.slice(10);
+    expect(longest.reduce((sum, pause) => sum + pause, 0) / longest.length).toBeGreaterThan(60_000);
+  });
+
+  it('ends as superseded when the function says so, by the one Catch', async () => {
+    const { deploy } = deployWorld({
+      runDeployment: () => {
+        throw failure('ReleaseSuperseded', 'v3 was pushed after v2');
+      },
+    });
+    const execution = await deploy();
+    expect(execution.status).toBe('SUCCEEDED');
+    expect(outputOf(execution)).toMatchObject({
+      outcome: 'superseded',
+      reason: 'v3 was pushed after v2',
+      tag: 'v2',
+    });
+  });
+
+  it('can be redriven from the deployment, without resolving or registering again', async () => {
+    let broken = true;
+    const redriveCounts: number[] = [];
+    const world = deployWorld({
+      runDeployment: ({ taskToken, execution }: RunDeploymentPayload) => {
+        redriveCounts.push(execution.redriveCount);
+        if (broken) world.model.tokens.fail(taskToken, 'DeploymentRolledBack', '{}');
+        else world.model.tokens.succeed(taskToken, JSON.stringify(deployed));
+      },
+    });
+    const execution = await world.deploy();
+    broken = false;
+    world.model.executions.redrive(execution.arn);
+    await world.ended(execution);
+    expect(execution.status).toBe('SUCCEEDED');
+    expect(redriveCounts).toEqual([0, 1]);
+    expect(world.calls).toEqual([
+      'resolve',
+      'register',
+      'runDeployment',
+      'runDeployment',
+      'verify',
+    ]);
+  });
+
+  it('gives what runs a few more looks before it calls the verification failed', async () => {
+    const looks = deployWorld({ verify: throwing(['VerificationFailed'], () => deployed) });
+    expect((await looks.deploy()).status).toBe('SUCCEEDED');
+    const never = deployWorld({
+      verify: () => {
+        throw failure('VerificationFailed');
+      },
+    });
+    expect((await never.deploy()).ending?.error).toBe('VerificationFailed');
+    expect(never.calls.filter((call) => call === 'verify')).toHaveLength(4);
+  });
+});
