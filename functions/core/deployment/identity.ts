@@ -3,7 +3,8 @@ import type { ExecutionIdentity } from '../release.ts';
 /** CodeDeploy's limit for a description (aws-facts 3.5). */
 export const maxDescriptionLength = 256;
 
-const pattern = /^greengate ([A-Za-z0-9_-]{1,80}) redrive (\d+)$/;
+/** A person who starts an execution may name it with more than letters and digits (aws-facts 5.1). */
+const pattern = /^greengate (.{1,80}) redrive (\d+)$/;
 
 /**
  * A deployment's identity, kept in its description: CreateDeployment takes no client token, so this is how

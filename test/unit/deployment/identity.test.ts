@@ -6,7 +6,7 @@ import {
   parseDeploymentDescription,
 } from '../../../functions/core/deployment/identity.ts';
 
-const executionName = fc.stringMatching(/^[A-Za-z0-9_-]{1,80}$/);
+const executionName = fc.stringMatching(/^[\w. -]{1,80}$/);
 
 describe('deploymentDescription', () => {
   it('names execution and redrive', () => {
