@@ -1,4 +1,4 @@
-import { UnknownNameError } from './resolve.ts';
+import { UnknownNameError } from './scope.ts';
 
 /** Evaluates the Conditions section; conditions may name each other. */
 export class Conditions {

@@ -1,31 +1,11 @@
-import { cidrBlocks } from './cidr-blocks.ts';
-import {
-  asIntrinsic,
-  getAttTarget,
-  type Intrinsic,
-  replacePlaceholders,
-  subTemplate,
-} from './intrinsic.ts';
+import { scalar } from './argument-types.ts';
+import { asIntrinsic, type Intrinsic, replacePlaceholders, subTemplate } from './intrinsic.ts';
+import { intrinsicFunctions } from './intrinsic-functions.ts';
+import { type Scope, UnknownNameError } from './scope.ts';
 import { holdsUnresolved, Unresolved } from './unresolved.ts';
-
-/** Where names in a template lead. Answers may be Unresolved; unknown names throw. */
-export interface Scope {
-  ref(name: string): unknown;
-  getAtt(logicalId: string, attribute: string): unknown;
-  importValue(name: string): unknown;
-  mapping(map: string, first: string, second: string): unknown;
-  /** Result of a named condition. */
-  condition(name: string): boolean;
-  availabilityZones(region: string): readonly string[];
-}
 
 /** What `Ref: AWS::NoValue` gives: the property is as if it had not been written. */
 export const noValue = Symbol('AWS::NoValue');
-
-/** A name, condition or function that does not exist: `findReferences` reports these with their place. */
-export class UnknownNameError extends Error {
-  override readonly name = 'UnknownNameError';
-}
 
 /** Takes an error instead of letting it be thrown; the failed function then counts as Unresolved. */
 export type OnError = (error: unknown) => void;
@@ -66,7 +46,7 @@ function call({ name, argument }: Intrinsic, scope: Scope, onError?: OnError): u
   if (name === 'Ref') return ref(argument, scope);
   if (name === 'Fn::If') return choose(argument, scope, onError);
   if (name === 'Fn::Sub') return substitute(argument, scope, onError);
-  const run = functions[name];
+  const run = intrinsicFunctions[name];
   if (!run) throw new UnknownNameError(`${name} is not modelled`);
   const resolved = resolve(argument, scope, onError);
   if (name !== 'Fn::GetAtt' && name !== 'Fn::Select' && holdsUnresolved(resolved)) {
@@ -105,105 +85,10 @@ function substitute(argument: unknown, scope: Scope, onError?: OnError): unknown
   return unresolved ?? text;
 }
 
-const functions: Readonly<Record<string, (argument: unknown, scope: Scope) => unknown>> = {
-  'Fn::GetAtt': (argument, scope) => {
-    const target = getAttTarget(argument);
-    if (!target) throw new Error('Fn::GetAtt takes a logical id and an attribute');
-    if (target.attribute instanceof Unresolved) return target.attribute;
-    return scope.getAtt(target.logicalId, scalar('Fn::GetAtt', target.attribute));
-  },
-  'Fn::ImportValue': (argument, scope) => scope.importValue(scalar('Fn::ImportValue', argument)),
-  'Fn::Join': (argument) => {
-    const [separator, parts] = pair('Fn::Join', argument);
-    return list('Fn::Join', parts)
-      .map((part) => scalar('Fn::Join', part))
-      .join(scalar('Fn::Join', separator));
-  },
-  'Fn::Split': (argument) => {
-    const [separator, text] = pair('Fn::Split', argument);
-    return scalar('Fn::Split', text).split(scalar('Fn::Split', separator));
-  },
-  'Fn::Select': (argument) => {
-    const [index, items] = pair('Fn::Select', argument);
-    if (index instanceof Unresolved) return index;
-    if (items instanceof Unresolved) return items;
-    const all = list('Fn::Select', items);
-    const position = Number(index);
-    if (!Number.isInteger(position) || position < 0 || position >= all.length) {
-      throw new Error(
-        `Fn::Select has no item ${scalar('Fn::Select', index)} in a list of ${all.length}`,
-      );
-    }
-    return all[position];
-  },
-  'Fn::GetAZs': (argument, scope) => {
-    const region = scalar('Fn::GetAZs', argument);
-    return [...scope.availabilityZones(region || scalar('Fn::GetAZs', scope.ref('AWS::Region')))];
-  },
-  'Fn::FindInMap': (argument, scope) => {
-    const names = list('Fn::FindInMap', argument).map((name) => scalar('Fn::FindInMap', name));
-    const [map, first, second] = names;
-    if (map === undefined || first === undefined || second === undefined || names.length > 3) {
-      throw new Error('Fn::FindInMap takes a map and two keys');
-    }
-    return scope.mapping(map, first, second);
-  },
-  'Fn::Base64': (argument) => Buffer.from(scalar('Fn::Base64', argument)).toString('base64'),
-  'Fn::Cidr': (argument) => {
-    const [block, count, hostBits = 8] = list('Fn::Cidr', argument);
-    return cidrBlocks(scalar('Fn::Cidr', block), Number(count), Number(hostBits));
-  },
-  'Fn::Equals': (argument) => {
-    const [left, right] = pair('Fn::Equals', argument);
-    return scalar('Fn::Equals', left) === scalar('Fn::Equals', right);
-  },
-  'Fn::And': (argument) => conditions('Fn::And', argument).every(Boolean),
-  'Fn::Or': (argument) => conditions('Fn::Or', argument).some(Boolean),
-  'Fn::Not': (argument) => {
-    const all = list('Fn::Not', argument);
-    if (all.length !== 1) throw new Error('Fn::Not takes one condition');
-    return !truth('Fn::Not', all[0]);
-  },
-  // Rules only (bootstrap version check of the CDK).
-  'Fn::Contains': (argument) => {
-    const [items, item] = pair('Fn::Contains', argument);
-    return list('Fn::Contains', items).includes(item);
-  },
-};
-
 /** Names of all functions that `resolve` knows. */
 export const intrinsicNames: ReadonlySet<string> = new Set([
   'Ref',
   'Fn::If',
   'Fn::Sub',
-  ...Object.keys(functions),
+  ...Object.keys(intrinsicFunctions),
 ]);
-
-function pair(name: string, argument: unknown): [unknown, unknown] {
-  const items = list(name, argument);
-  if (items.length !== 2) throw new Error(`${name} takes two arguments, got ${items.length}`);
-  return [items[0], items[1]];
-}
-
-function list(name: string, value: unknown): unknown[] {
-  if (!Array.isArray(value)) throw new Error(`${name} needs a list, got ${typeof value}`);
-  return value;
-}
-
-function conditions(name: string, argument: unknown): boolean[] {
-  const all = list(name, argument);
-  if (all.length < 2 || all.length > 10) throw new Error(`${name} takes 2 to 10 conditions`);
-  return all.map((item) => truth(name, item));
-}
-
-function truth(name: string, value: unknown): boolean {
-  if (value === true || value === 'true') return true;
-  if (value === false || value === 'false') return false;
-  throw new Error(`${name} needs conditions, got ${JSON.stringify(value)}`);
-}
-
-function scalar(name: string, value: unknown): string {
-  if (typeof value === 'string') return value;
-  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-  throw new Error(`${name} needs a text, got ${Array.isArray(value) ? 'a list' : typeof value}`);
-}

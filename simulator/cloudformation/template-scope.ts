@@ -1,6 +1,7 @@
 import type { Identity } from '../core/arns.ts';
 import { Conditions } from './conditions.ts';
-import { noValue, resolve, type Scope, UnknownNameError } from './resolve.ts';
+import { noValue, resolve } from './resolve.ts';
+import { type Scope, UnknownNameError } from './scope.ts';
 import type { Template } from './template.ts';
 
 export interface StackIdentity {

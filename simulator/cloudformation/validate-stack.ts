@@ -1,8 +1,9 @@
 import { CircularDependencyError, dependencyOrder } from './dependency-order.ts';
 import { propertyProblems } from './property-problems.ts';
 import { findReferences, type Reference } from './references.ts';
-import { resolve, UnknownNameError } from './resolve.ts';
+import { resolve } from './resolve.ts';
 import type { ResourceProviders } from './resource-provider.ts';
+import { UnknownNameError } from './scope.ts';
 import type { Template, TemplateResource } from './template.ts';
 import type { TemplateScope } from './template-scope.ts';
 

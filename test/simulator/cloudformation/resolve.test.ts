@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { noValue, resolve, type Scope } from '../../../simulator/cloudformation/resolve.ts';
+import { noValue, resolve } from '../../../simulator/cloudformation/resolve.ts';
+import type { Scope } from '../../../simulator/cloudformation/scope.ts';
 import { Unresolved } from '../../../simulator/cloudformation/unresolved.ts';
 
 const later = new Unresolved('Ref Later');

@@ -1,0 +1,80 @@
+import { list, pair, scalar, truth } from './argument-types.ts';
+import { cidrBlocks } from './cidr-blocks.ts';
+import { getAttTarget } from './intrinsic.ts';
+import type { Scope } from './scope.ts';
+import { Unresolved } from './unresolved.ts';
+
+/** Functions of resolved arguments, by name; `Ref`, `Fn::If` and `Fn::Sub` are in `resolve` itself. */
+export const intrinsicFunctions: Readonly<
+  Record<string, (argument: unknown, scope: Scope) => unknown>
+> = {
+  'Fn::GetAtt': (argument, scope) => {
+    const target = getAttTarget(argument);
+    if (!target) throw new Error('Fn::GetAtt takes a logical id and an attribute');
+    if (target.attribute instanceof Unresolved) return target.attribute;
+    return scope.getAtt(target.logicalId, scalar('Fn::GetAtt', target.attribute));
+  },
+  'Fn::ImportValue': (argument, scope) => scope.importValue(scalar('Fn::ImportValue', argument)),
+  'Fn::Join': (argument) => {
+    const [separator, parts] = pair('Fn::Join', argument);
+    return list('Fn::Join', parts)
+      .map((part) => scalar('Fn::Join', part))
+      .join(scalar('Fn::Join', separator));
+  },
+  'Fn::Split': (argument) => {
+    const [separator, text] = pair('Fn::Split', argument);
+    return scalar('Fn::Split', text).split(scalar('Fn::Split', separator));
+  },
+  'Fn::Select': (argument) => {
+    const [index, items] = pair('Fn::Select', argument);
+    if (index instanceof Unresolved) return index;
+    if (items instanceof Unresolved) return items;
+    const all = list('Fn::Select', items);
+    const position = Number(index);
+    if (!Number.isInteger(position) || position < 0 || position >= all.length) {
+      throw new Error(
+        `Fn::Select has no item ${scalar('Fn::Select', index)} in a list of ${all.length}`,
+      );
+    }
+    return all[position];
+  },
+  'Fn::GetAZs': (argument, scope) => {
+    const region = scalar('Fn::GetAZs', argument);
+    return [...scope.availabilityZones(region || scalar('Fn::GetAZs', scope.ref('AWS::Region')))];
+  },
+  'Fn::FindInMap': (argument, scope) => {
+    const names = list('Fn::FindInMap', argument).map((name) => scalar('Fn::FindInMap', name));
+    const [map, first, second] = names;
+    if (map === undefined || first === undefined || second === undefined || names.length > 3) {
+      throw new Error('Fn::FindInMap takes a map and two keys');
+    }
+    return scope.mapping(map, first, second);
+  },
+  'Fn::Base64': (argument) => Buffer.from(scalar('Fn::Base64', argument)).toString('base64'),
+  'Fn::Cidr': (argument) => {
+    const [block, count, hostBits = 8] = list('Fn::Cidr', argument);
+    return cidrBlocks(scalar('Fn::Cidr', block), Number(count), Number(hostBits));
+  },
+  'Fn::Equals': (argument) => {
+    const [left, right] = pair('Fn::Equals', argument);
+    return scalar('Fn::Equals', left) === scalar('Fn::Equals', right);
+  },
+  'Fn::And': (argument) => conditions('Fn::And', argument).every(Boolean),
+  'Fn::Or': (argument) => conditions('Fn::Or', argument).some(Boolean),
+  'Fn::Not': (argument) => {
+    const all = list('Fn::Not', argument);
+    if (all.length !== 1) throw new Error('Fn::Not takes one condition');
+    return !truth('Fn::Not', all[0]);
+  },
+  // Rules only (bootstrap version check of the CDK).
+  'Fn::Contains': (argument) => {
+    const [items, item] = pair('Fn::Contains', argument);
+    return list('Fn::Contains', items).includes(item);
+  },
+};
+
+function conditions(name: string, argument: unknown): boolean[] {
+  const all = list(name, argument);
+  if (all.length < 2 || all.length > 10) throw new Error(`${name} takes 2 to 10 conditions`);
+  return all.map((item) => truth(name, item));
+}
