@@ -6,55 +6,14 @@ import {
   UnsupportedError,
 } from '../../../functions/core/errors.ts';
 import type { ReleaseRequest } from '../../../functions/core/release.ts';
-import { resolveRelease } from '../../../functions/resolve-release/step.ts';
-import { configOf, digestOf, execution, releaseRequest } from '../../support/builders/releases.ts';
-import { FakeClock } from '../../support/fakes/fake-clock.ts';
-import {
-  codeDeployService,
-  FakeEcsServices,
-  runningTask,
-  taskSet,
-} from '../../support/fakes/fake-ecs-services.ts';
-import { FakeImageRegistry } from '../../support/fakes/fake-image-registry.ts';
-import { FakeLog } from '../../support/fakes/fake-log.ts';
-import { FakeRecords } from '../../support/fakes/fake-records.ts';
-import { FakeTaskDefinitions } from '../../support/fakes/fake-task-definitions.ts';
-
-const repository = 'team/shop';
-const pushedAtMs = Date.parse('2026-09-01T10:00:00.300Z');
-const recordKey = `pushes/${releaseRequest().eventId}/shop.json`;
-
-/** v1 runs, v2 was pushed just now. */
-function prepare(document: Readonly<Record<string, unknown>> = {}) {
-  const images = new FakeImageRegistry();
-  images.push(repository, 'v1', digestOf('1'), pushedAtMs - 3_600_000);
-  images.push(repository, 'v2', digestOf('2'), pushedAtMs);
-  const taskDefinitions = new FakeTaskDefinitions();
-  const taskDefinitionArn = taskDefinitions.add({ family: 'shop', ...document });
-  const primary = taskSet({ taskDefinitionArn });
-  const services = new FakeEcsServices();
-  services.services.set('prod/shop', codeDeployService([primary]));
-  services.tasks.set('prod/shop', [
-    runningTask(primary, digestOf('1'), 1),
-    runningTask(primary, digestOf('1'), 2),
-  ]);
-  const deps = {
-    config: configOf(),
-    images,
-    services,
-    taskDefinitions,
-    records: new FakeRecords(),
-    clock: new FakeClock(),
-    log: new FakeLog(),
-  };
-  const resolve = (changes: Partial<ReleaseRequest> = {}) =>
-    resolveRelease({ request: releaseRequest(changes), execution: execution() }, deps);
-  return { deps, primary, resolve };
-}
+import { digestOf, releaseRequest } from '../../support/builders/releases.ts';
+import { codeDeployService } from '../../support/fakes/fake-ecs-services.ts';
+import type { FakeImageRegistry } from '../../support/fakes/fake-image-registry.ts';
+import { prepareResolve, pushedAtMs, recordKey, repository } from './resolve-fixture.ts';
 
 describe('resolveRelease', () => {
   it('proceeds with everything that the later steps need', async () => {
-    const { deps, primary, resolve } = prepare();
+    const { deps, primary, resolve } = prepareResolve();
     expect(await resolve()).toEqual({
       outcome: 'proceed',
       reason: `Image team/shop:v2 (sha256:222222222222) is to replace what ${primary.taskDefinitionArn} runs`,
@@ -70,7 +29,7 @@ describe('resolveRelease', () => {
   });
 
   it('deploys the index and judges its child for the platform of the task definition', async () => {
-    const { deps, resolve } = prepare({ runtimePlatform: { cpuArchitecture: 'ARM64' } });
+    const { deps, resolve } = prepareResolve({ runtimePlatform: { cpuArchitecture: 'ARM64' } });
     deps.images.manifests.set(digestOf('2'), {
       kind: 'index',
       digest: digestOf('2'),
@@ -89,7 +48,7 @@ describe('resolveRelease', () => {
   });
 
   it('refuses an image that is not built for the platform, and records it', async () => {
-    const { deps, resolve } = prepare({ runtimePlatform: { cpuArchitecture: 'ARM64' } });
+    const { deps, resolve } = prepareResolve({ runtimePlatform: { cpuArchitecture: 'ARM64' } });
     const error = await resolve().catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(UnsupportedError);
     expect(error).toMatchObject({
@@ -99,113 +58,6 @@ describe('resolveRelease', () => {
     expect(deps.records.stored(recordKey)).toMatchObject({
       outcome: 'failed',
       reason: expect.stringContaining('is built for linux/amd64, expected linux/arm64'),
-    });
-  });
-
-  describe('already running', () => {
-    it('ends when every running task of the PRIMARY task set runs the image', async () => {
-      const { deps, primary, resolve } = prepare();
-      deps.services.tasks.set('prod/shop', [
-        runningTask(primary, digestOf('2'), 1),
-        runningTask(primary, digestOf('2'), 2),
-      ]);
-      const reason = 'All 2 running tasks of service "shop" run this image already';
-      expect(await resolve()).toEqual({
-        outcome: 'already-running',
-        reason,
-        release: releaseRequest(),
-      });
-      expect(deps.records.stored(recordKey)).toEqual({
-        outcome: 'already-running',
-        reason,
-        ...releaseRequest(),
-        ...execution(),
-        recordedAt: '2026-09-01T10:00:00.000Z',
-      });
-    });
-
-    it('recognizes the child of an index by the digest that ECS resolved', async () => {
-      const { deps, primary, resolve } = prepare();
-      const child = { digest: digestOf('a'), platform: { os: 'linux', architecture: 'amd64' } };
-      deps.images.manifests.set(digestOf('2'), {
-        kind: 'index',
-        digest: digestOf('2'),
-        children: [child],
-      });
-      deps.services.tasks.set('prod/shop', [runningTask(primary, digestOf('a'))]);
-      expect((await resolve()).outcome).toBe('already-running');
-    });
-
-    it('ends while the original of a finished shift is still kept', async () => {
-      const { deps, primary, resolve } = prepare();
-      const original = taskSet({
-        id: 'ecs-svc/0',
-        status: 'ACTIVE',
-        createdAtMs: primary.createdAtMs - 1_000,
-      });
-      deps.services.services.set('prod/shop', codeDeployService([primary, original]));
-      deps.services.tasks.set('prod/shop', [
-        runningTask(primary, digestOf('2'), 1),
-        runningTask(original, digestOf('1'), 2),
-      ]);
-      expect((await resolve()).outcome).toBe('already-running');
-    });
-
-    it.each([
-      ['one task runs another image', ['2', '1'], undefined],
-      ['a task has not resolved its image yet', ['2', undefined], undefined],
-      ['no task runs', [], undefined],
-      ['another task set is on its way to production', ['2', '2'], 'ACTIVE'],
-    ])('proceeds when %s', async (_, digits, replacementStatus) => {
-      const { deps, primary, resolve } = prepare();
-      if (replacementStatus !== undefined) {
-        const replacement = taskSet({
-          id: 'ecs-svc/2',
-          status: replacementStatus,
-          createdAtMs: primary.createdAtMs + 1_000,
-        });
-        deps.services.services.set('prod/shop', codeDeployService([primary, replacement]));
-      }
-      deps.services.tasks.set(
-        'prod/shop',
-        digits.map((digit, at) => runningTask(primary, digit && digestOf(digit), at)),
-      );
-      expect((await resolve()).outcome).toBe('proceed');
-    });
-  });
-
-  describe('superseded', () => {
-    it('ends when a newer matching image was pushed, and records it', async () => {
-      const { deps, resolve } = prepare();
-      deps.images.push(repository, 'v3', digestOf('3'), pushedAtMs + 60_000);
-      const output = await resolve();
-      expect(output).toEqual({
-        outcome: 'superseded',
-        reason: expect.stringContaining('Image team/shop:v3 (sha256:333333333333), pushed at'),
-        release: releaseRequest(),
-      });
-      expect(deps.records.stored(recordKey)).toMatchObject({
-        outcome: 'superseded',
-        reason: output.reason,
-      });
-    });
-
-    it('ends when the tag was moved to another image', async () => {
-      const { deps, resolve } = prepare();
-      deps.images.push(repository, 'v2', digestOf('3'), pushedAtMs + 60_000);
-      expect(await resolve()).toMatchObject({
-        outcome: 'superseded',
-        reason:
-          'Tag "v2" of team/shop names sha256:333333333333 now, no longer sha256:222222222222 that was pushed',
-      });
-    });
-
-    it('proceeds when the tag was moved back to an earlier image', async () => {
-      const { deps, resolve } = prepare();
-      const backAt = '2026-09-01T11:00:00Z';
-      deps.images.push(repository, 'v2', digestOf('0'), pushedAtMs - 7_200_000);
-      const output = await resolve({ digest: digestOf('0'), pushedAt: backAt });
-      expect(output.outcome).toBe('proceed');
     });
   });
 
@@ -229,7 +81,7 @@ describe('resolveRelease', () => {
       'Repository "team/shop" has no tag "v2" any more, expected it to name sha256:222222222222: push the tag again to deploy the image',
     ],
   ])('fails for %s with one sentence', async (_, changes, change, message) => {
-    const { deps, resolve } = prepare();
+    const { deps, resolve } = prepareResolve();
     change(deps.images);
     const error = await resolve(changes).catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(ResourceNotFoundError);
@@ -247,7 +99,7 @@ describe('resolveRelease', () => {
       'Service "shop" takes images of repository "team/shop", not of "team/cart" that the request names',
     ],
   ])('refuses a hand-edited request for %j', async (changes, message) => {
-    const { resolve } = prepare();
+    const { resolve } = prepareResolve();
     await expect(resolve(changes)).rejects.toThrow(new InvalidConfigError(message));
   });
 
@@ -274,14 +126,14 @@ describe('resolveRelease', () => {
       ),
     ],
   ])('refuses a service that %s', async (_, service, error) => {
-    const { deps, resolve } = prepare();
+    const { deps, resolve } = prepareResolve();
     if (service === undefined) deps.services.services.clear();
     else deps.services.services.set('prod/shop', service);
     await expect(resolve()).rejects.toThrow(error);
   });
 
   it('records nothing for an error that a retry may mend', async () => {
-    const { deps, resolve } = prepare();
+    const { deps, resolve } = prepareResolve();
     deps.images.findImage = async () => {
       throw new TransientAwsError('throttled');
     };
@@ -290,7 +142,7 @@ describe('resolveRelease', () => {
   });
 
   it('fails with its own error when the failure cannot be recorded', async () => {
-    const { deps, resolve } = prepare();
+    const { deps, resolve } = prepareResolve();
     deps.services.services.clear();
     deps.records.failure = new TransientAwsError('s3 is down');
     await expect(resolve()).rejects.toThrow(ResourceNotFoundError);
@@ -298,7 +150,7 @@ describe('resolveRelease', () => {
   });
 
   it('answers the same when it runs again', async () => {
-    const { deps, resolve } = prepare();
+    const { deps, resolve } = prepareResolve();
     deps.images.push(repository, 'v3', digestOf('3'), pushedAtMs + 60_000);
     const first = await resolve();
     const stored = deps.records.stored(recordKey);

@@ -1,33 +1,10 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseConfig, renderProblems } from '../../../functions/core/config/parse.ts';
+import { parseConfig } from '../../../functions/core/config/parse.ts';
+import { problemsOf, serviceText, withHttpCheck } from './config-text.ts';
 
 const sample = readFileSync(new URL('../../../greengate.yaml', import.meta.url), 'utf8');
-
-/** A service that is right, on lines 1 to 11. */
-const text = `services:
-  - name: shop
-    image:
-      repository: team/shop
-      tags: ["v*"]
-    target:
-      cluster: prod
-      service: shop
-      container: app
-      application: shop
-      deploymentGroup: shop
-`;
-
-function problemsOf(yaml: string): string[] {
-  const parsed = parseConfig(yaml, 'greengate.yaml');
-  return parsed.ok ? [] : renderProblems(parsed).split('\n');
-}
-
-/** The right service with one http check, given as YAML flow. */
-function withHttpCheck(check: string): string {
-  return `${text}    checks:\n      afterAllowTestTraffic:\n        - { type: http, path: /, ${check} }\n`;
-}
 
 describe('parseConfig', () => {
   it('takes the committed greengate.yaml', () => {
@@ -67,7 +44,7 @@ describe('parseConfig', () => {
   });
 
   it('prints three mistakes of three kinds, each with its place', () => {
-    const yaml = text
+    const yaml = serviceText
       .replace('tags: ["v*"]', 'tags: []')
       .replace('cluster: prod', 'clustre: prod')
       .concat(
@@ -107,125 +84,56 @@ describe('parseConfig', () => {
     ],
     [
       'a name with a blank',
-      text.replace('name: shop', 'name: my shop'),
+      serviceText.replace('name: shop', 'name: my shop'),
       'greengate.yaml:2:5 services[0].name: is "my shop", expected 1 to 32 letters, digits, hyphens or underscores',
     ],
     [
       'a reserved name',
-      text.replace('name: shop', 'name: ignored'),
+      serviceText.replace('name: shop', 'name: ignored'),
       'greengate.yaml:2:5 services[0].name: is "ignored", which records of pushes are named, expected another',
     ],
     [
       'a registry host',
-      text.replace('team/shop', '1.dkr.ecr/Team'),
+      serviceText.replace('team/shop', '1.dkr.ecr/Team'),
       'greengate.yaml:4:7 services[0].image.repository: is "1.dkr.ecr/Team", expected an ECR repository name',
     ],
     [
       'another strategy',
-      text.replace('target:', 'target:\n      strategy: rolling'),
+      serviceText.replace('target:', 'target:\n      strategy: rolling'),
       'greengate.yaml:7:7 services[0].target.strategy: is "rolling", expected "codedeploy"',
     ],
     [
       'a number for a name',
-      text.replace('cluster: prod', 'cluster: 12'),
+      serviceText.replace('cluster: prod', 'cluster: 12'),
       'greengate.yaml:7:7 services[0].target.cluster: is 12, expected text',
     ],
     [
       'a key given twice',
-      text.replace('cluster: prod', 'cluster: prod\n      cluster: test'),
+      serviceText.replace('cluster: prod', 'cluster: prod\n      cluster: test'),
       'greengate.yaml:8:7 Map keys must be unique',
     ],
     [
       'an unknown event',
-      `${text}    checks:\n      afterInstall: []\n`,
+      `${serviceText}    checks:\n      afterInstall: []\n`,
       'greengate.yaml:13:7 services[0].checks.afterInstall: is not a known member',
     ],
     [
       'an unknown check',
-      `${text}    checks:\n      beforeAllowTraffic: [{ type: htp }]\n`,
+      `${serviceText}    checks:\n      beforeAllowTraffic: [{ type: htp }]\n`,
       'greengate.yaml:13:30 services[0].checks.beforeAllowTraffic[0].type: is "htp", expected http or alarms',
     ],
     [
       'a check without type',
-      `${text}    checks:\n      beforeAllowTraffic: [{ names: [a] }]\n`,
+      `${serviceText}    checks:\n      beforeAllowTraffic: [{ names: [a] }]\n`,
       'greengate.yaml:13:28 services[0].checks.beforeAllowTraffic[0].type: is missing, expected http or alarms',
     ],
   ])('says what is wrong with %s', (_, yaml, problem) => {
     expect(problemsOf(yaml)).toEqual([expect.stringContaining(problem)]);
   });
 
-  const check = 'services[0].checks.afterAllowTestTraffic[0]';
-  it.each([
-    ['timeoutMs: 1', `${check}.timeoutMs: is 1, expected at least 50`],
-    ['requests: 1.5', `${check}.requests: is 1.5, expected a whole number`],
-    ['method: FETCH', `${check}.method: is "FETCH", expected "GET" or "HEAD" or "POST"`],
-    ['expect: { status: 2XX }', `${check}.expect.status: is "2XX", expected a class such as 2xx`],
-    ['expect: { status: 700 }', `${check}.expect.status: is 700, expected at most 599`],
-    [
-      'expect: { headers: { etag: 3 } }',
-      `${check}.expect.headers.etag: is 3, expected text or a map`,
-    ],
-    [
-      'expect: { json: { status: UP } }',
-      `${check}.expect.json.status: is not a valid key, expected text that starts with "$"`,
-    ],
-    [
-      'expect: { json: { "$.a[*]": 1 } }',
-      `${check}.expect.json["$.a[*]"]: JSON path "$.a[*]" cannot be read at "[*]" (character 4)`,
-    ],
-    [
-      'expect: { json: { $.a: { matches: "[" } } }',
-      `${check}.expect.json["$.a"].matches: is not a regular expression`,
-    ],
-    [
-      'expect: { headers: { etag: { matches: "a{2,1}" } } }',
-      `${check}.expect.headers.etag.matches: is not a regular expression`,
-    ],
-    [
-      'expect: { json: { $.n: { atLeast: 2, atMost: 1 } } }',
-      `${check}.expect.json["$.n"].atLeast: is 2, more than atMost 1: no number can be both`,
-    ],
-    [
-      'method: HEAD, expect: { body: ok }',
-      `${check}.expect.body: expects a body, which the answer to HEAD has not: use GET`,
-    ],
-    [
-      'expect: { body: {} }',
-      `${check}.expect.body: expects nothing, give it at least one member such as equals`,
-    ],
-    [
-      'expect: { errorShare: { max: 5 } }',
-      `${check}.expect.errorShare.max: is 5, expected at most 1`,
-    ],
-    [
-      'expect: { latency: { quantile: 0, maxMs: 9 } }',
-      `${check}.expect.latency.quantile: is 0, expected more than 0`,
-    ],
-    [
-      'expect: { latency: { quantile: 0.96, maxMs: 9 } }',
-      `${check}.expect.latency.quantile: 0.96 needs at least 25 requests to tell it from the maximum, this check makes 20`,
-    ],
-    [
-      'requests: 99, expect: { latency: { quantile: 0.99, maxMs: 9 } }',
-      `${check}.expect.latency.quantile: 0.99 needs at least 100 requests to tell it from the maximum, this check makes 99`,
-    ],
-  ])('says what is wrong with { %s }', (members, problem) => {
-    expect(problemsOf(withHttpCheck(members))).toEqual([expect.stringContaining(problem)]);
-  });
-
-  it.each([
-    'requests: 20, expect: { latency: { quantile: 0.95, maxMs: 9 } }',
-    'requests: 10, expect: { latency: { quantile: 0.9, maxMs: 9 } }',
-    'requests: 1, expect: { latency: { quantile: 1, maxMs: 9 } }',
-    'expect: { status: [200, 204], json: { $: { exists: true }, "$.a[0][\'b c\']": null } }',
-    'expect: { headers: { etag: { matches: "^\\\\p{L}+$" } }, status: 2xx }',
-  ])('takes { %s }', (members) => {
-    expect(problemsOf(withHttpCheck(members))).toEqual([]);
-  });
-
   it('refuses two services of one name, one deployment group or one ECS service', () => {
-    const [, ...service] = text.split('\n');
-    expect(problemsOf(`${text}${service.join('\n')}`)).toEqual([
+    const [, ...service] = serviceText.split('\n');
+    expect(problemsOf(`${serviceText}${service.join('\n')}`)).toEqual([
       'greengate.yaml:12:5 services[1].name: "shop" names services[0] already',
       'greengate.yaml:18:7 services[1].target.service: ECS service "shop" of cluster "prod" is deployed by services[0] already',
       'greengate.yaml:21:7 services[1].target.deploymentGroup: deployment group "shop" of "shop" is deployed by services[0] already',
@@ -233,17 +141,17 @@ describe('parseConfig', () => {
   });
 
   it('takes equal deployment group names of two applications', () => {
-    const [, ...service] = text.split('\n');
+    const [, ...service] = serviceText.split('\n');
     const second = service
       .join('\n')
       .replace('name: shop', 'name: cart')
       .replace('service: shop', 'service: cart')
       .replace('application: shop', 'application: cart');
-    expect(problemsOf(`${text}${second}`)).toEqual([]);
+    expect(problemsOf(`${serviceText}${second}`)).toEqual([]);
   });
 
   it('reports mistakes before a syntax error beside it, and not what only follows from it', () => {
-    const yaml = text
+    const yaml = serviceText
       .replace('cluster: prod', 'cluster: 12')
       .replace('      deploymentGroup', '\tdeploymentGroup');
     expect(problemsOf(yaml)).toEqual([
@@ -264,7 +172,7 @@ describe('parseConfig', () => {
   });
 
   it('answers for any text, with a place for every problem', () => {
-    const lines = text.split('\n');
+    const lines = serviceText.split('\n');
     const mangled = fc
       .tuple(fc.nat({ max: lines.length }), fc.string({ unit: 'grapheme', maxLength: 20 }))
       .map(([at, noise]) => lines.toSpliced(at, 1, noise).join('\n'));
