@@ -22,9 +22,12 @@ const products = [
 );
 
 let served = 0;
+let stopping = false;
 
 const server = createServer(async (request, response) => {
   const answer = (status, body) => {
+    // A connection kept alive would keep the process from ending.
+    if (stopping) response.setHeader('connection', 'close');
     response.writeHead(status, { 'content-type': 'application/json', 'x-release': VERSION });
     response.end(request.method === 'HEAD' ? undefined : `${JSON.stringify(body)}\n`);
   };
@@ -63,6 +66,7 @@ server.listen(Number(PORT), () => {
 });
 
 process.on('SIGTERM', () => {
+  stopping = true;
   server.close(() => process.exit(0));
   server.closeIdleConnections();
 });
