@@ -27,7 +27,8 @@ export interface StackSource {
 }
 
 /**
- * Validates a template as a whole. `pendingExports` are those of stacks that will be created before it.
+ * Validates a template as a whole. `pendingExports` are those of stacks that will be created before it; `any`
+ * when one of these was refused itself, so that its mistakes are not echoed here.
  * Throws TemplateRefusedError with all of its problems.
  */
 export function planStack(
@@ -35,7 +36,7 @@ export function planStack(
   providers: ResourceProviders,
   { stackName, templateBody }: StackSource,
   sources: ParameterSources,
-  pendingExports: ReadonlySet<string> = new Set(),
+  pendingExports: ReadonlySet<string> | 'any' = new Set(),
 ): PlannedStack {
   const template = parseTemplate(stackName, templateBody);
   const parameterProblems: string[] = [];
@@ -68,7 +69,8 @@ export function planStack(
         return new Unresolved(`Fn::GetAtt ${logicalId}.${attribute}`);
       },
       importValue: (name) => {
-        if (pendingExports.has(name)) return new Unresolved(`Fn::ImportValue ${name}`);
+        if (pendingExports === 'any' || pendingExports.has(name))
+          return new Unresolved(`Fn::ImportValue ${name}`);
         return model.importValue(name);
       },
     },

@@ -73,7 +73,8 @@ export class StackLoader {
         if (model.find(source.stackName)) {
           throw new TemplateRefusedError([`Stack [${source.stackName}] already exists`]);
         }
-        const pendingExports = new Set(planned.flatMap(({ exportNames }) => exportNames));
+        const pendingExports =
+          problems.length > 0 ? 'any' : new Set(planned.flatMap(({ exportNames }) => exportNames));
         const parameterSources = { given, ssm: ssmParameters };
         planned.push(planStack(model, providers, source, parameterSources, pendingExports));
       } catch (error) {

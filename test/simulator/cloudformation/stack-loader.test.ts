@@ -153,6 +153,24 @@ describe('StackLoader', () => {
     expect(testing.model.all()).toEqual([]);
   });
 
+  it('lists the problems of every stack, and does not blame a stack for what its producer lacks', async () => {
+    writeAssembly();
+    const refused = {
+      ...producer,
+      Resources: { ...producer.Resources, X: { Type: 'AWS::No::X' } },
+    };
+    write('Producer.template.json', refused);
+    const resources = { ...consumer.Resources, Y: { Type: 'AWS::No::Y' } };
+    write('Consumer.template.json', { Resources: resources });
+    const failure = await loader()
+      .deployAssembly(directory)
+      .catch((error: unknown) => error);
+    expect((failure as TemplateRefusedError).problems).toEqual([
+      'Stack Producer: X (AWS::No::X): resource type is not modelled',
+      'Stack Consumer: Y (AWS::No::Y): resource type is not modelled',
+    ]);
+  });
+
   it('stops at the first resource that fails and says which and why', async () => {
     const path = write('demo.template.json', {
       Resources: {
