@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { Command } from 'commander';
-import { loadConfig } from './load-config.ts';
+import { readConfig } from '../infra/read-config.ts';
 import type { OpenRehearsal } from './rehearsal/open-rehearsal.ts';
 import { rehearse } from './rehearsal/rehearsal.ts';
 import { renderSummary } from './rehearsal/summary.ts';
@@ -18,7 +18,7 @@ const command = new Command('rehearse')
   .description(
     'Rehearse whole deployments on this machine: push, prove, shift traffic or roll back',
   )
-  .option('--config <file>', 'configuration file', 'greengate.yaml')
+  .option('--config <file>', 'configuration file', process.env.GREENGATE_CONFIG ?? 'greengate.yaml')
   .option('--json <file>', 'write the report as JSON for machines')
   .option('--keep', 'leave the simulator running at the end, until Ctrl-C')
   .addHelpText(
@@ -32,7 +32,7 @@ Exit codes: 0 every expectation held, 1 usage or configuration, 2 an expectation
   .action((options: Options) => runCommand(() => main(options)));
 
 async function main(options: Options): Promise<number> {
-  const config = loadConfig(options.config);
+  const config = readConfig(options.config);
   if (options.json) checkWritable(options.json);
   const paint = createPainter(wantsColour(process.stdout, process.env));
   let opened: OpenRehearsal | undefined;

@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { synthesize } from '../infra/synthesize.ts';
+import { readConfig } from '../infra/read-config.ts';
 import { createSimulator } from '../simulator/simulator.ts';
-import { loadConfig } from './load-config.ts';
+import { synthesizeForSimulator } from './rehearsal/synthesize-for-simulator.ts';
 import { exitCodes, runCommand, UsageError } from './terminal/run-command.ts';
 import { untilInterrupted } from './terminal/until-interrupted.ts';
 
@@ -25,7 +25,7 @@ const command = new Command('simulator')
     '4566',
   )
   .option('--region <name>', 'the Region it imitates', process.env.AWS_REGION ?? 'us-east-1')
-  .option('--config <file>', 'configuration file', 'greengate.yaml')
+  .option('--config <file>', 'configuration file', process.env.GREENGATE_CONFIG ?? 'greengate.yaml')
   .option(
     '--template <file>',
     'load this CloudFormation template instead of the synthesized ones; may be repeated',
@@ -58,21 +58,20 @@ async function main(options: Options): Promise<number> {
   if (options.time !== 'skip' && options.time !== 'real') {
     throw new UsageError(`--time takes skip or real, got "${options.time}"`);
   }
-  const config = loadConfig(options.config);
+  const config = readConfig(options.config);
   const simulator = await createSimulator({
     port,
     region: options.region,
     time: options.time,
     settings: { refuseReservedEventSources: options.strictEventSources ?? false },
   });
-  const assemblyDirectory = mkdtempSync(join(tmpdir(), 'greengate-assembly-'));
+  const scratch = mkdtempSync(join(tmpdir(), 'greengate-assembly-'));
   try {
     if (options.template.length > 0) {
       for (const file of options.template) await simulator.deployTemplate(file);
     } else {
       process.stderr.write('Synthesizing and creating the stacks ...\n');
-      await synthesize({ config, outDirectory: assemblyDirectory });
-      await simulator.deployAssembly(assemblyDirectory);
+      await simulator.deployAssembly(await synthesizeForSimulator(config, scratch));
     }
     const listeners = simulator
       .listeners()
@@ -86,7 +85,7 @@ async function main(options: Options): Promise<number> {
     return exitCodes.ok;
   } finally {
     await simulator.stop();
-    rmSync(assemblyDirectory, { recursive: true, force: true });
+    rmSync(scratch, { recursive: true, force: true });
   }
 }
 

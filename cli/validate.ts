@@ -1,15 +1,15 @@
 import { Command } from 'commander';
-import { loadConfig } from './load-config.ts';
+import { readConfig } from '../infra/read-config.ts';
 import { exitCodes, runCommand } from './terminal/run-command.ts';
 
 const command = new Command('validate')
   .description('Check greengate.yaml: every problem at once, each with its line and path')
-  .argument('[file]', 'configuration file', 'greengate.yaml')
+  .argument('[file]', 'configuration file', process.env.GREENGATE_CONFIG ?? 'greengate.yaml')
   .option('--json', 'print the configuration with its defaults as JSON')
   .addHelpText('after', '\nExit codes: 0 valid, 1 not valid or not readable')
   .action((file: string, options: { json?: boolean }) =>
     runCommand(async () => {
-      const config = loadConfig(file);
+      const config = readConfig(file);
       process.stdout.write(
         options.json
           ? `${JSON.stringify(config, undefined, 2)}\n`

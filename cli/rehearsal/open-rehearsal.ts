@@ -1,12 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { synthesize } from '../../infra/synthesize.ts';
+import type { Config, ServiceConfig } from '../../functions/core/config/schema.ts';
+import { sample } from '../../infra/names.ts';
 import { createSimulator, type Simulator } from '../../simulator/simulator.ts';
 import { UsageError } from '../terminal/run-command.ts';
 import type { PhaseTimer } from './phase-timer.ts';
 import type { RehearsalOptions } from './rehearsal.ts';
 import { type Stage, setStage } from './stage.ts';
+import { synthesizeForSimulator } from './synthesize-for-simulator.ts';
 
 export interface OpenRehearsal {
   readonly simulator: Simulator;
@@ -25,23 +27,22 @@ export async function openRehearsal(
   timer: PhaseTimer,
 ): Promise<OpenRehearsal> {
   const { config, print, paint } = options;
-  const service = config.services[0];
-  if (!service) throw new UsageError('Nothing to rehearse: the configuration names no service');
-  const assemblyDirectory = mkdtempSync(join(tmpdir(), 'greengate-assembly-'));
+  const service = sampleService(config);
+  const scratch = mkdtempSync(join(tmpdir(), 'greengate-assembly-'));
   const stops: (() => Promise<void>)[] = [
-    async () => rmSync(assemblyDirectory, { recursive: true, force: true }),
+    async () => rmSync(scratch, { recursive: true, force: true }),
   ];
   const stop = async () => {
     for (const end of stops.splice(0).reverse()) await end();
   };
   try {
     print(paint.faint('Synthesizing the CDK app ...'));
-    await timer.run('synthesis', () => synthesize({ config, outDirectory: assemblyDirectory }));
+    const assembly = await timer.run('synthesis', () => synthesizeForSimulator(config, scratch));
     const simulator = await timer.run('stacks', async () => {
       const created = await createSimulator();
       stops.push(() => created.stop());
       print(paint.faint(`Simulator on ${created.endpoint}, creating the stacks ...`));
-      await created.deployAssembly(assemblyDirectory);
+      await created.deployAssembly(assembly);
       return created;
     });
     const resources = simulator.world.journal.of('stack.resource-created').length;
@@ -61,4 +62,14 @@ export async function openRehearsal(
     await stop();
     throw error;
   }
+}
+
+function sampleService(config: Config): ServiceConfig {
+  const found = config.services.find(
+    ({ target }) => target.cluster === sample.cluster && target.service === sample.service,
+  );
+  if (found) return found;
+  throw new UsageError(
+    `Nothing to rehearse: no service in the configuration targets cluster ${sample.cluster}, service ${sample.service}; the rehearsal plays with this sample`,
+  );
 }

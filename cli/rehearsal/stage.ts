@@ -1,7 +1,8 @@
+import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { CodeDeployClient, GetDeploymentGroupCommand } from '@aws-sdk/client-codedeploy';
-import { ListBucketsCommand, S3Client } from '@aws-sdk/client-s3';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import type { ServiceConfig } from '../../functions/core/config/schema.ts';
+import { controllerStackName } from '../../infra/names.ts';
 import type { Simulator } from '../../simulator/simulator.ts';
 import { ClientTraffic } from './client-traffic.ts';
 import { ProductionLedger } from './production-ledger.ts';
@@ -36,11 +37,12 @@ export async function setStage(options: StageOptions): Promise<Stage> {
   const listeners = await findListeners(simulator, service);
   const ledger = new ProductionLedger();
   const tags = new Map<string, string>();
-  const { elbv2, ecs } = simulator.models;
+  const { elbv2 } = simulator.models;
+  const digests = digestsByAddress(simulator);
   elbv2.onRequest((request) => {
     if (request.listenerArn !== listeners.production) return;
     if (isProbe(request.userAgent)) return;
-    const digest = request.targetId ? ecs.imageDigestOfAddress(request.targetId) : undefined;
+    const digest = request.targetId && digests.get(request.targetId);
     ledger.record({
       release: digest && (tags.get(digest) ?? firstRelease),
       status: request.status,
@@ -69,6 +71,17 @@ export async function setStage(options: StageOptions): Promise<Stage> {
       arn === listeners.production ? 'production' : arn === listeners.test ? 'test' : undefined,
     nameRelease: (digest, tag) => tags.set(digest, tag),
   };
+}
+
+/** Image digest of every task by its private address, from the journal, kept up to date. */
+function digestsByAddress({ world }: Simulator): Map<string, string> {
+  const digests = new Map<string, string>();
+  for (const task of world.journal.of('task.started'))
+    digests.set(task.privateIp, task.imageDigest);
+  world.journal.subscribe((entry) => {
+    if (entry.kind === 'task.started') digests.set(entry.privateIp, entry.imageDigest);
+  });
+  return digests;
 }
 
 /** The image that the stack was created with, see docs/adr/0001. */
@@ -104,9 +117,12 @@ async function findListeners(simulator: Simulator, { target }: ServiceConfig) {
 }
 
 async function recordsBucket(simulator: Simulator): Promise<string> {
-  const s3 = new S3Client(clientOptions(simulator));
-  const { Buckets = [] } = await s3.send(new ListBucketsCommand({}));
-  const bucket = Buckets.find(({ Name }) => Name?.includes('record'))?.Name;
-  if (!bucket) throw new Error('The controller stack made no bucket for deployment records');
+  const cloudFormation = new CloudFormationClient(clientOptions(simulator));
+  const { Stacks = [] } = await cloudFormation.send(
+    new DescribeStacksCommand({ StackName: controllerStackName }),
+  );
+  const outputs = Stacks.flatMap(({ Outputs = [] }) => Outputs);
+  const bucket = outputs.find(({ OutputKey }) => OutputKey === 'RecordsBucketName')?.OutputValue;
+  if (!bucket) throw new Error(`Stack ${controllerStackName} has no output RecordsBucketName`);
   return bucket;
 }

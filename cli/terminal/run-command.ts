@@ -4,7 +4,14 @@ export class UsageError extends Error {
 }
 
 /** Error classes of other folders that are messages to a person as well, known by name. */
-const speakingErrors = new Set(['UsageError', 'SimulatorStartError', 'TemplateRefusedError']);
+const speakingErrors = new Set([
+  'UsageError',
+  'BundleRefusedError',
+  'ConfigRefusedError',
+  'SimulatorStartError',
+  'StackCreationError',
+  'TemplateRefusedError',
+]);
 
 /** Exit codes of every command. */
 export const exitCodes = { ok: 0, usage: 1, failed: 2 } as const;

@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AssetStore } from './asset-store.ts';
@@ -24,9 +24,12 @@ export interface WorldOptions {
 /** The account id that AWS uses in its own examples. */
 const accountId = '123456789012';
 
-/** A world without services; `attach` gives it its services once they are built upon it. */
+/**
+ * A world without services; `attach` gives it its services once they are built upon it, `dispose` stops its
+ * clock and removes its folder.
+ */
 export function buildWorld(options: WorldOptions): {
-  world: World;
+  world: World & { dispose(): void };
   attach(services: Services, endpoint: () => string): void;
 } {
   const random = new Random(options.seed ?? 1);
@@ -40,7 +43,8 @@ export function buildWorld(options: WorldOptions): {
     if (!attached) throw new Error('The simulator is still being built: no services yet');
     return attached;
   };
-  const world: World = {
+  const directory = mkdtempSync(join(tmpdir(), 'greengate-'));
+  const world: World & { dispose(): void } = {
     identity: { accountId, region: options.region ?? 'us-east-1' },
     clock,
     journal,
@@ -49,7 +53,11 @@ export function buildWorld(options: WorldOptions): {
     network: new Network(),
     settings: { ...defaultSettings, ...options.settings },
     assets: new AssetStore(),
-    directory: mkdtempSync(join(tmpdir(), 'greengate-')),
+    directory,
+    dispose: () => {
+      clock.stop();
+      rmSync(directory, { recursive: true, force: true });
+    },
     endpoint: () => need().endpoint(),
     get services() {
       return need().services;

@@ -1,0 +1,125 @@
+import { CloudFormationModel } from './cloudformation/model.ts';
+import type { ResourceProviders } from './cloudformation/resource-provider.ts';
+import { cloudFormationWire } from './cloudformation/wire.ts';
+import { CloudWatchModel } from './cloudwatch/model.ts';
+import { cloudwatchResources } from './cloudwatch/resources.ts';
+import { cloudwatchWire } from './cloudwatch/wire.ts';
+import { CodeDeployModel } from './codedeploy/model.ts';
+import { codedeployResources } from './codedeploy/resources.ts';
+import { codedeployWire } from './codedeploy/wire.ts';
+import type { World } from './core/world.ts';
+import { Ec2Model } from './ec2/model.ts';
+import { ec2Resources } from './ec2/resources.ts';
+import { EcrModel } from './ecr/model.ts';
+import { ecrResources } from './ecr/resources.ts';
+import { ecrWire } from './ecr/wire.ts';
+import { EcsModel } from './ecs/model.ts';
+import { ecsResources } from './ecs/resources.ts';
+import { ecsWire } from './ecs/wire.ts';
+import { Elbv2Model } from './elbv2/model.ts';
+import { elbv2Resources } from './elbv2/resources.ts';
+import { elbv2Wire } from './elbv2/wire.ts';
+import { EventsModel } from './events/model.ts';
+import { eventsResources } from './events/resources.ts';
+import { eventsWire } from './events/wire.ts';
+import { IamModel } from './iam/model.ts';
+import { iamResources } from './iam/resources.ts';
+import { LambdaModel } from './lambda/model.ts';
+import { lambdaResources } from './lambda/resources.ts';
+import { lambdaWire } from './lambda/wire.ts';
+import { LogsModel } from './logs/model.ts';
+import { logsResources } from './logs/resources.ts';
+import { logsWire } from './logs/wire.ts';
+import { S3Model } from './s3/model.ts';
+import { s3Resources } from './s3/resources.ts';
+import { s3Wire } from './s3/wire.ts';
+import { SnsModel } from './sns/model.ts';
+import { snsResources } from './sns/resources.ts';
+import { snsWire } from './sns/wire.ts';
+import { SqsModel } from './sqs/model.ts';
+import { sqsResources } from './sqs/resources.ts';
+import { sqsWire } from './sqs/wire.ts';
+import { StatesModel } from './states/model.ts';
+import { statesResources } from './states/resources.ts';
+import { statesWire } from './states/wire.ts';
+import { stsWire } from './sts/wire.ts';
+import type { WireService } from './wire/operation.ts';
+
+/** Every simulated service of one world. */
+export interface Models {
+  readonly cloudformation: CloudFormationModel;
+  readonly cloudwatch: CloudWatchModel;
+  readonly codedeploy: CodeDeployModel;
+  readonly ec2: Ec2Model;
+  readonly ecr: EcrModel;
+  readonly ecs: EcsModel;
+  readonly elbv2: Elbv2Model;
+  readonly events: EventsModel;
+  readonly iam: IamModel;
+  readonly lambda: LambdaModel;
+  readonly logs: LogsModel;
+  readonly s3: S3Model;
+  readonly sns: SnsModel;
+  readonly sqs: SqsModel;
+  readonly states: StatesModel;
+}
+
+export function buildModels(world: World): Models {
+  return {
+    cloudformation: new CloudFormationModel(world),
+    cloudwatch: new CloudWatchModel(world),
+    codedeploy: new CodeDeployModel(world),
+    ec2: new Ec2Model(world),
+    ecr: new EcrModel(world),
+    ecs: new EcsModel(world),
+    elbv2: new Elbv2Model(world),
+    events: new EventsModel(world),
+    iam: new IamModel(world),
+    lambda: new LambdaModel(world),
+    logs: new LogsModel(world),
+    s3: new S3Model(world),
+    sns: new SnsModel(world),
+    sqs: new SqsModel(world),
+    states: new StatesModel(world),
+  };
+}
+
+/** What AWS clients can call. */
+export function wireServices(models: Models, world: World): WireService[] {
+  return [
+    cloudFormationWire(models.cloudformation),
+    cloudwatchWire(models.cloudwatch, world),
+    codedeployWire(models.codedeploy, world),
+    ecrWire(models.ecr, world),
+    ecsWire(models.ecs, world),
+    elbv2Wire(models.elbv2, world),
+    eventsWire(models.events, world),
+    lambdaWire(models.lambda, world),
+    logsWire(models.logs, world),
+    s3Wire(models.s3, world),
+    snsWire(models.sns, world),
+    sqsWire(models.sqs, world),
+    statesWire(models.states, world),
+    stsWire(world),
+  ];
+}
+
+/** What templates can declare. */
+export function resourceProviders(models: Models, world: World): ResourceProviders {
+  return {
+    ...cloudwatchResources(models.cloudwatch, world),
+    ...codedeployResources(models.codedeploy, world),
+    ...ec2Resources(models.ec2, world),
+    ...ecrResources(models.ecr, world),
+    ...ecsResources(models.ecs, world),
+    ...elbv2Resources(models.elbv2, world),
+    ...eventsResources(models.events, world),
+    ...iamResources(models.iam),
+    ...lambdaResources(models.lambda, world),
+    ...logsResources(models.logs, world),
+    ...s3Resources(models.s3, world),
+    ...snsResources(models.sns, world),
+    ...sqsResources(models.sqs, world),
+    ...statesResources(models.states, world),
+  };
+}
