@@ -14,6 +14,10 @@ describe.each([
   ['receive-image-push', 'Cannot read the event as an ECR image push: id is missing'],
   ['resolve-release', 'Cannot read the input of the task: request is missing'],
   ['register-task-definition', 'Cannot read the input of the task: release is missing'],
+  ['run-deployment', 'Cannot read the deployment that is waited for: release is missing'],
+  ['lifecycle-hook', "Cannot read the lifecycle hook's payload: DeploymentId is missing"],
+  ['observe-deployment', 'Cannot read the event as a CodeDeploy deployment state change: id'],
+  ['verify-release', 'Cannot read the release to verify: release is missing'],
 ])('handler of %s', (folder, message) => {
   it('refuses what it cannot read, by a name that Step Functions matches', async () => {
     const { handler } = await import(`../../functions/${folder}/handler.ts`);

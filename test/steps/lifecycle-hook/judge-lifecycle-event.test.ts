@@ -289,4 +289,22 @@ describe('AfterAllowTraffic', () => {
     expect(verdict).toBe('fail');
     expect(sentence).toContain('got shop-blue 10, shop-green 90');
   });
+
+  it('is inconclusive without a production listener', async () => {
+    scene.deployments.groupSettings = deploymentGroup({ productionListenerArn: undefined });
+
+    expect((await judge('AfterAllowTraffic')).sentence).toBe(
+      'production listener: expected a production listener in deployment group shop, got none',
+    );
+  });
+});
+
+describe('openHookScene', () => {
+  it('without the ECS service says what is missing where', async () => {
+    scene.services.services.clear();
+
+    await expect(judge('AfterInstall')).rejects.toThrow(
+      'Cannot judge deployment d-AAAAAAAA1: ECS has no service "shop" in cluster "prod"',
+    );
+  });
 });

@@ -91,6 +91,7 @@ describe('pinnedImage', () => {
 
   it('of a container that is not there is undefined', () => {
     expect(pinnedImage({ containerDefinitions: [] }, 'app')).toBeUndefined();
+    expect(pinnedImage({ family: 'shop' }, 'app')).toBeUndefined();
   });
 });
 
