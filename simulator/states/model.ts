@@ -1,5 +1,6 @@
 import type { StatesService } from '../core/services.ts';
 import type { World } from '../core/world.ts';
+import { type ParseDefinition, parseDefinition } from './definition/parse-definition.ts';
 import type { Execution } from './executions/execution.ts';
 import { ExecutionRunner } from './executions/execution-runner.ts';
 import { Executions } from './executions/executions.ts';
@@ -15,8 +16,8 @@ export class StatesModel implements StatesService {
   readonly tokens: TaskTokens;
   readonly #runner: ExecutionRunner;
 
-  constructor(world: World) {
-    this.machines = new StateMachines(world);
+  constructor(world: World, parse: ParseDefinition = parseDefinition) {
+    this.machines = new StateMachines(world, parse);
     this.tokens = new TaskTokens(world.random);
     this.#runner = new ExecutionRunner({
       world,

@@ -35,6 +35,9 @@ export function diagnose(text: string): Diagnostic[] {
   return [...own, ...checkStructure(definition)];
 }
 
+/** JSON text to workflow; throws AwsError InvalidDefinition. */
+export type ParseDefinition = (text: string) => Workflow;
+
 /** The definition as a workflow; throws InvalidDefinition with every diagnostic. */
 export function parseDefinition(text: string): Workflow {
   const problems = diagnose(text);

@@ -1,8 +1,6 @@
 /** A JSONata template: JSON whose strings of the form `{% … %}` are expressions. */
 export type Template = unknown;
 
-export type RunnableLanguage = 'JSONata';
-
 /** A whole definition, a Parallel branch or a Map's ItemProcessor: states and where to start. */
 export interface Workflow {
   readonly StartAt: string;

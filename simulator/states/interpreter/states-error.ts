@@ -28,3 +28,10 @@ export class StatesError extends Error {
     };
   }
 }
+
+/** A Task's own time ran out; unlike an error that merely carries the name. AWS gives no cause. */
+export class TaskTimeout extends StatesError {
+  constructor(error: 'States.Timeout' | 'States.HeartbeatTimeout') {
+    super(error);
+  }
+}

@@ -2,7 +2,7 @@ import type { LoggingConfiguration, Tag, TracingConfiguration } from '@aws-sdk/c
 import { arn } from '../../core/arns.ts';
 import { AwsError } from '../../core/aws-error.ts';
 import type { World } from '../../core/world.ts';
-import { parseDefinition } from '../definition/parse-definition.ts';
+import type { ParseDefinition } from '../definition/parse-definition.ts';
 import { requireName } from './resource-name.ts';
 import type { StateMachine } from './state-machine.ts';
 
@@ -25,10 +25,12 @@ const noTracing: TracingConfiguration = { enabled: false };
 /** State machines by ARN, in the order of their creation. */
 export class StateMachines {
   readonly #world: World;
+  readonly #parse: ParseDefinition;
   readonly #byArn = new Map<string, StateMachine>();
 
-  constructor(world: World) {
+  constructor(world: World, parse: ParseDefinition) {
     this.#world = world;
+    this.#parse = parse;
   }
 
   /** Idempotent for the same name, definition, logging and tracing; role and tags do not count. */
@@ -44,7 +46,7 @@ export class StateMachines {
       name,
       status: 'ACTIVE',
       definition,
-      workflow: parseDefinition(definition),
+      workflow: this.#parse(definition),
       roleArn,
       createdMs: nowMs,
       updatedMs: nowMs,
@@ -70,7 +72,7 @@ export class StateMachines {
     const updated: StateMachine = {
       ...machine,
       ...Object.fromEntries(given),
-      ...(changes.definition && { workflow: parseDefinition(changes.definition) }),
+      ...(changes.definition && { workflow: this.#parse(changes.definition) }),
       updatedMs: this.#world.clock.now(),
       revisionId: this.#world.ids.uuid(),
     };

@@ -138,6 +138,15 @@ describe('.waitForTaskToken', () => {
     expect(ending).toMatchObject({ status: 'FAILED', error: 'Refused', cause: 'by hand' });
   });
 
+  it('records a failure that is merely named like a timeout as TaskFailed', async () => {
+    const { start, ended, model, tokens } = callbackWorld();
+    const execution = start({ Ask: callback() });
+    await submitted(execution);
+    model.tokens.fail(tokens[0] ?? '', 'States.Timeout', undefined);
+    const types = (await ended(execution)).history.events.map(({ type }) => type);
+    expect(types.at(-2)).toBe('TaskFailed');
+  });
+
   it('may be answered by the function itself before it returns', async () => {
     let answer = (_token: string) => {};
     const { start, ended, model } = callbackWorld((token) => answer(token));

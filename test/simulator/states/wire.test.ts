@@ -23,6 +23,7 @@ import {
 } from '@aws-sdk/client-sfn';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { listenOnLoopback } from '../../../simulator/server/listen.ts';
+import { parseDefinition } from '../../../simulator/states/definition/parse-definition.ts';
 import { statesWire } from '../../../simulator/states/wire.ts';
 import { createWireHandler } from '../../../simulator/wire/wire-handler.ts';
 import { invokeWithToken, roleArn, workflowWorld } from './workflow-world.ts';
@@ -31,7 +32,7 @@ const definitionOf = (states: object) =>
   JSON.stringify({ QueryLanguage: 'JSONata', StartAt: Object.keys(states)[0], States: states });
 
 async function wireWorld(functions = {}) {
-  const base = workflowWorld(functions);
+  const base = workflowWorld(functions, parseDefinition);
   const handle = createWireHandler(base.world, [statesWire(base.model, base.world)]);
   const server = http.createServer((request, response) => void handle(request, response));
   const port = await listenOnLoopback(server, 0);

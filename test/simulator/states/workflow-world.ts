@@ -1,6 +1,7 @@
 import { onTestFinished } from 'vitest';
 import { AwsError } from '../../../simulator/core/aws-error.ts';
 import type { Invocation, PublishedEvent } from '../../../simulator/core/services.ts';
+import type { ParseDefinition } from '../../../simulator/states/definition/parse-definition.ts';
 import type { Execution } from '../../../simulator/states/executions/execution.ts';
 import { StatesModel } from '../../../simulator/states/model.ts';
 import { createTestWorld, type TestWorld } from '../../support/simulator/fake-world.ts';
@@ -36,7 +37,14 @@ export function call(name: string, fields: object = { End: true }) {
   };
 }
 
-export function workflowWorld(functions: Record<string, FakeFunction> = {}): WorkflowWorld {
+/**
+ * Definitions are taken as they are unless `parse` checks them: asl-validator compiles its schemas for
+ * every definition, some 100 ms each, and definition.test.ts covers the checks.
+ */
+export function workflowWorld(
+  functions: Record<string, FakeFunction> = {},
+  parse: ParseDefinition = JSON.parse,
+): WorkflowWorld {
   const events: PublishedEvent[] = [];
   const world = createTestWorld({
     services: {
@@ -44,7 +52,7 @@ export function workflowWorld(functions: Record<string, FakeFunction> = {}): Wor
       lambda: { invoke: (invocation) => invokeFake(functions, invocation) },
     },
   });
-  const model = new StatesModel(world);
+  const model = new StatesModel(world, parse);
   onTestFinished(async () => {
     await model.stop();
     world.clock.stop();

@@ -3,7 +3,7 @@ import type { Integration } from '../../integrations/integration.ts';
 import { dataText } from '../data-limit.ts';
 import type { Outcome } from '../outcome.ts';
 import type { Scope } from '../scope.ts';
-import { StatesError } from '../states-error.ts';
+import { StatesError, TaskTimeout } from '../states-error.ts';
 import type { Visit } from '../visit.ts';
 import { type TaskLimits, taskLimits } from './task-limits.ts';
 
@@ -47,8 +47,7 @@ async function attempt(
     return result;
   } catch (error) {
     if (!(error instanceof StatesError)) throw error;
-    const timedOut = error.error === 'States.Timeout' || error.error === 'States.HeartbeatTimeout';
-    const describe = timedOut ? events.timedOut : events.failed;
+    const describe = error instanceof TaskTimeout ? events.timedOut : events.failed;
     track.append(scope, ...describe(error.eventDetails));
     throw error;
   }
@@ -65,7 +64,7 @@ function answer(
   let answered = false;
   return scope.settle((resolve, reject) => {
     if (limits.timeoutSeconds !== undefined) {
-      const expire = () => reject(new StatesError('States.Timeout'));
+      const expire = () => reject(new TaskTimeout('States.Timeout'));
       scope.timer(limits.timeoutSeconds * 1_000, expire);
     }
     if (callback && taskToken !== undefined) {
@@ -94,7 +93,7 @@ function heartbeat(
   let cancel = () => {};
   const beat = () => {
     cancel();
-    const expire = () => reject(new StatesError('States.HeartbeatTimeout'));
+    const expire = () => reject(new TaskTimeout('States.HeartbeatTimeout'));
     cancel = scope.timer(heartbeatSeconds * 1_000, expire);
   };
   beat();
