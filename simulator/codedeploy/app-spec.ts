@@ -103,7 +103,7 @@ export function invalidRevision(message: string): AwsError {
 /** JSON is YAML, so one parser reads both. */
 function readText(content: string): unknown {
   try {
-    return parse(content);
+    return parse(content, { logLevel: 'error' });
   } catch (error) {
     const [firstLine] = (error as Error).message.split('\n');
     throw invalidRevision(`The AppSpec file could not be parsed: ${firstLine}`);

@@ -62,6 +62,16 @@ describe('before anything is changed', () => {
       `The ELB could not be updated due to the following error: Primary taskset target group must be behind listener ${test}`,
     ],
     [
+      'a listener that is gone',
+      ({ loadBalancer }) => {
+        loadBalancer.forwardings = () => {
+          throw new AwsError('ListenerNotFoundException', 'One or more listeners not found');
+        };
+      },
+      'ELASTIC_LOAD_BALANCING_INVALID',
+      'The ELB could not be updated due to the following error: One or more listeners not found',
+    ],
+    [
       'a left-over task set behind production',
       ({ ecs, loadBalancer }) => {
         ecs.createTaskSet({ targetGroupArn: greenArn, taskDefinition: 'x' } as never);
