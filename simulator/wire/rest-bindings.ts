@@ -58,12 +58,13 @@ function prefixed(
   );
 }
 
-/** Query parameters that mean nothing to the operation; those of signed URLs are framing. */
+/** What signed URLs carry, of the present signature and of the one before it. */
+const framing = /^(x-id|x-amz-.*|AWSAccessKeyId|Signature|Expires)$/i;
+
+/** Query parameters that mean nothing to the operation. */
 export function unknownParameters(request: WireRequest, operation: OperationSchema): string[] {
   const known = RestRoutes.knownParameters(operation);
-  return [...request.query.keys()].filter(
-    (name) => !known.has(name) && name !== 'x-id' && !/^x-amz-/i.test(name),
-  );
+  return [...request.query.keys()].filter((name) => !known.has(name) && !framing.test(name));
 }
 
 /** True for members that travel in the body. */

@@ -65,7 +65,9 @@ function routeByForm(
   signature: Signature | undefined,
   registry: ServiceRegistry,
 ): Route | undefined {
-  const isForm = request.headers['content-type']?.startsWith('application/x-www-form-urlencoded');
+  const isForm =
+    request.method === 'POST' &&
+    request.headers['content-type']?.startsWith('application/x-www-form-urlencoded') === true;
   const form = isForm ? new URLSearchParams(request.body.toString('utf8')) : request.query;
   const action = form.get('Action') ?? undefined;
   const scoped = registry.bySigningName(signature?.service);
