@@ -20,7 +20,7 @@ const healthIntervalMs = 1_000;
 export async function checkReplacementGroup(
   scene: HookScene,
   listener: Listener,
-  listenerRole: 'test listener' | 'production listener',
+  name: 'test listener' | 'production listener',
   deps: JudgeDeps,
 ): Promise<CheckResult[]> {
   const { roles, pair } = scene;
@@ -40,7 +40,7 @@ export async function checkReplacementGroup(
   );
   return [
     judgeTargetHealth('target health', roles.replacement, targets, expectedCount),
-    judgeListener(listener, { name: listenerRole, listenerRole, group: roles.replacement, pair }),
+    judgeListener(listener, { name, group: roles.replacement, pair }),
   ];
 }
 

@@ -29,7 +29,6 @@ export async function judgeBeforeInstall(
       : [
           judgeListener(listener, {
             name: 'test listener',
-            listenerRole: 'test listener',
             group: roles.original,
             pair: scene.pair,
           }),

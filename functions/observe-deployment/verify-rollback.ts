@@ -66,8 +66,8 @@ async function checkOnce(
     const expected = `target groups and production listener of deployment group ${deploymentGroup}`;
     return [primary, inconclusiveCheck('listeners', 'listener', expected, 'no sign of them')];
   }
-  const judge = (listener: Listener, listenerRole: string) =>
-    judgeListener(listener, { name: listenerRole, listenerRole, group: roles.original, pair });
+  const judge = (listener: Listener, name: string) =>
+    judgeListener(listener, { name, group: roles.original, pair });
   const production = await deps.loadBalancing.listener(group.productionListenerArn);
   const request = answerProbe(service, production, deploymentId);
   const test =

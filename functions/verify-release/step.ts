@@ -100,11 +100,11 @@ async function checkProduction(
 ): Promise<CheckResult> {
   const pair = await loadBalancing.targetGroups(group.targetGroupNames);
   const serving = pair.find((candidate) => candidate.arn === primaryTaskSet?.targetGroupArn);
-  const listenerRole = 'production listener';
+  const name = 'production listener';
   if (serving === undefined || group.productionListenerArn === undefined) {
     const expected = `the PRIMARY task set behind one of ${group.targetGroupNames.join(' and ')}`;
-    return inconclusiveCheck(listenerRole, 'listener', expected, 'no sign of it');
+    return inconclusiveCheck(name, 'listener', expected, 'no sign of it');
   }
   const listener = await loadBalancing.listener(group.productionListenerArn);
-  return judgeListener(listener, { name: listenerRole, listenerRole, group: serving, pair });
+  return judgeListener(listener, { name, group: serving, pair });
 }

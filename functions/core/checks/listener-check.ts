@@ -2,9 +2,8 @@ import type { Listener, TargetGroup } from '../ports/load-balancing.ts';
 import type { CheckResult } from './check-result.ts';
 
 export interface ListenerExpectation {
-  readonly name: string;
   /** `test listener` or `production listener`. */
-  readonly listenerRole: string;
+  readonly name: string;
   /** The group that must get everything. */
   readonly group: TargetGroup;
   /** Both groups of the pair; forwardings that name neither belong to others and stay alone. */
@@ -16,7 +15,7 @@ export interface ListenerExpectation {
  * listener that forwards to the live group, and the idle group stays attached at weight 0 (aws-facts 4.3).
  */
 export function judgeListener(listener: Listener, expectation: ListenerExpectation): CheckResult {
-  const { name, listenerRole, group, pair } = expectation;
+  const { name, group, pair } = expectation;
   const ours = listener.forwardings.filter((forwarding) =>
     pair.some((member) => member.arn in forwarding.weights),
   );
@@ -24,7 +23,7 @@ export function judgeListener(listener: Listener, expectation: ListenerExpectati
     Object.entries(weights).some(([arn, weight]) => arn !== group.arn && weight > 0);
   const wrong = ours.filter(({ weights }) => (weights[group.arn] ?? 0) === 0 || others(weights));
   const seen = (wrong.length > 0 ? wrong : ours).map(({ weights }) => describe(weights, pair));
-  const expected = `the ${listenerRole} to forward to ${group.name} only`;
+  const expected = `to forward to ${group.name} only`;
   const observed = seen[0] ?? 'no forwarding to either target group of the pair';
   return {
     name,

@@ -29,8 +29,8 @@ export function judgeTargetHealth(
 ): CheckResult {
   const current = registered(targets);
   const healthy = current.filter((target) => target.state === 'healthy').length;
-  const enough = healthy >= Math.max(expectedCount, 1) && healthy === current.length;
-  const expected = `${Math.max(expectedCount, 1)} healthy targets in ${group.name}, none of them otherwise`;
+  const wanted = Math.max(expectedCount, 1);
+  const expected = `at least ${wanted} targets in ${group.name}, all of them healthy`;
   const observed =
     current.length === 0
       ? 'no registered target'
@@ -38,7 +38,7 @@ export function judgeTargetHealth(
   return {
     name,
     type: 'target-health',
-    verdict: enough ? 'pass' : 'fail',
+    verdict: healthy >= wanted && healthy === current.length ? 'pass' : 'fail',
     sentence: `${name}: expected ${expected}, got ${observed}`,
     expected,
     observed,

@@ -50,7 +50,7 @@ describe('BeforeInstall', () => {
     const { verdict, sentence } = await judge('BeforeInstall');
 
     expect(verdict).toBe('inconclusive');
-    expect(sentence).toContain('expected the test listener to forward to shop-blue only');
+    expect(sentence).toContain('expected to forward to shop-blue only');
   });
 
   it('without configured checks still has the listener as evidence', async () => {

@@ -231,12 +231,12 @@ describe('observeDeployment of a rollback', () => {
           [blueGroup.arn]: 0,
           [greenGroup.arn]: 100,
         }),
-      'production listener: expected the production listener to forward to shop-blue only, got shop-blue 0, shop-green 100',
+      'production listener: expected to forward to shop-blue only, got shop-blue 0, shop-green 100',
     ],
     [
       'the test listener still on the replacement',
       (spoilt) => spoilt.allowTestTraffic(),
-      'test listener: expected the test listener to forward to shop-blue only',
+      'test listener: expected to forward to shop-blue only',
     ],
     [
       'the replacement still PRIMARY',

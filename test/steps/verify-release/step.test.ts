@@ -58,7 +58,7 @@ describe('verifyRelease', () => {
           [blueGroup.arn]: 5,
           [greenGroup.arn]: 95,
         }),
-      'expected the production listener to forward to shop-green only, got shop-blue 5, shop-green 95',
+      'expected to forward to shop-green only, got shop-blue 5, shop-green 95',
     ],
     [
       'a PRIMARY task set of another revision',

@@ -62,7 +62,7 @@ describe('judgeTargetHealth', () => {
     ];
 
     expect(judgeTargetHealth('target health', greenGroup, sick, 1).sentence).toBe(
-      'target health: expected 1 healthy targets in shop-green, none of them otherwise, got 0 healthy of 1, 10.0.0.9:8080 is unhealthy (Target.ResponseCodeMismatch)',
+      'target health: expected at least 1 targets in shop-green, all of them healthy, got 0 healthy of 1, 10.0.0.9:8080 is unhealthy (Target.ResponseCodeMismatch)',
     );
   });
 });
@@ -90,7 +90,7 @@ describe('judgeListener', () => {
         host: 'shop.elb.test',
         forwardings: weights.map((each, index) => ({ arn: `arn:rule/${index}`, weights: each })),
       },
-      { name: 'test listener', listenerRole: 'test listener', group: greenGroup, pair },
+      { name: 'test listener', group: greenGroup, pair },
     );
 
   it('passes with the other group attached at weight 0', () => {
@@ -110,7 +110,7 @@ describe('judgeListener', () => {
 
     expect(result.verdict).toBe('fail');
     expect(result.sentence).toBe(
-      'test listener: expected the test listener to forward to shop-green only, got shop-blue 90, shop-green 10',
+      'test listener: expected to forward to shop-green only, got shop-blue 90, shop-green 10',
     );
   });
 
