@@ -62,8 +62,6 @@ function serialize(schema: NormalizedSchema, value: unknown): string {
   const serializer = new QueryShapeSerializer({
     timestampFormat: { useTrait: true, default: 5 },
     httpBindings: false,
-    xmlNamespace: '',
-    serviceNamespace: '',
     serializeEmptyLists: true,
   });
   serializer.write(schema, value);
