@@ -1,5 +1,6 @@
 import type { Container, Task as TaskShape } from '@aws-sdk/client-ecs';
-import type { Task, TaskContainer } from './task.ts';
+import type { Task } from './task.ts';
+import type { TaskContainer } from './task-container.ts';
 
 /** The Task shape, with Dates. */
 export function describeTask(task: Task): TaskShape {

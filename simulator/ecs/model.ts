@@ -13,6 +13,7 @@ import type {
   TaskSetView,
 } from '../core/services.ts';
 import type { World } from '../core/world.ts';
+import { camelCase } from './camel-case.ts';
 import { Clusters } from './clusters.ts';
 import { checkRunnable } from './runnable.ts';
 import { checkLoadBalancer } from './service-rules.ts';
@@ -130,7 +131,8 @@ export class EcsModel implements EcsService {
       taskDefinition,
       loadBalancer,
       networkConfiguration:
-        (request.networkConfiguration as NetworkConfiguration | undefined) ??
+        // An AppSpec spells it as templates do.
+        (camelCase(request.networkConfiguration) as NetworkConfiguration | undefined) ??
         primary?.networkConfiguration,
       platformVersion: request.platformVersion ?? primary?.platformVersion ?? 'LATEST',
       externalId: request.externalId,

@@ -29,6 +29,8 @@ export class TaskSets {
   readonly #networks: TaskNetworks;
   readonly #schedulers = new Map<TaskSet, TaskSetScheduler>();
   readonly #observers = new Map<Service, Set<() => void>>();
+  /** Tasks whose start is in the journal. */
+  readonly #announced = new WeakSet<Task>();
 
   constructor(world: World, services: Services) {
     this.#world = world;
@@ -42,7 +44,9 @@ export class TaskSets {
     if (service.status !== 'ACTIVE') {
       throw new AwsError('ServiceNotActiveException', 'Service was not ACTIVE.');
     }
-    if (service.taskSets.length >= mostTaskSets) {
+    // One that is DRAINING no longer counts (assumption; aws-facts 2.4 speaks of leaked ACTIVE ones).
+    const counted = service.taskSets.filter(({ status }) => status !== 'DRAINING');
+    if (counted.length >= mostTaskSets) {
       throw new AwsError(
         'InvalidParameterException',
         `${mostTaskSets} deployments exist on the service. Unable to create new TaskSet. Please delete an existing TaskSet and try again.`,
@@ -181,7 +185,8 @@ export class TaskSets {
     const { clock, journal } = this.#world;
     this.#publish('ECS Task State Change', task.arn, taskEventDetail(task, clock.now()));
     const imageDigest = task.containers[0]?.imageDigest ?? '';
-    if (task.isRunning && task.startedAtMs !== undefined) {
+    if (task.isRunning && !this.#announced.has(task)) {
+      this.#announced.add(task);
       const image = task.containers[0]?.definition.image ?? '';
       const { privateIp } = task.network;
       journal.record('task.started', { taskArn: task.arn, image, imageDigest, privateIp });

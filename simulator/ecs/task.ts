@@ -1,4 +1,4 @@
-import type { ContainerDefinition, TaskStopCode } from '@aws-sdk/client-ecs';
+import type { TaskStopCode } from '@aws-sdk/client-ecs';
 import type { TimerKind } from '../core/clock.ts';
 import type { PulledImage, SocketAddress } from '../core/services.ts';
 import type { World } from '../core/world.ts';
@@ -7,6 +7,13 @@ import { containerEnvironment } from './container-environment.ts';
 import { ContainerProcess } from './container-process.ts';
 import { platformOf } from './runtime-platform.ts';
 import type { TaskSet } from './state.ts';
+import {
+  byDigest,
+  endContainer,
+  logLine,
+  longestStopMs,
+  type TaskContainer,
+} from './task-container.ts';
 import type { TaskNetwork } from './task-network.ts';
 
 export type TaskStatus =
@@ -16,16 +23,6 @@ export type TaskStatus =
   | 'DEACTIVATING'
   | 'STOPPING'
   | 'STOPPED';
-
-export interface TaskContainer {
-  readonly id: string;
-  readonly definition: ContainerDefinition;
-  lastStatus: 'PENDING' | 'RUNNING' | 'STOPPED';
-  imageDigest?: string;
-  exitCode?: number;
-  reason?: string;
-  process?: ContainerProcess;
-}
 
 export interface StopCause {
   readonly code: TaskStopCode;
@@ -48,10 +45,6 @@ export interface TaskOptions {
   /** Kind of the timer that stands for provisioning. */
   readonly timerKind: TimerKind;
 }
-
-/** Real milliseconds between SIGTERM and SIGKILL, however long `stopTimeout` is. */
-const longestStopMs = 2_000;
-const defaultStopTimeoutSeconds = 30;
 
 /** One task: its containers are processes of this machine, made of the pulled images. */
 export class Task {
@@ -179,7 +172,7 @@ export class Task {
           this.#world.network.route(this.network.privateIp, port, address);
           if (this.isRunning) this.#observer.listening(this);
         },
-        onOutput: (line) => this.#log(definition, line),
+        onOutput: (line) => logLine(this.#world.services.logs, definition, this.id, line),
       });
       container.lastStatus = 'RUNNING';
     }
@@ -191,7 +184,11 @@ export class Task {
       if (this.lastStatus === 'STOPPED') return;
       container.exitCode = exitCode;
       container.lastStatus = 'STOPPED';
-      if (this.isStopping || container.definition.essential === false) return;
+      if (this.isStopping) return;
+      if (container.definition.essential === false) {
+        this.#become('RUNNING');
+        return;
+      }
       this.#beginStop({
         code: 'EssentialContainerExited',
         reason: 'Essential container in task exited',
@@ -230,27 +227,4 @@ export class Task {
     this.version++;
     this.#observer.changed(this);
   }
-
-  #log(definition: ContainerDefinition, line: string): void {
-    const { logDriver, options = {} } = definition.logConfiguration ?? {};
-    const group = options['awslogs-group'];
-    if (logDriver !== 'awslogs' || group === undefined) return;
-    const prefix = options['awslogs-stream-prefix'];
-    const stream = [prefix, definition.name, this.id].filter(Boolean).join('/');
-    this.#world.services.logs.append(group, stream, line);
-  }
-}
-
-async function endContainer(container: TaskContainer): Promise<void> {
-  if (container.process) {
-    const timeoutMs = (container.definition.stopTimeout ?? defaultStopTimeoutSeconds) * 1_000;
-    container.exitCode = await container.process.stop(Math.min(timeoutMs, longestStopMs));
-  }
-  container.lastStatus = 'STOPPED';
-}
-
-/** `repository@digest` of an image reference with a tag, a digest or neither. */
-function byDigest(image: string, digest: string): string {
-  const withoutDigest = image.split('@', 1)[0] ?? image;
-  return `${withoutDigest.replace(/:[^:/]+$/, '')}@${digest}`;
 }

@@ -34,12 +34,12 @@ export function readHealthCheck(
   current: HealthCheck = defaults,
 ): HealthCheck {
   if (settings.HealthCheckEnabled === false) throw notSimulated('disabled health checks');
-  const protocol = settings.HealthCheckProtocol ?? 'HTTP';
+  const protocol = settings.HealthCheckProtocol || 'HTTP';
   if (protocol !== 'HTTP') throw notSimulated(`health check protocol ${protocol} (only HTTP)`);
   if (settings.Matcher?.GrpcCode) throw notSimulated('gRPC health checks');
   const check: HealthCheck = {
-    path: settings.HealthCheckPath ?? current.path,
-    port: settings.HealthCheckPort ?? current.port,
+    path: settings.HealthCheckPath || current.path,
+    port: settings.HealthCheckPort || current.port,
     intervalSeconds: within(
       settings,
       'HealthCheckIntervalSeconds',
@@ -56,7 +56,7 @@ export function readHealthCheck(
       10,
       current.unhealthyThreshold,
     ),
-    matcher: settings.Matcher?.HttpCode ?? current.matcher,
+    matcher: settings.Matcher?.HttpCode || current.matcher,
   };
   if (!check.path.startsWith('/')) {
     throw validationError(`Health check path '${check.path}' must begin with '/'`);

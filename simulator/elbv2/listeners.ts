@@ -1,9 +1,10 @@
 import type { Action, RuleCondition, Tag } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { AwsError } from '../core/aws-error.ts';
 import type { World } from '../core/world.ts';
-import { notSimulated, readActions, validationError } from './actions.ts';
+import { readActions } from './actions.ts';
 import { type Attribute, listenerAttributeDefaults, setAttributes } from './attributes.ts';
 import { readConditions } from './conditions.ts';
+import { checkPort, checkPriority, checkProtocol } from './listener-checks.ts';
 import { ListenerFront, type ListenerFrontOptions } from './listener-front.ts';
 import type { Listener, LoadBalancer, RoutingAction, Rule } from './state.ts';
 import { tagMap } from './tags.ts';
@@ -31,8 +32,6 @@ export interface ListenersOptions extends ListenerFrontOptions {
   /** Called after every change of what is forwarded where. */
   readonly onActionChange: (listener: Listener, action: RoutingAction) => void;
 }
-
-const greatestPriority = 50_000;
 
 /** Listeners and their rules; each listener has a real HTTP front. */
 export class Listeners {
@@ -101,7 +100,7 @@ export class Listeners {
     },
   ): Listener {
     const listener = this.get(listenerArn);
-    if (changes.protocol !== undefined) checkProtocol(changes.protocol);
+    if (changes.protocol) checkProtocol(changes.protocol);
     const action = changes.defaultActions && readActions(changes.defaultActions);
     if (action) this.#options.checkAction(action, listener.loadBalancer);
     if (changes.port !== undefined && changes.port !== listener.port)
@@ -236,25 +235,4 @@ export class Listeners {
 
 function sorted(rules: readonly Rule[]): Rule[] {
   return [...rules].sort((a, b) => a.priority - b.priority);
-}
-
-function checkProtocol(protocol: string | undefined): void {
-  if (protocol === undefined) throw validationError('A listener protocol must be specified');
-  if (protocol !== 'HTTP') throw notSimulated(`listener protocol ${protocol} (only HTTP)`);
-}
-
-function checkPort(port: number | undefined): asserts port is number {
-  if (port !== undefined && Number.isInteger(port) && port >= 1 && port <= 65_535) return;
-  throw validationError(`Listener port ${port} must be between 1 and 65535`);
-}
-
-function checkPriority(priority: number | undefined): asserts priority is number {
-  if (
-    priority !== undefined &&
-    Number.isInteger(priority) &&
-    priority >= 1 &&
-    priority <= greatestPriority
-  )
-    return;
-  throw validationError(`Rule priority ${priority} must be between 1 and ${greatestPriority}`);
 }

@@ -28,7 +28,9 @@ export class LoadBalancers {
   }
 
   create(request: CreateLoadBalancerRequest): LoadBalancer {
-    const { name, type = 'application', scheme = 'internet-facing' } = request;
+    const { name } = request;
+    const type = request.type || 'application';
+    const scheme = request.scheme || 'internet-facing';
     if (type !== 'application') throw notSimulated(`load balancer type ${type}`);
     if (scheme !== 'internet-facing' && scheme !== 'internal') {
       throw new AwsError('InvalidSchemeException', `Scheme '${scheme}' is not valid`);
@@ -58,7 +60,7 @@ export class LoadBalancers {
       createdAtMs: clock.now(),
       subnets: request.subnets ?? [],
       securityGroups: request.securityGroups ?? [],
-      ipAddressType: request.ipAddressType ?? 'ipv4',
+      ipAddressType: request.ipAddressType || 'ipv4',
       attributes,
       tags: tagMap(request.tags),
     };

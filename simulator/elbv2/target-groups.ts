@@ -50,7 +50,8 @@ export class TargetGroups {
     if (request.protocol !== 'HTTP') {
       throw notSimulated(`target group protocol ${request.protocol} (only HTTP)`);
     }
-    if ((request.protocolVersion ?? 'HTTP1') !== 'HTTP1') {
+    // Terraform sends empty strings for what is unset.
+    if ((request.protocolVersion || 'HTTP1') !== 'HTTP1') {
       throw notSimulated(`protocol version ${request.protocolVersion} (only HTTP1)`);
     }
     if (port === undefined) throw validationError('A port must be specified');
@@ -70,7 +71,7 @@ export class TargetGroups {
       port,
       vpcId: request.vpcId,
       protocolVersion: 'HTTP1',
-      ipAddressType: request.ipAddressType ?? 'ipv4',
+      ipAddressType: request.ipAddressType || 'ipv4',
       healthCheck: readHealthCheck(request),
       attributes,
       tags: tagMap(request.tags),

@@ -47,7 +47,7 @@ export function targetOperations(model: Elbv2Model): WireService['operations'] {
     DescribeTargetHealth: operation<
       DescribeTargetHealthCommandInput,
       DescribeTargetHealthCommandOutput
-    >(['TargetGroupArn', 'Targets', 'Include'], (input) => {
+    >(['TargetGroupArn', 'Targets'], (input) => {
       const { group, targets } = find(input.TargetGroupArn);
       const healths = input.Targets?.length
         ? input.Targets.map((target) => {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { EcsFixture } from './ecs-fixture.ts';
+import { EcsFixture, taskDefinitionInput } from './ecs-fixture.ts';
 
 let fixture: EcsFixture;
 beforeEach(() => {
@@ -146,5 +146,27 @@ describe('a CODE_DEPLOY service', () => {
     expect(service.tasks.has(stopping as never)).toBe(true);
     await fixture.world.clock.sleep(200_000);
     expect(service.tasks.has(stopping as never)).toBe(false);
+  });
+
+  it('keeps running when a container that is not essential exits', async () => {
+    await fixture.listener();
+    const image = fixture.image('v1');
+    const sidecar = fixture.image('sidecar', { source: 'setTimeout(() => process.exit(4), 1);' });
+    const app = taskDefinitionInput({ image }).containerDefinitions ?? [];
+    const service = fixture.service(
+      fixture.taskDefinition(
+        {},
+        { containerDefinitions: [...app, { name: 'sidecar', image: sidecar, essential: false }] },
+      ),
+    );
+    await fixture.model.serviceIsSteady(service);
+    const [task] = fixture.tasks(service);
+    await fixture.until(() => task?.containers[1]?.lastStatus === 'STOPPED');
+    expect(task?.containers.map(({ lastStatus, exitCode }) => [lastStatus, exitCode])).toEqual([
+      ['RUNNING', undefined],
+      ['STOPPED', 4],
+    ]);
+    expect(task?.lastStatus).toBe('RUNNING');
+    expect(fixture.world.journal.of('task.started')).toHaveLength(1);
   });
 });
