@@ -1,10 +1,18 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { stateMachineFile } from '../../infra/paths.ts';
-import { type Synthesized, synthesize } from './synthesized.ts';
+import { synthesizeApp } from '../../infra/synthesize.ts';
+import {
+  placeholderOptions,
+  repositoryConfig,
+  type Synthesized,
+  synthesize,
+} from './synthesized.ts';
 
 let synthesized: Synthesized;
 beforeAll(() => {
@@ -28,6 +36,21 @@ describe('cdk-nag', () => {
     const { violations } = new AwsSolutionsChecks(app).validateScope(app);
     expect(violations.map(({ ruleName }) => ruleName)).toContain('AwsSolutions-SQS4');
   });
+});
+
+describe('synthesizeApp', () => {
+  it('passes the validation of the CDK and cdk-nag, as cdk deploy runs them', () => {
+    const directory = mkdtempSync(join(tmpdir(), 'synthesize-app-'));
+    try {
+      const assembly = synthesizeApp(placeholderOptions(repositoryConfig(), directory));
+      expect(assembly.stacks.map(({ stackName }) => stackName)).toEqual([
+        'GreengateSampleService',
+        'GreengateController',
+      ]);
+    } finally {
+      rmSync(directory, { recursive: true });
+    }
+  }, 30_000);
 });
 
 describe('GreengateController', () => {

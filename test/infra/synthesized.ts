@@ -7,7 +7,7 @@ import type { Config } from '../../functions/core/config/schema.ts';
 import { functionBundles } from '../../infra/bundling/function-bundles.ts';
 import { controllerStackName, sampleServiceStackName } from '../../infra/names.ts';
 import { repositoryRoot } from '../../infra/paths.ts';
-import { buildApp } from '../../infra/synthesize.ts';
+import { buildApp, type SynthesizeOptions } from '../../infra/synthesize.ts';
 import { Template } from './template.ts';
 
 export interface Synthesized {
@@ -31,18 +31,7 @@ export function repositoryConfig(): Config {
 /** Both stacks, with functions of one line: what is bundled is not the template's business. */
 export function synthesize(config: Config = repositoryConfig()): Synthesized {
   const directory = mkdtempSync(join(tmpdir(), 'synth-'));
-  for (const name of functionBundles) {
-    mkdirSync(join(directory, 'functions', name), { recursive: true });
-    writeFileSync(
-      join(directory, 'functions', name, 'index.mjs'),
-      `export const handler = '${name}';\n`,
-    );
-  }
-  const app = buildApp({
-    config,
-    bundleDirectory: join(directory, 'functions'),
-    outDirectory: join(directory, 'assembly'),
-  });
+  const app = buildApp(placeholderOptions(config, directory));
   const assembly = app.synth();
   const template = (name: string) =>
     new Template(
@@ -53,5 +42,21 @@ export function synthesize(config: Config = repositoryConfig()): Synthesized {
     controller: template(controllerStackName),
     sample: template(sampleServiceStackName),
     dispose: () => rmSync(directory, { recursive: true }),
+  };
+}
+
+/** Options for a synthesis below `directory`, bundles of one line written there. */
+export function placeholderOptions(config: Config, directory: string): SynthesizeOptions {
+  for (const name of functionBundles) {
+    mkdirSync(join(directory, 'functions', name), { recursive: true });
+    writeFileSync(
+      join(directory, 'functions', name, 'index.mjs'),
+      `export const handler = '${name}';\n`,
+    );
+  }
+  return {
+    config,
+    bundleDirectory: join(directory, 'functions'),
+    outDirectory: join(directory, 'assembly'),
   };
 }
