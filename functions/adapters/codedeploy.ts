@@ -1,78 +1,28 @@
 import { createHash } from 'node:crypto';
 import {
-  BatchGetDeploymentsCommand,
   CodeDeployClient,
   CreateDeploymentCommand,
-  type DeploymentStatus,
   GetDeploymentCommand,
   GetDeploymentGroupCommand,
   GetDeploymentTargetCommand,
-  ListDeploymentsCommand,
   ListDeploymentTargetsCommand,
   PutLifecycleEventHookExecutionStatusCommand,
 } from '@aws-sdk/client-codedeploy';
 import { DeploymentConflictError } from '../core/errors.ts';
-import type { Deployment, Deployments } from '../core/ports/deployments.ts';
+import type { Deployments } from '../core/ports/deployments.ts';
 import { awsErrorName, callAws } from './aws-errors.ts';
 import { clientSettings } from './client-settings.ts';
+import { listDeployments } from './codedeploy-listing.ts';
 import { toDeployment, toDeploymentGroup, toDeploymentTarget } from './codedeploy-shapes.ts';
 import { once } from './once.ts';
 
 export const codeDeployClient = once(() => new CodeDeployClient(clientSettings));
-
-/** Everything but Succeeded, Failed and Stopped; the termination wait counts as InProgress (aws-facts 3.6). */
-const activeStatuses: DeploymentStatus[] = ['Created', 'Queued', 'InProgress', 'Baking', 'Ready'];
-
-/** BatchGetDeployments takes at most 25 ids (CodeDeploy API reference). */
-const batchSize = 25;
 
 const unknownDeployment = ['DeploymentDoesNotExistException', 'InvalidDeploymentIdException'];
 
 /** CodeDeploy. `signal` cuts every call short; the report of a hook should be given none. */
 export function codeDeployDeployments(client: CodeDeployClient, signal?: AbortSignal): Deployments {
   const options = signal === undefined ? {} : { abortSignal: signal };
-
-  async function listIds(
-    application: string,
-    deploymentGroup: string,
-    filter: { sinceMs: number } | { statuses: DeploymentStatus[] },
-  ): Promise<string[]> {
-    const ids: string[] = [];
-    let nextToken: string | undefined;
-    do {
-      const page = await callAws(
-        { action: 'codedeploy:ListDeployments', resource: `${application}/${deploymentGroup}` },
-        () =>
-          client.send(
-            new ListDeploymentsCommand({
-              applicationName: application,
-              deploymentGroupName: deploymentGroup,
-              ...('sinceMs' in filter
-                ? { createTimeRange: { start: new Date(filter.sinceMs) } }
-                : { includeOnlyStatuses: filter.statuses }),
-              ...(nextToken === undefined ? {} : { nextToken }),
-            }),
-            options,
-          ),
-      );
-      ids.push(...(page.deployments ?? []));
-      nextToken = page.nextToken;
-    } while (nextToken !== undefined);
-    return ids;
-  }
-
-  async function getAll(ids: readonly string[]): Promise<Deployment[]> {
-    const found: Deployment[] = [];
-    for (let start = 0; start < ids.length; start += batchSize) {
-      const deploymentIds = ids.slice(start, start + batchSize);
-      const output = await callAws(
-        { action: 'codedeploy:BatchGetDeployments', resource: deploymentIds.join(', ') },
-        () => client.send(new BatchGetDeploymentsCommand({ deploymentIds }), options),
-      );
-      found.push(...(output.deploymentsInfo ?? []).map(toDeployment));
-    }
-    return found;
-  }
 
   return {
     async get(deploymentId) {
@@ -123,12 +73,8 @@ export function codeDeployDeployments(client: CodeDeployClient, signal?: AbortSi
       }
     },
 
-    async list(application, deploymentGroup, sinceMs) {
-      const recent = await listIds(application, deploymentGroup, { sinceMs });
-      const active = await listIds(application, deploymentGroup, { statuses: activeStatuses });
-      const found = await getAll([...new Set([...active, ...recent])]);
-      return found.sort((left, right) => right.createdAtMs - left.createdAtMs);
-    },
+    list: (application, deploymentGroup, sinceMs) =>
+      listDeployments(client, application, deploymentGroup, sinceMs, options),
 
     async create({ application, deploymentGroup, appSpec, description }) {
       const group = `${application}/${deploymentGroup}`;

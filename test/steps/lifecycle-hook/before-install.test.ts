@@ -1,0 +1,70 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { HookLifecycleEvent } from '../../../functions/core/lifecycle-events.ts';
+import { BlueGreenScene, deploymentId } from '../../support/blue-green-scene.ts';
+import { deploymentGroup } from '../../support/fakes/fake-deployments.ts';
+import { judgeScene, probedUrls } from './judge-scene.ts';
+
+let scene: BlueGreenScene;
+
+beforeEach(() => {
+  scene = new BlueGreenScene();
+});
+
+const judge = (lifecycleEvent: HookLifecycleEvent) => judgeScene(scene, lifecycleEvent);
+
+describe('BeforeInstall', () => {
+  beforeEach(() => scene.setTaskSets(scene.original));
+
+  it('passes when the original passes the full checks behind the test listener', async () => {
+    const { verdict } = await judge('BeforeInstall');
+
+    expect(verdict).toBe('pass');
+    expect(scene.probe.requests).toHaveLength(20);
+    expect(probedUrls(scene)).toEqual(['http://shop.elb.test:8080/products']);
+    expect(scene.probe.requests[0]?.headers['x-greengate-probe']).toBe(deploymentId);
+  });
+
+  it('is inconclusive when the original fails them, and says that they cannot judge', async () => {
+    scene.answer(500);
+
+    const { verdict, sentence, checks } = await judge('BeforeInstall');
+
+    expect(verdict).toBe('inconclusive');
+    expect(sentence).toBe(
+      'The checks cannot judge the replacement, because the original does not pass them: GET /products: expected status 200, got status 500 in 20 of 20 responses',
+    );
+    expect(checks.map((check) => check.verdict)).toEqual(['pass', 'fail']);
+  });
+
+  it('is inconclusive when the test listener does not serve the original', async () => {
+    scene.allowTestTraffic();
+
+    const { verdict, sentence } = await judge('BeforeInstall');
+
+    expect(verdict).toBe('inconclusive');
+    expect(sentence).toContain('expected to forward to shop-blue only');
+  });
+
+  it('without configured checks still has the listener as evidence', async () => {
+    scene.check('afterAllowTestTraffic');
+
+    expect((await judge('BeforeInstall')).verdict).toBe('pass');
+  });
+});
+
+describe('every hook that needs the test listener', () => {
+  it.each<HookLifecycleEvent>(['BeforeInstall', 'AfterAllowTestTraffic', 'BeforeAllowTraffic'])(
+    '%s is inconclusive without one',
+    async (lifecycleEvent) => {
+      scene.deployments.groupSettings = deploymentGroup({ testListenerArn: undefined });
+
+      const { verdict, sentence } = await judge(lifecycleEvent);
+
+      expect(verdict).toBe('inconclusive');
+      expect(sentence).toBe(
+        'test listener: expected a test listener in deployment group shop, got none, so the hook cannot see the replacement before production does',
+      );
+      expect(scene.probe.requests).toEqual([]);
+    },
+  );
+});
