@@ -19,6 +19,8 @@ import type {
   ListDeploymentConfigsCommandOutput,
   ListDeploymentGroupsCommandInput,
   ListDeploymentGroupsCommandOutput,
+  ListTagsForResourceCommandInput,
+  ListTagsForResourceCommandOutput,
 } from '@aws-sdk/client-codedeploy';
 import { AwsError } from '../core/aws-error.ts';
 import { operation, type WireService } from '../wire/operation.ts';
@@ -34,9 +36,9 @@ export function applicationOperations(model: CodeDeployModel): WireService['oper
     groupInfo(group, model.deployments.ofGroup(group.applicationName, group.name));
   return {
     CreateApplication: operation<CreateApplicationCommandInput, CreateApplicationCommandOutput>(
-      ['applicationName', 'computePlatform'],
-      ({ applicationName = '', computePlatform }) => ({
-        applicationId: applications.create(applicationName, computePlatform).id,
+      ['applicationName', 'computePlatform', 'tags'],
+      ({ applicationName = '', computePlatform, tags }) => ({
+        applicationId: applications.create(applicationName, computePlatform, tags).id,
       }),
     ),
 
@@ -71,6 +73,7 @@ export function applicationOperations(model: CodeDeployModel): WireService['oper
         'autoRollbackConfiguration',
         'alarmConfiguration',
         'triggerConfigurations',
+        'tags',
       ],
       (input) => ({ deploymentGroupId: applications.createGroup(input).id }),
     ),
@@ -98,6 +101,14 @@ export function applicationOperations(model: CodeDeployModel): WireService['oper
       const application = applications.get(applicationName);
       const { items, next } = page([...application.groups.keys()].sort(), nextToken);
       return { applicationName: application.name, deploymentGroups: items, ...next };
+    }),
+
+    ListTagsForResource: operation<
+      ListTagsForResourceCommandInput,
+      ListTagsForResourceCommandOutput
+    >(['ResourceArn', 'NextToken'], ({ ResourceArn, NextToken }) => {
+      const { items, next } = page(applications.tagsOf(ResourceArn), NextToken);
+      return { Tags: items, ...(next.nextToken && { NextToken: next.nextToken }) };
     }),
 
     CreateDeploymentConfig: operation<

@@ -1,4 +1,5 @@
-import type { CreateDeploymentGroupInput } from '@aws-sdk/client-codedeploy';
+import type { CreateDeploymentGroupInput, Tag } from '@aws-sdk/client-codedeploy';
+import { arn } from '../core/arns.ts';
 import { AwsError } from '../core/aws-error.ts';
 import type { World } from '../core/world.ts';
 import type { DeploymentConfigStore } from './deployment-config.ts';
@@ -18,6 +19,7 @@ export interface Application {
   readonly id: string;
   readonly name: string;
   readonly createdAtMs: number;
+  readonly tags: readonly Tag[];
   readonly groups: Map<string, DeploymentGroup>;
   readonly revisions: Map<string, RegisteredRevision>;
 }
@@ -33,7 +35,11 @@ export class Applications {
     this.#configs = configs;
   }
 
-  create(name: string, computePlatform: string | undefined): Application {
+  create(
+    name: string,
+    computePlatform: string | undefined,
+    tags: readonly Tag[] = [],
+  ): Application {
     if (!/^.{1,100}$/.test(name)) {
       throw new AwsError(
         'InvalidApplicationNameException',
@@ -56,6 +62,7 @@ export class Applications {
       id: this.#world.ids.uuid(),
       name,
       createdAtMs: this.#world.clock.now(),
+      tags,
       groups: new Map(),
       revisions: new Map(),
     };
@@ -130,6 +137,25 @@ export class Applications {
     };
     application.revisions.set(revision.sha256, registered);
     return registered;
+  }
+
+  /** Of an application or a deployment group, by ARN. */
+  tagsOf(resourceArn: string | undefined): readonly Tag[] {
+    if (!resourceArn) {
+      throw new AwsError('ResourceArnRequiredException', 'The resource ARN is required');
+    }
+    const { identity } = this.#world;
+    for (const { name, tags, groups } of this.#applications.values()) {
+      if (resourceArn === arn(identity, 'codedeploy', `application:${name}`)) return tags;
+      for (const group of groups.values()) {
+        const groupArn = arn(identity, 'codedeploy', `deploymentgroup:${name}/${group.name}`);
+        if (resourceArn === groupArn) return group.tags;
+      }
+    }
+    throw new AwsError(
+      'InvalidArnException',
+      `No application or deployment group has the ARN ${resourceArn}`,
+    );
   }
 
   #groupOfService(cluster: string, service: string): DeploymentGroup | undefined {

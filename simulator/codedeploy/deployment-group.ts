@@ -4,6 +4,7 @@ import type {
   BlueGreenDeploymentConfiguration,
   CreateDeploymentGroupInput,
   DeploymentStyle,
+  Tag,
   TriggerConfig,
 } from '@aws-sdk/client-codedeploy';
 import { AwsError } from '../core/aws-error.ts';
@@ -27,6 +28,7 @@ export interface DeploymentGroup {
   readonly autoRollback: AutoRollbackConfiguration | undefined;
   readonly alarms: AlarmConfiguration | undefined;
   readonly triggers: readonly TriggerConfig[];
+  readonly tags: readonly Tag[];
 }
 
 const triggersLimit = 10;
@@ -70,6 +72,7 @@ export function readDeploymentGroup(
     autoRollback: input.autoRollbackConfiguration,
     alarms: input.alarmConfiguration,
     triggers,
+    tags: input.tags ?? [],
   };
 }
 

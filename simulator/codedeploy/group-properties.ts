@@ -93,7 +93,6 @@ export function toGroupInput(
 ): Partial<CreateDeploymentGroupInput> {
   return lowerCamelKeys({
     ...properties,
-    Tags: undefined,
     DeploymentGroupName: deploymentGroupName,
   }) as Partial<CreateDeploymentGroupInput>;
 }
@@ -107,7 +106,8 @@ function lowerCamelKeys(value: unknown): unknown {
       .filter(([, member]) => member !== undefined)
       .map(([key, member]) => [
         key === 'ECSServices' ? 'ecsServices' : key.charAt(0).toLowerCase() + key.slice(1),
-        lowerCamelKeys(member),
+        // Tags keep `Key` and `Value` in the API, too.
+        key === 'Tags' ? member : lowerCamelKeys(member),
       ]),
   );
 }

@@ -29,7 +29,7 @@ export function codedeployResources(model: CodeDeployModel, _world: World): Reso
   return {
     'AWS::CodeDeploy::Application': resource(applicationProperties, (properties, context) => {
       const name = properties.ApplicationName ?? context.generatedName(100);
-      model.applications.create(name, properties.ComputePlatform);
+      model.applications.create(name, properties.ComputePlatform, properties.Tags);
       return { physicalId: name };
     }),
 

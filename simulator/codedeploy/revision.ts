@@ -81,7 +81,7 @@ function stored(world: World, location: RevisionLocation['s3Location']): Revisio
   if (!bucket || !key || (bundleType !== 'JSON' && bundleType !== 'YAML')) {
     throw invalidRevision('An ECS revision in S3 needs bucket, key and bundleType JSON or YAML');
   }
-  const body = world.services.s3.getObject(bucket, key);
+  const body = readObject(world, bucket, key);
   if (!body) {
     throw new AwsError(
       'RevisionDoesNotExistException',
@@ -94,4 +94,14 @@ function stored(world: World, location: RevisionLocation['s3Location']): Revisio
     sha256: sha256Of(content),
     location: { revisionType: 'S3', s3Location: { bucket, key, bundleType } },
   };
+}
+
+/** A bucket that does not exist holds no revision either. */
+function readObject(world: World, bucket: string, key: string): Uint8Array | undefined {
+  try {
+    return world.services.s3.getObject(bucket, key);
+  } catch (error) {
+    if (error instanceof AwsError) return undefined;
+    throw error;
+  }
 }

@@ -47,6 +47,7 @@ export function eventsResources(model: EventsModel, _world: World): ResourceProv
         description: properties.Description,
         roleArn: properties.RoleArn,
         state: properties.State,
+        tags: properties.Tags,
       });
       for (const target of properties.Targets ?? []) rule.putTarget(readTarget(target as Target));
       const { name, arn } = rule.definition;

@@ -11,6 +11,8 @@ import type {
   ListRuleNamesByTargetCommandOutput,
   ListRulesCommandInput,
   ListRulesCommandOutput,
+  ListTagsForResourceCommandInput,
+  ListTagsForResourceCommandOutput,
   PutRuleCommandInput,
   PutRuleCommandOutput,
   Rule as RuleShape,
@@ -38,6 +40,7 @@ export function ruleOperations(model: EventsModel): WireService['operations'] {
         'Description',
         'RoleArn',
         'EventBusName',
+        'Tags',
       ],
       ({
         Name = '',
@@ -47,6 +50,7 @@ export function ruleOperations(model: EventsModel): WireService['operations'] {
         Description,
         RoleArn,
         EventBusName,
+        Tags,
       }) => {
         model.requireDefaultBus(EventBusName);
         const rule = rules.put({
@@ -57,6 +61,7 @@ export function ruleOperations(model: EventsModel): WireService['operations'] {
           description: Description,
           roleArn: RoleArn,
           state: State,
+          tags: Tags,
         });
         return { RuleArn: rule.definition.arn };
       },
@@ -97,6 +102,13 @@ export function ruleOperations(model: EventsModel): WireService['operations'] {
         return { RuleNames: items, ...next };
       },
     ),
+
+    ListTagsForResource: operation<
+      ListTagsForResourceCommandInput,
+      ListTagsForResourceCommandOutput
+    >(['ResourceARN'], ({ ResourceARN }) => ({
+      Tags: [...rules.byArn(ResourceARN).definition.tags],
+    })),
 
     EnableRule: operation<EnableRuleCommandInput, EnableRuleCommandOutput>(
       ['Name', 'EventBusName'],

@@ -1,3 +1,4 @@
+import type { Tag } from '@aws-sdk/client-eventbridge';
 import { AwsError } from '../core/aws-error.ts';
 import type { EventEnvelope } from './event-envelope.ts';
 import { compilePattern } from './event-pattern.ts';
@@ -22,6 +23,7 @@ export interface RuleDefinition {
   readonly description: string | undefined;
   readonly roleArn: string | undefined;
   readonly enabled: boolean;
+  readonly tags: readonly Tag[];
 }
 
 /** 24 hours and 185 attempts (aws-facts 1.4). */

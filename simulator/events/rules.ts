@@ -1,3 +1,4 @@
+import type { Tag } from '@aws-sdk/client-eventbridge';
 import { arn } from '../core/arns.ts';
 import { AwsError } from '../core/aws-error.ts';
 import type { World } from '../core/world.ts';
@@ -11,6 +12,8 @@ export interface RuleRequest {
   readonly description?: string | undefined;
   readonly roleArn?: string | undefined;
   readonly state?: string | undefined;
+  /** Only taken over when the rule is new, as on AWS. */
+  readonly tags?: readonly Tag[] | undefined;
 }
 
 /** The rules of the default bus. */
@@ -27,7 +30,7 @@ export class Rules {
     const definition = this.#read(request);
     const known = this.#rules.get(definition.name);
     if (known) {
-      known.redefine(definition);
+      known.redefine({ ...definition, tags: known.definition.tags });
       return known;
     }
     const rule = new Rule(definition);
@@ -42,6 +45,12 @@ export class Rules {
       'ResourceNotFoundException',
       `Rule ${name} does not exist on EventBus default.`,
     );
+  }
+
+  byArn(ruleArn: string | undefined): Rule {
+    const rule = this.all().find(({ definition }) => definition.arn === ruleArn);
+    if (rule) return rule;
+    throw new AwsError('ResourceNotFoundException', `No rule has the ARN ${ruleArn}.`);
   }
 
   /** By name. */
@@ -82,6 +91,7 @@ export class Rules {
       description: request.description,
       roleArn: request.roleArn,
       enabled: state === 'ENABLED',
+      tags: request.tags ?? [],
     };
   }
 }

@@ -37,6 +37,7 @@ export class ExecutionEnvironment {
   #initError: string | undefined;
   #child: ChildProcess | undefined;
   #alive = true;
+  #killed = false;
 
   constructor(world: World, definition: FunctionDefinition, version: string) {
     this.#world = world;
@@ -55,9 +56,19 @@ export class ExecutionEnvironment {
   }
 
   async start(): Promise<void> {
-    const runtimeApi = await this.#api.listen();
-    const scratchDirectory = join(this.#world.directory, 'lambda', this.logStream.slice(-8));
-    await mkdir(scratchDirectory, { recursive: true });
+    try {
+      const runtimeApi = await this.#api.listen();
+      const scratchDirectory = join(this.#world.directory, 'lambda', this.logStream.slice(-8));
+      await mkdir(scratchDirectory, { recursive: true });
+      if (this.#killed) this.#leave('signal: killed');
+      else this.#spawn(runtimeApi, scratchDirectory);
+    } catch (error) {
+      this.#leave(String(error));
+      throw error;
+    }
+  }
+
+  #spawn(runtimeApi: string, scratchDirectory: string): void {
     const child = spawn(
       process.execPath,
       [`--max-old-space-size=${this.#definition.memoryMb}`, '--enable-source-maps', bootstrap],
@@ -117,8 +128,8 @@ export class ExecutionEnvironment {
   }
 
   async kill(): Promise<void> {
-    if (!this.#child) return this.#api.close();
-    this.#child.kill('SIGKILL');
+    this.#killed = true;
+    this.#child?.kill('SIGKILL');
     await this.#gone.promise;
   }
 

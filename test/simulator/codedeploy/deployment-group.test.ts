@@ -204,6 +204,7 @@ describe('the templates', () => {
       await create('AWS::CodeDeploy::Application', {
         ApplicationName: 'web',
         ComputePlatform: 'ECS',
+        Tags: [{ Key: 'team', Value: 'web' }],
       }),
     ).toEqual({ physicalId: 'web' });
     expect(
@@ -239,7 +240,15 @@ describe('the templates', () => {
       },
       AutoRollbackConfiguration: { Enabled: 'true', Events: ['DEPLOYMENT_FAILURE'] },
       AlarmConfiguration: { Enabled: true, Alarms: [{ Name: 'shop-5xx' }] },
+      Tags: [{ Key: 'team', Value: 'group' }],
     });
+    const tags = (resource: string) =>
+      deploy.model.applications.tagsOf(`arn:aws:codedeploy:eu-west-1:111122223333:${resource}`);
+    expect(tags('application:web')).toEqual([{ Key: 'team', Value: 'web' }]);
+    expect(tags('deploymentgroup:web/web')).toEqual([{ Key: 'team', Value: 'group' }]);
+    expect(() => tags('application:none')).toThrow(
+      expect.objectContaining({ code: 'InvalidArnException' }),
+    );
     expect(deploy.model.applications.group('web', 'web')).toMatchObject({
       configName: 'S-L-GENERATED',
       targetGroupNames: ['green', 'blue'],

@@ -68,8 +68,9 @@ describe('a deployment that goes well', () => {
     expect(deploy.lifecycle(id)).toEqual(allSucceeded);
     expect(deploy.hookCalls).toEqual([]);
     const [event] = deploy.model.deployments.get(id).target?.events ?? [];
-    expect(Number(event?.endedAtMs) - Number(event?.startedAtMs)).toBeLessThan(700);
-    expect(Number(event?.endedAtMs) - Number(event?.startedAtMs)).toBeGreaterThanOrEqual(499);
+    const tookMs = Number(event?.endedAtMs) - Number(event?.startedAtMs);
+    expect(tookMs).toBeGreaterThanOrEqual(499);
+    expect(tookMs).toBeLessThan(5_000);
   });
 
   it('swaps blue and green on the next release', async () => {
@@ -118,7 +119,8 @@ describe('the weights of listeners and rules', () => {
     ]);
     const at = (text: string) => times.find(([change]) => change.endsWith(text))?.[1] ?? 0;
     const waitMs = at('blue:0 green:100') - at('blue:90 green:10');
-    expect(Math.round(waitMs / 1_000)).toBe(301);
+    expect(waitMs).toBeGreaterThanOrEqual(300_700);
+    expect(waitMs).toBeLessThan(310_000);
   });
 
   it('of a linear shift grow by ten percent a minute, promoting after the last step', async () => {

@@ -4,6 +4,7 @@ import {
   EventBridgeClient,
   InvalidEventPatternException,
   ListEventBusesCommand,
+  ListTagsForResourceCommand,
   ListTargetsByRuleCommand,
   PutEventsCommand,
   PutRuleCommand,
@@ -29,9 +30,19 @@ afterEach(async () => {
 it('the SDK puts rules, targets and events', async () => {
   const EventPattern = JSON.stringify({ source: ['app'] });
   const { RuleArn } = await client.send(
-    new PutRuleCommand({ Name: 'things', EventPattern, Description: 'all' }),
+    new PutRuleCommand({
+      Name: 'things',
+      EventPattern,
+      Description: 'all',
+      Tags: [{ Key: 'a', Value: 'b' }],
+    }),
   );
   expect(RuleArn).toBe('arn:aws:events:eu-west-1:111122223333:rule/things');
+  expect(await client.send(new ListTagsForResourceCommand({ ResourceARN: RuleArn }))).toMatchObject(
+    {
+      Tags: [{ Key: 'a', Value: 'b' }],
+    },
+  );
   const target = {
     Id: 'queue',
     Arn: 'arn:aws:sqs:eu-west-1:111122223333:things',

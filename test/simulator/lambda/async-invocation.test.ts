@@ -127,3 +127,21 @@ it('stop ends environments and drops waiting retries', async () => {
   await lambda.world.clock.sleep(600_000);
   expect(endedAtMs()).toHaveLength(runs);
 });
+
+it('stop in the middle of a cold start leaves no process', async () => {
+  await lambda.define(
+    'slow',
+    'await new Promise((r) => setTimeout(r, 5_000)); export const handler = async () => 1;',
+  );
+  const answers = ['a', 'b'].map((payload) =>
+    lambda.model.invoke({ functionName: 'slow', payload, type: 'RequestResponse' }),
+  );
+  await lambda.model.stop();
+  for (const answer of await Promise.all(answers)) {
+    expect(answer).toMatchObject({
+      functionError: 'Unhandled',
+      payload: { errorType: 'Runtime.ExitError' },
+    });
+  }
+  expect(lambda.world.clock.heldBy()).toEqual([]);
+});
