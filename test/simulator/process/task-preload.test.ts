@@ -1,8 +1,11 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Duplex } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SocketAddress } from '../../../simulator/core/services.ts';
 import { ContainerProcess } from '../../../simulator/ecs/container-process.ts';
@@ -84,5 +87,19 @@ describe('a container process', () => {
       (await import('node:http')).createServer().listen(8080);`;
     const { process } = await run(source, [8080]);
     expect(await process.stop(50)).toBe(137);
+  });
+
+  it('does not outlive the simulator that started it', async () => {
+    const script = join(directory, 'server.mjs');
+    writeFileSync(script, "import http from 'node:http'; http.createServer().listen(8080);");
+    const preload = new URL('../../../simulator/process/task-preload.mjs', import.meta.url).href;
+    const child = spawn(process.execPath, ['--import', preload, script], {
+      env: { GREENGATE_TASK: JSON.stringify({ routes: {} }) },
+      stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
+    });
+    const report = child.stdio[3] as Duplex;
+    await once(report, 'data');
+    report.destroy();
+    expect(await once(child, 'exit')).toEqual([137, null]);
   });
 });
