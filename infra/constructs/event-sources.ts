@@ -1,5 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
-import { type EventPattern, Match, Rule } from 'aws-cdk-lib/aws-events';
+import { type EventPattern, Rule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
@@ -20,8 +20,8 @@ export class EventSources extends Construct {
     super(scope, id);
     this.#rule('ImagePushed', {
       ruleName: 'greengate-image-pushed',
-      description: 'Tagged pushes to the configured ECR repositories',
-      eventPattern: imagePushPattern(props.config),
+      description: 'Pushes to ECR; the function routes them or says why not',
+      eventPattern: imagePushPattern,
       target: props.receiveImagePush,
       undelivered: props.undelivered,
     });
@@ -60,22 +60,14 @@ export class EventSources extends Construct {
 }
 
 /**
- * Only tagged pushes wake the starter: routes match tags, so a digest-only push can match none, and every
- * multi-architecture push sends one such event per child (aws-facts 1.1, 1.2). The function still explains
- * one that reaches it by another way.
+ * Every push of the account wakes the starter, untagged ones and other repositories included: a misspelt
+ * repository in the configuration is then answered with a reason, not with silence (docs/adr/0006).
  */
-export function imagePushPattern(config: Config): EventPattern {
-  return {
-    source: ['aws.ecr'],
-    detailType: ['ECR Image Action'],
-    detail: {
-      'action-type': ['PUSH'],
-      result: ['SUCCESS'],
-      'repository-name': unique(config.services.map((service) => service.image.repository)),
-      'image-tag': Match.exists(),
-    },
-  };
-}
+export const imagePushPattern: EventPattern = {
+  source: ['aws.ecr'],
+  detailType: ['ECR Image Action'],
+  detail: { 'action-type': ['PUSH'], result: ['SUCCESS'] },
+};
 
 /** Starts and Ready are left out: nothing is decided then, GetDeployment tells the rest (aws-facts 3.11). */
 export function deploymentPattern(config: Config): EventPattern {

@@ -153,12 +153,7 @@ describe('GreengateController', () => {
       {
         source: ['aws.ecr'],
         'detail-type': ['ECR Image Action'],
-        detail: {
-          'action-type': ['PUSH'],
-          result: ['SUCCESS'],
-          'repository-name': ['team/shop'],
-          'image-tag': [{ exists: true }],
-        },
+        detail: { 'action-type': ['PUSH'], result: ['SUCCESS'] },
       },
     ],
     [
