@@ -42,6 +42,34 @@ function prepare() {
 }
 
 describe('lambdaEntry', () => {
+  it('reports a foreseen refusal as one line, without a stack trace', async () => {
+    const { logger } = prepare();
+    const handler = lambdaEntry(
+      (event) => event,
+      async () => {
+        throw new InvalidEventError('Cannot read the event: detail is missing');
+      },
+      logger,
+    );
+    const error = await handler({}, context()).catch((thrown: unknown) => thrown);
+    expect((error as Error).stack).toBe(
+      'InvalidEventError: Cannot read the event: detail is missing',
+    );
+  });
+
+  it('keeps the trace of a refusal that has a cause', async () => {
+    const { logger } = prepare();
+    const handler = lambdaEntry(
+      (event) => event,
+      async () => {
+        throw new InvalidEventError('Cannot read the event', { cause: new Error('deeper') });
+      },
+      logger,
+    );
+    const error = await handler({}, context()).catch((thrown: unknown) => thrown);
+    expect((error as Error).stack).toMatch(/\n\s+at /);
+  });
+
   it('parses the event and hands the result to the step', async () => {
     const { logger, lines } = prepare();
     const handler = lambdaEntry(
