@@ -2,11 +2,13 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
-import { readConfig } from '../infra/read-config.ts';
 import { exitCodes, runCommand } from '../cli/terminal/run-command.ts';
+import { readConfig } from '../infra/read-config.ts';
 import { measureBundles } from './bundles.ts';
 import { measureRehearsal } from './deployments.ts';
 import { renderTable } from './table.ts';
+
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 
 const baselineFile = fileURLToPath(new URL('./baseline.json', import.meta.url));
 

@@ -4,15 +4,18 @@ import { readConfig } from '../infra/read-config.ts';
 import type { OpenRehearsal } from './rehearsal/open-rehearsal.ts';
 import { rehearse } from './rehearsal/rehearsal.ts';
 import { renderSummary } from './rehearsal/summary.ts';
+import { onInterrupt, untilInterrupted } from './terminal/on-interrupt.ts';
 import { createPainter, wantsColour } from './terminal/painter.ts';
 import { exitCodes, runCommand, UsageError } from './terminal/run-command.ts';
-import { untilInterrupted } from './terminal/until-interrupted.ts';
 
 interface Options {
   readonly config: string;
   readonly json?: string;
   readonly keep?: boolean;
 }
+
+// The SDK announces, on every start, that it will want Node.js 22 in January 2027; the README says so once.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 
 const command = new Command('rehearse')
   .description(
@@ -37,10 +40,10 @@ async function main(options: Options): Promise<number> {
   const paint = createPainter(wantsColour(process.stdout, process.env));
   let opened: OpenRehearsal | undefined;
   const print = (line: string) => void process.stdout.write(`${line}\n`);
-  const onSignal = () => {
-    void opened?.stop().finally(() => process.exit(130));
-  };
-  process.once('SIGINT', onSignal).once('SIGTERM', onSignal);
+  const stopListening = onInterrupt(() => {
+    print('\nInterrupted: ending the simulator');
+    void Promise.resolve(opened?.stop()).finally(() => process.exit(exitCodes.interrupted));
+  });
   try {
     const report = await rehearse({ config, print, paint }, (open) => {
       opened = open;
@@ -49,11 +52,12 @@ async function main(options: Options): Promise<number> {
     if (options.json) writeFileSync(options.json, `${JSON.stringify(report, undefined, 2)}\n`);
     if (options.keep && opened) {
       print(`\nThe simulator stays at ${opened.simulator.endpoint}; Ctrl-C ends it`);
-      process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
+      stopListening();
       await untilInterrupted();
     }
     return report.ok ? exitCodes.ok : exitCodes.failed;
   } finally {
+    stopListening();
     await opened?.stop();
   }
 }

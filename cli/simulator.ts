@@ -5,8 +5,8 @@ import { Command } from 'commander';
 import { readConfig } from '../infra/read-config.ts';
 import { createSimulator } from '../simulator/simulator.ts';
 import { synthesizeForSimulator } from './rehearsal/synthesize-for-simulator.ts';
+import { untilInterrupted } from './terminal/on-interrupt.ts';
 import { exitCodes, runCommand, UsageError } from './terminal/run-command.ts';
-import { untilInterrupted } from './terminal/until-interrupted.ts';
 
 interface Options {
   readonly port: string;

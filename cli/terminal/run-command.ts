@@ -14,7 +14,7 @@ const speakingErrors = new Set([
 ]);
 
 /** Exit codes of every command. */
-export const exitCodes = { ok: 0, usage: 1, failed: 2 } as const;
+export const exitCodes = { ok: 0, usage: 1, failed: 2, interrupted: 130 } as const;
 
 /**
  * Runs a command's main function and ends the process with its exit code. Mistakes of the user print
