@@ -14,6 +14,12 @@ export function invokeOperation(model: LambdaModel): WireOperation {
         model.functions.resolve(FunctionName, Qualifier);
         return { StatusCode: 204 };
       }
+      if (type !== 'RequestResponse' && type !== 'Event') {
+        throw new AwsError(
+          'InvalidParameterValueException',
+          `InvocationType must be RequestResponse, Event or DryRun, not ${type}`,
+        );
+      }
       const result = await model.invokeWithLog(
         { functionName: FunctionName, payload, type },
         Qualifier,

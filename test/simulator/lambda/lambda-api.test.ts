@@ -66,6 +66,9 @@ it('the SDK invokes a function and reads payload, error and log', async () => {
 
   expect(await invoke({}, { InvocationType: 'Event' })).toMatchObject({ StatusCode: 202 });
   expect(await invoke({}, { InvocationType: 'DryRun' })).toMatchObject({ StatusCode: 204 });
+  await expect(invoke({}, { InvocationType: 'Later' })).rejects.toMatchObject({
+    name: 'InvalidParameterValueException',
+  });
   await expect(invoke({}, { FunctionName: 'other' })).rejects.toBeInstanceOf(
     ResourceNotFoundException,
   );

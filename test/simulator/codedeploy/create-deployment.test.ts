@@ -1,0 +1,83 @@
+import type { CreateDeploymentInput } from '@aws-sdk/client-codedeploy';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createDeploymentFixture, type DeploymentFixture } from './deployment-fixture.ts';
+
+let deploy: DeploymentFixture;
+beforeEach(() => {
+  deploy = createDeploymentFixture();
+});
+afterEach(() => deploy.stop());
+
+const alarms = (count: number) => ({
+  enabled: true,
+  alarms: Array.from({ length: count }, (_, index) => ({ name: `alarm-${index}` })),
+});
+
+describe('CreateDeployment', () => {
+  const cases: [string, string, Partial<CreateDeploymentInput>][] = [
+    ['an unknown application', 'ApplicationDoesNotExistException', { applicationName: 'x' }],
+    ['an unknown group', 'DeploymentGroupDoesNotExistException', { deploymentGroupName: 'x' }],
+    ['no group', 'DeploymentGroupNameRequiredException', { deploymentGroupName: undefined }],
+    ['no revision', 'RevisionRequiredException', { revision: undefined }],
+    ['a GitHub revision', 'InvalidRevisionException', { revision: { revisionType: 'GitHub' } }],
+    [
+      'an unknown configuration',
+      'DeploymentConfigDoesNotExistException',
+      { deploymentConfigName: 'x' },
+    ],
+    ['a long description', 'DescriptionTooLongException', { description: 'x'.repeat(257) }],
+    [
+      'EC2 file behaviour',
+      'InvalidFileExistsBehaviorException',
+      { fileExistsBehavior: 'OVERWRITE' },
+    ],
+    ['EC2 targets', 'InvalidTargetInstancesException', { targetInstances: {} }],
+    ['eleven alarms', 'AlarmsLimitExceededException', { overrideAlarmConfiguration: alarms(11) }],
+    [
+      'rollback without events',
+      'InvalidAutoRollbackConfigException',
+      { autoRollbackConfiguration: { enabled: true, events: [] } },
+    ],
+  ];
+  it.each(cases)('refuses %s with %s', (_, code, members) => {
+    expect(() => deploy.create(members)).toThrow(expect.objectContaining({ code }));
+    expect(deploy.world.journal.of('deployment.created')).toEqual([]);
+  });
+
+  it('takes a description of 256 characters', () => {
+    expect(deploy.create({ description: 'x'.repeat(256) })).toMatch(/^d-/);
+  });
+});
+
+it('SNS triggers get JSON inside JSON', async () => {
+  await deploy.stop();
+  deploy = createDeploymentFixture((group) => {
+    group.triggerConfigurations = [
+      {
+        triggerName: 'failures',
+        triggerTargetArn: 'arn:topic',
+        triggerEvents: ['DeploymentFailure', 'DeploymentRollback'],
+      },
+    ];
+  });
+  deploy.onHook = ({ deploymentId, executionId, functionName }) =>
+    deploy.model.reportHook(
+      deploymentId,
+      executionId,
+      functionName === 'hook-AfterInstall' ? 'Failed' : 'Succeeded',
+    );
+  const id = deploy.create();
+  await deploy.reached(id, 'Failed');
+  await deploy.world.clock.sleep(60_000);
+  expect(deploy.topics.map(({ message }) => message.status)).toEqual([
+    'FAILED',
+    'CREATED',
+    'SUCCEEDED',
+  ]);
+  const [{ message = {} } = {}] = deploy.topics;
+  expect(message).toMatchObject({ deploymentId: id, eventTriggerName: 'failures' });
+  expect(JSON.parse(String(message.errorInformation))).toEqual({
+    ErrorCode: 'HOOK_EXECUTION_FAILURE',
+    ErrorMessage: expect.stringContaining('validation functions failed'),
+  });
+});
