@@ -23,8 +23,8 @@ export type EnvironmentOutcome =
 /** One sandbox of a function: a Node.js process that takes one invocation at a time. */
 export class ExecutionEnvironment {
   readonly logStream: string;
-  /** Where the lines of the current invocation go. */
-  onLine: (line: string) => void = () => {};
+  /** Where lines go: those of the init phase to the log stream, later the current invocation's. */
+  onLine: (line: string) => void;
   readonly #world: World;
   readonly #definition: FunctionDefinition;
   readonly #version: string;
@@ -45,6 +45,9 @@ export class ExecutionEnvironment {
     this.#version = version;
     const date = new Date(world.clock.now()).toISOString().slice(0, 10).replaceAll('-', '/');
     this.logStream = `${date}/[${version}]${world.ids.hex(32)}`;
+    this.onLine = (line) => {
+      world.services.logs.append(definition.logging.LogGroup, this.logStream, line);
+    };
     this.#api = new RuntimeApi({
       polled: () => this.#polled.resolve(),
       answered: (answer) => this.#answered.resolve(answer),

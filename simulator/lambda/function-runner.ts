@@ -31,11 +31,8 @@ export class FunctionRunner {
     return this.#world.clock.during(`function ${name} (${requestId})`, async () => {
       const invocation = new RunningInvocation(this.#world, this.#target, requestId, invokedArn);
       const environment = this.#takeIdle();
-      if (environment)
-        return invocation
-          .run(environment, payload, undefined)
-          .finally(() => this.#keep(environment));
-      return this.#runCold(invocation, payload);
+      if (!environment) return this.#runCold(invocation, payload);
+      return invocation.run(environment, payload).finally(() => this.#keep(environment));
     });
   }
 
@@ -51,12 +48,13 @@ export class FunctionRunner {
     const first = await this.#open();
     const overrun = await this.#within(initLimitMs, first.whenIdle());
     if (!overrun) {
-      const initDurationMs = performance.now() - startedAt;
-      return invocation.run(first, payload, initDurationMs).finally(() => this.#keep(first));
+      const durationMs = performance.now() - startedAt;
+      return invocation.run(first, payload, { durationMs }).finally(() => this.#keep(first));
     }
     await this.#discard(first);
     const second = await this.#open();
-    return invocation.run(second, payload, undefined).finally(() => this.#keep(second));
+    const init = { durationMs: undefined };
+    return invocation.run(second, payload, init).finally(() => this.#keep(second));
   }
 
   async #open(): Promise<ExecutionEnvironment> {

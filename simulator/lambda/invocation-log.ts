@@ -41,6 +41,13 @@ export class InvocationLog {
     );
   }
 
+  timedOut(timeoutSeconds: number): void {
+    const time = new Date(this.#world.clock.now()).toISOString();
+    this.append(
+      `${time} ${this.#requestId} Task timed out after ${timeoutSeconds.toFixed(2)} seconds`,
+    );
+  }
+
   end(report: InvocationReport): void {
     const { durationMs, initDurationMs, maxMemoryMb } = report;
     const { memoryMb } = this.#target.definition;

@@ -3,7 +3,7 @@ import type { World } from '../core/world.ts';
 import type { EnvironmentOutcome, ExecutionEnvironment } from './execution-environment.ts';
 import type { QualifiedFunction } from './function-definition.ts';
 import { errorOf, timeoutError } from './function-error.ts';
-import { InvocationLog, type InvocationReport } from './invocation-log.ts';
+import { InvocationLog } from './invocation-log.ts';
 
 export interface RunResult {
   /** What the function returned, or the error shape. */
@@ -26,54 +26,49 @@ export class RunningInvocation {
     this.#invokedArn = invokedArn;
   }
 
+  /** `init` is given for a cold start; its duration is unknown when the init phase was repeated. */
   async run(
     environment: ExecutionEnvironment,
     payload: unknown,
-    initDurationMs: number | undefined,
+    init?: { readonly durationMs: number | undefined },
   ): Promise<RunResult> {
     const { name, timeoutSeconds } = this.#target.definition;
-    const log = new InvocationLog(
-      this.#world,
-      this.#target,
-      environment.logStream,
-      this.#requestId,
-    );
+    const { clock, journal } = this.#world;
     const requestId = this.#requestId;
-    const coldStart = initDurationMs !== undefined;
-    this.#world.journal.record('lambda.started', { functionName: name, requestId, coldStart });
+    const log = new InvocationLog(this.#world, this.#target, environment.logStream, requestId);
+    journal.record('lambda.started', {
+      functionName: name,
+      requestId,
+      coldStart: init !== undefined,
+    });
     log.start();
     environment.onLine = (line) => log.append(line);
 
     const startedAt = performance.now();
     let timedOut = false;
-    const cancelDeadline = this.#world.clock.schedule(timeoutSeconds * 1000, () => {
+    const cancelDeadline = clock.schedule(timeoutSeconds * 1000, () => {
       timedOut = true;
       void environment.kill();
     });
-    const outcome = await this.#invoke(environment, payload, timeoutSeconds * 1000);
+    const outcome = await this.#invoke(environment, payload, clock.now() + timeoutSeconds * 1000);
     cancelDeadline();
 
     const durationMs = timedOut ? timeoutSeconds * 1000 : performance.now() - startedAt;
     const error = timedOut ? timeoutError(requestId, timeoutSeconds) : errorOf(outcome, requestId);
-    const report: InvocationReport = {
+    const crash = outcome.state === 'gone' && !timedOut ? error : undefined;
+    if (timedOut) log.timedOut(timeoutSeconds);
+    log.end({
       durationMs,
-      initDurationMs,
+      initDurationMs: init?.durationMs,
       maxMemoryMb: outcome.state === 'answered' ? outcome.maxMemoryMb : undefined,
-      ...(timedOut ? { status: 'timeout' as const } : {}),
-      ...(error && outcome.state === 'gone' && !timedOut
-        ? { status: 'error' as const, errorType: error.errorType }
-        : {}),
-    };
-    if (timedOut)
-      log.append(
-        `${new Date(this.#world.clock.now()).toISOString()} ${requestId} Task timed out after ${timeoutSeconds.toFixed(2)} seconds`,
-      );
-    log.end(report);
-    this.#world.journal.record('lambda.ended', {
+      ...(timedOut && { status: 'timeout' }),
+      ...(crash && { status: 'error', errorType: crash.errorType }),
+    });
+    journal.record('lambda.ended', {
       functionName: name,
       requestId,
       durationMs: Math.round(durationMs),
-      ...(error ? { errorType: error.errorType } : {}),
+      ...(error && { errorType: error.errorType }),
     });
     if (error) return { payload: error, failed: true, logTail: log.tail() };
     const body = outcome.state === 'answered' ? outcome.body : 'null';
@@ -83,14 +78,14 @@ export class RunningInvocation {
   async #invoke(
     environment: ExecutionEnvironment,
     payload: unknown,
-    timeoutMs: number,
+    deadlineMs: number,
   ): Promise<EnvironmentOutcome> {
     const state = await environment.whenIdle();
     if (state.state === 'gone') return state;
     return environment.invoke({
       requestId: this.#requestId,
       payload: JSON.stringify(payload) ?? 'null',
-      deadlineMs: this.#world.clock.now() + timeoutMs,
+      deadlineMs,
       invokedArn: this.#invokedArn,
       traceId: this.#traceId(),
     });

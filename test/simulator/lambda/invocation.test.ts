@@ -233,6 +233,14 @@ it('the log of an invocation has START, the lines of the function, END and REPOR
   ]);
 });
 
+it('what a module prints while it is loaded is logged before START', async () => {
+  await lambda.define('loud', 'process.stdout.write("loading\\n"); throw new Error("no config");');
+  const result = await invoke('loud');
+  expect(result.payload).toMatchObject({ errorType: 'Error', errorMessage: 'no config' });
+  expect(lambda.logLines.slice(0, 2)).toEqual(['loading', expect.stringContaining('no config')]);
+  expect(lambda.logLines.findIndex((line) => line.startsWith('START'))).toBeGreaterThan(1);
+});
+
 it('an unknown function is refused by ARN', async () => {
   await expect(invoke('nobody')).rejects.toMatchObject({
     code: 'ResourceNotFoundException',
