@@ -61,11 +61,11 @@ function invocationOf(context: Context, signal: AbortSignal, log: Log): Invocati
 
 /**
  * A foreseen refusal says all there is to say in its message: its stack, which the runtime would report to
- * Step Functions and to the dead-letter queue, shrinks to that one line. What has a cause keeps its trace.
+ * Step Functions and to the dead-letter queue, shrinks to that one line. What will be retried keeps its trace.
  */
 function logFailure(log: Log, error: unknown): void {
   if (error instanceof GreengateError) {
-    if (error.cause === undefined) error.stack = `${error.name}: ${error.message}`;
+    if (!error.retryable) error.stack = `${error.name}: ${error.message}`;
     // What will be tried again needs nobody yet.
     const write = error.retryable ? log.warn : log.error;
     write('invocation failed', { error, details: error.details });

@@ -57,12 +57,12 @@ describe('lambdaEntry', () => {
     );
   });
 
-  it('keeps the trace of a refusal that has a cause', async () => {
+  it('keeps the trace of what will be retried', async () => {
     const { logger } = prepare();
     const handler = lambdaEntry(
       (event) => event,
       async () => {
-        throw new InvalidEventError('Cannot read the event', { cause: new Error('deeper') });
+        throw new DeploymentConflictError('Somebody else deploys');
       },
       logger,
     );

@@ -1,0 +1,243 @@
+import {
+  CodeDeployClient,
+  GetDeploymentCommand,
+  StopDeploymentCommand,
+} from '@aws-sdk/client-codedeploy';
+import { BatchGetImageCommand, ECRClient, PutImageCommand } from '@aws-sdk/client-ecr';
+import {
+  DisableRuleCommand,
+  EnableRuleCommand,
+  EventBridgeClient,
+  PutEventsCommand,
+} from '@aws-sdk/client-eventbridge';
+import { DescribeExecutionCommand, RedriveExecutionCommand } from '@aws-sdk/client-sfn';
+import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { clientOptions } from '../../cli/rehearsal/stage.ts';
+import { countSince, type OpenSample, openSample } from '../support/simulator/open-sample.ts';
+
+const limitMs = 120_000;
+let sample: OpenSample;
+
+beforeAll(async () => {
+  sample = await openSample();
+}, limitMs);
+
+afterAll(() => sample?.stop());
+
+const journal = () => sample.simulator.world.journal;
+const now = () => journal().entries.length;
+
+async function putPush(detail: Record<string, unknown>): Promise<string> {
+  const events = new EventBridgeClient(clientOptions(sample.simulator));
+  const { Entries = [] } = await events.send(
+    new PutEventsCommand({
+      Entries: [
+        {
+          Source: 'aws.ecr',
+          DetailType: 'ECR Image Action',
+          Detail: JSON.stringify({ result: 'SUCCESS', 'action-type': 'PUSH', ...detail }),
+        },
+      ],
+    }),
+  );
+  return Entries[0]?.EventId ?? '';
+}
+
+describe('a rehearsed controller', { timeout: limitMs }, () => {
+  it('finds its deployment again when the event of its end is lost', async () => {
+    const events = new EventBridgeClient(clientOptions(sample.simulator));
+    const Name = 'greengate-deployment-changed';
+    await events.send(new DisableRuleCommand({ Name }));
+    const release = await sample.release('v2');
+    await events.send(new EnableRuleCommand({ Name }));
+    expect(release).toMatchObject({ status: 'SUCCEEDED', outcome: 'deployed' });
+    const created = journal().of('deployment.created');
+    expect(created.map(({ deploymentId }) => deploymentId)).toEqual([release.deploymentId]);
+  });
+
+  it('answers a new execution with the input of a finished one: already running', async () => {
+    const [first] = journal().of('execution.started');
+    const fromSeq = now();
+    const release = await sample.start(first?.input);
+    expect(release).toMatchObject({ status: 'SUCCEEDED', outcome: 'already-running' });
+    expect(countSince(sample, 'deployment.created', fromSeq)).toBe(0);
+  });
+
+  it('lets the newest of three quick pushes win, one deployment at a time', async () => {
+    const fromSeq = now();
+    const digests = [];
+    for (const tag of ['v3', 'v4', 'v5']) digests.push((await sample.push(tag)).digest);
+    const attempts = [];
+    for (const digest of digests) {
+      const { executionArn } = await sample.watcher.execution(fromSeq, digest);
+      attempts.push(await sample.watcher.attempt(executionArn, fromSeq));
+    }
+    expect(attempts.at(-1)?.outcome).toBe('deployed');
+    for (const { outcome } of attempts.slice(0, -1)) {
+      expect(['deployed', 'superseded']).toContain(outcome);
+    }
+    expect(attempts.map(({ outcome }) => outcome)).toContain('superseded');
+    expect(overlappingDeployments(fromSeq)).toEqual([]);
+  });
+
+  it('rolls back when somebody stops the deployment from the console, and says so', async () => {
+    const codedeploy = new CodeDeployClient(clientOptions(sample.simulator));
+    const fromSeq = now();
+    const unsubscribe = journal().subscribe((entry) => {
+      if (entry.kind !== 'lifecycle.started' || entry.lifecycleEvent !== 'AllowTraffic') return;
+      unsubscribe();
+      void codedeploy.send(
+        new StopDeploymentCommand({
+          deploymentId: entry.deploymentId,
+          autoRollbackEnabled: true,
+        }),
+      );
+    });
+    const release = await sample.release('v6');
+    expect(release).toMatchObject({ status: 'FAILED', error: 'DeploymentRolledBack' });
+    expect(release.outcome).toBe('rolled-back');
+    const { deploymentInfo } = await codedeploy.send(
+      new GetDeploymentCommand({ deploymentId: release.deploymentId ?? '' }),
+    );
+    expect(deploymentInfo?.status).toBe('Stopped');
+    expect(deploymentInfo?.rollbackInfo?.rollbackDeploymentId).toMatch(/^d-[A-Z0-9]{9}$/);
+    expect(countSince(sample, 'notification.published', fromSeq)).toBe(1);
+  });
+
+  it('deploys the same image by redriving the stopped execution', async () => {
+    const failed = journal().of('execution.ended').at(-1);
+    const executionArn = failed?.executionArn ?? '';
+    const fromSeq = now();
+    await sample.states.send(new RedriveExecutionCommand({ executionArn }));
+    const attempt = await sample.watcher.attempt(executionArn, fromSeq);
+    expect(attempt.outcome).toBe('deployed');
+    const described = await sample.states.send(new DescribeExecutionCommand({ executionArn }));
+    expect(described.redriveCount).toBe(1);
+  });
+
+  it('goes back when an earlier image gets its tag again', async () => {
+    const ecr = new ECRClient(clientOptions(sample.simulator));
+    const repositoryName = 'team/shop';
+    const { images = [] } = await ecr.send(
+      new BatchGetImageCommand({
+        repositoryName,
+        imageIds: [{ imageTag: 'v5' }],
+        acceptedMediaTypes: ['application/vnd.oci.image.index.v1+json'],
+      }),
+    );
+    const fromSeq = now();
+    await ecr.send(
+      new PutImageCommand({
+        repositoryName,
+        imageManifest: images[0]?.imageManifest,
+        imageManifestMediaType: images[0]?.imageManifestMediaType,
+        imageTag: 'v7-again-v5',
+      }),
+    );
+    const { executionArn } = await sample.watcher.execution(
+      fromSeq,
+      images[0]?.imageId?.imageDigest ?? '',
+    );
+    expect((await sample.watcher.attempt(executionArn, fromSeq)).outcome).toBe('deployed');
+  });
+
+  it.each([
+    [
+      'an unknown repository',
+      {
+        'repository-name': 'team/shp',
+        'image-digest': `sha256:${'a'.repeat(64)}`,
+        'image-tag': 'v1',
+      },
+      'No service takes images of repository "team/shp", only of "team/shop"',
+    ],
+    [
+      'no tag',
+      { 'repository-name': 'team/shop', 'image-digest': `sha256:${'a'.repeat(64)}` },
+      /without a tag|no tag|untagged/i,
+    ],
+    [
+      'a tag that no pattern takes',
+      {
+        'repository-name': 'team/shop',
+        'image-digest': `sha256:${'a'.repeat(64)}`,
+        'image-tag': 'latest',
+      },
+      'Tag "latest" of team/shop matches no pattern of service shop (v*)',
+    ],
+  ])('records why it ignores a push with %s', async (_, detail, reason) => {
+    const fromSeq = now();
+    const id = await putPush(detail);
+    await sample.watcher.entry('object.put', fromSeq, ({ key }) => key.includes(id));
+    expect(sample.watcher.record(`pushes/${id}/ignored.json`)).toMatchObject({
+      outcome: 'ignored',
+      reason: typeof reason === 'string' ? reason : expect.stringMatching(reason),
+    });
+    expect(countSince(sample, 'execution.started', fromSeq)).toBe(0);
+  });
+
+  it('ends with one sentence for a digest that ECR does not have', async () => {
+    const fromSeq = now();
+    const digest = `sha256:${'b'.repeat(64)}`;
+    await putPush({ 'repository-name': 'team/shop', 'image-digest': digest, 'image-tag': 'v99' });
+    const { executionArn } = await sample.watcher.execution(fromSeq, digest);
+    const end = await sample.watcher.entry(
+      'execution.ended',
+      fromSeq,
+      (entry) => entry.executionArn === executionArn,
+    );
+    expect(end.error).toBe('ResourceNotFoundError');
+    const cause = JSON.parse(end.cause ?? '{}');
+    expect(cause.errorMessage).toContain(digest);
+    expect(cause.trace).toEqual([`ResourceNotFoundError: ${cause.errorMessage}`]);
+    expect(countSince(sample, 'deployment.created', fromSeq)).toBe(0);
+  });
+
+  it('keeps an event that it cannot read in the dead-letter queue, with the reason', async () => {
+    const fromSeq = now();
+    await putPush({
+      'repository-name': 'team/shop',
+      'image-digest': 'sha256:short',
+      'image-tag': 'v1',
+    });
+    await sample.watcher.entry('message.queued', fromSeq, () => true);
+    const sqs = new SQSClient({ ...clientOptions(sample.simulator), useQueueUrlAsEndpoint: false });
+    const QueueUrl = `${sample.simulator.endpoint}/123456789012/greengate-failed-invocations`;
+    const { Messages = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl }));
+    const body = JSON.parse(Messages[0]?.Body ?? '{}');
+    expect(body.requestPayload.detail['image-digest']).toBe('sha256:short');
+    expect(body.responsePayload.errorMessage).toBe(
+      'Cannot read the event as an ECR image push: detail.image-digest is "sha256:short", expected sha256: and 64 lower-case hexadecimal digits',
+    );
+  });
+
+  it('answers a hook call for an unknown deployment with one sentence', async () => {
+    const { payload, functionError } = await sample.simulator.world.services.lambda.invoke({
+      functionName: 'CodeDeployHook_Greengate_AfterAllowTestTraffic',
+      payload: { DeploymentId: 'd-UNKNOWN00', LifecycleEventHookExecutionId: 'opaque' },
+      type: 'RequestResponse',
+    });
+    expect(functionError).toBe('Unhandled');
+    const { errorMessage, trace } = payload as { errorMessage: string; trace: string[] };
+    expect(errorMessage).toContain('d-UNKNOWN00');
+    expect(trace.join('\n')).not.toMatch(/\n\s+at /);
+  });
+});
+
+/** Pairs of deployments, rollbacks included, that were active at the same time. */
+function overlappingDeployments(fromSeq: number): string[] {
+  let active: string | undefined;
+  const overlaps: string[] = [];
+  for (const entry of journal().entries) {
+    if (entry.seq < fromSeq) continue;
+    if (entry.kind === 'deployment.created') {
+      if (active) overlaps.push(`${active} and ${entry.deploymentId}`);
+      active = entry.deploymentId;
+    }
+    if (entry.kind !== 'deployment.status') continue;
+    const ended = ['Succeeded', 'Failed', 'Stopped'].includes(entry.status);
+    if (ended && entry.deploymentId === active) active = undefined;
+  }
+  return overlaps;
+}
