@@ -45,7 +45,7 @@ export class RunningInvocation {
     environment.onLine = (line) => log.append(line);
 
     const startedAt = performance.now();
-    let timedOut = false;
+    let timedOut = false as boolean;
     const cancelDeadline = clock.schedule(timeoutSeconds * 1000, () => {
       timedOut = true;
       void environment.kill();
