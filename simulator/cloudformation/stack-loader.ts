@@ -57,7 +57,7 @@ export class StackLoader {
     options: DeployOptions & { readonly stackName?: string } = {},
   ): Promise<Stack> {
     const stackName = options.stackName ?? basename(path).replace(/(\.template)?\.json$/, '');
-    const templateBody = readFileSync(path, 'utf8');
+    const templateBody = readTemplate(path);
     const [stack] = await this.#create(this.#plan([{ stackName, templateBody }], options));
     if (!stack) throw new Error(`No stack came of ${path}`);
     return stack;
@@ -127,5 +127,16 @@ export class StackLoader {
       .replaceAll('${AWS::AccountId}', accountId)
       .replaceAll('${AWS::Region}', region)
       .replaceAll('${AWS::Partition}', 'aws');
+  }
+}
+
+function readTemplate(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    const reason = error instanceof Error && 'code' in error ? error.code : error;
+    throw new TemplateRefusedError([
+      `Cannot read ${path}: ${reason}; name a template file in JSON`,
+    ]);
   }
 }
