@@ -8,6 +8,7 @@ export default defineConfig({
       provider: 'v8',
       include: ['functions/**/*.ts'],
       reporter: ['text-summary'],
+      thresholds: { statements: 95, branches: 85, functions: 95, lines: 95 },
     },
   },
 });

@@ -74,6 +74,8 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
     deployTemplate: async (file) => void (await loader.deployTemplateFile(file)),
     listeners,
     stop: async () => {
+      await models.events.stop();
+      await models.codedeploy.stop();
       await models.lambda.stop();
       await models.ecs.stop();
       await models.elbv2.stop();

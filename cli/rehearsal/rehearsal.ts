@@ -125,7 +125,9 @@ async function countExecutions(opened: OpenRehearsal, digest: string) {
     .of('execution.started')
     .filter(({ input }) => (input as { digest?: string }).digest === digest);
   const ids = new Set(pushEventIds(opened, digest));
-  const deliveries = simulator.world.journal.of('event.delivered').filter(({ id }) => ids.has(id));
+  const deliveries = simulator.world.journal
+    .of('event.delivered')
+    .filter(({ id, outcome }) => outcome === 'ok' && ids.has(id));
   const stateMachineArn = started[0]?.executionArn
     .replace(':execution:', ':stateMachine:')
     .replace(/:[^:]+$/, '');

@@ -15,6 +15,7 @@ import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { clientOptions } from '../../cli/rehearsal/stage.ts';
 import { countSince, type OpenSample, openSample } from '../support/simulator/open-sample.ts';
+import { ungrantedCalls } from './granted-actions.ts';
 
 const limitMs = 120_000;
 let sample: OpenSample;
@@ -222,6 +223,18 @@ describe('a rehearsed controller', { timeout: limitMs }, () => {
     const { errorMessage, trace } = payload as { errorMessage: string; trace: string[] };
     expect(errorMessage).toContain('d-UNKNOWN00');
     expect(trace.join('\n')).not.toMatch(/\n\s+at /);
+  });
+});
+
+describe('the roles', () => {
+  it('name every action that their functions called in all of these scenarios', () => {
+    const callers = new Set(
+      journal()
+        .of('api.called')
+        .map(({ caller }) => caller),
+    );
+    expect(callers.size).toBe(12);
+    expect(ungrantedCalls(sample.simulator)).toEqual([]);
   });
 });
 
