@@ -6,7 +6,13 @@ export interface HookVerdict {
   readonly lifecycleEvent: string;
   readonly verdict: string;
   readonly sentence: string;
-  readonly checks: readonly { readonly verdict: string; readonly sentence: string }[];
+  readonly checks: readonly {
+    readonly name: string;
+    readonly verdict: string;
+    /** Says what was expected as well; shown when that was not met. */
+    readonly sentence: string;
+    readonly observed: string;
+  }[];
 }
 
 export interface NarratorContext {
@@ -41,6 +47,8 @@ export function narrate(entry: JournalEntry, context: NarratorContext): string |
         `${entry.deploymentId} ${entry.creator === 'codeDeployRollback' ? 'rolls back' : 'created'}`,
       );
     case 'deployment.status':
+      // Its creation has a line of its own.
+      if (entry.status === 'Created') return undefined;
       return line(
         'deployment',
         `${entry.deploymentId} ${coloured(entry.status, paint)}${entry.errorCode ? ` (${entry.errorCode})` : ''}`,
@@ -70,10 +78,12 @@ export function narrateHook(hook: HookVerdict, paint: Painter): string[] {
   const indent = ' '.repeat(9);
   return [
     `${indent}${'hook'.padEnd(topicWidth)}${hook.lifecycleEvent}: ${colour(hook.verdict)}`,
-    ...hook.checks.map(
-      (check) =>
-        `${indent}${' '.repeat(topicWidth)}${verdictColour(check.verdict, paint)(check.verdict === 'pass' ? '+' : '!')} ${check.sentence}`,
-    ),
+    ...hook.checks.map(({ name, verdict, sentence, observed }) => {
+      const colour = verdictColour(verdict, paint);
+      const text =
+        verdict === 'pass' ? `${colour('+')} ${name}: ${observed}` : `${colour('!')} ${sentence}`;
+      return `${indent}${' '.repeat(topicWidth)}${text}`;
+    }),
     ...(hook.checks.length === 0 ? [`${indent}${' '.repeat(topicWidth)}${hook.sentence}`] : []),
   ];
 }

@@ -1,3 +1,4 @@
+import { hookLifecycleEvents } from '../../functions/core/lifecycle-events.ts';
 import type { Outcome } from '../../functions/core/release.ts';
 import type { JournalEntry } from '../../simulator/core/journal.ts';
 import type { World } from '../../simulator/core/world.ts';
@@ -77,16 +78,17 @@ export class ReleaseWatcher {
   }
 
   #evidence(deploymentId: string): Evidence[] {
-    const prefix = `deployments/${deploymentId}/hooks/`;
-    return this.#world.services.s3.listKeys(this.#recordsBucket, prefix).flatMap((key) => {
-      const report = this.record(key);
+    return hookLifecycleEvents.flatMap((lifecycleEvent) => {
+      const report = this.record(`deployments/${deploymentId}/hooks/${lifecycleEvent}.json`);
       const checks = field(report, 'checks');
       if (!Array.isArray(checks)) return [];
       return checks.map((check: unknown) => ({
-        lifecycleEvent: textField(report, 'lifecycleEvent') ?? '',
+        lifecycleEvent,
         check: textField(check, 'name') ?? '',
         verdict: textField(check, 'verdict') ?? '',
         sentence: textField(check, 'sentence') ?? '',
+        expected: textField(check, 'expected') ?? '',
+        observed: textField(check, 'observed') ?? '',
         samples: Number(field(check, 'samples') ?? 0),
       }));
     });

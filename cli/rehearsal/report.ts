@@ -7,6 +7,8 @@ export interface Evidence {
   readonly check: string;
   readonly verdict: string;
   readonly sentence: string;
+  readonly expected: string;
+  readonly observed: string;
   readonly samples: number;
 }
 

@@ -86,6 +86,7 @@ describe('narrate', () => {
     },
     { kind: 'listener.weights', listenerArn: 'other', port: 1, weights: [] },
     { kind: 'object.put', bucket: 'b', key: 'k' },
+    { kind: 'deployment.status', deploymentId: 'd-A', status: 'Created' },
   ])('keeps quiet about %o', (entry) => {
     expect(told(entry)).toBeUndefined();
   });
@@ -99,15 +100,20 @@ describe('narrateHook', () => {
         verdict: 'fail',
         sentence: 'unused here',
         checks: [
-          { verdict: 'pass', sentence: 'all 2 targets are healthy' },
-          { verdict: 'fail', sentence: 'GET /products: expected status 200, got 500' },
+          { name: 'target health', verdict: 'pass', sentence: 'long', observed: '2 healthy of 2' },
+          {
+            name: '/products',
+            verdict: 'fail',
+            sentence: 'GET /products: expected status 200, got 500',
+            observed: '500',
+          },
         ],
       },
       context.paint,
     );
     expect(lines).toEqual([
       '         hook       AfterAllowTestTraffic: fail',
-      '                    + all 2 targets are healthy',
+      '                    + target health: 2 healthy of 2',
       '                    ! GET /products: expected status 200, got 500',
     ]);
   });

@@ -138,7 +138,11 @@ describe('judgeHttpCheck', () => {
       );
 
       expect(result.verdict).toBe(verdict);
-      expect(result.observed).toBe(`${verdict === 'pass' ? 100 : 101} ms over 100 requests`);
+      expect(result.observed).toBe(
+        verdict === 'pass'
+          ? '100 of 100 responses as expected, latency quantile 0.95 is 100 ms of at most 100 ms'
+          : '101 ms over 100 requests',
+      );
     },
   );
 
