@@ -1,3 +1,4 @@
+import { pageOf as corePageOf } from '../core/page.ts';
 import { ecrErrors } from './ecr-errors.ts';
 
 export interface Page<T> {
@@ -20,16 +21,7 @@ export function pageOf<T>(items: readonly T[], { nextToken, maxResults }: PageRe
   if (size < 1 || size > maxPageSize) {
     throw ecrErrors.invalidParameter(`'maxResults' must be 1 to ${maxPageSize}, not ${size}`);
   }
-  const start = nextToken === undefined ? 0 : readToken(nextToken);
-  const end = start + size;
-  return {
-    items: items.slice(start, end),
-    ...(end < items.length && { nextToken: Buffer.from(`next:${end}`).toString('base64url') }),
-  };
-}
-
-function readToken(token: string): number {
-  const [, offset] = /^next:(\d{1,9})$/.exec(Buffer.from(token, 'base64url').toString()) ?? [];
-  if (offset === undefined) throw ecrErrors.invalidParameter(`'nextToken' is not one of this list`);
-  return Number(offset);
+  const refuse = () => ecrErrors.invalidParameter(`'nextToken' is not one of this list`);
+  const { items: shown, next } = corePageOf(items, { token: nextToken, size, refuse });
+  return { items: shown, ...(next !== undefined && { nextToken: next }) };
 }

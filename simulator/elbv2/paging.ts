@@ -1,8 +1,9 @@
+import { pageOf } from '../core/page.ts';
 import { validationError } from './actions.ts';
 
 const largestPage = 400;
 
-/** One page of a Describe call; the marker is the position of the next item. */
+/** One page of a Describe call. Throws AwsError ValidationError. */
 export function page<T>(
   items: readonly T[],
   request: { Marker?: string | undefined; PageSize?: number | undefined },
@@ -11,17 +12,7 @@ export function page<T>(
   if (PageSize < 1 || PageSize > largestPage) {
     throw validationError(`PageSize ${PageSize} must be between 1 and ${largestPage}`);
   }
-  const start = Marker ? Number(decode(Marker)) : 0;
-  if (!Number.isInteger(start) || start < 0) throw validationError(`Invalid marker '${Marker}'`);
-  const end = start + PageSize;
-  const next = end < items.length ? { NextMarker: btoa(String(end)) } : {};
-  return { items: items.slice(start, end), ...next };
-}
-
-function decode(marker: string): string {
-  try {
-    return atob(marker);
-  } catch {
-    return 'invalid';
-  }
+  const refuse = () => validationError(`Invalid marker '${Marker}'`);
+  const { items: shown, next } = pageOf(items, { token: Marker, size: PageSize, refuse });
+  return { items: shown, ...(next !== undefined && { NextMarker: next }) };
 }
