@@ -9,12 +9,30 @@ interface ExecutionEnd {
   readonly name: string;
 }
 
+/** A whole rehearsal takes seconds; what takes minutes of real time will never come. */
+const defaultPatienceMs = 180_000;
+
+/** Something that should have happened did not: a sentence instead of a rehearsal that hangs. */
+export class RehearsalStalledError extends Error {
+  override readonly name = 'RehearsalStalledError';
+
+  constructor(awaited: string, patienceMs: number, heldBy: readonly string[]) {
+    const held =
+      heldBy.length === 0 ? 'nothing holds the clock' : `in flight: ${heldBy.join(', ')}`;
+    super(
+      `The rehearsal stalled: no ${awaited} within ${patienceMs / 1_000} s of real time, ${held}`,
+    );
+  }
+}
+
 /** Follows releases through the journal and the records that the functions wrote. */
 export class ReleaseWatcher {
   readonly #world: World;
   readonly #recordsBucket: string;
+  readonly #patienceMs: number;
 
-  constructor(world: World, recordsBucket: string) {
+  constructor(world: World, recordsBucket: string, patienceMs = defaultPatienceMs) {
+    this.#patienceMs = patienceMs;
     this.#world = world;
     this.#recordsBucket = recordsBucket;
   }
@@ -31,9 +49,14 @@ export class ReleaseWatcher {
       entry.kind === kind && entry.seq >= fromSeq && matches(entry as Wanted);
     const found = journal.entries.find(isWanted);
     if (found) return found as Wanted;
-    return new Promise((resolve) => {
+    return new Promise((resolve, reject) => {
+      const giveUp = setTimeout(() => {
+        unsubscribe();
+        reject(new RehearsalStalledError(kind, this.#patienceMs, this.#world.clock.heldBy()));
+      }, this.#patienceMs);
       const unsubscribe = journal.subscribe((entry) => {
         if (!isWanted(entry)) return;
+        clearTimeout(giveUp);
         unsubscribe();
         resolve(entry);
       });

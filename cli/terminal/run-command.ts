@@ -8,6 +8,7 @@ const speakingErrors = new Set([
   'UsageError',
   'BundleRefusedError',
   'ConfigRefusedError',
+  'RehearsalStalledError',
   'SimulatorStartError',
   'StackCreationError',
   'TemplateRefusedError',

@@ -1,0 +1,97 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { ReleaseWatcher } from '../../cli/rehearsal/release-watcher.ts';
+import { createTestWorld } from '../support/simulator/fake-world.ts';
+
+const executionArn = 'arn:aws:states:eu-west-1:111122223333:execution:greengate-deploy:one';
+
+function prepare(objects: Record<string, unknown> = {}) {
+  const world = createTestWorld({
+    services: {
+      s3: {
+        getObject: (_bucket, key) =>
+          key in objects ? Buffer.from(JSON.stringify(objects[key])) : undefined,
+      },
+    },
+  });
+  return { world, watcher: new ReleaseWatcher(world, 'records', 5_000) };
+}
+
+const ended = (fields: object) => ({ executionArn, status: 'FAILED' as const, ...fields });
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+describe('ReleaseWatcher', () => {
+  it('reads outcome and reason of a failed execution from its cause', async () => {
+    const { world, watcher } = prepare();
+    const cause = JSON.stringify({
+      sentence: 'Rolled back: because',
+      deploymentId: 'd-A',
+      rollbackDeploymentId: 'd-B',
+    });
+    world.journal.record('execution.ended', ended({ error: 'DeploymentRolledBack', cause }));
+    expect(await watcher.attempt(executionArn, 0)).toMatchObject({
+      outcome: 'rolled-back',
+      reason: 'Rolled back: because',
+      deploymentId: 'd-A',
+      rollbackDeploymentId: 'd-B',
+    });
+  });
+
+  it('takes any other error for a failure', async () => {
+    const { world, watcher } = prepare();
+    world.journal.record(
+      'execution.ended',
+      ended({ error: 'RollbackFailed', cause: 'plain text' }),
+    );
+    expect(await watcher.attempt(executionArn, 0)).toMatchObject({
+      outcome: 'failed',
+      reason: 'plain text',
+      deploymentId: null,
+    });
+  });
+
+  it('lists evidence in the order of the lifecycle', async () => {
+    const check = {
+      name: 'c',
+      verdict: 'pass',
+      sentence: 's',
+      expected: 'e',
+      observed: 'o',
+      samples: 1,
+    };
+    const { world, watcher } = prepare({
+      'deployments/d-A/hooks/AfterInstall.json': { checks: [check] },
+      'deployments/d-A/hooks/BeforeInstall.json': { checks: [check, check] },
+    });
+    const output = { outcome: 'deployed', reason: 'r', deploymentId: 'd-A' };
+    world.journal.record('execution.ended', { executionArn, status: 'SUCCEEDED', output });
+    const { evidence } = await watcher.attempt(executionArn, 0);
+    expect(evidence.map(({ lifecycleEvent }) => lifecycleEvent)).toEqual([
+      'BeforeInstall',
+      'BeforeInstall',
+      'AfterInstall',
+    ]);
+  });
+
+  it('ignores what was there before, and waits for what comes', async () => {
+    const { world, watcher } = prepare();
+    world.journal.record('execution.ended', ended({ error: 'Old' }));
+    const waiting = watcher.attempt(executionArn, 1);
+    world.journal.record('execution.ended', ended({ error: 'New', cause: 'new' }));
+    expect((await waiting).reason).toBe('new');
+  });
+
+  it('gives up with one sentence that says what holds the clock', async () => {
+    vi.useFakeTimers();
+    const { world, watcher } = prepare();
+    const release = world.clock.hold('function greengate-run-deployment');
+    const waiting = expect(watcher.attempt(executionArn, 0)).rejects.toThrow(
+      'The rehearsal stalled: no execution.ended within 5 s of real time, in flight: function greengate-run-deployment',
+    );
+    await vi.advanceTimersByTimeAsync(5_000);
+    await waiting;
+    release();
+  });
+});
