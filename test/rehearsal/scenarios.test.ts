@@ -57,6 +57,25 @@ describe('a rehearsed controller', { timeout: limitMs }, () => {
     expect(created.map(({ deploymentId }) => deploymentId)).toEqual([release.deploymentId]);
   });
 
+  it('changes nothing when every event so far is delivered once more', async () => {
+    const changes = () => ({
+      executions: countSince(sample, 'execution.started', 0),
+      deployments: countSince(sample, 'deployment.created', 0),
+      notifications: countSince(sample, 'notification.published', 0),
+      weights: countSince(sample, 'listener.weights', 0),
+      tasks: countSince(sample, 'task.started', 0),
+    });
+    const before = changes();
+    const deliveriesBefore = countSince(sample, 'event.delivered', 0);
+    for (const { id } of journal().of('event.published')) {
+      sample.simulator.world.services.events.redeliver(id);
+    }
+    // Virtual time passes only once nothing is in flight any more.
+    await sample.simulator.world.clock.sleep(600_000);
+    expect(countSince(sample, 'event.delivered', 0)).toBeGreaterThan(deliveriesBefore);
+    expect(changes()).toEqual(before);
+  });
+
   it('answers a new execution with the input of a finished one: already running', async () => {
     const [first] = journal().of('execution.started');
     const fromSeq = now();
