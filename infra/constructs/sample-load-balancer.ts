@@ -69,7 +69,7 @@ export class SampleLoadBalancer extends Construct {
   }
 
   #listener(id: string, port: number): ApplicationListener {
-    return new ApplicationListener(this, id, {
+    const listener = new ApplicationListener(this, id, {
       loadBalancer: this.loadBalancer,
       port,
       protocol: ApplicationProtocol.HTTP,
@@ -77,6 +77,9 @@ export class SampleLoadBalancer extends Construct {
       open: false,
       defaultAction: ListenerAction.forward([this.blue]),
     });
+    // CodeDeploy leaves both groups in the rule (aws-facts 4.3); deleted first, the other one would be in use.
+    listener.node.addDependency(this.green);
+    return listener;
   }
 
   /**

@@ -10,12 +10,13 @@ import {
   Peer,
   Port,
   SecurityGroup,
+  type SubnetSelection,
   SubnetType,
   Vpc,
 } from 'aws-cdk-lib/aws-ec2';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
-import { Construct } from 'constructs';
+import { Construct, type IDependable } from 'constructs';
 import { acknowledge } from '../acknowledge.ts';
 import { sample } from '../names.ts';
 import { permittedRole } from '../permissions/permitted-role.ts';
@@ -31,6 +32,9 @@ export class SampleNetwork extends Construct {
   readonly loadBalancerSecurityGroup: SecurityGroup;
   readonly taskSecurityGroup: SecurityGroup;
   readonly hookSecurityGroup: SecurityGroup;
+  readonly taskSubnets: SubnetSelection = { subnetType: SubnetType.PRIVATE_WITH_EGRESS };
+  /** What must exist before anything in the private subnets can reach AWS. */
+  readonly egress: IDependable;
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
@@ -51,6 +55,7 @@ export class SampleNetwork extends Construct {
     });
     // CDK's classes do not satisfy their own interfaces under exactOptionalPropertyTypes.
     this.vpc = vpc as IVpc;
+    this.egress = vpc.selectSubnets(this.taskSubnets).internetConnectivityEstablished;
     this.#logRejectedTraffic();
 
     this.loadBalancerSecurityGroup = this.#securityGroup(

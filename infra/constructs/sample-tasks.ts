@@ -1,5 +1,4 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
-import { SubnetType } from 'aws-cdk-lib/aws-ec2';
 import { Repository, TagMutability } from 'aws-cdk-lib/aws-ecr';
 import { DockerImageAsset, Platform } from 'aws-cdk-lib/aws-ecr-assets';
 import {
@@ -121,6 +120,8 @@ export class SampleTasks extends Construct {
       executionRole: this.executionRole.withoutPolicyUpdates(),
       taskRole: this.taskRole.withoutPolicyUpdates(),
     });
+    // A stack update registers another revision and must not deregister the one that runs (aws-facts trap 16).
+    taskDefinition.applyRemovalPolicy(RemovalPolicy.RETAIN);
     taskDefinition.addContainer(sample.container, {
       containerName: sample.container,
       image: ContainerImage.fromDockerImageAsset(firstImage),
@@ -142,12 +143,17 @@ export class SampleTasks extends Construct {
       healthCheckGracePeriod: Duration.seconds(60),
       minHealthyPercent: 100,
       maxHealthyPercent: 200,
-      vpcSubnets: { subnetType: SubnetType.PRIVATE_WITH_EGRESS },
+      vpcSubnets: network.taskSubnets,
       securityGroups: [network.taskSecurityGroup],
     });
     service.attachToApplicationTargetGroup(balancing.blue);
-    // CreateService refuses a target group that no load balancer refers to yet.
-    service.node.addDependency(balancing.productionListener, balancing.testListener);
+    service.node.addDependency(
+      // CreateService refuses a target group that no load balancer refers to yet.
+      balancing.productionListener,
+      balancing.testListener,
+      // Without the way out the first tasks cannot pull their image, and ECS backs off.
+      network.egress,
+    );
     return service;
   }
 }

@@ -1,9 +1,9 @@
-import { Aws, Stack } from 'aws-cdk-lib';
+import { ArnFormat, Aws, Stack } from 'aws-cdk-lib';
 import { type Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { SampleLoadBalancer } from '../constructs/sample-load-balancer.ts';
 import type { SampleTasks } from '../constructs/sample-tasks.ts';
-import { hookNamePrefix } from '../names.ts';
+import { hookNamePrefix, sample } from '../names.ts';
 import { permittedRole } from './permitted-role.ts';
 import type { Permission } from './statement.ts';
 
@@ -20,7 +20,7 @@ export function codeDeployServiceRole(scope: Construct, id: string, props: Servi
       conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
     }),
     permissions: [
-      ...taskSets(props),
+      ...taskSets(Stack.of(scope), props),
       ...listeners(Stack.of(scope), props),
       {
         actions: ['lambda:InvokeFunction'],
@@ -45,11 +45,20 @@ export function codeDeployServiceRole(scope: Construct, id: string, props: Servi
   });
 }
 
-function taskSets({ tasks }: ServiceRoleProps): Permission[] {
+function taskSets(stack: Stack, { tasks }: ServiceRoleProps): Permission[] {
   return [
     {
       actions: ['ecs:DescribeServices', 'ecs:UpdateServicePrimaryTaskSet'],
-      resources: [tasks.service.serviceArn],
+      // By name, so that the role is made, and known everywhere, long before the service is stable: CodeDeploy
+      // assumes it when the deployment group is created.
+      resources: [
+        stack.formatArn({
+          service: 'ecs',
+          resource: 'service',
+          resourceName: `${sample.cluster}/${sample.service}`,
+          arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
+        }),
+      ],
     },
     {
       actions: ['ecs:CreateTaskSet', 'ecs:DeleteTaskSet'],

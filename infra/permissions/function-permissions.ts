@@ -57,10 +57,17 @@ export function readTaskDefinitions(
 export function registerTaskDefinitions({ configured }: PermissionTargets): Permission[] {
   return [
     {
-      actions: ['ecs:RegisterTaskDefinition', 'ecs:TagResource'],
-      resources: [configured.taskDefinitions],
+      actions: ['ecs:RegisterTaskDefinition'],
+      resources: ['*'],
+      // Older editions of the authorization reference list none, and then an ARN would match nothing (aws-facts 7.1).
       wildcardReason:
-        'The family is read from the running service at deployment time; deregistering is not granted at all (aws-facts trap 16)',
+        'The family is read from the running service at deployment time, and not every account knows a resource for this action; deregistering is not granted at all (aws-facts trap 16)',
+    },
+    {
+      actions: ['ecs:TagResource'],
+      resources: [configured.taskDefinitions],
+      conditions: { StringEquals: { 'ecs:CreateAction': 'RegisterTaskDefinition' } },
+      wildcardReason: 'Tags are carried to the new revision, and to nothing that exists already',
     },
     {
       actions: ['iam:PassRole'],
