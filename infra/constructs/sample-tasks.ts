@@ -30,6 +30,7 @@ export interface SampleTasksProps {
 
 /** Repository, cluster, task definition with its first image, and the service under CODE_DEPLOY. */
 export class SampleTasks extends Construct {
+  readonly repository: Repository;
   readonly cluster: ICluster;
   readonly service: FargateService;
   readonly executionRole: Role;
@@ -37,7 +38,7 @@ export class SampleTasks extends Construct {
 
   constructor(scope: Construct, id: string, props: SampleTasksProps) {
     super(scope, id);
-    const repository = this.#repository();
+    this.repository = this.#repository();
     // The first image comes with the stack: a service must run something before the first push.
     const firstImage = new DockerImageAsset(this, 'FirstImage', {
       directory: props.workloadDirectory,
@@ -49,7 +50,7 @@ export class SampleTasks extends Construct {
       removalPolicy: RemovalPolicy.DESTROY,
     });
     this.executionRole = this.#executionRole(
-      [firstImage.repository.repositoryArn, repository.repositoryArn],
+      [firstImage.repository.repositoryArn, this.repository.repositoryArn],
       logGroup.logGroupArn,
     );
     this.taskRole = new Role(this, 'TaskRole', {

@@ -30,5 +30,7 @@ export class SampleServiceStack extends Stack {
 
     const { loadBalancerDnsName } = balancing.loadBalancer;
     new CfnOutput(this, 'ProductionUrl', { value: `http://${loadBalancerDnsName}` });
+    // Where to push: a release is an image of this repository with a tag that the configuration takes.
+    new CfnOutput(this, 'RepositoryUri', { value: tasks.repository.repositoryUri });
   }
 }

@@ -24,7 +24,9 @@ const products = [
 let served = 0;
 let stopping = false;
 
-const server = createServer(async (request, response) => {
+// Longer than the load balancer keeps an idle connection (60 s): whoever closes first must not be this side,
+// or a request that is on its way meets a closed connection and becomes a 502.
+const server = createServer({ keepAliveTimeout: 65_000 }, async (request, response) => {
   const answer = (status, body) => {
     // A connection kept alive would keep the process from ending.
     if (stopping) response.setHeader('connection', 'close');
