@@ -8,6 +8,8 @@ import type { ContainerCommand } from './container-command.ts';
 const preload = new URL('../process/task-preload.mjs', import.meta.url).href;
 /** Real milliseconds within which a server should listen; a slower one is RUNNING without an address. */
 const longestStartMs = 5_000;
+/** Real milliseconds for the expected port after another one was opened: a wrong port is wrong at every start. */
+const longestFurtherPortMs = 500;
 /** Real milliseconds for output that is still in the pipes of an ended process. */
 const longestFlushMs = 200;
 const killedExitCode = 137;
@@ -48,8 +50,9 @@ export class ContainerProcess {
       createInterface({ input: report }).on('line', (line) => {
         const { containerPort, port } = JSON.parse(line) as { containerPort: number; port: number };
         options.onListen(containerPort, { host: '127.0.0.1', port });
-        this.#missing.delete(containerPort);
+        const expected = this.#missing.delete(containerPort);
         if (this.#missing.size === 0) this.#ready();
+        else if (!expected) setTimeout(() => this.#ready(), longestFurtherPortMs).unref();
       });
     }
     this.exited = exitOf(this.#child);

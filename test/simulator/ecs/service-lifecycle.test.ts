@@ -70,6 +70,17 @@ describe('a CODE_DEPLOY service', () => {
     expect(fixture.world.journal.of('task.stopped')).toHaveLength(1);
   });
 
+  it('does not wait out the longest start of a container that listens on another port', async () => {
+    await fixture.listener();
+    const source = `import http from 'node:http'; http.createServer().listen(9999);`;
+    const service = fixture.service(
+      fixture.taskDefinition({ image: fixture.image('v1', { source }) }),
+    );
+    await fixture.until(() => fixture.tasks(service).some((task) => task.isRunning));
+    const [task] = fixture.tasks(service);
+    expect([...(task?.listening.keys() ?? [])]).toEqual([9999]);
+  }, 4_000);
+
   it('backs off while its image cannot be pulled, and recovers when it can', async () => {
     await fixture.listener();
     const service = fixture.service(fixture.taskDefinition({ image: 'missing/image:v9' }));
