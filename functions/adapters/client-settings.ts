@@ -12,3 +12,13 @@ export const clientSettings = {
     throwOnRequestTimeout: true,
   },
 } as const;
+
+/**
+ * For records and notifications, which nothing waits for: a bucket or topic that hangs must not use up the time
+ * in which a hook reports or a task is answered (design D2; aws-facts 3.3).
+ */
+export const sideClientSettings = {
+  ...clientSettings,
+  maxAttempts: 2,
+  requestHandler: { ...clientSettings.requestHandler, requestTimeout: 3_000 },
+} as const;

@@ -6,10 +6,10 @@ import {
 } from '@aws-sdk/client-s3';
 import type { Records } from '../core/ports/records.ts';
 import { awsErrorName, callAws } from './aws-errors.ts';
-import { clientSettings } from './client-settings.ts';
+import { sideClientSettings } from './client-settings.ts';
 import { once } from './once.ts';
 
-export const s3Client = once(() => new S3Client(clientSettings));
+export const s3Client = once(() => new S3Client(sideClientSettings));
 
 /** Records as JSON objects of one bucket. */
 export function s3Records(client: S3Client, bucket: string, signal?: AbortSignal): Records {

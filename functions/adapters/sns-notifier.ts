@@ -1,10 +1,10 @@
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import type { Notifier } from '../core/ports/notifier.ts';
 import { callAws } from './aws-errors.ts';
-import { clientSettings } from './client-settings.ts';
+import { sideClientSettings } from './client-settings.ts';
 import { once } from './once.ts';
 
-export const snsClient = once(() => new SNSClient(clientSettings));
+export const snsClient = once(() => new SNSClient(sideClientSettings));
 
 /** Notifications through one SNS topic. */
 export function snsNotifier(client: SNSClient, topicArn: string, signal?: AbortSignal): Notifier {

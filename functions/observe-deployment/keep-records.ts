@@ -2,7 +2,6 @@ import type { DeploymentRecord } from '../core/deployment/deployment-record.ts';
 import { deploymentRecordKeys } from '../core/deployment/deployment-record-keys.ts';
 import { parseDeploymentRecord } from '../core/deployment/parse-deployment-record.ts';
 import { renderNotification } from '../core/notification/render-notification.ts';
-import { pushRecordKeys } from '../core/workflow/push-record.ts';
 import { recordOutcome } from '../core/workflow/record-outcome.ts';
 import type { ConcludeDeps } from './conclude-deps.ts';
 
@@ -27,9 +26,7 @@ export async function keepRecords(record: DeploymentRecord, deps: RecordDeps): P
   await attempt(deploymentRecordKeys.record(deploymentId), deps, () =>
     deps.records.write(deploymentRecordKeys.record(deploymentId), record),
   );
-  await attempt(pushRecordKeys.outcome(release.eventId, release.service), deps, () =>
-    recordOutcome(deps, release, execution, { outcome, reason, deploymentId }),
-  );
+  await recordOutcome(deps, release, execution, { outcome, reason, deploymentId });
 }
 
 /**

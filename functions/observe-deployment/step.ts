@@ -1,6 +1,6 @@
 import { deploymentRecordKeys } from '../core/deployment/deployment-record-keys.ts';
 import { parseDeploymentDescription } from '../core/deployment/identity.ts';
-import { isTerminal } from '../core/deployment/status.ts';
+import { isRollback, isTerminal } from '../core/deployment/status.ts';
 import { parseTrackedDeployment } from '../core/deployment/tracked-deployment.ts';
 import type { DeploymentStateChange } from '../core/events/deployment-state-change.ts';
 import type { IgnoredEvent } from '../core/events/image-push.ts';
@@ -35,7 +35,8 @@ export async function observeDeployment(
       deps,
     );
   }
-  if (parseDeploymentDescription(deployment.description) === undefined) {
+  // A rollback that is not linked yet tells of nothing; the event of its original does.
+  if (parseDeploymentDescription(deployment.description) === undefined || isRollback(deployment)) {
     return ignore('The deployment was not started by Greengate', fields, deps);
   }
   if (!isTerminal(deployment)) {

@@ -60,15 +60,37 @@ export async function receiveImagePush(
     const request = requestFor(service, parsed);
     return { request, name: executionName(request) };
   });
-  await deps.records.write(pushRecordKeys.received(parsed.eventId), receivedRecord(parsed, starts));
+  await keepReceived(parsed, starts, deps);
 
   const executions = [];
+  const failures: unknown[] = [];
   for (const { request, name } of starts) {
-    const result = await deps.workflow.startExecution({ name, input: request });
-    deps.log.info('push routed', { ...request, executionName: name, result });
-    executions.push({ service: request.service, executionName: name, result });
+    try {
+      const result = await deps.workflow.startExecution({ name, input: request });
+      deps.log.info('push routed', { ...request, executionName: name, result });
+      executions.push({ service: request.service, executionName: name, result });
+    } catch (error) {
+      // One service must not cost the others their release; Lambda's retry starts what is missing.
+      deps.log.warn('execution not started', { ...request, executionName: name, error });
+      failures.push(error);
+    }
   }
+  if (failures.length > 0) throw failures[0];
   return { outcome: 'started', executions };
+}
+
+/** Before the starts, so that a push without an outcome can be found; it never holds a release back (D2). */
+async function keepReceived(
+  push: ImagePush,
+  starts: readonly { readonly request: ReleaseRequest; readonly name: string }[],
+  { records, log }: ReceiveImagePushDeps,
+): Promise<void> {
+  const key = pushRecordKeys.received(push.eventId);
+  try {
+    await records.write(key, receivedRecord(push, starts));
+  } catch (error) {
+    log.error('record not written', { key, error });
+  }
 }
 
 async function ignore(

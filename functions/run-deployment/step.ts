@@ -3,7 +3,7 @@ import { findService } from '../core/config/find-service.ts';
 import type { ServiceConfig } from '../core/config/schema.ts';
 import { deploymentRecordKeys } from '../core/deployment/deployment-record-keys.ts';
 import { deploymentDescription } from '../core/deployment/identity.ts';
-import { isTerminal } from '../core/deployment/status.ts';
+import { isRollback, isTerminal } from '../core/deployment/status.ts';
 import type { TrackedDeployment } from '../core/deployment/tracked-deployment.ts';
 import {
   DeploymentConflictError,
@@ -64,7 +64,7 @@ async function ensure(
   const sinceMs = Date.parse(tracked.execution.startedAt) - clockSkewMs;
   const known = await deps.deployments.list(application, deploymentGroup, sinceMs);
 
-  const own = known.find((deployment) => deployment.description === description);
+  const own = known.find((one) => one.description === description && !isRollback(one));
   if (own !== undefined) {
     return track(own.deploymentId, 'adopted', tracked, deps);
   }
@@ -88,7 +88,8 @@ async function ensure(
 
 /**
  * Keeps the token where the state-change event will look for it, then looks at the deployment once more: it
- * may have ended before there was a token to answer.
+ * may have ended before there was a token to answer. A token that cannot be kept costs minutes only: the
+ * task's timeout retry comes here again and answers with its own (design D2, D3).
  */
 async function track(
   deploymentId: string,
@@ -96,7 +97,11 @@ async function track(
   tracked: TrackedDeployment,
   deps: RunDeploymentDeps,
 ): Promise<RunningDeployment> {
-  await deps.records.write(deploymentRecordKeys.taskToken(deploymentId), tracked);
+  try {
+    await deps.records.write(deploymentRecordKeys.taskToken(deploymentId), tracked);
+  } catch (error) {
+    deps.log.error('task token not kept', { deploymentId, error });
+  }
   const deployment = await deps.deployments.get(deploymentId);
   const { service } = tracked.release;
   deps.log.info('deployment tracked', { deploymentId, service, state, status: deployment?.status });

@@ -21,3 +21,16 @@ export function installBegan(target: DeploymentTarget | undefined): boolean {
 export function failedLifecycleEvent(target: DeploymentTarget | undefined): string | undefined {
   return target?.lifecycleEvents.find((event) => event.status === 'Failed')?.name;
 }
+
+/**
+ * A deployment that CodeDeploy started to roll another one back (aws-facts 3.8). Nothing says that it comes
+ * without the description of the one that it rolls back, so that never makes it one of ours.
+ */
+export function isRollback(
+  deployment: Pick<Deployment, 'creator' | 'rollbackTriggeringDeploymentId'>,
+): boolean {
+  return (
+    deployment.creator === 'codeDeployRollback' ||
+    deployment.rollbackTriggeringDeploymentId !== undefined
+  );
+}

@@ -11,7 +11,10 @@ export interface PushRecordDeps {
   readonly log: Log;
 }
 
-/** Records how a push ended for its service. */
+/**
+ * Records how a push ended for its service. A record that cannot be written is only logged: losing the bucket
+ * loses history, never a release (design D2); the execution's own output says the same.
+ */
 export async function recordOutcome(
   deps: PushRecordDeps,
   request: ReleaseRequest,
@@ -36,12 +39,18 @@ export async function recordOutcome(
     ...(end.deploymentId === undefined ? {} : { deploymentId: end.deploymentId }),
     recordedAt: new Date(deps.clock.now()).toISOString(),
   };
-  await deps.records.write(pushRecordKeys.outcome(eventId, service), record);
+  const key = pushRecordKeys.outcome(eventId, service);
+  try {
+    await deps.records.write(key, record);
+  } catch (error) {
+    deps.log.error('record not written', { key, error });
+  }
 }
 
 /**
  * Runs a step and records `failed` when it fails for good, so that a push that ends here has its outcome
- * too (promise P1). The step's own error always leaves; a record that cannot be written is only logged.
+ * too (promise P1). An error that nobody foresaw is for good as well: the state machine retries none by its
+ * name. The step's own error always leaves.
  */
 export async function recordingFailure<T>(
   deps: PushRecordDeps,
@@ -52,11 +61,9 @@ export async function recordingFailure<T>(
   try {
     return await step();
   } catch (error) {
-    if (error instanceof GreengateError && !error.retryable) {
-      const end = { outcome: 'failed', reason: error.message } as const;
-      await recordOutcome(deps, request, execution, end).catch((recordError: unknown) =>
-        deps.log.error('the failed push could not be recorded', { error: recordError }),
-      );
+    if (!(error instanceof GreengateError && error.retryable)) {
+      const reason = error instanceof Error ? error.message : String(error);
+      await recordOutcome(deps, request, execution, { outcome: 'failed', reason });
     }
     throw error;
   }

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type BlueGreenScene, deploymentId, rollbackId } from '../../support/blue-green-scene.ts';
+import { ownDescription } from '../../support/builders/tracked-deployments.ts';
 import { blueGroup, greenGroup } from '../../support/fakes/fake-load-balancing.ts';
 import { unanswered } from '../../support/fakes/fake-probe-transport.ts';
 import {
@@ -157,6 +158,16 @@ describe('observeDeployment of a rollback', () => {
     await observe(scene, rollbackId);
 
     expect(scene.workflow.answers).toMatchObject([{ error: 'DeploymentRolledBack' }]);
+  });
+
+  it('that is not linked yet is not taken for a deployment of ours', async () => {
+    await failAfterTestTraffic(scene);
+    scene.deployments.change(rollbackId, {
+      rollbackTriggeringDeploymentId: undefined,
+      description: ownDescription,
+    });
+
+    await expect(observe(scene, rollbackId, 'SUCCESS')).resolves.toMatchObject({ kind: 'ignored' });
   });
 
   it('is told of the original by events of either deployment, once', async () => {

@@ -86,11 +86,32 @@ describe('receiveImagePush', () => {
     });
   });
 
-  it('starts nothing before the push is recorded', async () => {
+  it('starts the other services although one cannot be started', async () => {
+    const { deps, receive } = prepare(serviceConfig(), serviceConfig({ name: 'cart' }));
+    deps.workflow.startFailures.set(name, new TransientAwsError('throttled'));
+    await expect(receive(sample('ecr/push.json'))).rejects.toThrow('throttled');
+    expect([...deps.workflow.executions.keys()]).toEqual([name.replace('shop', 'cart')]);
+  });
+
+  it('records the push before it starts anything', async () => {
+    const { deps, receive } = prepare();
+    deps.workflow.startFailures.set(name, new TransientAwsError('throttled'));
+    await expect(receive(sample('ecr/push.json'))).rejects.toThrow('throttled');
+    expect(deps.records.stored(`pushes/${eventId}/received.json`)).toBeDefined();
+  });
+
+  it('starts the release although the push cannot be recorded', async () => {
     const { deps, receive } = prepare();
     deps.records.failure = new TransientAwsError('s3 is down');
-    await expect(receive(sample('ecr/push.json'))).rejects.toThrow('s3 is down');
-    expect(deps.workflow.executions.size).toBe(0);
+    expect(await receive(sample('ecr/push.json'))).toMatchObject({ outcome: 'started' });
+    expect(deps.workflow.executions.size).toBe(1);
+    expect(deps.log.messages('error')).toEqual(['record not written']);
+  });
+
+  it('leaves an event to the on-failure destination when not even its refusal can be kept', async () => {
+    const { deps, receive } = prepare();
+    deps.records.failure = new TransientAwsError('s3 is down');
+    await expect(receive(sample('ecr/push-untagged.json'))).rejects.toThrow('s3 is down');
   });
 
   it.each([

@@ -26,6 +26,14 @@ describe('resolveRelease', () => {
       });
     });
 
+    it('ends although that cannot be recorded', async () => {
+      const { deps, primary, resolve } = prepareResolve();
+      deps.services.tasks.set('prod/shop', [runningTask(primary, digestOf('2'), 1)]);
+      deps.records.failure = new Error('NoSuchBucket');
+      expect((await resolve()).outcome).toBe('already-running');
+      expect(deps.log.messages('error')).toEqual(['record not written']);
+    });
+
     it('recognizes the child of an index by the digest that ECS resolved', async () => {
       const { deps, primary, resolve } = prepareResolve();
       const child = { digest: digestOf('a'), platform: { os: 'linux', architecture: 'amd64' } };

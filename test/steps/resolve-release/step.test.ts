@@ -146,7 +146,7 @@ describe('resolveRelease', () => {
     deps.services.services.clear();
     deps.records.failure = new TransientAwsError('s3 is down');
     await expect(resolve()).rejects.toThrow(ResourceNotFoundError);
-    expect(deps.log.messages('error')).toEqual(['the failed push could not be recorded']);
+    expect(deps.log.messages('error')).toEqual(['record not written']);
   });
 
   it('answers the same when it runs again', async () => {

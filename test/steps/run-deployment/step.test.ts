@@ -102,13 +102,36 @@ describe('runDeployment after a crash or a timeout', () => {
     expect(scene.records.stored(tokenKey(created))).toMatchObject({ taskToken: 'token-2' });
   });
 
-  it('adopts the deployment whose token could not be kept', async () => {
-    const { write } = scene.records;
-    scene.records.write = () => Promise.reject(new TransientAwsError('S3 is slow'));
-    await expect(run()).rejects.toThrow('S3 is slow');
-    scene.records.write = write;
+  it('goes on without the bucket, and its timeout retry answers', async () => {
+    scene.records.failure = new TransientAwsError('S3 is slow');
+    await expect(run()).resolves.toEqual({ deploymentId: created, state: 'created' });
+    scene.deployments.change(created, { status: 'Succeeded' });
 
-    await expect(run()).resolves.toEqual({ deploymentId: created, state: 'adopted' });
+    await expect(run({ taskToken: 'token-2' })).resolves.toEqual({
+      deploymentId: created,
+      state: 'concluded',
+    });
+
+    expect(scene.workflow.answers).toMatchObject([{ kind: 'success', taskToken: 'token-2' }]);
+    expect(scene.log.messages('error')).toContain('task token not kept');
+  });
+
+  it('yields to a newer image although that cannot be recorded', async () => {
+    scene.records.failure = new TransientAwsError('S3 is slow');
+    scene.images.push('team/shop', 'v3', digestOf('3'), Date.parse('2026-09-01T10:01:00Z'));
+
+    await expect(run()).rejects.toMatchObject({ name: 'ReleaseSuperseded' });
+  });
+
+  it('records an error that nobody foresaw, because nothing retries it', async () => {
+    scene.services.describeService = () => Promise.reject(new TypeError('x is undefined'));
+
+    await expect(run()).rejects.toThrow('x is undefined');
+
+    expect(scene.records.stored(pushKey)).toMatchObject({
+      outcome: 'failed',
+      reason: 'x is undefined',
+    });
   });
 
   it('replaces the token of the earlier try by its own', async () => {
@@ -157,6 +180,23 @@ describe('runDeployment after a crash or a timeout', () => {
       state: 'adopted',
     });
     expect(scene.workflow.answers).toEqual([]);
+  });
+
+  it('never takes the rollback for its own deployment, although it bears the same description', async () => {
+    await run();
+    scene.deployments.change(created, { status: 'Failed', rollbackDeploymentId: 'd-BBBBBBBB2' });
+    scene.deployments.targets.set(created, deploymentTarget({ Install: 'Failed' }));
+    scene.deployments.add({
+      deploymentId: 'd-BBBBBBBB2',
+      status: 'Succeeded',
+      creator: 'codeDeployRollback',
+      description: ownDescription,
+      createdAtMs: Date.parse('2026-09-01T10:20:00Z'),
+    });
+
+    await run({ taskToken: 'token-2' });
+
+    expect(scene.workflow.answers).toMatchObject([{ kind: 'failure' }]);
   });
 
   it('of a redrive starts a deployment of its own', async () => {
