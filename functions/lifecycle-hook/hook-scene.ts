@@ -5,7 +5,7 @@ import type { TargetGroupRoles } from '../core/hooks/target-group-roles.ts';
 import { replacementTaskSet, targetGroupRoles } from '../core/hooks/target-group-roles.ts';
 import type { Alarms } from '../core/ports/alarms.ts';
 import type { Clock } from '../core/ports/clock.ts';
-import type { DeploymentGroup, Deployments } from '../core/ports/deployments.ts';
+import type { Deployment, DeploymentGroup, Deployments } from '../core/ports/deployments.ts';
 import type { EcsService, EcsServices, TaskSet } from '../core/ports/ecs-services.ts';
 import type { ImageRegistry } from '../core/ports/image-registry.ts';
 import type { LoadBalancing, TargetGroup } from '../core/ports/load-balancing.ts';
@@ -29,6 +29,7 @@ export interface JudgeDeps {
 /** Everything a hook knows of its deployment, derived from its id alone (design D6). */
 export interface HookScene {
   readonly deploymentId: string;
+  readonly deployment: Deployment;
   readonly service: ServiceConfig;
   readonly group: DeploymentGroup;
   readonly ecsService: EcsService;
@@ -64,6 +65,7 @@ export async function openHookScene(deploymentId: string, deps: JudgeDeps): Prom
   const pair = await deps.loadBalancing.targetGroups(group.targetGroupNames);
   return {
     deploymentId,
+    deployment,
     service,
     group,
     ecsService,

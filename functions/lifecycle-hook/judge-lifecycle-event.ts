@@ -1,4 +1,5 @@
-import type { HookJudgement } from '../core/hooks/judgement.ts';
+import { isRollback } from '../core/deployment/status.ts';
+import { type HookJudgement, judgementOfRollback } from '../core/hooks/judgement.ts';
 import type { HookLifecycleEvent } from '../core/lifecycle-events.ts';
 import type { HookScene, JudgeDeps } from './hook-scene.ts';
 import { judgeAfterAllowTestTraffic } from './judge-after-allow-test-traffic.ts';
@@ -18,10 +19,13 @@ const judges: Readonly<
 };
 
 /** What a lifecycle event's hook looks at; each has a file of its own. */
-export function judgeLifecycleEvent(
+export async function judgeLifecycleEvent(
   lifecycleEvent: HookLifecycleEvent,
   scene: HookScene,
   deps: JudgeDeps,
 ): Promise<HookJudgement> {
+  if (isRollback(scene.deployment)) {
+    return judgementOfRollback(scene.deployment);
+  }
   return judges[lifecycleEvent](scene, deps);
 }

@@ -1,5 +1,5 @@
 import { deploymentRecordKeys } from '../core/deployment/deployment-record-keys.ts';
-import { DeadlineExceededError, RequestRefusedError } from '../core/errors.ts';
+import { DeadlineExceededError, RequestRefusedError, TransientAwsError } from '../core/errors.ts';
 import type { HookReport } from '../core/hooks/hook-report.ts';
 import type { HookJudgement } from '../core/hooks/judgement.ts';
 import type { HookCall } from '../core/hooks/parse-hook-payload.ts';
@@ -24,6 +24,9 @@ export interface LifecycleHookDeps {
   readonly records: Records;
   readonly log: Log;
 }
+
+/** The SDK has retried for some seconds by then. */
+const transientPausesMs = [5_000, 20_000] as const;
 
 /** Time that the judgement gets after its signal to hand over what it has. */
 const graceMs = 500;
@@ -71,12 +74,14 @@ async function makeReport(call: HookCall, deps: LifecycleHookDeps): Promise<Hook
     checks: [],
   };
   try {
-    judgement = await beforeAbort(deps, async () => {
-      const judge = { ...deps.judge(), clock, signal };
-      const scene = await openHookScene(call.deploymentId, judge);
-      service = scene.service.name;
-      return judgeLifecycleEvent(lifecycleEvent, scene, judge);
-    });
+    const judge = { ...deps.judge(), clock, signal };
+    judgement = await beforeAbort(deps, () =>
+      patiently(deps, async () => {
+        const scene = await openHookScene(call.deploymentId, judge);
+        service = scene.service.name;
+        return judgeLifecycleEvent(lifecycleEvent, scene, judge);
+      }),
+    );
   } catch (error) {
     log.error('hook could not judge', { ...call, lifecycleEvent, service, error });
     judgement = {
@@ -93,6 +98,23 @@ async function makeReport(call: HookCall, deps: LifecycleHookDeps): Promise<Hook
     startedAt: new Date(startedAtMs).toISOString(),
     endedAt: new Date(clock.now()).toISOString(),
   };
+}
+
+/** A throttled Describe call says nothing about the release, and there is time: it is judged anew. */
+async function patiently<T>(
+  { clock, signal, log }: Pick<LifecycleHookDeps, 'clock' | 'signal' | 'log'>,
+  work: () => Promise<T>,
+): Promise<T> {
+  for (const pauseMs of transientPausesMs) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof TransientAwsError)) throw error;
+      log.warn('judging again', { error, pauseMs });
+      await clock.sleep(pauseMs, signal);
+    }
+  }
+  return work();
 }
 
 /** Waits for the work, but hardly longer than its signal: work that ignores it must not cost the report. */

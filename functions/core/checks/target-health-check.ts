@@ -51,9 +51,12 @@ export function judgeTargetHealth(
   };
 }
 
-/** Targets on their way out belong to an earlier deployment. */
+/**
+ * Targets on their way out belong to an earlier deployment: after a rollback the next one gets the same group
+ * while those still drain for minutes, the ones that had failed as `unhealthy.draining` (aws-facts 4.2).
+ */
 function registered(targets: readonly TargetState[]): TargetState[] {
-  return targets.filter((target) => target.state !== 'draining');
+  return targets.filter(({ state }) => !['draining', 'unhealthy.draining'].includes(state));
 }
 
 function describe(target: TargetState): string {

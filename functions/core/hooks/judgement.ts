@@ -1,4 +1,5 @@
 import { brokenCheck, type CheckResult } from '../checks/check-result.ts';
+import type { Deployment } from '../ports/deployments.ts';
 import { type CombinedVerdict, combineChecks } from '../verdict/combine-checks.ts';
 
 /** What a lifecycle event's checks add up to. */
@@ -49,4 +50,26 @@ export function inconclusiveCheck(
     sentence: `${name}: expected ${expected}, got ${observed}`,
     expected,
   };
+}
+
+/**
+ * Whether AWS runs hooks for a rollback is not documented (aws-facts 3.8). If it does, a hook must not stand in
+ * the way: the release was refused already, and the rollback is verified when it has ended (promise P3).
+ */
+export function judgementOfRollback(deployment: Deployment): HookJudgement {
+  const { deploymentId, rollbackTriggeringDeploymentId: failed = 'another deployment' } =
+    deployment;
+  const sentence = `${deploymentId} rolls back ${failed}: nothing new to judge, the rollback is verified at its end`;
+  return judgementOf([
+    {
+      name: 'rollback',
+      type: 'rollback',
+      verdict: 'pass',
+      sentence,
+      expected: 'a rollback to go on',
+      observed: sentence,
+      samples: 1,
+      evidence: [{ kind: 'state', subject: deploymentId, state: `rolls back ${failed}` }],
+    },
+  ]);
 }

@@ -8,11 +8,8 @@ export interface PinnedImage {
 
 const pinned = /^[^/]+\/(?<repository>.+)@(?<digest>sha256:[0-9a-f]{64})$/;
 
-/** The pinned image of one container of a task definition; undefined when it is named by tag or not there. */
-export function pinnedImage(
-  document: TaskDefinitionDocument,
-  container: string,
-): PinnedImage | undefined {
+/** The image reference of one container of a task definition; undefined when the container is not there. */
+export function imageOf(document: TaskDefinitionDocument, container: string): string | undefined {
   const { containerDefinitions } = document;
   if (!Array.isArray(containerDefinitions)) {
     return undefined;
@@ -20,10 +17,14 @@ export function pinnedImage(
   const found: unknown = containerDefinitions.find(
     (candidate: unknown) => member(candidate, 'name') === container,
   );
-  const groups = pinned.exec(String(member(found, 'image')))?.groups;
-  return groups?.repository === undefined || groups.digest === undefined
-    ? undefined
-    : { repository: groups.repository, digest: groups.digest };
+  const image = member(found, 'image');
+  return typeof image === 'string' ? image : undefined;
+}
+
+/** Takes a reference apart; undefined when it names its image by tag. */
+export function pinnedImage(image: string): PinnedImage | undefined {
+  const { repository, digest } = pinned.exec(image)?.groups ?? {};
+  return repository === undefined || digest === undefined ? undefined : { repository, digest };
 }
 
 function member(value: unknown, name: string): unknown {

@@ -1,7 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { HookLifecycleEvent } from '../../../functions/core/lifecycle-events.ts';
-import { BlueGreenScene } from '../../support/blue-green-scene.ts';
+import { BlueGreenScene, deploymentId } from '../../support/blue-green-scene.ts';
 import { digestOf } from '../../support/builders/releases.ts';
+import { ownDescription } from '../../support/builders/tracked-deployments.ts';
+import { runningTask } from '../../support/fakes/fake-ecs-services.ts';
 import { judgeScene } from './judge-scene.ts';
 
 let scene: BlueGreenScene;
@@ -9,6 +11,15 @@ let scene: BlueGreenScene;
 beforeEach(() => {
   scene = new BlueGreenScene();
 });
+
+/** The task definition of the replacement names this image. */
+function useImage(image: string): void {
+  const arn = scene.taskDefinitions.add({
+    family: 'shop',
+    containerDefinitions: [{ name: 'app', image }],
+  });
+  scene.setTaskSets(scene.original, { ...scene.replacement, taskDefinitionArn: arn });
+}
 
 const judge = (lifecycleEvent: HookLifecycleEvent) => judgeScene(scene, lifecycleEvent);
 
@@ -64,14 +75,55 @@ describe('AfterInstall', () => {
     expect((await judge('AfterInstall')).verdict).toBe('inconclusive');
   });
 
-  it('is inconclusive when the task definition names its image by tag', async () => {
-    const arn = scene.taskDefinitions.add({
-      family: 'shop',
-      containerDefinitions: [{ name: 'app', image: 'host/team/shop:v2' }],
-    });
-    scene.setTaskSets(scene.original, { ...scene.replacement, taskDefinitionArn: arn });
+  it('waits for tasks that are listed late', async () => {
+    const tasks = scene.services.tasks.get('prod/shop') ?? [];
+    scene.services.tasks.clear();
+    const { sleep } = scene.clock;
+    scene.clock.sleep = async (ms) => {
+      await sleep.call(scene.clock, ms);
+      scene.services.tasks.set('prod/shop', tasks);
+    };
 
-    expect((await judge('AfterInstall')).verdict).toBe('inconclusive');
+    expect((await judge('AfterInstall')).verdict).toBe('pass');
+    expect(scene.clock.sleeps).toEqual([1_000]);
+  });
+
+  it('is inconclusive when a deployment of ours names its image by tag', async () => {
+    useImage('123456789012.dkr.ecr.eu-central-1.amazonaws.com/team/shop:v2');
+    scene.deployments.change(deploymentId, { description: ownDescription });
+
+    const { verdict, sentence } = await judge('AfterInstall');
+
+    expect(verdict).toBe('inconclusive');
+    expect(sentence).toContain('to name its image by digest, got 123456789012.dkr.ecr');
+  });
+
+  it.each([
+    ['by tag', '123456789012.dkr.ecr.eu-central-1.amazonaws.com/team/shop:v2'],
+    ['of another registry', `public.ecr.aws/team/shop@${digestOf('3')}`],
+    ['of another account', `999999999999.dkr.ecr.eu-central-1.amazonaws.com/x@${digestOf('3')}`],
+  ])('judges a deployment made by hand with an image %s by its tasks alike', async (_, image) => {
+    useImage(image);
+
+    expect((await judge('AfterInstall')).verdict).toBe('pass');
+  });
+
+  it.each([
+    ['two digests', ['2', '3'], 'fail', `${digestOf('2')} and ${digestOf('3')} in 2 running tasks`],
+    ['a task without digest', ['2', undefined], 'inconclusive', 'in 1 of 2 running tasks'],
+    ['a task too few', ['2'], 'inconclusive', 'in 1 of 1 running tasks'],
+    ['no task', [], 'inconclusive', 'got no digest in 0 of 0 running tasks'],
+  ])('does not pass a deployment made by hand with %s', async (_, digits, expected, seen) => {
+    useImage('nginx:1');
+    scene.services.tasks.set(
+      'prod/shop',
+      digits.map((digit, at) => runningTask(scene.replacement, digit && digestOf(digit), at)),
+    );
+
+    const { verdict, sentence } = await judge('AfterInstall');
+
+    expect(verdict).toBe(expected);
+    expect(sentence).toContain(seen);
   });
 });
 

@@ -92,6 +92,45 @@ describe('runLifecycleHook', () => {
     expect(await run()).toMatchObject({ verdict: 'error', sentence: 'Not permitted' });
   });
 
+  it('judges again after a throttled call instead of failing the release for it', async () => {
+    const { targetHealth } = scene.loadBalancing;
+    let calls = 0;
+    scene.loadBalancing.targetHealth = (arn) => {
+      calls += 1;
+      return calls < 3
+        ? Promise.reject(new TransientAwsError('Rate exceeded'))
+        : targetHealth.call(scene.loadBalancing, arn);
+    };
+
+    await run();
+
+    expect(scene.deployments.reports).toEqual([{ ...call, status: 'Succeeded' }]);
+    expect(scene.clock.sleeps).toEqual([5_000, 20_000]);
+  });
+
+  it('reports Failed when calls stay throttled', async () => {
+    scene.loadBalancing.targetHealth = () => Promise.reject(new TransientAwsError('Rate exceeded'));
+
+    expect(await run()).toMatchObject({ verdict: 'error', sentence: 'Rate exceeded' });
+    expect(scene.deployments.reports).toEqual([{ ...call, status: 'Failed' }]);
+  });
+
+  it('does not stand in the way of a rollback, which has no replacement to judge', async () => {
+    scene.deployments.change(deploymentId, {
+      creator: 'codeDeployRollback',
+      rollbackTriggeringDeploymentId: 'd-FAILED001',
+    });
+    scene.answer(500);
+
+    const report = await run();
+
+    expect(report).toMatchObject({ verdict: 'pass', service: 'shop' });
+    expect(report.checks.map(({ sentence }) => sentence)).toEqual([
+      'd-AAAAAAAA1 rolls back d-FAILED001: nothing new to judge, the rollback is verified at its end',
+    ]);
+    expect(scene.deployments.reports).toEqual([{ ...call, status: 'Succeeded' }]);
+  });
+
   it('reports Failed before the deadline though the work ignores its signal', async () => {
     scene.probe.answer = () => new Promise(() => scene.abort.abort());
 

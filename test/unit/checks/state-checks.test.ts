@@ -45,6 +45,8 @@ describe('judgeTargetHealth', () => {
     ['one of them unhealthy', ['healthy', 'healthy', 'unhealthy'], 2, 'fail'],
     ['as many healthy as expected', ['healthy', 'healthy'], 2, 'pass'],
     ['an earlier one draining', ['healthy', 'draining'], 1, 'pass'],
+    ['an earlier one draining after it failed', ['healthy', 'unhealthy.draining'], 1, 'pass'],
+    ['nothing but earlier ones', ['draining', 'unhealthy.draining'], 1, 'fail'],
   ])('with %s is judged by the registered targets', (_, states, expectedCount, verdict) => {
     const result = judgeTargetHealth(
       'target health',

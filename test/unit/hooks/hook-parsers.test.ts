@@ -4,7 +4,7 @@ import { findHookedService } from '../../../functions/core/hooks/find-hooked-ser
 import { parseHookPayload } from '../../../functions/core/hooks/parse-hook-payload.ts';
 import { parseHookReport } from '../../../functions/core/hooks/parse-hook-report.ts';
 import { parseLifecycleEvent } from '../../../functions/core/hooks/parse-lifecycle-event.ts';
-import { pinnedImage } from '../../../functions/core/hooks/pinned-image.ts';
+import { imageOf, pinnedImage } from '../../../functions/core/hooks/pinned-image.ts';
 import { reserveMs } from '../../../functions/core/hooks/time-budget.ts';
 import { hookReport } from '../../support/builders/hook-reports.ts';
 import { configOf, digestOf } from '../../support/builders/releases.ts';
@@ -86,12 +86,13 @@ describe('pinnedImage', () => {
       { name: 'app', image },
     ];
 
-    expect(pinnedImage({ containerDefinitions }, 'app')).toEqual(expected);
+    expect(imageOf({ containerDefinitions }, 'app')).toBe(image);
+    expect(pinnedImage(image)).toEqual(expected);
   });
 
-  it('of a container that is not there is undefined', () => {
-    expect(pinnedImage({ containerDefinitions: [] }, 'app')).toBeUndefined();
-    expect(pinnedImage({ family: 'shop' }, 'app')).toBeUndefined();
+  it('is asked of a container that is there', () => {
+    expect(imageOf({ containerDefinitions: [] }, 'app')).toBeUndefined();
+    expect(imageOf({ family: 'shop' }, 'app')).toBeUndefined();
   });
 });
 
