@@ -1,0 +1,50 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { deploymentRecordKeys } from '../../functions/core/deployment/deployment-record-keys.ts';
+import { parseDeploymentRecord } from '../../functions/core/deployment/parse-deployment-record.ts';
+import { parseHookReport } from '../../functions/core/hooks/parse-hook-report.ts';
+import type { HookLifecycleEvent } from '../../functions/core/lifecycle-events.ts';
+import { pushRecordKeys } from '../../functions/core/workflow/push-record.ts';
+import { rolledBackRecord } from '../support/builders/deployment-records.ts';
+import { hookReport } from '../support/builders/hook-reports.ts';
+import { repositoryRoot } from './source-files.ts';
+
+const page = readFileSync(join(repositoryRoot, 'docs/reference/records.md'), 'utf8');
+
+/** The first JSON example below a heading. */
+function example(heading: string): Record<string, unknown> {
+  const section = page.split('\n## ').find((part) => part.startsWith(`\`${heading}\``)) ?? '';
+  return JSON.parse(/```json\n([\s\S]*?)```/.exec(section)?.[1] ?? 'null');
+}
+
+const members = (value: object) => Object.keys(value).toSorted();
+
+describe('docs/reference/records.md', () => {
+  it('lists every key that the functions write', () => {
+    const keys = [
+      pushRecordKeys.received('EVENT'),
+      pushRecordKeys.ignored('EVENT'),
+      pushRecordKeys.outcome('EVENT', 'SERVICE'),
+      deploymentRecordKeys.taskToken('DEPLOYMENT'),
+      deploymentRecordKeys.hook('DEPLOYMENT', 'LIFECYCLE_EVENT' as HookLifecycleEvent),
+      deploymentRecordKeys.record('DEPLOYMENT'),
+    ];
+    const listed = [...page.matchAll(/^\| `([^`]+\.json)` \|/gm)].map(([, key]) => key);
+    expect(listed.toSorted()).toEqual(keys.toSorted());
+    const functions = Object.keys({ ...pushRecordKeys, ...deploymentRecordKeys });
+    expect(keys).toHaveLength(functions.length);
+  });
+
+  it('shows a record with the members that records have', () => {
+    const shown = example('deployments/DEPLOYMENT/record.json');
+    expect(parseDeploymentRecord(shown)).toBe(shown);
+    expect(members(shown)).toEqual(members({ ...rolledBackRecord(), notifiedAt: '' }));
+  });
+
+  it('shows a hook report with the members that reports have', () => {
+    const shown = example('deployments/DEPLOYMENT/hooks/LIFECYCLE_EVENT.json');
+    expect(parseHookReport(shown)).toBe(shown);
+    expect(members(shown)).toEqual(members(hookReport()));
+  });
+});
