@@ -20,7 +20,8 @@ export function toDeployment(info: DeploymentInfo): Deployment {
     rollbackDeploymentId: rollbackInfo?.rollbackDeploymentId,
     rollbackTriggeringDeploymentId: rollbackInfo?.rollbackTriggeringDeploymentId,
     rollbackEvents:
-      autoRollbackConfiguration?.enabled === true ? (autoRollbackConfiguration.events ?? []) : [],
+      autoRollbackConfiguration &&
+      (autoRollbackConfiguration.enabled === true ? (autoRollbackConfiguration.events ?? []) : []),
   };
 }
 

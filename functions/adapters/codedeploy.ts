@@ -20,6 +20,9 @@ export const codeDeployClient = once(() => new CodeDeployClient(clientSettings))
 
 const unknownDeployment = ['DeploymentDoesNotExistException', 'InvalidDeploymentIdException'];
 
+/** Right after its creation, or when it failed before it began, a deployment has no target (aws-facts 3.5). */
+const withoutTarget = ['DeploymentNotStartedException', 'DeploymentTargetDoesNotExistException'];
+
 /** CodeDeploy. `signal` cuts every call short; the report of a hook should be given none. */
 export function codeDeployDeployments(client: CodeDeployClient, signal?: AbortSignal): Deployments {
   const options = signal === undefined ? {} : { abortSignal: signal };
@@ -67,8 +70,7 @@ export function codeDeployDeployments(client: CodeDeployClient, signal?: AbortSi
         );
         return toDeploymentTarget(output.deploymentTarget?.ecsTarget ?? {});
       } catch (error) {
-        // Right after its creation a deployment has no targets yet (aws-facts 3.5).
-        if (awsErrorName(error) === 'DeploymentNotStartedException') return undefined;
+        if (withoutTarget.includes(awsErrorName(error) ?? '')) return undefined;
         throw error;
       }
     },

@@ -9,6 +9,9 @@ import { keepRecords, notify, readRecord } from './keep-records.ts';
 import { readHookReports } from './read-hook-reports.ts';
 import { verifyRollback } from './verify-rollback.ts';
 
+/** `unlinked`: a rollback is to be expected, but nothing shows it yet. */
+export type Conclusion = 'answered' | 'pending' | 'unlinked';
+
 /**
  * Concludes a deployment of ours that is Succeeded, Failed or Stopped: follows and verifies its rollback,
  * records, notifies, then answers the task (design D4). `pending` while the rollback still runs; its own
@@ -18,11 +21,11 @@ export async function concludeDeployment(
   deployment: Deployment,
   tracked: TrackedDeployment,
   deps: ConcludeDeps,
-): Promise<'answered' | 'pending'> {
+): Promise<Conclusion> {
   const earlier = await readRecord(deployment.deploymentId, deps);
   const record = earlier ?? (await makeRecord(deployment, tracked, deps));
-  if (record === undefined) {
-    return 'pending';
+  if (record === 'pending' || record === 'unlinked') {
+    return record;
   }
   if (earlier === undefined) {
     await keepRecords(record, deps);
@@ -38,7 +41,7 @@ async function makeRecord(
   deployment: Deployment,
   tracked: TrackedDeployment,
   deps: ConcludeDeps,
-): Promise<DeploymentRecord | undefined> {
+): Promise<DeploymentRecord | Exclude<Conclusion, 'answered'>> {
   const { release, taskDefinitionArn, execution } = tracked;
   const { deploymentId } = deployment;
   const [target, hooks] = await Promise.all([
@@ -46,9 +49,13 @@ async function makeRecord(
     readHookReports(deploymentId, deps),
   ]);
   const rollback = await followRollback(deployment, target, deps);
+  if (rollback.kind === 'unlinked') {
+    deps.log.info('rollback not to be seen yet', { deploymentId });
+    return 'unlinked';
+  }
   if (rollback.kind === 'running') {
     deps.log.info('rollback still runs', { deploymentId, rollbackDeploymentId: rollback.id });
-    return undefined;
+    return 'pending';
   }
   const story: DeploymentStory = {
     deployment: rollback.followed,

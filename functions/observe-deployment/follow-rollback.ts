@@ -6,6 +6,11 @@ import type { ConcludeDeps } from './conclude-deps.ts';
 
 /** Longest wait for the link from a failed deployment to its rollback (aws-facts 3.8: there is a gap). */
 const expectedLinkLimitMs = 15_000;
+/**
+ * How long after its end a deployment may still get its link: how wide the gap is AWS does not say, and to call
+ * a deployment not rolled back that then is would break P3.
+ */
+const linkPatienceMs = 120_000;
 /** A person may stop a deployment with rollback though no event of the group says so. */
 const unexpectedLinkLimitMs = 3_000;
 const linkIntervalMs = 500;
@@ -14,6 +19,8 @@ const linkIntervalMs = 500;
 export type FollowedRollback =
   | { readonly kind: 'none'; readonly followed: Deployment }
   | { readonly kind: 'running'; readonly id: string }
+  /** A rollback is expected, but not to be seen yet: look again in a minute. */
+  | { readonly kind: 'unlinked' }
   | { readonly kind: 'ended'; readonly followed: Deployment; readonly deployment: Deployment };
 
 /** Finds the rollback deployment of a deployment that has ended, waiting out the gap before they are linked. */
@@ -25,6 +32,7 @@ export async function followRollback(
   const { deployments, clock, signal } = deps;
   // A failure before Install is never rolled back: nothing has changed (aws-facts 3.1).
   const possible = deployment.status !== 'Succeeded' && installBegan(target);
+  const expected = possible && rollbackExpected(deployment);
   const followed = !possible
     ? deployment
     : await settle(
@@ -32,14 +40,17 @@ export async function followRollback(
         (current) => current.rollbackDeploymentId === undefined,
         {
           intervalMs: linkIntervalMs,
-          limitMs: rollbackExpected(deployment) ? expectedLinkLimitMs : unexpectedLinkLimitMs,
+          limitMs: expected ? expectedLinkLimitMs : unexpectedLinkLimitMs,
           clock,
           signal,
         },
       );
   const id = followed.rollbackDeploymentId;
   if (id === undefined) {
-    return { kind: 'none', followed };
+    const sinceEndMs = clock.now() - (followed.completedAtMs ?? Number.NEGATIVE_INFINITY);
+    return expected && sinceEndMs < linkPatienceMs
+      ? { kind: 'unlinked' }
+      : { kind: 'none', followed };
   }
   const rollback = await deployments.get(id);
   return rollback !== undefined && isTerminal(rollback)

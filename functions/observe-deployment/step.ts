@@ -2,6 +2,7 @@ import { deploymentRecordKeys } from '../core/deployment/deployment-record-keys.
 import { parseDeploymentDescription } from '../core/deployment/identity.ts';
 import { isRollback, isTerminal } from '../core/deployment/status.ts';
 import { parseTrackedDeployment } from '../core/deployment/tracked-deployment.ts';
+import { TransientAwsError } from '../core/errors.ts';
 import type { DeploymentStateChange } from '../core/events/deployment-state-change.ts';
 import type { IgnoredEvent } from '../core/events/image-push.ts';
 import type { Deployment } from '../core/ports/deployments.ts';
@@ -48,6 +49,12 @@ export async function observeDeployment(
     return ignore('No task waits for the deployment yet', fields, deps);
   }
   const kind = await concludeDeployment(deployment, parseTrackedDeployment(document), deps);
+  if (kind === 'unlinked') {
+    // Lambda delivers an event whose handling failed again, after one and two minutes (aws-facts 6).
+    throw new TransientAwsError(
+      `Deployment ${deployment.deploymentId} is ${deployment.status} and names no rollback yet, expected one by its auto rollback configuration`,
+    );
+  }
   return { kind, deploymentId: deployment.deploymentId };
 }
 

@@ -1,11 +1,11 @@
-import type { CheckResult } from '../core/checks/check-result.ts';
+import { brokenCheck, type CheckResult } from '../core/checks/check-result.ts';
 import { judgeListener } from '../core/checks/listener-check.ts';
 import { judgePrimaryTaskSet } from '../core/checks/primary-task-set-check.ts';
 import { judgeProductionAnswer } from '../core/checks/production-answer-check.ts';
 import { findService } from '../core/config/find-service.ts';
 import type { ServiceConfig } from '../core/config/schema.ts';
 import { settle } from '../core/deployment/settle.ts';
-import { ResourceNotFoundError } from '../core/errors.ts';
+import { GreengateError, ResourceNotFoundError } from '../core/errors.ts';
 import { inconclusiveCheck } from '../core/hooks/judgement.ts';
 import { targetGroupRoles } from '../core/hooks/target-group-roles.ts';
 import type { Deployment, DeploymentGroup, DeploymentTarget } from '../core/ports/deployments.ts';
@@ -32,7 +32,7 @@ export async function verifyRollback(
   const service = findService(deps.config, release.service);
   const group = await deps.deployments.group(deployment.application, deployment.deploymentGroup);
   return settle(
-    () => checkOnce(deployment.deploymentId, service, group, target, deps),
+    () => checkOnce(deployment.deploymentId, service, group, target, deps).catch(checkThatBroke),
     (checks) => worstVerdict(checks.map((check) => check.verdict)) !== 'pass',
     {
       intervalMs: verifyIntervalMs,
@@ -41,6 +41,15 @@ export async function verifyRollback(
       signal: deps.signal,
     },
   );
+}
+
+/**
+ * What cannot be verified is not verified, and somebody has to hear of it: an error that repeating cannot mend
+ * becomes a finding, so that the deployment still gets its record, notification and answer.
+ */
+function checkThatBroke(error: unknown): CheckResult[] {
+  if (!(error instanceof GreengateError) || error.retryable) throw error;
+  return [brokenCheck('rollback verification', 'rollback', error.message)];
 }
 
 async function checkOnce(

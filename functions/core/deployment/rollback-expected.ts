@@ -2,10 +2,14 @@ import type { Deployment } from '../ports/deployments.ts';
 
 /**
  * Whether CodeDeploy will roll this ended deployment back by its own configuration (aws-facts 3.2, 3.8). A
- * person may also ask for a rollback with StopDeployment, which no configuration shows; the link tells then.
+ * person may also ask for a rollback with StopDeployment, which no configuration shows; the link tells then. A
+ * deployment that does not say what applies to it may well be rolled back.
  */
 export function rollbackExpected(deployment: Deployment): boolean {
   const { status, error, rollbackEvents } = deployment;
+  if (rollbackEvents === undefined) {
+    return status !== 'Succeeded';
+  }
   if (status === 'Failed') {
     return rollbackEvents.includes('DEPLOYMENT_FAILURE');
   }

@@ -11,8 +11,8 @@ export interface Deployment {
   readonly error: { readonly code: string; readonly message: string } | undefined;
   readonly rollbackDeploymentId: string | undefined;
   readonly rollbackTriggeringDeploymentId: string | undefined;
-  /** Events of auto rollback that apply to this deployment; empty when switched off. */
-  readonly rollbackEvents: readonly string[];
+  /** Events of auto rollback that apply to this deployment; empty when switched off, undefined when not said. */
+  readonly rollbackEvents: readonly string[] | undefined;
 }
 
 export interface DeploymentGroup {

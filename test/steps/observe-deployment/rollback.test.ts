@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { PermissionDeniedError, TransientAwsError } from '../../../functions/core/errors.ts';
 import { type BlueGreenScene, deploymentId, rollbackId } from '../../support/blue-green-scene.ts';
 import { ownDescription } from '../../support/builders/tracked-deployments.ts';
 import { blueGroup, greenGroup } from '../../support/fakes/fake-load-balancing.ts';
@@ -90,6 +91,60 @@ describe('observeDeployment of a rollback', () => {
 
     expect(scene.workflow.answers).toMatchObject([{ error: 'DeploymentFailed' }]);
     expect(scene.clock.sleeps.reduce((sum, ms) => sum + ms, 0)).toBe(15_000);
+  });
+
+  it('that is expected but not linked soon after the end is looked for again, not denied', async () => {
+    await failAfterTestTraffic(scene);
+    scene.deployments.change(deploymentId, {
+      rollbackDeploymentId: undefined,
+      completedAtMs: scene.clock.now(),
+    });
+
+    await expect(observe(scene)).rejects.toMatchObject({
+      name: 'TransientAwsError',
+      message: `Deployment ${deploymentId} is Failed and names no rollback yet, expected one by its auto rollback configuration`,
+    });
+    expect(scene.workflow.answers).toEqual([]);
+
+    await scene.clock.sleep(120_000);
+    await observe(scene);
+    expect(scene.workflow.answers).toMatchObject([{ error: 'DeploymentFailed' }]);
+  });
+
+  it.each<[string, (scene: BlueGreenScene) => void, string]>([
+    [
+      'without the ECS service',
+      (spoilt) => spoilt.services.services.clear(),
+      'ECS has no service "shop"',
+    ],
+    [
+      'without permission for the listeners',
+      (spoilt) => {
+        spoilt.loadBalancing.listener = () =>
+          Promise.reject(new PermissionDeniedError('Not permitted to call DescribeListeners'));
+      },
+      'Not permitted to call DescribeListeners',
+    ],
+  ])(
+    'that cannot be verified %s ends as RollbackFailed and is notified',
+    async (_, spoil, said) => {
+      await failAfterTestTraffic(scene);
+      spoil(scene);
+
+      await observe(scene, rollbackId);
+
+      expect(scene.workflow.answers).toMatchObject([{ error: 'RollbackFailed' }]);
+      expect(storedRecord(scene).reason).toContain(said);
+      expect(scene.notifier.published).toHaveLength(1);
+    },
+  );
+
+  it('whose verification is throttled is left to the next try', async () => {
+    await failAfterTestTraffic(scene);
+    scene.loadBalancing.listener = () => Promise.reject(new TransientAwsError('Rate exceeded'));
+
+    await expect(observe(scene, rollbackId)).rejects.toThrow('Rate exceeded');
+    expect(scene.workflow.answers).toEqual([]);
   });
 
   it('that Failed itself ends as RollbackFailed', async () => {

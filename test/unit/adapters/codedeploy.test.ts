@@ -44,6 +44,13 @@ describe('codeDeployDeployments.get', () => {
     });
   });
 
+  it('leaves rollback events open when CodeDeploy does not say them', async () => {
+    const { autoRollbackConfiguration: _, ...unsaid } = info;
+    const { deployments } = prepare(() => ({ deploymentInfo: unsaid }));
+
+    expect((await deployments.get('d-AAAAAAAA1'))?.rollbackEvents).toBeUndefined();
+  });
+
   it('counts no rollback events when rolling back is switched off', async () => {
     const autoRollbackConfiguration = { enabled: false, events: ['DEPLOYMENT_FAILURE'] };
     const { deployments } = prepare(() => ({
@@ -154,11 +161,14 @@ describe('codeDeployDeployments.target', () => {
     });
   });
 
-  it('is undefined while the deployment has not started', async () => {
-    const { deployments } = prepare(() => sdkError('DeploymentNotStartedException'));
+  it.each(['DeploymentNotStartedException', 'DeploymentTargetDoesNotExistException'])(
+    'is undefined for a deployment that has not started: %s',
+    async (name) => {
+      const { deployments } = prepare(() => sdkError(name));
 
-    await expect(deployments.target('d-AAAAAAAA1')).resolves.toBeUndefined();
-  });
+      await expect(deployments.target('d-AAAAAAAA1')).resolves.toBeUndefined();
+    },
+  );
 });
 
 describe('codeDeployDeployments.list', () => {

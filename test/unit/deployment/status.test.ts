@@ -70,6 +70,8 @@ describe('rollbackExpected', () => {
       true,
     ],
     ['a success', { status: 'Succeeded' }, ['DEPLOYMENT_FAILURE'], false],
+    ['a failure that does not say what applies', { status: 'Failed' }, undefined, true],
+    ['a success that does not say what applies', { status: 'Succeeded' }, undefined, false],
   ])('after %s', (_, changes, rollbackEvents, expected) => {
     expect(rollbackExpected(deployment({ ...changes, rollbackEvents }))).toBe(expected);
   });
