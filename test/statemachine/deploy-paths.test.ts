@@ -85,7 +85,7 @@ describe('deploy.asl.json', () => {
         register: { taskDefinitionArn: 'td:7', reused: false },
         verify: deployed,
       };
-      const errors = ['TransientAwsError', 'Lambda.TooManyRequestsException', 'Sandbox.Timedout'];
+      const errors = ['TransientAwsError', 'Runtime.ExitError', 'Sandbox.Timedout'];
       const { deploy, calls } = deployWorld({ [name]: throwing(errors, () => results[name]) });
       expect((await deploy()).status).toBe('SUCCEEDED');
       expect(calls.filter((call) => call === name)).toHaveLength(4);
@@ -207,6 +207,6 @@ describe('deploy.asl.json', () => {
       },
     });
     expect((await never.deploy()).ending?.error).toBe('VerificationFailed');
-    expect(never.calls.filter((call) => call === 'verify')).toHaveLength(4);
+    expect(never.calls.filter((call) => call === 'verify')).toHaveLength(9);
   });
 });

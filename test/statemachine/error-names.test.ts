@@ -12,6 +12,8 @@ const awsNames = [
   'Lambda.ClientExecutionTimeoutException',
   'Lambda.Unknown',
   'Sandbox.Timedout',
+  // How the newer runtimes name a crash or a lack of memory, which were Lambda.Unknown before.
+  'Runtime.ExitError',
 ];
 
 const ownErrors = Object.values(errors)
