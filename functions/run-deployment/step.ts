@@ -2,8 +2,9 @@ import { hookFunctionNames, renderAppSpec } from '../core/app-spec/render-app-sp
 import { findService } from '../core/config/find-service.ts';
 import type { ServiceConfig } from '../core/config/schema.ts';
 import { deploymentRecordKeys } from '../core/deployment/deployment-record-keys.ts';
+import { findOwnDeployment } from '../core/deployment/find-own-deployment.ts';
 import { deploymentDescription } from '../core/deployment/identity.ts';
-import { isRollback, isTerminal } from '../core/deployment/status.ts';
+import { isTerminal } from '../core/deployment/status.ts';
 import type { TrackedDeployment } from '../core/deployment/tracked-deployment.ts';
 import {
   DeploymentConflictError,
@@ -60,11 +61,10 @@ async function ensure(
 ): Promise<RunningDeployment | { readonly supersededBy: NewerImage }> {
   const service = findService(deps.config, tracked.release.service);
   const { application, deploymentGroup } = service.target;
-  const description = deploymentDescription(tracked.execution);
   const sinceMs = Date.parse(tracked.execution.startedAt) - clockSkewMs;
   const known = await deps.deployments.list(application, deploymentGroup, sinceMs);
 
-  const own = known.find((one) => one.description === description && !isRollback(one));
+  const own = findOwnDeployment(known, tracked.execution);
   if (own !== undefined) {
     return track(own.deploymentId, 'adopted', tracked, deps);
   }
@@ -81,7 +81,7 @@ async function ensure(
     application,
     deploymentGroup,
     appSpec: await appSpecOf(service, tracked, deps),
-    description,
+    description: deploymentDescription(tracked.execution),
   });
   return track(deploymentId, 'created', tracked, deps);
 }

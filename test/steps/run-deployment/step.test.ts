@@ -199,6 +199,33 @@ describe('runDeployment after a crash or a timeout', () => {
     expect(scene.workflow.answers).toMatchObject([{ kind: 'failure' }]);
   });
 
+  it.each(['InProgress', 'Succeeded'])(
+    'of a redrive adopts what an earlier attempt left behind as %s',
+    async (status) => {
+      await run();
+      scene.deployments.change(created, { status });
+
+      await run({ execution: execution({ redriveCount: 1 }), taskToken: 'token-2' });
+
+      expect(scene.deployments.created).toHaveLength(1);
+      expect(scene.records.stored(tokenKey(created))).toMatchObject({ taskToken: 'token-2' });
+      expect(scene.workflow.answers.map(({ kind }) => kind)).toEqual(
+        status === 'Succeeded' ? ['success'] : [],
+      );
+    },
+  );
+
+  it('of a redrive deploys again when others deployed after its earlier success', async () => {
+    await run();
+    scene.deployments.change(created, { status: 'Succeeded' });
+    const createdAtMs = Date.parse('2026-09-01T11:00:00Z');
+    scene.deployments.add({ deploymentId, status: 'Succeeded', createdAtMs });
+
+    await expect(run({ execution: execution({ redriveCount: 1 }) })).resolves.toMatchObject({
+      state: 'created',
+    });
+  });
+
   it('of a redrive starts a deployment of its own', async () => {
     await run();
     scene.deployments.change(created, { status: 'Failed' });
