@@ -1,12 +1,12 @@
-import { request as httpRequest, type IncomingMessage, type RequestOptions } from 'node:http';
-import { request as httpsRequest } from 'node:https';
+import { request as httpRequest, type IncomingMessage } from 'node:http';
+import { request as httpsRequest, type RequestOptions } from 'node:https';
 import { performance } from 'node:perf_hooks';
 import type { ProbeRequest, ProbeResponse, ProbeTransport } from '../core/ports/probe-transport.ts';
 
 /**
  * Sends probes with node:http(s). Each request has a connection of its own (`agent: false`), so that it meets
  * the listener as a new client would and no kept-alive connection pins it to one target. Certificates are
- * verified; the name that is checked is the Host header where a check sets one.
+ * verified, their names against the Host header where a check sets one.
  */
 export function httpProbe(version: string): ProbeTransport {
   return {
@@ -23,6 +23,17 @@ export function httpProbe(version: string): ProbeTransport {
         }
       }),
   };
+}
+
+/**
+ * Without a Host header the address is the load balancer's own name, which nobody but AWS can have a certificate
+ * for: who insisted on it would never get an answer from an HTTPS listener. The chain is verified all the same.
+ */
+export function identityCheck(
+  headers: Readonly<Record<string, string>>,
+): Pick<RequestOptions, 'checkServerIdentity'> {
+  const hasHost = Object.keys(headers).some((name) => name.toLowerCase() === 'host');
+  return hasHost ? {} : { checkServerIdentity: () => undefined };
 }
 
 type Outcome = ProbeResponse extends infer T
@@ -44,6 +55,7 @@ function carryOut(
     headers: { 'user-agent': `Greengate/${version}`, ...probe.headers },
     agent: false,
     signal,
+    ...identityCheck(probe.headers),
   };
   const request = send(url, options, (response) => {
     readBody(response, probe.maxBodyBytes, (body) =>

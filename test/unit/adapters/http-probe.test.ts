@@ -1,8 +1,9 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { createServer as createTcpServer } from 'node:net';
+import type { PeerCertificate } from 'node:tls';
 import { afterEach, describe, expect, it } from 'vitest';
 import { greengateVersion } from '../../../functions/adapters/greengate-version.ts';
-import { httpProbe } from '../../../functions/adapters/http-probe.ts';
+import { httpProbe, identityCheck } from '../../../functions/adapters/http-probe.ts';
 
 const probe = httpProbe('1.2.3');
 let server: Server | undefined;
@@ -161,6 +162,21 @@ describe('httpProbe', () => {
     const url = await serve((_, response) => response.end());
 
     expect(await send(url.replace('http:', 'https:'))).toMatchObject({ kind: 'no-response' });
+  });
+});
+
+describe('identityCheck', () => {
+  const name = 'shop-123.eu-central-1.elb.amazonaws.com';
+  const certificate = { subject: { CN: 'shop.example.com' } } as unknown as PeerCertificate;
+
+  it('does not ask for a certificate in the load balancer’s own name, which nobody can have', () => {
+    const { checkServerIdentity } = identityCheck({ accept: '*/*' });
+
+    expect(checkServerIdentity?.(name, certificate)).toBeUndefined();
+  });
+
+  it.each(['host', 'Host'])('leaves the check to node when a check sets %s', (header) => {
+    expect(identityCheck({ [header]: 'shop.example.com' })).toEqual({});
   });
 });
 
