@@ -179,6 +179,19 @@ describe('roles of the functions', () => {
     ]);
   });
 
+  it('tag task definitions only while registering them, under any family', () => {
+    const of = (action: string) =>
+      statementsOf(roleOf('greengate-register-task-definition')).find(({ actions }) =>
+        actions.includes(action),
+      );
+    // An account whose IAM knows no resource for it would match no ARN (aws-facts 7.1).
+    expect(of('ecs:RegisterTaskDefinition')?.resources).toEqual(['*']);
+    expect(JSON.stringify(of('ecs:TagResource')?.resources)).toContain(':task-definition/*:*"');
+    expect(of('ecs:TagResource')?.condition).toEqual({
+      StringEquals: { 'ecs:CreateAction': 'RegisterTaskDefinition' },
+    });
+  });
+
   it('name the configured deployment group, with the colon before it', () => {
     const creating = statementsOf(roleOf('greengate-run-deployment')).find(({ actions }) =>
       actions.includes('codedeploy:CreateDeployment'),
