@@ -3,6 +3,7 @@ import { checkReplacementGroup } from './check-replacement-group.ts';
 import type { HookScene, JudgeDeps } from './hook-scene.ts';
 import { runAlarmsCheck } from './run-alarms-check.ts';
 import { httpChecks, runHttpChecks } from './run-http-checks.ts';
+import { settledListener } from './settled-listener.ts';
 
 /**
  * AfterAllowTestTraffic, the place for probes: the test listener serves the replacement and production does
@@ -16,7 +17,7 @@ export async function judgeAfterAllowTestTraffic(
   if (group.testListenerArn === undefined) {
     return judgementOf([withoutTestListener(service.target.deploymentGroup)]);
   }
-  const listener = await deps.loadBalancing.listener(group.testListenerArn);
+  const listener = await settledListener(group.testListenerArn, scene, deps);
   const shown = await checkReplacementGroup(scene, listener, 'test listener', deps);
   if (shown.some((check) => check.verdict !== 'pass')) {
     return judgementOf(shown);

@@ -4,6 +4,7 @@ import { checkReplacementGroup } from './check-replacement-group.ts';
 import type { HookScene, JudgeDeps } from './hook-scene.ts';
 import { runAlarmsCheck } from './run-alarms-check.ts';
 import { httpChecks, runHttpChecks } from './run-http-checks.ts';
+import { settledListener } from './settled-listener.ts';
 
 /**
  * AfterAllowTraffic: production is on the replacement and answers from it. The original still runs, so this
@@ -19,7 +20,7 @@ export async function judgeAfterAllowTraffic(
     return judgementOf([inconclusiveCheck('production listener', 'listener', expected, 'none')]);
   }
   const { afterAllowTestTraffic, afterAllowTraffic } = service.checks;
-  const listener = await deps.loadBalancing.listener(group.productionListenerArn);
+  const listener = await settledListener(group.productionListenerArn, scene, deps);
   const checks = [
     ...httpChecks(afterAllowTestTraffic).map(shortenCheck),
     ...httpChecks(afterAllowTraffic),

@@ -4,6 +4,7 @@ import { checkReplacementGroup } from './check-replacement-group.ts';
 import type { HookScene, JudgeDeps } from './hook-scene.ts';
 import { runAlarmsCheck } from './run-alarms-check.ts';
 import { httpChecks, runHttpChecks } from './run-http-checks.ts';
+import { settledListener } from './settled-listener.ts';
 
 /**
  * BeforeAllowTraffic, the last look before production: a short repeat, since a Ready wait of hours may lie
@@ -19,7 +20,7 @@ export async function judgeBeforeAllowTraffic(
     return judgementOf([withoutTestListener(service.target.deploymentGroup)]);
   }
   const { afterAllowTestTraffic, beforeAllowTraffic } = service.checks;
-  const listener = await deps.loadBalancing.listener(group.testListenerArn);
+  const listener = await settledListener(group.testListenerArn, scene, deps);
   const checks = [
     ...httpChecks(afterAllowTestTraffic).map(shortenCheck),
     ...httpChecks(beforeAllowTraffic),

@@ -1,5 +1,5 @@
 import { deploymentRecordKeys } from '../core/deployment/deployment-record-keys.ts';
-import { DeadlineExceededError, RequestRefusedError, TransientAwsError } from '../core/errors.ts';
+import { DeadlineExceededError, RequestRefusedError } from '../core/errors.ts';
 import type { HookReport } from '../core/hooks/hook-report.ts';
 import type { HookJudgement } from '../core/hooks/judgement.ts';
 import type { HookCall } from '../core/hooks/parse-hook-payload.ts';
@@ -12,6 +12,7 @@ import type { Records } from '../core/ports/records.ts';
 import { hookStatusOf } from '../core/verdict/verdict.ts';
 import { type JudgeDeps, openHookScene } from './hook-scene.ts';
 import { judgeLifecycleEvent } from './judge-lifecycle-event.ts';
+import { patiently } from './patiently.ts';
 
 /** What judges stops with the signal; records and report do not, the reserve of time is theirs. */
 export interface LifecycleHookDeps {
@@ -26,7 +27,9 @@ export interface LifecycleHookDeps {
 }
 
 /** The SDK has retried for some seconds by then. */
-const transientPausesMs = [5_000, 20_000] as const;
+const judgePausesMs = [5_000, 20_000] as const;
+/** A report that is not made costs an hour (aws-facts 3.3), so what is left of the reserve goes into it. */
+const reportPausesMs = [1_000, 3_000, 6_000] as const;
 
 /** Time that the judgement gets after its signal to hand over what it has. */
 const graceMs = 500;
@@ -75,13 +78,13 @@ async function makeReport(call: HookCall, deps: LifecycleHookDeps): Promise<Hook
   };
   try {
     const judge = { ...deps.judge(), clock, signal };
-    judgement = await beforeAbort(deps, () =>
-      patiently(deps, async () => {
-        const scene = await openHookScene(call.deploymentId, judge);
-        service = scene.service.name;
-        return judgeLifecycleEvent(lifecycleEvent, scene, judge);
-      }),
-    );
+    const work = async () => {
+      const scene = await openHookScene(call.deploymentId, judge);
+      service = scene.service.name;
+      return judgeLifecycleEvent(lifecycleEvent, scene, judge);
+    };
+    // A throttled Describe call says nothing about the release, and there is time: it is judged anew.
+    judgement = await beforeAbort(deps, () => patiently(deps, judgePausesMs, work, signal));
   } catch (error) {
     log.error('hook could not judge', { ...call, lifecycleEvent, service, error });
     judgement = {
@@ -98,23 +101,6 @@ async function makeReport(call: HookCall, deps: LifecycleHookDeps): Promise<Hook
     startedAt: new Date(startedAtMs).toISOString(),
     endedAt: new Date(clock.now()).toISOString(),
   };
-}
-
-/** A throttled Describe call says nothing about the release, and there is time: it is judged anew. */
-async function patiently<T>(
-  { clock, signal, log }: Pick<LifecycleHookDeps, 'clock' | 'signal' | 'log'>,
-  work: () => Promise<T>,
-): Promise<T> {
-  for (const pauseMs of transientPausesMs) {
-    try {
-      return await work();
-    } catch (error) {
-      if (!(error instanceof TransientAwsError)) throw error;
-      log.warn('judging again', { error, pauseMs });
-      await clock.sleep(pauseMs, signal);
-    }
-  }
-  return work();
 }
 
 /** Waits for the work, but hardly longer than its signal: work that ignores it must not cost the report. */
@@ -143,11 +129,14 @@ async function keepReport(report: HookReport, { records, log }: LifecycleHookDep
   }
 }
 
-async function sendReport(report: HookReport, { reports, log }: LifecycleHookDeps): Promise<void> {
+async function sendReport(report: HookReport, deps: LifecycleHookDeps): Promise<void> {
+  const { reports, log } = deps;
   const { deploymentId, hookExecutionId, lifecycleEvent, verdict, sentence } = report;
   const status = hookStatusOf(verdict);
   const fields = { deploymentId, hookExecutionId, lifecycleEvent, service: report.service };
-  const answer = await reports.reportHook(deploymentId, hookExecutionId, status);
+  const answer = await patiently(deps, reportPausesMs, () =>
+    reports.reportHook(deploymentId, hookExecutionId, status),
+  );
   if (answer === 'already-completed') {
     // A second delivery of the same invocation meets its own report (aws-facts 3.3).
     const target = await reports.target(deploymentId);

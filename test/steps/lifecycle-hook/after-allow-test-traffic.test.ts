@@ -52,6 +52,18 @@ describe('AfterAllowTestTraffic', () => {
     expect(scene.probe.requests).toEqual([]);
   });
 
+  it('looks again when the listener is shown late', async () => {
+    scene.loadBalancing.forward('arn:listener/test', { [blueGroup.arn]: 100 });
+    const { sleep } = scene.clock;
+    scene.clock.sleep = async (ms) => {
+      await sleep.call(scene.clock, ms);
+      scene.allowTestTraffic();
+    };
+
+    expect((await judge('AfterAllowTestTraffic')).verdict).toBe('pass');
+    expect(scene.clock.sleeps).toEqual([1_000]);
+  });
+
   it('fails without probing while the test listener still serves the original', async () => {
     scene.loadBalancing.forward('arn:listener/test', { [blueGroup.arn]: 100 });
 

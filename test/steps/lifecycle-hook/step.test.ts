@@ -115,6 +115,22 @@ describe('runLifecycleHook', () => {
     expect(scene.deployments.reports).toEqual([{ ...call, status: 'Failed' }]);
   });
 
+  it('tries to report for as long as it can', async () => {
+    const { reportHook } = scene.deployments;
+    let tries = 0;
+    scene.deployments.reportHook = (...report) => {
+      tries += 1;
+      return tries < 4
+        ? Promise.reject(new TransientAwsError('Rate exceeded'))
+        : reportHook.apply(scene.deployments, report);
+    };
+
+    await run();
+
+    expect(scene.deployments.reports).toEqual([{ ...call, status: 'Succeeded' }]);
+    expect(scene.clock.sleeps).toEqual([1_000, 3_000, 6_000]);
+  });
+
   it('does not stand in the way of a rollback, which has no replacement to judge', async () => {
     scene.deployments.change(deploymentId, {
       creator: 'codeDeployRollback',
