@@ -10,18 +10,16 @@ import {
   describeServices,
   type PermissionTargets,
   publishNotifications,
-  readAlarms,
   readDeployments,
   readDeploymentTargets,
   readImages,
   readListeners,
-  readListenersAndTargetHealth,
   readTaskDefinitions,
   readTasks,
   records,
   registerTaskDefinitions,
-  reportHooks,
 } from '../permissions/function-permissions.ts';
+import { hookPermissions } from '../permissions/hook-permissions.ts';
 import type { Permission } from '../permissions/statement.ts';
 import { ControllerFunction, type HookNetwork } from './controller-function.ts';
 
@@ -68,6 +66,8 @@ export class ReleaseFunctions extends Construct {
         describeServices(targets),
         ...readTasks(targets),
         readTaskDefinitions(['DescribeTaskDefinition']),
+        // What runs may be about to change.
+        readDeployments(targets, ['ListDeployments', 'BatchGetDeployments']),
         ...records(targets, { write: ['pushes'] }),
       ],
     });
@@ -143,7 +143,7 @@ export class ReleaseFunctions extends Construct {
           onFailure: props.failedInvocations,
           // After CodeDeploy's hour a retry has nobody to report to.
           maxEventAgeSeconds: 3600,
-          permissions: hookPermissions(targets),
+          permissions: hookPermissions(targets, lifecycleEvent),
           ...(props.hookNetwork && { network: props.hookNetwork }),
         }),
     );
@@ -160,21 +160,5 @@ function conclude(targets: PermissionTargets): Permission[] {
     answerTaskTokens,
     publishNotifications(targets),
     ...records(targets, { read: ['deployments'], write: ['deployments', 'pushes'] }),
-  ];
-}
-
-function hookPermissions(targets: PermissionTargets): Permission[] {
-  return [
-    reportHooks(targets),
-    readDeployments(targets, ['GetDeployment', 'GetDeploymentGroup']),
-    readDeploymentTargets,
-    describeServices(targets),
-    ...readTasks(targets),
-    readTaskDefinitions(['DescribeTaskDefinition']),
-    readListenersAndTargetHealth,
-    readAlarms,
-    // An index names a digest per platform; which one must run is in its manifest.
-    readImages(targets, ['BatchGetImage', 'GetDownloadUrlForLayer']),
-    ...records(targets, { read: ['deployments'], write: ['deployments'] }),
   ];
 }

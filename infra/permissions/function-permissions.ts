@@ -130,6 +130,13 @@ export function reportHooks({ configured }: PermissionTargets): Permission {
   };
 }
 
+/** The pair of the deployment group, by name. */
+export const readTargetGroups: Permission = {
+  actions: ['elasticloadbalancing:DescribeTargetGroups'],
+  resources: ['*'],
+  wildcardReason: describeHasNoResource('Elastic Load Balancing'),
+};
+
 /** Listeners with their rules and balancer, and the groups they forward to. */
 const listenerActions = [
   'elasticloadbalancing:DescribeListeners',

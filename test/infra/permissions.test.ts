@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { hookLifecycleEvents } from '../../functions/core/lifecycle-events.ts';
+import {
+  type HookLifecycleEvent,
+  hookLifecycleEvents,
+} from '../../functions/core/lifecycle-events.ts';
 import { hookName } from '../../infra/names.ts';
 import { type Synthesized, synthesize } from './synthesized.ts';
 import { actionsOf, type Resource, statementsOf } from './template.ts';
@@ -52,27 +55,38 @@ const conclude = [
   'states:SendTaskFailure',
   'states:SendTaskSuccess',
 ];
-const hook = [
+const everyHook = [
   ...network,
-  ...listeners,
-  'cloudwatch:DescribeAlarms',
   'codedeploy:GetDeployment',
   'codedeploy:GetDeploymentGroup',
   'codedeploy:GetDeploymentTarget',
   'codedeploy:ListDeploymentTargets',
   'codedeploy:PutLifecycleEventHookExecutionStatus',
-  'ecr:BatchGetImage',
-  'ecr:GetDownloadUrlForLayer',
   'ecs:DescribeServices',
-  'ecs:DescribeTaskDefinition',
-  'ecs:DescribeTasks',
-  'ecs:ListTasks',
-  'elasticloadbalancing:DescribeTargetHealth',
+  'elasticloadbalancing:DescribeTargetGroups',
   's3:GetObject',
   's3:ListBucket',
   's3:PutObject',
   'sqs:SendMessage',
 ];
+const traffic = [
+  ...listeners,
+  'cloudwatch:DescribeAlarms',
+  'elasticloadbalancing:DescribeTargetHealth',
+];
+const judging: Readonly<Record<HookLifecycleEvent, readonly string[]>> = {
+  BeforeInstall: listeners,
+  AfterInstall: [
+    'ecr:BatchGetImage',
+    'ecr:GetDownloadUrlForLayer',
+    'ecs:DescribeTaskDefinition',
+    'ecs:DescribeTasks',
+    'ecs:ListTasks',
+  ],
+  AfterAllowTestTraffic: traffic,
+  BeforeAllowTraffic: traffic,
+  AfterAllowTraffic: traffic,
+};
 
 describe('roles of the functions', () => {
   it.each<[string, string[]]>([
@@ -80,6 +94,8 @@ describe('roles of the functions', () => {
     [
       'greengate-resolve-release',
       [
+        'codedeploy:BatchGetDeployments',
+        'codedeploy:ListDeployments',
         'ecr:BatchGetImage',
         'ecr:DescribeImages',
         'ecr:GetDownloadUrlForLayer',
@@ -128,7 +144,10 @@ describe('roles of the functions', () => {
         's3:PutObject',
       ],
     ],
-    ...hookLifecycleEvents.map((event): [string, string[]] => [hookName(event), hook]),
+    ...hookLifecycleEvents.map((event): [string, string[]] => [
+      hookName(event),
+      [...new Set([...everyHook, ...judging[event]])],
+    ]),
   ])('%s may do exactly what its adapters call', (functionName, actions) => {
     expect(actionsOf(roleOf(functionName))).toEqual([...actions, ...runtime].toSorted());
   });

@@ -1,0 +1,50 @@
+import type { HookLifecycleEvent } from '../../functions/core/lifecycle-events.ts';
+import {
+  describeServices,
+  type PermissionTargets,
+  readAlarms,
+  readDeployments,
+  readDeploymentTargets,
+  readImages,
+  readListeners,
+  readListenersAndTargetHealth,
+  readTargetGroups,
+  readTaskDefinitions,
+  readTasks,
+  records,
+  reportHooks,
+} from './function-permissions.ts';
+import type { Permission } from './statement.ts';
+
+/** What the hook of one lifecycle event reads to judge, and what every hook needs to find its deployment and report. */
+export function hookPermissions(
+  targets: PermissionTargets,
+  lifecycleEvent: HookLifecycleEvent,
+): Permission[] {
+  return [
+    reportHooks(targets),
+    readDeployments(targets, ['GetDeployment', 'GetDeploymentGroup']),
+    readDeploymentTargets,
+    describeServices(targets),
+    readTargetGroups,
+    ...records(targets, { read: ['deployments'], write: ['deployments'] }),
+    ...judging[lifecycleEvent](targets),
+  ];
+}
+
+const judgingTraffic = () => [readListenersAndTargetHealth, readAlarms];
+
+const judging: Readonly<
+  Record<HookLifecycleEvent, (targets: PermissionTargets) => readonly Permission[]>
+> = {
+  BeforeInstall: () => [readListeners],
+  AfterInstall: (targets) => [
+    ...readTasks(targets),
+    readTaskDefinitions(['DescribeTaskDefinition']),
+    // An index names a digest per platform; which one must run is in its manifest.
+    readImages(targets, ['BatchGetImage', 'GetDownloadUrlForLayer']),
+  ],
+  AfterAllowTestTraffic: judgingTraffic,
+  BeforeAllowTraffic: judgingTraffic,
+  AfterAllowTraffic: judgingTraffic,
+};
