@@ -1,3 +1,4 @@
+import { codeDeployClient, codeDeployDeployments } from '../adapters/codedeploy.ts';
 import { compiledConfig } from '../adapters/compiled-config.ts';
 import { ecrClient, ecrImageRegistry } from '../adapters/ecr-image-registry.ts';
 import { ecsClient, ecsServices } from '../adapters/ecs-services.ts';
@@ -13,6 +14,7 @@ export const handler = lambdaEntry(parseRequestInput, (input, { log, signal }) =
   resolveRelease(input, {
     config: compiledConfig(),
     images: ecrImageRegistry(ecrClient(), signal),
+    deployments: codeDeployDeployments(codeDeployClient(), signal),
     services: ecsServices(ecsClient(), signal),
     taskDefinitions: ecsTaskDefinitions(ecsClient(), signal),
     records: s3Records(s3Client(), environment('RECORDS_BUCKET'), signal),

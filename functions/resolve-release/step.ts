@@ -4,6 +4,7 @@ import { InvalidConfigError, ResourceNotFoundError } from '../core/errors.ts';
 import { shortDigest } from '../core/image/digest.ts';
 import { imageReference } from '../core/image/image-reference.ts';
 import { renderPlatform, selectPlatform } from '../core/image/select-platform.ts';
+import type { Deployments } from '../core/ports/deployments.ts';
 import type { EcsServices } from '../core/ports/ecs-services.ts';
 import type { ImageRegistry } from '../core/ports/image-registry.ts';
 import type { TaskDefinitions } from '../core/ports/task-definitions.ts';
@@ -24,6 +25,7 @@ export interface ResolveReleaseDeps extends PushRecordDeps {
   readonly config: Config;
   readonly images: ImageRegistry;
   readonly services: EcsServices;
+  readonly deployments: Pick<Deployments, 'list'>;
   readonly taskDefinitions: TaskDefinitions;
 }
 

@@ -6,7 +6,7 @@ import type { FunctionBundle } from './function-bundles.ts';
  */
 export const sizeBudgetBytes: Readonly<Record<FunctionBundle, number>> = {
   'receive-image-push': 430_000,
-  'resolve-release': 490_000,
+  'resolve-release': 550_000,
   'register-task-definition': 450_000,
   'run-deployment': 660_000,
   'lifecycle-hook': 640_000,

@@ -61,6 +61,20 @@ describe('resolveRelease', () => {
       expect((await resolve()).outcome).toBe('already-running');
     });
 
+    it('ends while the deployment that brought the image waits to terminate the original', async () => {
+      const { deps, primary, resolve } = prepareResolve();
+      deps.services.tasks.set('prod/shop', [runningTask(primary, digestOf('2'))]);
+      deps.deployments.add({ deploymentId: primary.externalId ?? '' });
+      expect((await resolve()).outcome).toBe('already-running');
+    });
+
+    it('proceeds when a deployment is about to replace what runs', async () => {
+      const { deps, primary, resolve } = prepareResolve();
+      deps.services.tasks.set('prod/shop', [runningTask(primary, digestOf('2'))]);
+      deps.deployments.add({ deploymentId: 'd-INFLIGHT1' });
+      expect((await resolve()).outcome).toBe('proceed');
+    });
+
     it.each([
       ['one task runs another image', ['2', '1'], undefined],
       ['a task has not resolved its image yet', ['2', undefined], undefined],

@@ -2,6 +2,7 @@ import type { ReleaseRequest } from '../../../functions/core/release.ts';
 import { resolveRelease } from '../../../functions/resolve-release/step.ts';
 import { configOf, digestOf, execution, releaseRequest } from '../../support/builders/releases.ts';
 import { FakeClock } from '../../support/fakes/fake-clock.ts';
+import { FakeDeployments } from '../../support/fakes/fake-deployments.ts';
 import {
   codeDeployService,
   FakeEcsServices,
@@ -35,6 +36,7 @@ export function prepareResolve(document: Readonly<Record<string, unknown>> = {})
     config: configOf(),
     images,
     services,
+    deployments: new FakeDeployments(),
     taskDefinitions,
     records: new FakeRecords(),
     clock: new FakeClock(),
