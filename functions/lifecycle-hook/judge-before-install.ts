@@ -1,4 +1,7 @@
+import type { CheckResult } from '../core/checks/check-result.ts';
 import { judgeListener } from '../core/checks/listener-check.ts';
+import { judgeSoleTaskSet } from '../core/checks/sole-task-set-check.ts';
+import { settle } from '../core/deployment/settle.ts';
 import {
   type HookJudgement,
   judgementOf,
@@ -9,10 +12,14 @@ import { unknownRoles } from './check-replacement-group.ts';
 import type { HookScene, JudgeDeps } from './hook-scene.ts';
 import { httpChecks, runHttpChecks } from './run-http-checks.ts';
 
+/** The task set of a deployment that was rolled back a moment ago may still be on its way out. */
+const leavingLimitMs = 30_000;
+const leavingIntervalMs = 1_000;
+
 /**
- * BeforeInstall: can the checks judge at all? The test listener must still serve the original, and the
- * original must pass the very checks that the replacement will have to pass. Nothing has changed yet, so
- * stopping here costs nothing (aws-facts 3.1).
+ * BeforeInstall: can the checks judge at all? The replacement's group must be free of other tasks, the test
+ * listener must still serve the original, and the original must pass the very checks that the replacement will
+ * have to pass. Nothing has changed yet, so stopping here costs nothing (aws-facts 3.1).
  */
 export async function judgeBeforeInstall(
   scene: HookScene,
@@ -21,6 +28,10 @@ export async function judgeBeforeInstall(
   const { group, roles, service, deploymentId } = scene;
   if (group.testListenerArn === undefined) {
     return judgementOf([withoutTestListener(service.target.deploymentGroup)]);
+  }
+  const others = await checkOtherTaskSets(scene, deps);
+  if (others !== undefined && others.verdict !== 'pass') {
+    return judgementOf([others]);
   }
   const listener = await deps.loadBalancing.listener(group.testListenerArn);
   const serving =
@@ -36,4 +47,26 @@ export async function judgeBeforeInstall(
   const checks = httpChecks(service.checks.afterAllowTestTraffic);
   const answers = await runHttpChecks(checks, listener, deploymentId, deps);
   return judgementOfOriginal([...serving, ...answers]);
+}
+
+async function checkOtherTaskSets(
+  { roles, service: { target }, deploymentId, ecsService }: HookScene,
+  { services, clock, signal }: JudgeDeps,
+): Promise<CheckResult | undefined> {
+  if (roles === undefined) {
+    return undefined;
+  }
+  return settle(
+    async () => {
+      const current = await services.describeService(target.cluster, target.service);
+      const { taskSets } = current ?? ecsService;
+      return judgeSoleTaskSet(
+        roles.replacement,
+        taskSets,
+        ({ externalId }) => externalId === deploymentId,
+      );
+    },
+    ({ verdict }) => verdict !== 'pass',
+    { intervalMs: leavingIntervalMs, limitMs: leavingLimitMs, clock, signal },
+  );
 }

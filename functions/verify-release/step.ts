@@ -2,6 +2,7 @@ import type { CheckResult } from '../core/checks/check-result.ts';
 import { judgeListener } from '../core/checks/listener-check.ts';
 import { judgeRunningDigest } from '../core/checks/running-digest-check.ts';
 import { judgeServingTaskSet } from '../core/checks/serving-task-set-check.ts';
+import { judgeSoleTaskSet } from '../core/checks/sole-task-set-check.ts';
 import { findService } from '../core/config/find-service.ts';
 import type { Config, ServiceConfig } from '../core/config/schema.ts';
 import type { ReleaseResult } from '../core/deployment/task-answer.ts';
@@ -30,7 +31,7 @@ export interface VerifyReleaseDeps {
 
 /**
  * Verifies that what runs is what was asked for: the PRIMARY task set runs our task definition, each of its
- * tasks the release's digest, and production forwards to its group only. Records how the push ended either
+ * tasks the release's digest, and production forwards to its group only, which it has to itself. Records how the push ended either
  * way; throws VerificationFailed with expected and observed.
  */
 export async function verifyRelease(
@@ -89,22 +90,25 @@ async function checkRelease(
         expectedTasks: primaryTaskSet.computedDesiredCount,
       },
     ),
-    await checkProduction(ecsService, group, deps),
+    ...(await checkProduction(ecsService, group, deps)),
   ];
 }
 
 async function checkProduction(
-  { primaryTaskSet }: EcsService,
+  { primaryTaskSet, taskSets }: EcsService,
   group: Awaited<ReturnType<Deployments['group']>>,
   { loadBalancing }: VerifyReleaseDeps,
-): Promise<CheckResult> {
+): Promise<CheckResult[]> {
   const pair = await loadBalancing.targetGroups(group.targetGroupNames);
   const serving = pair.find((candidate) => candidate.arn === primaryTaskSet?.targetGroupArn);
   const name = 'production listener';
   if (serving === undefined || group.productionListenerArn === undefined) {
     const expected = `the PRIMARY task set behind one of ${group.targetGroupNames.join(' and ')}`;
-    return inconclusiveCheck(name, 'listener', expected, 'no sign of it');
+    return [inconclusiveCheck(name, 'listener', expected, 'no sign of it')];
   }
   const listener = await loadBalancing.listener(group.productionListenerArn);
-  return judgeListener(listener, { name, group: serving, pair });
+  return [
+    judgeListener(listener, { name, group: serving, pair }),
+    judgeSoleTaskSet(serving, taskSets, ({ id }) => id === primaryTaskSet?.id),
+  ];
 }

@@ -2,6 +2,8 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { HookLifecycleEvent } from '../../../functions/core/lifecycle-events.ts';
 import { BlueGreenScene, deploymentId } from '../../support/blue-green-scene.ts';
 import { deploymentGroup } from '../../support/fakes/fake-deployments.ts';
+import { taskSet } from '../../support/fakes/fake-ecs-services.ts';
+import { greenGroup } from '../../support/fakes/fake-load-balancing.ts';
 import { judgeScene, probedUrls } from './judge-scene.ts';
 
 let scene: BlueGreenScene;
@@ -43,6 +45,35 @@ describe('BeforeInstall', () => {
 
     expect(verdict).toBe('inconclusive');
     expect(sentence).toContain('expected to forward to shop-blue only');
+  });
+
+  it('fails when an earlier deployment left its tasks behind the replacement group', async () => {
+    const left = taskSet({
+      id: 'ecs-svc/9',
+      externalId: 'd-LEFT00001',
+      status: 'ACTIVE',
+      targetGroupArn: greenGroup.arn,
+    });
+    scene.setTaskSets(scene.original, left);
+
+    const { verdict, sentence } = await judge('BeforeInstall');
+
+    expect(verdict).toBe('fail');
+    expect(sentence).toBe(
+      'task sets: expected no tasks of another task set behind shop-green, got 2 of ecs-svc/9 (d-LEFT00001); delete what an earlier deployment left there',
+    );
+    expect(scene.probe.requests).toEqual([]);
+  });
+
+  it.each([
+    ['is on its way out', { status: 'DRAINING' }],
+    ['has no tasks', { runningCount: 0 }],
+    ['is the own one of this deployment', { externalId: deploymentId }],
+  ])('does not mind a task set that %s', async (_, difference) => {
+    const left = taskSet({ status: 'ACTIVE', targetGroupArn: greenGroup.arn, ...difference });
+    scene.setTaskSets(scene.original, left);
+
+    expect((await judge('BeforeInstall')).verdict).toBe('pass');
   });
 
   it('without configured checks still has the listener as evidence', async () => {

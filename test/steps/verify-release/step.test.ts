@@ -71,6 +71,15 @@ describe('verifyRelease', () => {
       (spoilt) => spoilt.setTaskSets(spoilt.original),
       `expected the PRIMARY task set to run arn:aws:ecs:eu-central-1:123456789012:task-definition/shop:1, got ${'arn:aws:ecs:eu-central-1:123456789012:task-definition/shop:3'}`,
     ],
+    [
+      'tasks of another task set behind the same group',
+      (spoilt) =>
+        spoilt.setTaskSets(
+          { ...spoilt.replacement, status: 'PRIMARY' },
+          { ...spoilt.replacement, id: 'ecs-svc/9', externalId: 'd-LEFT00001' },
+        ),
+      'expected no tasks of another task set behind shop-green, got 2 of ecs-svc/9 (d-LEFT00001)',
+    ],
     ['no running task', (spoilt) => spoilt.services.tasks.clear(), '0 of 0 running tasks'],
   ])('with %s fails with expected and observed, and records it', async (_, spoil, said) => {
     spoil(scene);
