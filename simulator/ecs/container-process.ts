@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import type { SocketAddress } from '../core/services.ts';
 import type { ContainerCommand } from './container-command.ts';
+import { readContainerOutput } from './container-output.ts';
 
 const preload = new URL('../process/task-preload.mjs', import.meta.url).href;
 /** Real milliseconds within which a server should listen; a slower one is RUNNING without an address. */
@@ -43,7 +44,7 @@ export class ContainerProcess {
     this.#missing = new Set(options.ports);
     const [, stdout, stderr, report] = this.#child.stdio as Readable[];
     for (const stream of [stdout, stderr]) {
-      if (stream) createInterface({ input: stream }).on('line', options.onOutput);
+      if (stream) readContainerOutput(stream, options.onOutput);
     }
     if (report) {
       report.on('error', () => {});

@@ -6,11 +6,15 @@ export interface LogEvent {
   readonly message: string;
 }
 
-/** A stream of events in order of their timestamps. */
+/** What a stream keeps at least, in characters; twice that makes it drop the oldest. */
+const keptLength = 4 * 1024 * 1024;
+
+/** The latest events of a stream in order of their timestamps. A chatty container must not fill the memory. */
 export class LogStream {
   readonly name: string;
   readonly createdMs: number;
   readonly events: LogEvent[] = [];
+  #length = 0;
 
   constructor(name: string, createdMs: number) {
     this.name = name;
@@ -22,6 +26,14 @@ export class LogStream {
     let index = this.events.length;
     while (index > 0 && (this.events[index - 1]?.timestampMs ?? 0) > event.timestampMs) index--;
     this.events.splice(index, 0, event);
+    this.#length += event.message.length;
+    if (this.#length > 2 * keptLength) this.#dropOldest();
+  }
+
+  #dropOldest(): void {
+    let count = 0;
+    while (this.#length > keptLength) this.#length -= this.events[count++]?.message.length ?? 0;
+    this.events.splice(0, count);
   }
 }
 
