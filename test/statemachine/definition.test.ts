@@ -64,6 +64,14 @@ describe('deploy.asl.json', () => {
     expect(attempts * eventsPerAttempt).toBeLessThan(25_000);
   });
 
+  it('RunDeployment can afford passing errors in the days that it may wait: no retrier starts afresh', () => {
+    const { Retry = [] } = stateNamed('RunDeployment');
+    const attemptsOn = (error: string) =>
+      Retry.find(({ ErrorEquals }) => ErrorEquals.includes(error))?.MaxAttempts ?? 0;
+
+    expect(attemptsOn('TransientAwsError')).toBeGreaterThanOrEqual(5 * 8);
+  });
+
   it('ReleaseDecision has no default, so an unknown outcome never deploys', () => {
     expect(stateNamed('ReleaseDecision').Default).toBeUndefined();
   });
