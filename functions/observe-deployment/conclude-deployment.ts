@@ -2,6 +2,7 @@ import { decideEnding } from '../core/deployment/decide-ending.ts';
 import type { DeploymentRecord, DeploymentStory } from '../core/deployment/deployment-record.ts';
 import type { TrackedDeployment } from '../core/deployment/tracked-deployment.ts';
 import type { Deployment } from '../core/ports/deployments.ts';
+import { actorOf } from '../core/workflow/actor.ts';
 import { answerTask } from './answer-task.ts';
 import type { ConcludeDeps } from './conclude-deps.ts';
 import { followRollback } from './follow-rollback.ts';
@@ -77,6 +78,7 @@ async function makeRecord(
     release,
     taskDefinitionArn,
     execution,
+    actor: actorOf(release, execution),
     ...story,
     recordedAt: new Date(deps.clock.now()).toISOString(),
   };

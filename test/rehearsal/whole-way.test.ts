@@ -109,6 +109,13 @@ describe('the whole way', () => {
     expect(pushRecord(release('v4').digest)).toMatchObject({ outcome: 'deployed' });
   });
 
+  it('records what set each deployment going', () => {
+    const actor = (deploymentId: string | null | undefined) =>
+      opened.stage.watcher.record(`deployments/${deploymentId}/record.json`);
+    expect(actor(release('v2').deploymentId)).toMatchObject({ actor: 'image-push' });
+    expect(actor(release('v4').deploymentId)).toMatchObject({ actor: 'redrive' });
+  });
+
   it('notifies once for each deployment that ended', () => {
     const subjects = opened.simulator.world.journal
       .of('notification.published')

@@ -2,6 +2,7 @@ import type { CheckResult } from '../checks/check-result.ts';
 import type { HookReport } from '../hooks/hook-report.ts';
 import type { Deployment, DeploymentTarget } from '../ports/deployments.ts';
 import type { ExecutionIdentity, Release } from '../release.ts';
+import type { Actor } from '../workflow/actor.ts';
 
 /** Everything that was learnt about a deployment that has ended; input of the conclusion. */
 export interface DeploymentStory {
@@ -36,6 +37,7 @@ export type DeploymentRecord = Ending &
     readonly release: Release;
     readonly taskDefinitionArn: string;
     readonly execution: ExecutionIdentity;
+    readonly actor: Actor;
     /** ISO 8601. */
     readonly recordedAt: string;
     /** ISO 8601; missing until the notification went out. */

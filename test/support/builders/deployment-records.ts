@@ -24,6 +24,7 @@ export function rolledBackRecord(changes: Partial<DeploymentRecord> = {}): Deplo
     release: release(),
     taskDefinitionArn: 'arn:aws:ecs:eu-central-1:123456789012:task-definition/shop:4',
     execution: execution(),
+    actor: 'image-push',
     deployment: deployment({ status: 'Failed' }),
     target: deploymentTarget({ AfterAllowTestTraffic: 'Failed' }),
     hooks: [hookReport({ verdict: 'fail', sentence: failed.sentence, checks: [failed] })],
