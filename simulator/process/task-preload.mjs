@@ -1,4 +1,5 @@
 import net from 'node:net';
+import { Worker } from 'node:worker_threads';
 import { installRoutes, setRoutes } from './routes.mjs';
 
 /**
@@ -23,6 +24,7 @@ function install({ routes }) {
   // The simulator is gone, however it ended: containers do not outlive it.
   report.on('close', () => process.exit(137));
   report.resume();
+  watchForOrphanhood();
   installRoutes(routes);
 
   const listen = net.Server.prototype.listen;
@@ -43,6 +45,12 @@ function install({ routes }) {
       callback(args),
     );
   };
+}
+
+/** A thread that never comes back to its event loop does not see the report's end. */
+function watchForOrphanhood() {
+  const script = new URL('./orphan-watch.mjs', import.meta.url);
+  new Worker(script, { execArgv: [], env: {}, workerData: { parent: process.ppid } }).unref();
 }
 
 /** The port of `listen(port, …)` or `listen({ port, … })`; undefined for pipes, handles and port 0. */

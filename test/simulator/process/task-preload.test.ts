@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { SocketAddress } from '../../../simulator/core/services.ts';
 import { ContainerProcess } from '../../../simulator/ecs/container-process.ts';
 
@@ -101,5 +101,22 @@ describe('a container process', () => {
     await once(report, 'data');
     report.destroy();
     expect(await once(child, 'exit')).toEqual([137, null]);
+  });
+
+  it('does not outlive a killed simulator even when it never comes back to its event loop', async () => {
+    const script = join(directory, 'server.mjs');
+    const listen = 'http.createServer().listen(8080, () => setImmediate(() => { for (;;); }))';
+    writeFileSync(script, `import http from 'node:http'; ${listen};`);
+    const preload = new URL('../../../simulator/process/task-preload.mjs', import.meta.url).href;
+    const simulator = spawn(process.execPath, [
+      '--eval',
+      `const child = require('node:child_process').spawn(
+        process.execPath, ${JSON.stringify(['--import', preload, script])},
+        { env: { GREENGATE_TASK: '{"routes":{}}' }, stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
+      child.stdio[3].once('data', () => console.log(child.pid));`,
+    ]);
+    const [pid] = await once(simulator.stdout, 'data');
+    simulator.kill('SIGKILL');
+    await vi.waitFor(() => expect(() => process.kill(Number(pid), 0)).toThrow('ESRCH'), 4_000);
   });
 });
