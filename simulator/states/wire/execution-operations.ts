@@ -14,6 +14,7 @@ import type {
   StopExecutionCommandInput,
   StopExecutionCommandOutput,
 } from '@aws-sdk/client-sfn';
+import { ExecutionStatus } from '@aws-sdk/client-sfn';
 import { AwsError } from '../../core/aws-error.ts';
 import type { World } from '../../core/world.ts';
 import { operation, type WireOperation } from '../../wire/operation.ts';
@@ -84,6 +85,7 @@ export function executionOperations(
             'Cannot list executions without stateMachineArn: Map Runs are not modelled',
           );
         }
+        checkStatus(statusFilter);
         machines.get(stateMachineArn);
         const found = executions.list({
           machineArn: stateMachineArn,
@@ -108,4 +110,13 @@ export function executionOperations(
       },
     ),
   };
+}
+
+function checkStatus(status: string | undefined): void {
+  const statuses: readonly string[] = Object.values(ExecutionStatus);
+  if (status === undefined || statuses.includes(status)) return;
+  throw new AwsError(
+    'ValidationException',
+    `1 validation error detected: Value '${status}' at 'statusFilter' failed to satisfy constraint: Member must satisfy enum value set: [${statuses.join(', ')}]`,
+  );
 }

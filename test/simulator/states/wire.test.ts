@@ -6,6 +6,7 @@ import {
   DescribeStateMachineCommand,
   DescribeStateMachineForExecutionCommand,
   ExecutionAlreadyExists,
+  type ExecutionStatus,
   GetExecutionHistoryCommand,
   InvalidDefinition,
   ListExecutionsCommand,
@@ -182,6 +183,15 @@ describe('the Step Functions API through the SDK', () => {
     const stopped = await client.send(new DescribeExecutionCommand({ executionArn }));
     expect(stopped).toMatchObject({ status: 'ABORTED', error: 'Manual', cause: 'enough' });
     release();
+  });
+
+  it('refuses to list executions of a status that does not exist', async () => {
+    const { client, create } = await wireWorld();
+    const stateMachineArn = await create({ Done: { Type: 'Succeed' } });
+    const statusFilter = 'DONE' as ExecutionStatus;
+    await expect(
+      client.send(new ListExecutionsCommand({ stateMachineArn, statusFilter })),
+    ).rejects.toThrow(/Value 'DONE' at 'statusFilter' failed to satisfy constraint/);
   });
 
   it('validates definitions without creating anything', async () => {
