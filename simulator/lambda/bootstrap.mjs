@@ -4,16 +4,24 @@ import { installConsole } from './console-lines.mjs';
 import { loadHandler } from './load-handler.mjs';
 import { callRuntimeApi, errorShape } from './runtime-client.mjs';
 import { installVirtualDate } from './virtual-date.mjs';
+import { installVirtualTimers } from './virtual-timers.mjs';
 
 const runtime = '/2018-06-01/runtime';
 const setVirtualNow = installVirtualDate();
 let requestId;
 
-/** Virtual time and network table: the simulator's one addition to the Runtime API. */
-async function synchronize() {
-  const simulation = JSON.parse((await callRuntimeApi('GET', '/simulation')).body);
+/** Virtual time and network table: the simulator's own addition to the Runtime API. */
+async function synchronize(method = 'GET', path = '/simulation') {
+  const simulation = JSON.parse((await callRuntimeApi(method, path)).body);
   setVirtualNow(simulation.nowMs);
   setRoutes(simulation.routes);
+}
+
+/** A function that only sleeps lets virtual time jump; resolves with what was jumped over. */
+async function pass(ms) {
+  const before = { virtual: Date.now(), real: performance.now() };
+  await synchronize('POST', `/simulation/sleep?ms=${Math.ceil(ms)}`);
+  return Math.max(0, Date.now() - before.virtual - (performance.now() - before.real));
 }
 
 async function initialize() {
@@ -82,6 +90,7 @@ process.on('beforeExit', () =>
   }),
 );
 installRoutes({});
+installVirtualTimers(pass);
 installConsole(process.env.AWS_LAMBDA_LOG_FORMAT, () => requestId);
 await synchronize();
 const handler = await initialize();

@@ -25,6 +25,8 @@ export class ExecutionEnvironment {
   readonly logStream: string;
   /** Where lines go: those of the init phase to the log stream, later the current invocation's. */
   onLine: (line: string) => void;
+  /** Lets virtual time pass while the function sleeps; set for each invocation. */
+  onSleep: (ms: number) => Promise<void> = async () => {};
   readonly #world: World;
   readonly #definition: FunctionDefinition;
   readonly #version: string;
@@ -54,6 +56,7 @@ export class ExecutionEnvironment {
       initFailed: (body) => {
         this.#initError = body;
       },
+      sleep: (ms) => this.onSleep(ms),
       simulation: () => ({ nowMs: world.clock.now(), routes: world.network.table() }),
     });
   }

@@ -3,6 +3,7 @@ import { AwsError } from '../core/aws-error.ts';
 import type { World } from '../core/world.ts';
 import { ExecutionEnvironment } from './execution-environment.ts';
 import type { QualifiedFunction } from './function-definition.ts';
+import { InterruptibleHold } from './interruptible-hold.ts';
 import { RunningInvocation, type RunResult } from './running-invocation.ts';
 
 /** Init phase: 10 s; overrun repeats it inside the first invocation's own time (aws-facts 6). */
@@ -25,15 +26,24 @@ export class FunctionRunner {
     return this.#environments.size - this.#idle.length;
   }
 
-  /** Holds the clock: a function runs in real time, on a virtual date. */
-  run(payload: unknown, requestId: string, invokedArn: string): Promise<RunResult> {
+  /** Holds the clock: a function runs in real time, on a virtual date, but for its sleeps. */
+  async run(payload: unknown, requestId: string, invokedArn: string): Promise<RunResult> {
     const { name } = this.#target.definition;
-    return this.#world.clock.during(`function ${name} (${requestId})`, async () => {
-      const invocation = new RunningInvocation(this.#world, this.#target, requestId, invokedArn);
+    const hold = new InterruptibleHold(this.#world.clock, `function ${name} (${requestId})`);
+    try {
+      const invocation = new RunningInvocation({
+        world: this.#world,
+        target: this.#target,
+        requestId,
+        invokedArn,
+        hold,
+      });
       const environment = this.#takeIdle();
-      if (!environment) return this.#runCold(invocation, payload);
-      return invocation.run(environment, payload).finally(() => this.#keep(environment));
-    });
+      if (!environment) return await this.#runCold(invocation, payload);
+      return await invocation.run(environment, payload).finally(() => this.#keep(environment));
+    } finally {
+      hold.end();
+    }
   }
 
   async stop(): Promise<void> {

@@ -1,8 +1,8 @@
-import { performance } from 'node:perf_hooks';
 import type { World } from '../core/world.ts';
 import type { EnvironmentOutcome, ExecutionEnvironment } from './execution-environment.ts';
 import type { QualifiedFunction } from './function-definition.ts';
 import { errorOf, timeoutError } from './function-error.ts';
+import type { InterruptibleHold } from './interruptible-hold.ts';
 import { InvocationLog } from './invocation-log.ts';
 
 export interface RunResult {
@@ -12,18 +12,28 @@ export interface RunResult {
   readonly logTail: string;
 }
 
+export interface RunningInvocationOptions {
+  readonly world: World;
+  readonly target: QualifiedFunction;
+  readonly requestId: string;
+  readonly invokedArn: string;
+  readonly hold: InterruptibleHold;
+}
+
 /** One invocation from START to REPORT. */
 export class RunningInvocation {
   readonly #world: World;
   readonly #target: QualifiedFunction;
   readonly #requestId: string;
   readonly #invokedArn: string;
+  readonly #hold: InterruptibleHold;
 
-  constructor(world: World, target: QualifiedFunction, requestId: string, invokedArn: string) {
-    this.#world = world;
-    this.#target = target;
-    this.#requestId = requestId;
-    this.#invokedArn = invokedArn;
+  constructor(options: RunningInvocationOptions) {
+    this.#world = options.world;
+    this.#target = options.target;
+    this.#requestId = options.requestId;
+    this.#invokedArn = options.invokedArn;
+    this.#hold = options.hold;
   }
 
   /** `init` is given for a cold start; its duration is unknown when the init phase was repeated. */
@@ -43,8 +53,10 @@ export class RunningInvocation {
     });
     log.start();
     environment.onLine = (line) => log.append(line);
+    environment.onSleep = (ms) => this.#hold.pause(ms);
 
-    const startedAt = performance.now();
+    // By the virtual clock, which includes what the function slept: Lambda bills that as well.
+    const startedAtMs = clock.now();
     let timedOut = false as boolean;
     const cancelDeadline = clock.schedule(timeoutSeconds * 1000, () => {
       timedOut = true;
@@ -53,7 +65,7 @@ export class RunningInvocation {
     const outcome = await this.#invoke(environment, payload, clock.now() + timeoutSeconds * 1000);
     cancelDeadline();
 
-    const durationMs = timedOut ? timeoutSeconds * 1000 : performance.now() - startedAt;
+    const durationMs = timedOut ? timeoutSeconds * 1000 : clock.now() - startedAtMs;
     const error = timedOut ? timeoutError(requestId, timeoutSeconds) : errorOf(outcome, requestId);
     const crash = outcome.state === 'gone' && !timedOut ? error : undefined;
     if (timedOut) log.timedOut(timeoutSeconds);

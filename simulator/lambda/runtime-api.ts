@@ -24,11 +24,14 @@ export interface RuntimeApiEvents {
   polled(): void;
   answered(answer: RuntimeAnswer): void;
   initFailed(body: string): void;
-  /** What the environment synchronizes with before each invocation. */
+  /** The function sleeps: let virtual time pass. */
+  sleep(ms: number): Promise<void>;
+  /** What the environment synchronizes with before each invocation and after each sleep. */
   simulation(): { nowMs: number; routes: Readonly<Record<string, string>> };
 }
 
 const prefix = '/2018-06-01/runtime';
+const sleepPath = '/simulation/sleep?ms=';
 
 /** The Lambda Runtime API of one execution environment, on its own loopback port. */
 export class RuntimeApi {
@@ -74,7 +77,8 @@ export class RuntimeApi {
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = request.url ?? '';
-    if (path === '/simulation') {
+    if (path.startsWith(sleepPath)) await this.#events.sleep(Number(path.slice(sleepPath.length)));
+    if (path.startsWith('/simulation')) {
       response.end(JSON.stringify(this.#events.simulation()));
       return;
     }

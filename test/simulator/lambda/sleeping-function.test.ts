@@ -1,0 +1,96 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createLambdaFixture, type LambdaFixture } from './lambda-fixture.ts';
+
+let lambda: LambdaFixture;
+beforeEach(async () => {
+  lambda = await createLambdaFixture();
+});
+afterEach(() => lambda.stop());
+
+const invoke = (functionName: string) =>
+  lambda.model.invoke({ functionName, payload: {}, type: 'RequestResponse' });
+
+const sleeper = (body: string) => `
+  import { setTimeout as sleep } from 'node:timers/promises';
+  import { setTimeout as later } from 'node:timers';
+  export const handler = async (event, context) => { const start = Date.now(); ${body} };`;
+
+describe('a function that sleeps', () => {
+  it('lets virtual time jump, and sees on its own date that it slept', async () => {
+    await lambda.define('nap', sleeper('await sleep(240_000); return Date.now() - start;'), {
+      Timeout: 300,
+    });
+    const startedAtMs = lambda.world.clock.now();
+    const { payload } = await invoke('nap');
+    expect(payload).toBeGreaterThanOrEqual(240_000);
+    expect(payload).toBeLessThan(245_000);
+    expect(lambda.world.clock.now() - startedAtMs).toBeGreaterThanOrEqual(240_000);
+    expect(lambda.world.clock.skippedMs).toBeGreaterThan(230_000);
+  });
+
+  it('has less time left afterwards, and is billed for what it slept', async () => {
+    const body = 'await sleep(100_000); return context.getRemainingTimeInMillis();';
+    await lambda.define('nap', sleeper(body), { Timeout: 300 });
+    const { payload } = await invoke('nap');
+    expect(payload).toBeGreaterThan(190_000);
+    expect(payload).toBeLessThanOrEqual(200_000);
+    const [ended] = lambda.world.journal.of('lambda.ended');
+    expect(ended?.durationMs).toBeGreaterThanOrEqual(100_000);
+  });
+
+  it('is woken by its own earlier timers in their order', async () => {
+    const body = `
+      const fired = [];
+      later(() => fired.push(['b', Date.now() - start]), 60_000);
+      setTimeout(() => fired.push(['a', Date.now() - start]), 30_000);
+      const cancelled = setTimeout(() => fired.push(['never', 0]), 40_000);
+      clearTimeout(cancelled);
+      await sleep(90_000);
+      return fired;`;
+    await lambda.define('timers', sleeper(body), { Timeout: 300 });
+    const fired = (await invoke('timers')).payload as [string, number][];
+    expect(fired.map(([name]) => name)).toEqual(['a', 'b']);
+    expect(fired[0]?.[1]).toBeGreaterThanOrEqual(30_000);
+    expect(fired[0]?.[1]).toBeLessThan(35_000);
+    expect(fired[1]?.[1]).toBeGreaterThanOrEqual(60_000);
+    expect(fired[1]?.[1]).toBeLessThan(65_000);
+  });
+
+  it('stops sleeping when its signal says so, at the right instant', async () => {
+    const body = `
+      const signal = AbortSignal.timeout(20_000);
+      return sleep(250_000, undefined, { signal }).catch((e) => [e.name, Date.now() - start]);`;
+    await lambda.define('aborted', sleeper(body), { Timeout: 300 });
+    const [name, afterMs] = (await invoke('aborted')).payload as [string, number];
+    expect(name).toBe('TimeoutError');
+    expect(afterMs).toBeGreaterThanOrEqual(20_000);
+    expect(afterMs).toBeLessThan(25_000);
+  });
+
+  it('is killed at its deadline when it oversleeps, and the clock is free again', async () => {
+    await lambda.define('oversleeps', sleeper('await sleep(900_000);'), { Timeout: 30 });
+    const startedAtMs = lambda.world.clock.now();
+    const { payload, functionError } = await invoke('oversleeps');
+    expect(functionError).toBe('Unhandled');
+    expect(payload).toMatchObject({ errorType: 'Sandbox.Timedout' });
+    expect(lambda.world.clock.now() - startedAtMs).toBeLessThan(60_000);
+    await lambda.world.clock.sleep(3_600_000);
+    expect(lambda.world.clock.heldBy()).toEqual([]);
+  });
+
+  it('still holds the clock while another function computes', async () => {
+    await lambda.define('nap', sleeper('await sleep(120_000); return Date.now() - start;'), {
+      Timeout: 300,
+    });
+    const release = lambda.world.clock.hold('somebody else computes');
+    const napping = invoke('nap');
+    let woke = false;
+    void napping.then(() => {
+      woke = true;
+    });
+    for (let turn = 0; turn < 200; turn++) await new Promise((resolve) => setImmediate(resolve));
+    expect(woke).toBe(false);
+    release();
+    expect((await napping).payload).toBeGreaterThanOrEqual(120_000);
+  });
+});
