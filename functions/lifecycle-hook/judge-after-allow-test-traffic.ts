@@ -1,4 +1,5 @@
 import { type HookJudgement, judgementOf, withoutTestListener } from '../core/hooks/judgement.ts';
+import { awaitPropagation } from './await-propagation.ts';
 import { checkReplacementGroup } from './check-replacement-group.ts';
 import type { HookScene, JudgeDeps } from './hook-scene.ts';
 import { runAlarmsCheck } from './run-alarms-check.ts';
@@ -23,6 +24,7 @@ export async function judgeAfterAllowTestTraffic(
     return judgementOf(shown);
   }
   const configured = service.checks.afterAllowTestTraffic;
+  await awaitPropagation(deps);
   return judgementOf([
     ...shown,
     ...(await runHttpChecks(httpChecks(configured), listener, deploymentId, deps)),

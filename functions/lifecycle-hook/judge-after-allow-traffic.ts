@@ -1,5 +1,6 @@
 import { type HookJudgement, inconclusiveCheck, judgementOf } from '../core/hooks/judgement.ts';
 import { shortenCheck } from '../core/probe/shorten-check.ts';
+import { awaitPropagation } from './await-propagation.ts';
 import { checkReplacementGroup } from './check-replacement-group.ts';
 import type { HookScene, JudgeDeps } from './hook-scene.ts';
 import { runAlarmsCheck } from './run-alarms-check.ts';
@@ -25,8 +26,10 @@ export async function judgeAfterAllowTraffic(
     ...httpChecks(afterAllowTestTraffic).map(shortenCheck),
     ...httpChecks(afterAllowTraffic),
   ];
+  const shown = await checkReplacementGroup(scene, listener, 'production listener', deps);
+  await awaitPropagation(deps);
   return judgementOf([
-    ...(await checkReplacementGroup(scene, listener, 'production listener', deps)),
+    ...shown,
     ...(await runHttpChecks(checks, listener, deploymentId, deps)),
     ...(await runAlarmsCheck(afterAllowTraffic, [], deps)),
   ]);

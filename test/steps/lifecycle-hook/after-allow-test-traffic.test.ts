@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { HookLifecycleEvent } from '../../../functions/core/lifecycle-events.ts';
+import { listenerPropagationMs } from '../../../functions/lifecycle-hook/await-propagation.ts';
 import { BlueGreenScene } from '../../support/blue-green-scene.ts';
 import { httpCheck } from '../../support/builders/checks.ts';
 import { blueGroup, greenGroup, targets } from '../../support/fakes/fake-load-balancing.ts';
@@ -38,7 +39,19 @@ describe('AfterAllowTestTraffic', () => {
     };
 
     expect((await judge('AfterAllowTestTraffic')).verdict).toBe('pass');
-    expect(scene.clock.sleeps).toEqual([1_000, 1_000]);
+    expect(scene.clock.sleeps).toEqual([1_000, 1_000, listenerPropagationMs]);
+  });
+
+  it('gives the load balancer time before it sends the first probe', async () => {
+    const sleptBeforeProbe: number[][] = [];
+    const { send } = scene.probe;
+    scene.probe.send = (request) => {
+      sleptBeforeProbe.push([...scene.clock.sleeps]);
+      return send.call(scene.probe, request);
+    };
+
+    await judge('AfterAllowTestTraffic');
+    expect(sleptBeforeProbe[0]).toEqual([listenerPropagationMs]);
   });
 
   it.each([
@@ -61,7 +74,7 @@ describe('AfterAllowTestTraffic', () => {
     };
 
     expect((await judge('AfterAllowTestTraffic')).verdict).toBe('pass');
-    expect(scene.clock.sleeps).toEqual([1_000]);
+    expect(scene.clock.sleeps).toEqual([1_000, listenerPropagationMs]);
   });
 
   it('fails without probing while the test listener still serves the original', async () => {

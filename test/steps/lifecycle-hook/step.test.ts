@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { PermissionDeniedError, TransientAwsError } from '../../../functions/core/errors.ts';
 import type { HookReport } from '../../../functions/core/hooks/hook-report.ts';
+import { listenerPropagationMs } from '../../../functions/lifecycle-hook/await-propagation.ts';
 import { runLifecycleHook } from '../../../functions/lifecycle-hook/step.ts';
 import { BlueGreenScene, deploymentId } from '../../support/blue-green-scene.ts';
 import { deploymentTarget } from '../../support/fakes/fake-deployments.ts';
@@ -105,7 +106,7 @@ describe('runLifecycleHook', () => {
     await run();
 
     expect(scene.deployments.reports).toEqual([{ ...call, status: 'Succeeded' }]);
-    expect(scene.clock.sleeps).toEqual([5_000, 20_000]);
+    expect(scene.clock.sleeps).toEqual([5_000, 20_000, listenerPropagationMs]);
   });
 
   it('reports Failed when calls stay throttled', async () => {
@@ -128,7 +129,7 @@ describe('runLifecycleHook', () => {
     await run();
 
     expect(scene.deployments.reports).toEqual([{ ...call, status: 'Succeeded' }]);
-    expect(scene.clock.sleeps).toEqual([1_000, 3_000, 6_000]);
+    expect(scene.clock.sleeps).toEqual([listenerPropagationMs, 1_000, 3_000, 6_000]);
   });
 
   it('does not stand in the way of a rollback, which has no replacement to judge', async () => {
