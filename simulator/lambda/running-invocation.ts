@@ -60,6 +60,7 @@ export class RunningInvocation {
     let timedOut = false as boolean;
     const cancelDeadline = clock.schedule(timeoutSeconds * 1000, () => {
       timedOut = true;
+      this.#hold.resume();
       void environment.kill();
     });
     const outcome = await this.#invoke(environment, payload, clock.now() + timeoutSeconds * 1000);
