@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { AwsSolutionsChecks } from 'cdk-nag';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { stateMachineFile } from '../../infra/paths.ts';
 import { synthesizeApp } from '../../infra/synthesize.ts';
 import {
@@ -31,7 +31,9 @@ describe('cdk-nag', () => {
   });
 
   it('would find a queue that accepts plain HTTP', () => {
-    const app = new App();
+    const outdir = mkdtempSync(join(tmpdir(), 'greengate-bad-'));
+    onTestFinished(() => rmSync(outdir, { recursive: true, force: true }));
+    const app = new App({ outdir });
     new Queue(new Stack(app, 'Bad'), 'Queue');
     const { violations } = new AwsSolutionsChecks(app).validateScope(app);
     expect(violations.map(({ ruleName }) => ruleName)).toContain('AwsSolutions-SQS4');

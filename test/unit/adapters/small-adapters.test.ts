@@ -1,8 +1,8 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { readConfig } from '../../../functions/adapters/compiled-config.ts';
 import { environment } from '../../../functions/adapters/environment.ts';
 import { defaultProvider } from '../../../functions/adapters/environment-credentials.ts';
@@ -14,7 +14,9 @@ import { configOf } from '../../support/builders/releases.ts';
 afterEach(() => vi.unstubAllEnvs());
 
 function fileWith(text: string): URL {
-  const file = join(mkdtempSync(join(tmpdir(), 'greengate-')), 'config.json');
+  const directory = mkdtempSync(join(tmpdir(), 'greengate-config-'));
+  onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
+  const file = join(directory, 'config.json');
   writeFileSync(file, text);
   return pathToFileURL(file);
 }
