@@ -1,5 +1,6 @@
 import type { Task } from '../ports/ecs-services.ts';
 import type { CheckResult } from './check-result.ts';
+import { digestEvidence, seenDigests } from './seen-digests.ts';
 
 export interface RunningDigestExpectation {
   readonly name: string;
@@ -10,18 +11,15 @@ export interface RunningDigestExpectation {
 }
 
 /**
- * Judges what really runs by `containers[].imageDigest`, the only trustworthy answer (aws-facts 2.5). Another
- * digest fails; a task that does not show one yet, or fewer tasks than expected, is no evidence.
+ * Judges what really runs against the digests of the release. Another digest fails; a task that does not show
+ * one yet, or fewer tasks than expected, is no evidence.
  */
 export function judgeRunningDigest(
   tasks: readonly Task[],
   expectation: RunningDigestExpectation,
 ): CheckResult {
   const { name, container, digests, expectedTasks } = expectation;
-  const seen = tasks.map((task) => ({
-    taskArn: task.taskArn,
-    digest: task.containers.find((candidate) => candidate.name === container)?.imageDigest,
-  }));
+  const seen = seenDigests(tasks, container);
   const foreign = seen.filter(({ digest }) => digest !== undefined && !digests.includes(digest));
   const right = seen.filter(({ digest }) => digest !== undefined && digests.includes(digest));
   const complete = right.length === seen.length && right.length >= Math.max(expectedTasks, 1);
@@ -38,10 +36,6 @@ export function judgeRunningDigest(
     expected,
     observed,
     samples: seen.length,
-    evidence: seen.map(({ taskArn, digest }) => ({
-      kind: 'state',
-      subject: taskArn,
-      state: digest ?? 'no image digest shown',
-    })),
+    evidence: digestEvidence(seen),
   };
 }

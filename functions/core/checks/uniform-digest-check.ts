@@ -1,5 +1,6 @@
 import type { Task } from '../ports/ecs-services.ts';
 import type { CheckResult } from './check-result.ts';
+import { digestEvidence, seenDigests } from './seen-digests.ts';
 
 export interface UniformDigestExpectation {
   readonly name: string;
@@ -18,10 +19,7 @@ export function judgeUniformDigest(
   tasks: readonly Task[],
   { name, container, image, expectedTasks }: UniformDigestExpectation,
 ): CheckResult {
-  const seen = tasks.map((task) => ({
-    taskArn: task.taskArn,
-    digest: task.containers.find((candidate) => candidate.name === container)?.imageDigest,
-  }));
+  const seen = seenDigests(tasks, container);
   const shown = seen.flatMap(({ digest }) => digest ?? []);
   const distinct = [...new Set(shown)];
   const wanted = Math.max(expectedTasks, 1);
@@ -39,10 +37,6 @@ export function judgeUniformDigest(
     expected,
     observed,
     samples: seen.length,
-    evidence: seen.map(({ taskArn, digest }) => ({
-      kind: 'state',
-      subject: taskArn,
-      state: digest ?? 'no image digest shown',
-    })),
+    evidence: digestEvidence(seen),
   };
 }
