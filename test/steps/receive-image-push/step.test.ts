@@ -97,7 +97,10 @@ describe('receiveImagePush', () => {
     const { deps, receive } = prepare();
     deps.workflow.startFailures.set(name, new TransientAwsError('throttled'));
     await expect(receive(sample('ecr/push.json'))).rejects.toThrow('throttled');
-    expect(deps.records.stored(`pushes/${eventId}/received.json`)).toBeDefined();
+    expect(deps.records.stored(`pushes/${eventId}/received.json`)).toMatchObject({
+      repository: 'team/shop',
+      executions: [{ service: 'shop', executionName: name }],
+    });
   });
 
   it('starts the release although the push cannot be recorded', async () => {
