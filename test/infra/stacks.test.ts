@@ -5,6 +5,7 @@ import { App, Stack } from 'aws-cdk-lib';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { configSchema } from '../../functions/core/config/schema.ts';
 import { stateMachineFile } from '../../infra/paths.ts';
 import { synthesizeApp } from '../../infra/synthesize.ts';
 import {
@@ -341,23 +342,23 @@ describe('both templates', () => {
 
 describe("somebody else's configuration", () => {
   it('brings the controller alone, hooks outside a VPC, every name in the roles replaced', () => {
-    const other = synthesize({
-      services: [
-        {
-          name: 'web',
-          image: { repository: 'acme/web', tags: ['*'] },
-          target: {
-            strategy: 'codedeploy',
-            cluster: 'prod',
-            service: 'web',
-            container: 'web',
-            application: 'web-app',
-            deploymentGroup: 'web-group',
+    const other = synthesize(
+      configSchema.parse({
+        services: [
+          {
+            name: 'web',
+            image: { repository: 'acme/web', tags: ['*'] },
+            target: {
+              cluster: 'prod',
+              service: 'web',
+              container: 'web',
+              application: 'web-app',
+              deploymentGroup: 'web-group',
+            },
           },
-          checks: { afterAllowTestTraffic: [], beforeAllowTraffic: [], afterAllowTraffic: [] },
-        },
-      ],
-    });
+        ],
+      }),
+    );
     try {
       expect(other.sample.resources).toEqual([]);
       const text = JSON.stringify(other.controller.json);

@@ -1,4 +1,8 @@
-import type { Config, ServiceConfig } from '../../../functions/core/config/schema.ts';
+import {
+  type Config,
+  configSchema,
+  type ServiceConfig,
+} from '../../../functions/core/config/schema.ts';
 import type {
   ExecutionIdentity,
   Release,
@@ -10,21 +14,30 @@ export function digestOf(digit: string): string {
   return `sha256:${digit.repeat(64)}`;
 }
 
+/** With every default of the schema. */
 export function serviceConfig(changes: Partial<ServiceConfig> = {}): ServiceConfig {
-  return {
-    name: 'shop',
-    image: { repository: 'team/shop', tags: ['v*'] },
-    target: {
-      strategy: 'codedeploy',
-      cluster: 'prod',
-      service: 'shop',
-      container: 'app',
-      application: 'shop',
-      deploymentGroup: 'shop',
-    },
-    checks: { afterAllowTestTraffic: [], beforeAllowTraffic: [], afterAllowTraffic: [] },
-    ...changes,
-  };
+  return { ...defaultService(), ...changes };
+}
+
+function defaultService(): ServiceConfig {
+  const { services } = configSchema.parse({
+    services: [
+      {
+        name: 'shop',
+        image: { repository: 'team/shop', tags: ['v*'] },
+        target: {
+          cluster: 'prod',
+          service: 'shop',
+          container: 'app',
+          application: 'shop',
+          deploymentGroup: 'shop',
+        },
+      },
+    ],
+  });
+  const [service] = services;
+  if (service === undefined) throw new Error('The schema lost a service');
+  return service;
 }
 
 export function configOf(...services: ServiceConfig[]): Config {

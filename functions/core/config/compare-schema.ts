@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { statusExpectation } from './expectation-schemas.ts';
+import { checkName, headers, method, requestPath, secrets, tls } from './request-schemas.ts';
+
+const comparedPath = z.union([
+  requestPath,
+  z.strictObject({
+    path: requestPath,
+    method,
+    headers,
+    weight: z.number().positive().default(1).describe('Share of the pairs, relative to the others'),
+  }),
+]);
+
+/** The paired comparison of replacement and original. */
+export const compareCheck = z.strictObject({
+  type: z.literal('compare'),
+  name: checkName,
+  paths: z.array(comparedPath).min(1).max(20),
+  headers,
+  expectStatus: statusExpectation.default('2xx').describe('Any other answer is an error'),
+  falseAlarm: z
+    .number()
+    .gt(0)
+    .max(0.2)
+    .default(0.01)
+    .describe('Chance that an equal release fails, shared by all paths and metrics'),
+  errorShare: z
+    .strictObject({
+      detect: z
+        .number()
+        .gt(0)
+        .lt(1)
+        .default(0.05)
+        .describe('Increase of the error share that must not go unnoticed'),
+    })
+    .prefault({}),
+  latency: z
+    .strictObject({
+      quantile: z.number().gt(0).lt(1).default(0.95),
+      slowdown: z.number().gt(1).max(100).default(1.2).describe('Factor that is still tolerated'),
+    })
+    .optional(),
+  pairs: z.int().min(10).max(20_000).default(1_000).describe('Most pairs of requests'),
+  warmUpPairs: z.int().min(0).max(1_000).default(20).describe('Sent first and not judged'),
+  ratePerSecond: z.number().gt(0).max(1_000).default(50).describe('Pairs per second'),
+  concurrency: z.int().min(1).max(64).default(16).describe('Most pairs in flight'),
+  timeoutMs: z.int().min(50).max(60_000).default(2_000).describe('Per request'),
+  tls,
+  secrets,
+  allowInconclusive: z
+    .boolean()
+    .default(false)
+    .describe('Lets a release through that could not be judged'),
+});
