@@ -46,14 +46,22 @@ function itemsOf(items: Schema | undefined, list: string): string[][] {
 
 const unique = (rows: readonly string[][]) => [...new Set(rows.map((row) => row.join(' | ')))];
 
-/** Rows of the page: section, field and default; a cell may name several fields. */
+/**
+ * Rows of the page: section, field and default; a cell may name several fields. A heading names a list and, where
+ * its members differ by type, one type or several that share a table.
+ */
 function documentedFields(text: string): string[] {
   const codes = (cell: string) => [...cell.matchAll(/`([^`]+)`/g)].map(([, code = '']) => code);
-  let section = '';
+  let sections = [''];
   return text.split('\n').flatMap((line) => {
-    if (line.startsWith('## ')) section = codes(line).join(' ');
+    if (line.startsWith('## ')) {
+      const [list = '', ...types] = codes(line);
+      sections = types.length === 0 ? [list] : types.map((type) => `${list} ${type}`);
+    }
     const [, field = '', value = ''] = line.split(' | ').length > 2 ? line.split(/^\| | \| /) : [];
-    return codes(field).map((name) => [section, name, value.replaceAll('`', '')].join(' | '));
+    return sections.flatMap((section) =>
+      codes(field).map((name) => [section, name, value.replaceAll('`', '')].join(' | ')),
+    );
   });
 }
 

@@ -34,11 +34,24 @@ describe('parseConfig', () => {
             requests: 3,
             concurrency: 4,
             timeoutMs: 2000,
+            tls: {},
+            secrets: {},
             expect: { status: 200, headers: {}, json: {}, errorShare: { max: 0 } },
           },
         ],
         beforeAllowTraffic: [],
         afterAllowTraffic: [],
+      },
+      preflight: {
+        warnOnly: [],
+        vulnerabilities: {
+          critical: 0,
+          high: 'unlimited',
+          medium: 'unlimited',
+          neverScanned: 'skip',
+          waitSeconds: 60,
+        },
+        maxHealthySeconds: 3600,
       },
     });
   });
