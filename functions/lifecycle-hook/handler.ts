@@ -1,3 +1,4 @@
+import { bundledCustomChecks } from '../adapters/bundled-custom-checks.ts';
 import { cloudWatchAlarms, cloudWatchClient } from '../adapters/cloudwatch-alarms.ts';
 import { codeDeployClient, codeDeployDeployments } from '../adapters/codedeploy.ts';
 import { compiledConfig } from '../adapters/compiled-config.ts';
@@ -11,6 +12,7 @@ import { httpProbe } from '../adapters/http-probe.ts';
 import { lambdaEntry } from '../adapters/lambda-entry.ts';
 import { s3Client, s3Records } from '../adapters/s3-records.ts';
 import { systemClock } from '../adapters/system-clock.ts';
+import { UnsupportedError } from '../core/errors.ts';
 import { parseHookPayload } from '../core/hooks/parse-hook-payload.ts';
 import { parseLifecycleEvent } from '../core/hooks/parse-lifecycle-event.ts';
 import { reserveMs } from '../core/hooks/time-budget.ts';
@@ -30,6 +32,11 @@ export const handler = lambdaEntry(parseHookPayload, (call, invocation) => {
       loadBalancing: elbv2LoadBalancing(elbv2Client(), signal),
       alarms: cloudWatchAlarms(cloudWatchClient(), signal),
       probe: httpProbe(greengateVersion),
+      secrets: {
+        read: () =>
+          Promise.reject(new UnsupportedError('Cannot read secrets: no adapter is wired')),
+      },
+      customChecks: bundledCustomChecks(),
     }),
     clock: systemClock,
     signal,

@@ -5,12 +5,17 @@ import type { TargetGroupRoles } from '../core/hooks/target-group-roles.ts';
 import { replacementTaskSet, targetGroupRoles } from '../core/hooks/target-group-roles.ts';
 import type { Alarms } from '../core/ports/alarms.ts';
 import type { Clock } from '../core/ports/clock.ts';
+import type { CustomChecks } from '../core/ports/custom-checks.ts';
 import type { Deployment, DeploymentGroup, Deployments } from '../core/ports/deployments.ts';
 import type { EcsService, EcsServices, TaskSet } from '../core/ports/ecs-services.ts';
+import type { GrpcHealthTransport } from '../core/ports/grpc-health-transport.ts';
 import type { ImageRegistry } from '../core/ports/image-registry.ts';
 import type { LoadBalancing, TargetGroup } from '../core/ports/load-balancing.ts';
+import type { Log } from '../core/ports/log.ts';
 import type { ProbeTransport } from '../core/ports/probe-transport.ts';
+import type { Secrets, Secrets } from '../core/ports/secrets.ts';
 import type { TaskDefinitions } from '../core/ports/task-definitions.ts';
+import type { WebSocketTransport } from '../core/ports/web-socket-transport.ts';
 
 /** What judging needs; all of it is cut short by `signal`. */
 export interface JudgeDeps {
@@ -22,6 +27,12 @@ export interface JudgeDeps {
   readonly loadBalancing: LoadBalancing;
   readonly alarms: Alarms;
   readonly probe: ProbeTransport;
+  readonly webSocket: WebSocketTransport;
+  readonly grpcHealth: GrpcHealthTransport;
+  readonly secrets: Secrets;
+  readonly secrets: Secrets;
+  readonly customChecks: CustomChecks;
+  readonly log: Log;
   readonly clock: Clock;
   readonly signal: AbortSignal;
 }

@@ -18,7 +18,7 @@ import { patiently } from './patiently.ts';
 export interface LifecycleHookDeps {
   readonly lifecycleEvent: HookLifecycleEvent;
   /** Built while judging, so that even an unreadable configuration still ends in a report. */
-  readonly judge: () => Omit<JudgeDeps, 'clock' | 'signal'>;
+  readonly judge: () => Omit<JudgeDeps, 'clock' | 'signal' | 'log'>;
   readonly clock: Clock;
   readonly signal: AbortSignal;
   readonly reports: Pick<Deployments, 'reportHook' | 'target'>;
@@ -77,7 +77,7 @@ async function makeReport(call: HookCall, deps: LifecycleHookDeps): Promise<Hook
     checks: [],
   };
   try {
-    const judge = { ...deps.judge(), clock, signal };
+    const judge = { ...deps.judge(), clock, signal, log };
     const work = async () => {
       const scene = await openHookScene(call.deploymentId, judge);
       service = scene.service.name;

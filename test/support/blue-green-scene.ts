@@ -4,6 +4,7 @@ import { httpCheck } from './builders/checks.ts';
 import { configOf, digestOf, serviceConfig } from './builders/releases.ts';
 import { FakeAlarms } from './fakes/fake-alarms.ts';
 import { FakeClock } from './fakes/fake-clock.ts';
+import { FakeCustomChecks } from './fakes/fake-custom-checks.ts';
 import { FakeDeployments } from './fakes/fake-deployments.ts';
 import {
   codeDeployService,
@@ -11,13 +12,16 @@ import {
   runningTask,
   taskSet,
 } from './fakes/fake-ecs-services.ts';
+import { FakeGrpcHealthTransport } from './fakes/fake-grpc-health-transport.ts';
 import { FakeImageRegistry } from './fakes/fake-image-registry.ts';
 import { blueGroup, FakeLoadBalancing, greenGroup, targets } from './fakes/fake-load-balancing.ts';
 import { FakeLog } from './fakes/fake-log.ts';
 import { FakeNotifier } from './fakes/fake-notifier.ts';
 import { answered, FakeProbeTransport } from './fakes/fake-probe-transport.ts';
 import { FakeRecords } from './fakes/fake-records.ts';
+import { FakeSecrets, FakeSecrets } from './fakes/fake-secrets.ts';
 import { FakeTaskDefinitions } from './fakes/fake-task-definitions.ts';
+import { FakeWebSocketTransport } from './fakes/fake-web-socket-transport.ts';
 import { FakeWorkflow } from './fakes/fake-workflow.ts';
 
 export const deploymentId = 'd-AAAAAAAA1';
@@ -35,6 +39,11 @@ export class BlueGreenScene {
   readonly loadBalancing = new FakeLoadBalancing();
   readonly alarms = new FakeAlarms();
   readonly probe = new FakeProbeTransport();
+  readonly webSocket = new FakeWebSocketTransport();
+  readonly grpcHealth = new FakeGrpcHealthTransport();
+  readonly secrets = new FakeSecrets();
+  readonly secrets = new FakeSecrets();
+  readonly customChecks = new FakeCustomChecks();
   readonly records = new FakeRecords();
   readonly notifier = new FakeNotifier();
   readonly workflow = new FakeWorkflow();

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { secrets } from './request-schemas.ts';
+import { secrets, tls } from './request-schemas.ts';
 
 /** A user's own check, in a file of their repository. */
 export const customCheck = z.strictObject({
@@ -11,6 +11,7 @@ export const customCheck = z.strictObject({
     .describe('TypeScript file, relative to greengate.yaml'),
   settings: z.record(z.string(), z.json()).default({}).describe('Handed to the check as it is'),
   timeoutMs: z.int().min(100).max(240_000).default(30_000).describe('For the whole check'),
+  tls,
   secrets,
   allowInconclusive: z
     .boolean()

@@ -1,0 +1,101 @@
+import { brokenCheck, type CheckResult, type Evidence } from '../checks/check-result.ts';
+import type { CustomCheckConfig } from '../config/schema.ts';
+import type { CheckAnswer, CustomCheckResult } from './custom-check.ts';
+import { parseCustomCheckResult } from './custom-check-result.ts';
+
+/** What became of a check's function. */
+export type CustomCheckEnding =
+  | { readonly how: 'returned'; readonly value: unknown }
+  | { readonly how: 'threw'; readonly error: unknown }
+  /** It went on after its own time. */
+  | { readonly how: 'timeout' }
+  /** The hook's time ended first. */
+  | { readonly how: 'hook' };
+
+/** Characters of the last answer's body that are kept. */
+const maxBodyCharacters = 300;
+/** Headers that tell who answered and what; others may carry cookies or tokens. */
+const keptHeaders = ['content-type', 'content-length', 'server', 'retry-after', 'location'];
+
+/**
+ * The verdict of a user's own check. A throw, a malformed result and a hang are errors: none of them says
+ * anything about the release, and none is what `allowInconclusive` lets through.
+ */
+export function judgeCustomCheck(
+  check: Pick<CustomCheckConfig, 'name' | 'file' | 'timeoutMs' | 'allowInconclusive'>,
+  ending: CustomCheckEnding,
+  answers: readonly CheckAnswer[],
+): CheckResult {
+  const name = check.name ?? check.file;
+  const broken = (message: string): CheckResult => ({
+    ...brokenCheck(name, 'custom', message),
+    samples: answers.length,
+    evidence: lastAnswer(answers),
+  });
+  switch (ending.how) {
+    case 'threw':
+      return broken(`the check threw ${described(ending.error)}`);
+    case 'timeout':
+      return broken(
+        `the check did not end within its ${check.timeoutMs} ms, after ${answers.length} answers`,
+      );
+    case 'hook':
+      return {
+        ...broken('the time of the hook ended before the check did'),
+        verdict: 'inconclusive',
+      };
+    case 'returned': {
+      const parsed = parseCustomCheckResult(ending.value);
+      return parsed.ok
+        ? resultOf(check, name, parsed.result, answers)
+        : broken(`the check returned no result: ${parsed.problems.join('; ')}`);
+    }
+  }
+}
+
+function resultOf(
+  { allowInconclusive }: Pick<CustomCheckConfig, 'allowInconclusive'>,
+  name: string,
+  { verdict, expected, observed, sentence, evidence = {} }: CustomCheckResult,
+  answers: readonly CheckAnswer[],
+): CheckResult {
+  const letThrough = verdict === 'inconclusive' && allowInconclusive;
+  const said = sentence?.replace(/\.$/, '') ?? `expected ${expected}, got ${observed}`;
+  return {
+    name,
+    type: 'custom',
+    verdict: letThrough ? 'pass' : verdict,
+    sentence: `${name}: ${said}${letThrough ? ' (inconclusive, which allowInconclusive lets through)' : ''}`,
+    expected,
+    observed,
+    samples: answers.length,
+    evidence: [
+      ...Object.entries(evidence).map(
+        ([subject, value]): Evidence => ({ kind: 'state', subject, state: String(value) }),
+      ),
+      ...(verdict === 'pass' ? [] : lastAnswer(answers)),
+    ],
+  };
+}
+
+function lastAnswer(answers: readonly CheckAnswer[]): Evidence[] {
+  const answer = answers.at(-1);
+  if (answer === undefined) return [];
+  if (answer.kind === 'no-response') return [answer];
+  const headers = Object.entries(answer.headers).filter(([name]) => keptHeaders.includes(name));
+  return [
+    {
+      kind: 'response',
+      status: answer.status,
+      headers: Object.fromEntries(headers),
+      body: answer.body.slice(0, maxBodyCharacters),
+      durationMs: answer.durationMs,
+      missed: [],
+    },
+  ];
+}
+
+function described(error: unknown): string {
+  if (!(error instanceof Error)) return `"${String(error)}"`;
+  return error.message === '' ? error.name : `${error.name}: ${error.message}`;
+}
