@@ -1,4 +1,4 @@
-import type { CheckResult } from '../core/checks/check-result.ts';
+import { brokenCheck, type CheckResult } from '../core/checks/check-result.ts';
 import type { CheckConfig } from '../core/config/schema.ts';
 import { runCompareCheck } from './compare/run-compare-check.ts';
 import { runCustomCheck } from './custom/run-custom-check.ts';
@@ -29,6 +29,10 @@ async function runCheck(
       return [await runCompareCheck(check, vantage, deps)];
     case 'custom':
       return [await runCustomCheck(check, vantage, deps)];
+    case 'flow':
+    case 'websocket':
+    case 'grpc-health':
+      return [brokenCheck(check.name ?? check.type, check.type, 'this version cannot run it yet')];
     case 'alarms':
       return [];
   }

@@ -61,7 +61,7 @@ function judgeLatency(
   base: Pick<CheckResult, 'name' | 'type' | 'samples' | 'evidence'>,
   missed: number,
 ): CheckResult {
-  const { latency } = check.expect;
+  const latency = [check.expect.latency ?? []].flat()[0];
   const durations = samples.map(({ response }) => response.durationMs);
   const observedMs = latency && nearestRankQuantile(durations, latency.quantile);
   if (latency === undefined || observedMs === undefined) {

@@ -1,8 +1,23 @@
 import { z } from 'zod';
 import { compareCheck } from './compare-schema.ts';
 import { customCheck } from './custom-schema.ts';
-import { answerExpectations, latencyExpectation, share } from './expectation-schemas.ts';
-import { checkName, headers, method, requestPath, secrets, tls } from './request-schemas.ts';
+import { grpcHealthCheck, webSocketCheck } from './exchange-schemas.ts';
+import { answerExpectations, shareExpectations } from './expectation-schemas.ts';
+import { flowCheck } from './flow-schema.ts';
+import {
+  allowInconclusive,
+  checkName,
+  headers,
+  method,
+  pace,
+  protocol,
+  redirects,
+  requestBody,
+  requestPath,
+  secrets,
+  timeoutMs,
+  tls,
+} from './request-schemas.ts';
 
 /** Requests of an http check that does not say how many. */
 export const defaultRequests = 20;
@@ -13,36 +28,35 @@ const httpCheck = z.strictObject({
   path: requestPath,
   method,
   headers,
+  body: requestBody,
+  redirects,
   requests: z
     .int()
     .min(1)
     .max(10_000)
     .default(defaultRequests)
     .describe('How many requests are judged'),
-  concurrency: z.int().min(1).max(64).default(4),
-  timeoutMs: z.int().min(50).max(60_000).default(2_000).describe('Per request'),
+  ...pace,
+  timeoutMs,
+  protocol,
   tls,
   secrets,
-  expect: z
-    .strictObject({
-      ...answerExpectations,
-      errorShare: z
-        .strictObject({ max: share })
-        .default({ max: 0 })
-        .describe('Share of requests that may miss an expectation'),
-      latency: latencyExpectation.optional(),
-    })
-    .prefault({}),
+  expect: z.strictObject({ ...answerExpectations, ...shareExpectations }).prefault({}),
+  allowInconclusive,
 });
 
 const alarmsCheck = z.strictObject({
   type: z.literal('alarms'),
   names: z.array(z.string().min(1)).min(1).max(10),
+  allowInconclusive,
 });
 
 /** One check of a lifecycle event. */
 export const check = z.discriminatedUnion('type', [
   httpCheck,
+  flowCheck,
+  webSocketCheck,
+  grpcHealthCheck,
   alarmsCheck,
   compareCheck,
   customCheck,
@@ -53,3 +67,10 @@ export type HttpCheckConfig = z.output<typeof httpCheck>;
 export type AlarmsCheckConfig = z.output<typeof alarmsCheck>;
 export type CompareCheckConfig = z.output<typeof compareCheck>;
 export type CustomCheckConfig = z.output<typeof customCheck>;
+export type { GrpcHealthCheckConfig, WebSocketCheckConfig } from './exchange-schemas.ts';
+export type { FlowCheckConfig } from './flow-schema.ts';
+/** Checks whose requests go to the listener alone, and which the original must pass too. */
+export type ProbeCheckConfig = Extract<
+  CheckConfig,
+  { readonly type: 'http' | 'flow' | 'websocket' | 'grpc-health' }
+>;

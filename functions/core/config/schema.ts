@@ -50,6 +50,10 @@ export type {
   CheckConfig,
   CompareCheckConfig,
   CustomCheckConfig,
+  FlowCheckConfig,
+  GrpcHealthCheckConfig,
   HttpCheckConfig,
+  ProbeCheckConfig,
+  WebSocketCheckConfig,
 } from './check-schemas.ts';
 export { defaultRequests } from './check-schemas.ts';

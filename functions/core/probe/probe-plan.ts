@@ -33,7 +33,7 @@ export function planProbe(
       maxBodyBytes,
     },
     requests: check.requests,
-    concurrency: Math.min(check.concurrency, check.requests),
+    concurrency: Math.min(check.concurrency ?? 4, check.requests),
   };
 }
 

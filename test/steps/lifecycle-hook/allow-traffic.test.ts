@@ -18,7 +18,11 @@ describe('BeforeAllowTraffic', () => {
   beforeEach(() => {
     scene.allowTestTraffic();
     scene.alarms.known.set('shop-5xx', 'OK');
-    scene.check('beforeAllowTraffic', { type: 'alarms', names: ['shop-5xx'] });
+    scene.check('beforeAllowTraffic', {
+      type: 'alarms',
+      names: ['shop-5xx'],
+      allowInconclusive: false,
+    });
   });
 
   it('repeats at most ten requests of each check', async () => {

@@ -88,7 +88,11 @@ describe('runLifecycleHook', () => {
 
   it('reports Failed when an AWS call is refused', async () => {
     scene.alarms.states = () => Promise.reject(new PermissionDeniedError('Not permitted'));
-    scene.check('afterAllowTestTraffic', { type: 'alarms', names: ['shop-5xx'] });
+    scene.check('afterAllowTestTraffic', {
+      type: 'alarms',
+      names: ['shop-5xx'],
+      allowInconclusive: false,
+    });
 
     expect(await run()).toMatchObject({ verdict: 'error', sentence: 'Not permitted' });
   });

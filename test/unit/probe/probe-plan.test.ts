@@ -69,7 +69,7 @@ describe('answerProbe', () => {
     const check = httpCheck({ path: '/orders', method: 'POST', headers: { Host: 'shop.example' } });
     const service = serviceConfig({
       checks: {
-        afterAllowTestTraffic: [{ type: 'alarms', names: ['a'] }],
+        afterAllowTestTraffic: [{ type: 'alarms', names: ['a'], allowInconclusive: false }],
         beforeAllowTraffic: [check],
         afterAllowTraffic: [],
       },
