@@ -33,12 +33,18 @@ import { logsWire } from './logs/wire.ts';
 import { S3Model } from './s3/model.ts';
 import { s3Resources } from './s3/resources.ts';
 import { s3Wire } from './s3/wire.ts';
+import { SecretsManagerModel } from './secretsmanager/model.ts';
+import { secretsManagerResources } from './secretsmanager/resources.ts';
+import { secretsManagerWire } from './secretsmanager/wire.ts';
 import { SnsModel } from './sns/model.ts';
 import { snsResources } from './sns/resources.ts';
 import { snsWire } from './sns/wire.ts';
 import { SqsModel } from './sqs/model.ts';
 import { sqsResources } from './sqs/resources.ts';
 import { sqsWire } from './sqs/wire.ts';
+import { SsmModel } from './ssm/model.ts';
+import { ssmResources } from './ssm/resources.ts';
+import { ssmWire } from './ssm/wire.ts';
 import { StatesModel } from './states/model.ts';
 import { statesResources } from './states/resources.ts';
 import { statesWire } from './states/wire.ts';
@@ -59,8 +65,10 @@ export interface Models {
   readonly lambda: LambdaModel;
   readonly logs: LogsModel;
   readonly s3: S3Model;
+  readonly secretsmanager: SecretsManagerModel;
   readonly sns: SnsModel;
   readonly sqs: SqsModel;
+  readonly ssm: SsmModel;
   readonly states: StatesModel;
 }
 
@@ -78,8 +86,10 @@ export function buildModels(world: World): Models {
     lambda: new LambdaModel(world),
     logs: new LogsModel(world),
     s3: new S3Model(world),
+    secretsmanager: new SecretsManagerModel(world),
     sns: new SnsModel(world),
     sqs: new SqsModel(world),
+    ssm: new SsmModel(world),
     states: new StatesModel(world),
   };
 }
@@ -97,8 +107,10 @@ export function wireServices(models: Models, world: World): WireService[] {
     lambdaWire(models.lambda, world),
     logsWire(models.logs, world),
     s3Wire(models.s3, world),
+    secretsManagerWire(models.secretsmanager, world),
     snsWire(models.sns, world),
     sqsWire(models.sqs, world),
+    ssmWire(models.ssm),
     statesWire(models.states, world),
     stsWire(world),
   ];
@@ -118,8 +130,10 @@ export function resourceProviders(models: Models, world: World): ResourceProvide
     ...lambdaResources(models.lambda, world),
     ...logsResources(models.logs, world),
     ...s3Resources(models.s3, world),
+    ...secretsManagerResources(models.secretsmanager, world),
     ...snsResources(models.sns, world),
     ...sqsResources(models.sqs, world),
+    ...ssmResources(models.ssm),
     ...statesResources(models.states, world),
   };
 }

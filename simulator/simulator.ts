@@ -1,6 +1,6 @@
 import http from 'node:http';
 import type { DockerAsset } from './cloudformation/cloud-assembly.ts';
-import { StackLoader } from './cloudformation/stack-loader.ts';
+import { bootstrapParameters, StackLoader } from './cloudformation/stack-loader.ts';
 import { buildWorld, type WorldOptions } from './core/build-world.ts';
 import type { World } from './core/world.ts';
 import { registryHandler } from './ecr/registry-handler.ts';
@@ -63,6 +63,10 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
   const loader = new StackLoader({
     model: models.cloudformation,
     providers: resourceProviders(models, world),
+    // Read at each deployment: a stack may refer to parameters that clients put meanwhile.
+    get ssmParameters() {
+      return { ...bootstrapParameters, ...models.ssm.templateValues() };
+    },
     buildDockerAsset: (asset) => publishImageAsset(asset, models, endpoint),
   });
   return {

@@ -22,7 +22,7 @@ export interface DeployOptions {
 }
 
 /** Version that a fresh `cdk bootstrap` records; synthesized templates ask for 6 or newer. */
-const bootstrapParameters = { '/cdk-bootstrap/hnb659fds/version': '30' };
+export const bootstrapParameters = { '/cdk-bootstrap/hnb659fds/version': '30' };
 
 /** Creates what CloudFormation templates declare, after all of them were checked as a whole. */
 export class StackLoader {

@@ -15,6 +15,8 @@ export interface Services {
   readonly s3: S3Service;
   readonly sns: SnsService;
   readonly sqs: SqsService;
+  readonly ssm: SsmService;
+  readonly secretsmanager: SecretsManagerService;
 }
 
 export interface Platform {
@@ -221,4 +223,19 @@ export interface SnsService {
 
 export interface SqsService {
   send(queueArn: string, body: string, attributes?: Readonly<Record<string, string>>): string;
+}
+
+export interface SsmService {
+  /** Decrypted value by name or ARN, each with an optional `:version`; undefined when it is not there. */
+  parameterValue(reference: string): string | undefined;
+}
+
+export interface SecretsManagerService {
+  /** Throws AwsError `ResourceNotFoundException` or `InvalidRequestException` (marked for deletion). */
+  secretString(request: {
+    /** Name, ARN, or ARN without its random suffix. */
+    readonly secretId: string;
+    readonly versionId?: string | undefined;
+    readonly versionStage?: string | undefined;
+  }): string;
 }

@@ -51,6 +51,9 @@ export function missingMembersError(
   if (service.name === 'sqs') {
     return new AwsError('MissingParameter', `The request must contain the parameter ${first}.`);
   }
+  if (service.name === 'ec2') {
+    return new AwsError('MissingParameter', `The request must contain the parameter ${first}`);
+  }
   const count = missing.length === 1 ? '1 validation error' : `${missing.length} validation errors`;
   const list = missing.map(
     (path) => `Value null at '${path}' failed to satisfy constraint: Member must not be null`,

@@ -34,19 +34,24 @@ export function operation<Input extends object, Output extends object>(
 
 /** The SDK packages whose runtime schemas describe the wire (ecosystem.md section 3). */
 export type ServiceName =
+  | 'application-auto-scaling'
   | 'cloudformation'
   | 'cloudwatch'
   | 'cloudwatch-logs'
   | 'codedeploy'
+  | 'ec2'
   | 'ecr'
   | 'ecs'
   | 'elastic-load-balancing-v2'
   | 'eventbridge'
+  | 'iam'
   | 'lambda'
   | 's3'
+  | 'secrets-manager'
   | 'sfn'
   | 'sns'
   | 'sqs'
+  | 'ssm'
   | 'sts';
 
 export interface WireService {

@@ -1,7 +1,9 @@
+import { ec2Answer, ec2Fault, ec2Output } from './ec2-envelopes.ts';
 import { type Fault, faultMembers } from './fault.ts';
 import { parseForm } from './form-tree.ts';
 import type { Protocol } from './protocol.ts';
-import { queryName, readQuery } from './read-query.ts';
+import { queryDialect } from './query-dialect.ts';
+import { readQuery } from './read-query.ts';
 import type { ServiceDescription } from './service-description.ts';
 import type { OperationSchema } from './service-schemas.ts';
 import { escapeXml, writeXmlChildren } from './xml-codec.ts';
@@ -13,6 +15,7 @@ const framing =
 /** awsQuery: form in, XML out. */
 export function queryProtocol(service?: ServiceDescription): Protocol {
   const namespace = service?.xmlNamespace ?? '';
+  const dialect = queryDialect(service);
   return {
     readInput(request, operation) {
       const form = parseForm(request.body.toString('utf8') || request.query.toString());
@@ -23,17 +26,22 @@ export function queryProtocol(service?: ServiceDescription): Protocol {
         form.children.set('QueueUrl', { value: url, children: new Map() });
       }
       const known = new Set(
-        [...operation.input.structIterator()].map(([name, member]) => queryName(name, member)),
+        [...operation.input.structIterator()].map(([name, member]) =>
+          dialect.memberName(name, member),
+        ),
       );
       return {
         input: operation.input.isUnitSchema()
           ? {}
-          : (readQuery(operation.input, form) as Record<string, unknown>),
+          : (readQuery(operation.input, form, dialect) as Record<string, unknown>),
         unknown: names.filter((name) => !known.has(name) && !framing.test(name)),
       };
     },
     writeOutput(operation, output, requestId) {
       const { name } = operation;
+      if (service?.queryDialect === 'ec2') {
+        return ec2Answer(200, requestId, ec2Output(operation, output, requestId, namespace));
+      }
       const result = operation.output.isStructSchema()
         ? `<${name}Result>${writeXmlChildren(operation.output, output)}</${name}Result>`
         : '';
@@ -41,6 +49,9 @@ export function queryProtocol(service?: ServiceDescription): Protocol {
       return { status: 200, headers: head(requestId), body };
     },
     writeFault(fault, requestId) {
+      if (service?.queryDialect === 'ec2') {
+        return ec2Answer(fault.status, requestId, ec2Fault(fault, requestId));
+      }
       return {
         status: fault.schema?.query?.[1] ?? fault.status,
         headers: head(requestId),

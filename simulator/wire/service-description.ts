@@ -11,6 +11,8 @@ export interface ServiceDescription {
   readonly rest?: 'json' | 'xml';
   /** `Version` of the Query protocol, for services that speak it. */
   readonly queryVersion?: string;
+  /** EC2 speaks a dialect of the Query protocol: other names, flat lists, other envelopes. */
+  readonly queryDialect?: 'ec2';
   readonly xmlNamespace?: string;
   /** Code with which the service refuses malformed members. */
   readonly validationCode: string;
@@ -21,6 +23,12 @@ export interface ServiceDescription {
  * client, and compared with the installed clients by a test.
  */
 const descriptions: readonly ServiceDescription[] = [
+  {
+    name: 'application-auto-scaling',
+    target: 'AnyScaleFrontendService',
+    signingName: 'application-autoscaling',
+    validationCode: 'ValidationException',
+  },
   {
     name: 'cloudformation',
     target: 'CloudFormation',
@@ -50,6 +58,15 @@ const descriptions: readonly ServiceDescription[] = [
     validationCode: 'ValidationException',
   },
   {
+    name: 'ec2',
+    target: 'AmazonEC2',
+    signingName: 'ec2',
+    queryVersion: '2016-11-15',
+    queryDialect: 'ec2',
+    xmlNamespace: 'http://ec2.amazonaws.com/doc/2016-11-15',
+    validationCode: 'MissingParameter',
+  },
+  {
     name: 'ecr',
     target: 'AmazonEC2ContainerRegistry_V20150921',
     signingName: 'ecr',
@@ -76,6 +93,14 @@ const descriptions: readonly ServiceDescription[] = [
     validationCode: 'ValidationException',
   },
   {
+    name: 'iam',
+    target: 'AWSIdentityManagementV20100508',
+    signingName: 'iam',
+    queryVersion: '2010-05-08',
+    xmlNamespace: 'https://iam.amazonaws.com/doc/2010-05-08/',
+    validationCode: 'ValidationError',
+  },
+  {
     name: 'lambda',
     target: 'AWSGirApiService',
     signingName: 'lambda',
@@ -89,6 +114,12 @@ const descriptions: readonly ServiceDescription[] = [
     rest: 'xml',
     xmlNamespace: 'http://s3.amazonaws.com/doc/2006-03-01/',
     validationCode: 'InvalidArgument',
+  },
+  {
+    name: 'secrets-manager',
+    target: 'secretsmanager',
+    signingName: 'secretsmanager',
+    validationCode: 'InvalidParameterException',
   },
   {
     name: 'sfn',
@@ -111,6 +142,12 @@ const descriptions: readonly ServiceDescription[] = [
     queryVersion: '2012-11-05',
     xmlNamespace: 'http://queue.amazonaws.com/doc/2012-11-05/',
     validationCode: 'MissingParameter',
+  },
+  {
+    name: 'ssm',
+    target: 'AmazonSSM',
+    signingName: 'ssm',
+    validationCode: 'ValidationException',
   },
   {
     name: 'sts',

@@ -1,0 +1,120 @@
+import { createHash } from 'node:crypto';
+import type { PutParameterCommandInput } from '@aws-sdk/client-ssm';
+import { arn } from '../core/arns.ts';
+import { AwsError } from '../core/aws-error.ts';
+import type { SsmService } from '../core/services.ts';
+import type { World } from '../core/world.ts';
+import {
+  latestOf,
+  type Parameter,
+  type ParameterVersion,
+  type SelectedParameter,
+} from './parameter.ts';
+import { checkParameterName, invalid, newVersion } from './put-parameter.ts';
+
+const mostVersions = 100;
+
+/** Parameter Store of Systems Manager: parameters with versions; labels and policies are not modelled. */
+export class SsmModel implements SsmService {
+  readonly #world: World;
+  readonly #parameters = new Map<string, Parameter>();
+
+  constructor(world: World) {
+    this.#world = world;
+  }
+
+  put(input: PutParameterCommandInput, modifiedBy: string): ParameterVersion {
+    const name = (input.Name ?? '').trim();
+    checkParameterName(name);
+    const present = this.#parameters.get(name);
+    if (present && !input.Overwrite) {
+      throw new AwsError(
+        'ParameterAlreadyExists',
+        'The parameter already exists. To overwrite this value, set the overwrite option in the request to true.',
+      );
+    }
+    if (input.Overwrite && input.Tags?.length) {
+      throw invalid(
+        "Invalid request: tags and overwrite can't be used together. To create a parameter with tags, please remove overwrite flag.",
+      );
+    }
+    const { accountId } = this.#world.identity;
+    const version = newVersion(input, present, {
+      nowMs: this.#world.clock.now(),
+      modifiedBy: `arn:aws:iam::${accountId}:user/${modifiedBy}`,
+      defaultKeyId: 'alias/aws/ssm',
+    });
+    const parameter = present ?? {
+      name,
+      arn: arn(this.#world.identity, 'ssm', `parameter/${name.replace(/^\//, '')}`),
+      versions: [],
+      tags: new Map((input.Tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value])),
+    };
+    this.#parameters.set(name, parameter);
+    parameter.versions.push(version);
+    if (parameter.versions.length > mostVersions) parameter.versions.shift();
+    return version;
+  }
+
+  /** By name or ARN, each with an optional `:version`. Throws ParameterNotFound or ParameterVersionNotFound. */
+  select(reference: string): SelectedParameter {
+    const [, base = '', selector] =
+      /^(arn:[^/]*\/[^:]*|[^:]*)(?::(.+))?$/.exec(reference.trim()) ?? [];
+    const parameter = this.find(base);
+    if (!parameter) throw new AwsError('ParameterNotFound', '');
+    if (selector === undefined) {
+      return { parameter, version: latestOf(parameter), selector: undefined };
+    }
+    const version = parameter.versions.find((one) => String(one.version) === selector);
+    if (!version) {
+      const kind = /^\d+$/.test(selector) ? 'version' : 'label';
+      throw new AwsError(
+        'ParameterVersionNotFound',
+        `Systems Manager could not find ${kind} ${selector} of ${parameter.name}. Verify the ${kind} and try again.`,
+      );
+    }
+    return { parameter, version, selector: `:${selector}` };
+  }
+
+  /** By name or ARN. */
+  find(nameOrArn: string): Parameter | undefined {
+    const known = this.#parameters.get(nameOrArn);
+    if (known || !nameOrArn.startsWith('arn:')) return known;
+    return this.all().find((parameter) => parameter.arn === nameOrArn);
+  }
+
+  /** By name. */
+  all(): Parameter[] {
+    return [...this.#parameters.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+  }
+
+  /** Returns false when there is none. */
+  delete(name: string): boolean {
+    return this.#parameters.delete(name);
+  }
+
+  /** Without decryption a SecureString shows only what looks like its ciphertext. */
+  shownValue({ name }: Parameter, version: ParameterVersion, decrypted: boolean): string {
+    if (version.type !== 'SecureString' || decrypted) return version.value;
+    const digest = createHash('sha512').update(`${name}:${version.version}`).digest('base64');
+    return `AQICAH${digest}`;
+  }
+
+  parameterValue(reference: string): string | undefined {
+    try {
+      return this.select(reference).version.value;
+    } catch (error) {
+      if (error instanceof AwsError) return undefined;
+      throw error;
+    }
+  }
+
+  /** Plain values by name, as CloudFormation resolves them; a SecureString is not among them. */
+  templateValues(): Record<string, string> {
+    return Object.fromEntries(
+      this.all()
+        .filter((parameter) => latestOf(parameter).type !== 'SecureString')
+        .map((parameter) => [parameter.name, latestOf(parameter).value]),
+    );
+  }
+}
