@@ -1,10 +1,21 @@
 import http from 'node:http';
+import https from 'node:https';
+
+/** One request of a client; sent to the production listener again and again. */
+export interface ClientRequest {
+  readonly path: string;
+  /** Default GET. */
+  readonly method?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
 
 export interface ClientTrafficOptions {
   readonly host: string;
   readonly port: number;
-  readonly paths: readonly string[];
+  readonly requests: readonly ClientRequest[];
   readonly requestsPerSecond: number;
+  /** For an HTTPS listener: the authority that clients trust, PEM. */
+  readonly ca?: string;
 }
 
 export interface ClientTrafficTotals {
@@ -15,6 +26,7 @@ export interface ClientTrafficTotals {
 }
 
 const requestTimeoutMs = 10_000;
+const clientHost = 'shop.example';
 
 /**
  * Open-loop client traffic: requests leave at fixed times whether or not earlier ones were answered,
@@ -23,7 +35,7 @@ const requestTimeoutMs = 10_000;
 export class ClientTraffic {
   readonly totals: ClientTrafficTotals = { requests: 0, errors: 0, byStatus: {} };
   readonly #options: ClientTrafficOptions;
-  readonly #agent = new http.Agent({ keepAlive: true, maxSockets: 64 });
+  readonly #agent: http.Agent;
   readonly #pending = new Set<Promise<void>>();
   #timer: NodeJS.Timeout | undefined;
   #sent = 0;
@@ -31,6 +43,10 @@ export class ClientTraffic {
 
   constructor(options: ClientTrafficOptions) {
     this.#options = options;
+    const pooled = { keepAlive: true, maxSockets: 64 };
+    this.#agent = options.ca
+      ? new https.Agent({ ...pooled, ca: options.ca, servername: clientHost })
+      : new http.Agent(pooled);
   }
 
   start(): void {
@@ -57,10 +73,10 @@ export class ClientTraffic {
   }
 
   #sendOne(): void {
-    const { paths } = this.#options;
-    const path = paths[this.#sent % paths.length] ?? '/';
+    const { requests } = this.#options;
+    const request = requests[this.#sent % requests.length] ?? { path: '/' };
     this.#sent++;
-    const done = this.#request(path).then((status) => {
+    const done = this.#request(request).then((status) => {
       this.totals.requests++;
       const key = status === undefined ? 'no answer' : String(status);
       this.totals.byStatus[key] = (this.totals.byStatus[key] ?? 0) + 1;
@@ -70,17 +86,18 @@ export class ClientTraffic {
     this.#pending.add(done);
   }
 
-  #request(path: string): Promise<number | undefined> {
-    const { host, port } = this.#options;
+  #request({ path, method = 'GET', headers }: ClientRequest): Promise<number | undefined> {
+    const { host, port, ca } = this.#options;
     return new Promise((resolve) => {
-      const request = http.get(
+      const request = (ca ? https : http).request(
         {
           host,
           port,
           path,
+          method,
           agent: this.#agent,
           timeout: requestTimeoutMs,
-          headers: { host: 'shop.example', 'user-agent': 'rehearsal-client' },
+          headers: { host: clientHost, 'user-agent': 'rehearsal-client', ...headers },
         },
         (response) => {
           response.resume();
@@ -90,6 +107,7 @@ export class ClientTraffic {
       );
       request.once('timeout', () => request.destroy(new Error('no answer in time')));
       request.once('error', () => resolve(undefined));
+      request.end();
     });
   }
 }

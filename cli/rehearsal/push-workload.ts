@@ -15,11 +15,12 @@ export async function pushWorkload(
   repository: string,
   tag: string,
   buildArgs: Readonly<Record<string, string>>,
+  workload: { readonly directory?: string; readonly architecture?: 'amd64' | 'arm64' } = {},
 ): Promise<PushedImage & { readonly platformDigest: string }> {
   const image = await buildFromDockerfile({
-    directory: shopDirectory,
+    directory: workload.directory ?? shopDirectory,
     buildArgs: { VERSION: tag, ...buildArgs },
-    platform: { os: 'linux', architecture: 'amd64' },
+    platform: { os: 'linux', architecture: workload.architecture ?? 'amd64' },
     attestation: true,
   });
   await pushImage({ registry: `http://${simulator.registry}`, repository, tag, image });
