@@ -45,7 +45,7 @@ async function main(options: Options): Promise<number> {
     void Promise.resolve(opened?.stop()).finally(() => process.exit(exitCodes.interrupted));
   });
   try {
-    const report = await rehearse({ config, print, paint }, (open) => {
+    const report = await rehearse({ config, configFile: options.config, print, paint }, (open) => {
       opened = open;
     });
     print(`\n${renderSummary(report, paint)}`);

@@ -71,7 +71,7 @@ async function main(options: Options): Promise<number> {
       for (const file of options.template) await simulator.deployTemplate(file);
     } else {
       process.stderr.write('Synthesizing and creating the stacks ...\n');
-      await simulator.deployAssembly(await synthesizeForSimulator(config, scratch));
+      await simulator.deployAssembly(await synthesizeForSimulator(config, scratch, options.config));
     }
     const listeners = simulator
       .listeners()

@@ -26,7 +26,7 @@ export async function openRehearsal(
   options: RehearsalOptions,
   timer: PhaseTimer,
 ): Promise<OpenRehearsal> {
-  const { config, print, paint } = options;
+  const { config, configFile, print, paint } = options;
   const service = sampleService(config);
   const scratch = mkdtempSync(join(tmpdir(), 'greengate-assembly-'));
   const stops: (() => Promise<void>)[] = [
@@ -37,7 +37,7 @@ export async function openRehearsal(
   };
   try {
     print(paint.faint('Synthesizing the CDK app ...'));
-    const assembly = await timer.run('synthesis', () => synthesizeForSimulator(config, scratch));
+    const assembly = await timer.run('synthesis', () => synthesizeForSimulator(config, scratch, configFile));
     const simulator = await timer.run('stacks', async () => {
       const created = await createSimulator();
       stops.push(() => created.stop());

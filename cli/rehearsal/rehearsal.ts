@@ -12,6 +12,8 @@ import type { RehearsalReport } from './report.ts';
 
 export interface RehearsalOptions {
   readonly config: Config;
+  /** The file that it comes from; default greengate.yaml. */
+  readonly configFile?: string;
   /** One call per line shown to the person at the terminal. */
   readonly print: (line: string) => void;
   readonly paint: Painter;

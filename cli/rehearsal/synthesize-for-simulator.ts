@@ -5,12 +5,17 @@ import type { Config } from '../../functions/core/config/schema.ts';
  * The cloud assembly that `cdk deploy` would take, bundles included, in a folder of this run's own.
  * cdk-nag is left to `npm run synth` and the tests: it judges the templates and changes nothing in them.
  */
-export async function synthesizeForSimulator(config: Config, directory: string): Promise<string> {
+export async function synthesizeForSimulator(
+  config: Config,
+  directory: string,
+  /** Users' checks lie relative to it; default greengate.yaml. */
+  configFile?: string,
+): Promise<string> {
   // Loaded only here: the CDK takes a second that a mistyped option should not cost.
   const { buildBundles } = await import('../../infra/bundling/build-bundles.ts');
   const { buildApp } = await import('../../infra/synthesize.ts');
   const bundleDirectory = join(directory, 'functions');
-  await buildBundles({ config, outDirectory: bundleDirectory });
+  await buildBundles({ config, outDirectory: bundleDirectory, ...(configFile && { configFile }) });
   const assembly = buildApp({
     config,
     bundleDirectory,

@@ -2,7 +2,9 @@ import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { type BuildResult, build, type Metafile, type OutputFile } from 'esbuild';
 import type { Config } from '../../functions/core/config/schema.ts';
+import { buildCustomChecks } from '../custom-checks/build-custom-checks.ts';
 import { repositoryRoot } from '../paths.ts';
+import { defaultConfigFile } from '../read-config.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { type FunctionBundle, functionBundles } from './function-bundles.ts';
 import { inspectBundle } from './inspect-bundle.ts';
@@ -14,6 +16,8 @@ export interface BuildBundlesOptions {
   /** Receives one folder per function; anything else in it is removed. */
   readonly outDirectory: string;
   readonly budgetBytes?: Readonly<Record<FunctionBundle, number>>;
+  /** The file that `config` comes from: users' checks lie relative to it; default greengate.yaml. */
+  readonly configFile?: string;
   /** Where functions/ lies; default this repository. */
   readonly rootDirectory?: string;
 }
@@ -25,7 +29,7 @@ export interface BuiltBundle {
   readonly budgetBytes: number;
 }
 
-/** Every problem of every bundle: over budget, or something inside that does not belong there. */
+/** Every problem of every bundle: over budget, something inside that does not belong there, a user's check. */
 export class BundleRefusedError extends Error {
   override readonly name = 'BundleRefusedError';
   readonly problems: readonly string[];
@@ -45,11 +49,14 @@ const requireBanner =
 
 /**
  * Builds `outDirectory/<function>/{index.mjs,index.mjs.map,config.json}`, the very files that are deployed
- * and rehearsed (promise P6). Throws BundleRefusedError; equal sources give equal bytes, thus equal asset hashes.
+ * and rehearsed (promise P6), and lifecycle-hook/custom-checks.mjs when users have checks of their own. Throws BundleRefusedError; equal sources give equal bytes, thus equal asset hashes.
  */
 export async function buildBundles(options: BuildBundlesOptions): Promise<BuiltBundle[]> {
   const { outDirectory, rootDirectory = repositoryRoot, budgetBytes = sizeBudgetBytes } = options;
-  const { metafile, outputFiles } = await bundle(rootDirectory);
+  const [{ metafile, outputFiles }, customChecks] = await Promise.all([
+    bundle(rootDirectory),
+    buildCustomChecks(options.config, options.configFile ?? defaultConfigFile()),
+  ]);
   const built = functionBundles.map((name) => {
     const output = outputOf(metafile, name);
     return {
@@ -60,8 +67,11 @@ export async function buildBundles(options: BuildBundlesOptions): Promise<BuiltB
       inputs: output.inputs,
     };
   });
-  const problems = built.flatMap(inspectBundle);
-  if (problems.length > 0) throw new BundleRefusedError(problems);
+  const problems = [
+    ...built.flatMap(inspectBundle),
+    ...(customChecks.ok ? [] : customChecks.problems),
+  ];
+  if (!customChecks.ok || problems.length > 0) throw new BundleRefusedError(problems);
   await removeStale(outDirectory);
   await Promise.all(
     outputFiles.map(({ path, contents }) =>
@@ -70,6 +80,9 @@ export async function buildBundles(options: BuildBundlesOptions): Promise<BuiltB
   );
   const config = canonicalJson(options.config);
   await Promise.all(built.map(({ directory }) => write(join(directory, 'config.json'), config)));
+  if (customChecks.text !== undefined) {
+    await write(join(outDirectory, 'lifecycle-hook', 'custom-checks.mjs'), customChecks.text);
+  }
   return built.map(({ inputs: _, ...rest }) => rest);
 }
 

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { configSchema } from '../../functions/core/config/schema.ts';
 import {
   type BuildBundlesOptions,
   BundleRefusedError,
@@ -79,6 +80,44 @@ describe('buildBundles', () => {
         readFileSync(join(root, 'out', 'lifecycle-hook', file), 'utf8'),
       );
     }
+  });
+
+  it('puts users’ own checks beside the lifecycle hook and nowhere else', async () => {
+    writeSource(
+      'checks/own.ts',
+      `import { defineCheck } from 'greengate/check';
+       export default defineCheck(() => ({ verdict: 'pass', expected: 'a', observed: 'b' }));`,
+    );
+    const [service] = repositoryConfig().services;
+    const checks = { type: 'custom', file: 'checks/own.ts' };
+    const config = configSchema.parse({
+      services: [{ ...service, checks: { afterAllowTestTraffic: [checks] } }],
+    });
+    await build({ config, configFile: join(root, 'greengate.yaml') });
+    expect(readdirSync(join(root, 'out/lifecycle-hook')).toSorted()).toEqual([
+      'config.json',
+      'custom-checks.mjs',
+      'index.mjs',
+      'index.mjs.map',
+    ]);
+    expect(readdirSync(join(root, 'out/run-deployment'))).not.toContain('custom-checks.mjs');
+    await build();
+    expect(readdirSync(join(root, 'out/lifecycle-hook'))).not.toContain('custom-checks.mjs');
+  });
+
+  it('refuses users’ checks with mistakes and keeps the earlier files', async () => {
+    await build();
+    writeSource('checks/own.ts', 'export default 5;');
+    const [service] = repositoryConfig().services;
+    const checks = { type: 'custom', file: 'checks/own.ts' };
+    const config = configSchema.parse({
+      services: [{ ...service, checks: { afterAllowTestTraffic: [checks] } }],
+    });
+    const refused = build({ config, configFile: join(root, 'greengate.yaml') });
+    await expect(refused).rejects.toThrow(
+      /services\[0\]\.checks\.afterAllowTestTraffic\[0\]\.file: checks\/own\.ts: its default export/,
+    );
+    expect(readdirSync(join(root, 'out'))).toHaveLength(functionBundles.length);
   });
 
   it('removes what an earlier build left', async () => {

@@ -62,6 +62,25 @@ export function parseConfig(text: string, fileName: string): ParsedConfig {
   return refused([...syntax, ...located]);
 }
 
+/** Mistakes that were found elsewhere (a file that is missing, say), located in the text they came from. */
+export function refuseConfig(
+  text: string,
+  fileName: string,
+  issues: readonly ConfigIssue[],
+): RefusedConfig {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const problems = issues.map(({ path, message }) => {
+    const { line, column } = locate(document, lines, path);
+    return { path: renderPath(path), line, column, message };
+  });
+  return {
+    ok: false,
+    fileName,
+    problems: problems.toSorted((a, b) => a.line - b.line || a.column - b.column),
+  };
+}
+
 /** One line for each problem: `greengate.yaml:7:5 services[0].image.tags: …`. */
 export function renderProblems({ fileName, problems }: RefusedConfig): string {
   return problems

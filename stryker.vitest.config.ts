@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config';
+
+// What `npm run mutate` runs against each mutant: the tests of the pure core, and those of the hook that judge with it.
+export default defineConfig({
+  test: {
+    include: [
+      'test/unit/statistics/**/*.test.ts',
+      'test/unit/comparison/**/*.test.ts',
+      'test/unit/checks/**/*.test.ts',
+    ],
+    testTimeout: 30_000,
+  },
+});
