@@ -24,6 +24,7 @@ import { eventsResources } from './events/resources.ts';
 import { eventsWire } from './events/wire.ts';
 import { IamModel } from './iam/model.ts';
 import { iamResources } from './iam/resources.ts';
+import { iamWire } from './iam/wire.ts';
 import { LambdaModel } from './lambda/model.ts';
 import { lambdaResources } from './lambda/resources.ts';
 import { lambdaWire } from './lambda/wire.ts';
@@ -104,6 +105,7 @@ export function wireServices(models: Models, world: World): WireService[] {
     ecsWire(models.ecs, world),
     elbv2Wire(models.elbv2, world),
     eventsWire(models.events, world),
+    iamWire(models.iam),
     lambdaWire(models.lambda, world),
     logsWire(models.logs, world),
     s3Wire(models.s3, world),

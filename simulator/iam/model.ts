@@ -1,5 +1,7 @@
 import { AwsError } from '../core/aws-error.ts';
 import type { World } from '../core/world.ts';
+import { awsManagedPolicies, awsManagedPrefix } from './aws-managed-policies.ts';
+import type { SourcedPolicy } from './evaluate-policies.ts';
 import type { PolicyDocument, PolicyStatement } from './policy-document.ts';
 
 export interface Role {
@@ -7,21 +9,36 @@ export interface Role {
   readonly roleId: string;
   readonly arn: string;
   readonly path: string;
-  readonly description: string | undefined;
-  readonly trust: PolicyDocument;
+  description: string | undefined;
+  trust: PolicyDocument;
+  maxSessionSeconds: number;
   /** By policy name. */
   readonly inlinePolicies: Map<string, PolicyDocument>;
   readonly managedPolicyArns: Set<string>;
+  readonly tags: Map<string, string>;
   readonly createdAtMs: number;
 }
 
 export interface ManagedPolicy {
   readonly arn: string;
+  readonly id: string;
   readonly name: string;
+  readonly path: string;
+  readonly description: string | undefined;
   readonly document: PolicyDocument;
+  readonly createdAtMs: number;
 }
 
-/** Roles and policies as declared. They are kept, not yet enforced. */
+export type NewRole = Pick<Role, 'roleName' | 'path' | 'description' | 'trust'> & {
+  readonly inlinePolicies?: ReadonlyMap<string, PolicyDocument>;
+  readonly managedPolicyArns?: readonly string[];
+  readonly maxSessionSeconds?: number | undefined;
+  readonly tags?: ReadonlyMap<string, string>;
+};
+
+const defaultSessionSeconds = 3_600;
+
+/** Roles and policies as declared. Calls are not authorized by them; simulations of policies are evaluated. */
 export class IamModel {
   readonly #world: World;
   readonly #roles = new Map<string, Role>();
@@ -29,42 +46,99 @@ export class IamModel {
 
   constructor(world: World) {
     this.#world = world;
+    for (const [arn, document] of awsManagedPolicies()) {
+      const [, path = '', name = ''] =
+        /^(.*\/)?([^/]+)$/.exec(arn.slice(awsManagedPrefix.length)) ?? [];
+      this.#managed.set(arn, {
+        arn,
+        id: this.#id('ANPA'),
+        name,
+        path: `/${path}`,
+        description: undefined,
+        document,
+        createdAtMs: Date.UTC(2015, 0, 1),
+      });
+    }
   }
 
-  createRole(
-    role: Pick<Role, 'roleName' | 'path' | 'description' | 'trust'> & {
-      readonly inlinePolicies: ReadonlyMap<string, PolicyDocument>;
-      readonly managedPolicyArns: readonly string[];
-    },
-  ): Role {
+  createRole(role: NewRole): Role {
     if (this.#roles.has(role.roleName)) {
-      throw new AwsError('EntityAlreadyExists', `Role with name ${role.roleName} already exists.`, {
-        status: 409,
-      });
+      throw new AwsError('EntityAlreadyExists', `Role with name ${role.roleName} already exists.`);
     }
     const { accountId } = this.#world.identity;
     const created: Role = {
       ...role,
       arn: `arn:aws:iam::${accountId}:role${role.path}${role.roleName}`,
-      roleId: `AROA${this.#world.ids.nameSuffix()}${this.#world.ids.nameSuffix()}`.slice(0, 21),
+      roleId: this.#id('AROA'),
+      maxSessionSeconds: role.maxSessionSeconds ?? defaultSessionSeconds,
       inlinePolicies: new Map(role.inlinePolicies),
       managedPolicyArns: new Set(role.managedPolicyArns),
+      tags: new Map(role.tags),
       createdAtMs: this.#world.clock.now(),
     };
     this.#roles.set(role.roleName, created);
     return created;
   }
 
-  createManagedPolicy(name: string, path: string, document: PolicyDocument): ManagedPolicy {
+  /** Throws DeleteConflict while policies hang on the role. */
+  deleteRole(name: string): void {
+    const role = this.requireRole(name);
+    if (role.managedPolicyArns.size > 0) {
+      throw new AwsError('DeleteConflict', 'Cannot delete entity, must detach all policies first.');
+    }
+    if (role.inlinePolicies.size > 0) {
+      throw new AwsError('DeleteConflict', 'Cannot delete entity, must delete policies first.');
+    }
+    this.#roles.delete(role.roleName);
+  }
+
+  createManagedPolicy(
+    name: string,
+    path: string,
+    document: PolicyDocument,
+    description?: string,
+  ): ManagedPolicy {
     const arn = `arn:aws:iam::${this.#world.identity.accountId}:policy${path}${name}`;
     if (this.#managed.has(arn)) {
-      throw new AwsError('EntityAlreadyExists', `A policy called ${name} already exists.`, {
-        status: 409,
-      });
+      throw new AwsError('EntityAlreadyExists', `A policy called ${name} already exists.`);
     }
-    const policy = { arn, name, document };
+    const policy: ManagedPolicy = {
+      arn,
+      id: this.#id('ANPA'),
+      name,
+      path,
+      description,
+      document,
+      createdAtMs: this.#world.clock.now(),
+    };
     this.#managed.set(arn, policy);
     return policy;
+  }
+
+  /** Throws DeleteConflict while a role has it. */
+  deleteManagedPolicy(arn: string): void {
+    const policy = this.requireManagedPolicy(arn);
+    if (this.attachmentCount(policy.arn) > 0) {
+      throw new AwsError('DeleteConflict', 'Cannot delete a policy attached to entities.');
+    }
+    this.#managed.delete(arn);
+  }
+
+  managedPolicy(arn: string): ManagedPolicy | undefined {
+    return this.#managed.get(arn);
+  }
+
+  requireManagedPolicy(arn: string): ManagedPolicy {
+    const policy = this.#managed.get(arn);
+    if (policy) return policy;
+    const hint = arn.startsWith(awsManagedPrefix)
+      ? ' (the simulator holds few of the managed policies of AWS: docs/fidelity.md)'
+      : '';
+    throw new AwsError('NoSuchEntity', `Policy ${arn} does not exist or is not attachable.${hint}`);
+  }
+
+  attachmentCount(arn: string): number {
+    return this.roles().filter(({ managedPolicyArns }) => managedPolicyArns.has(arn)).length;
   }
 
   /** By name or ARN. */
@@ -78,23 +152,45 @@ export class IamModel {
   requireRole(name: string): Role {
     const role = this.role(name);
     if (role) return role;
-    throw new AwsError('NoSuchEntity', `The role with name ${name} cannot be found.`, {
-      status: 404,
-    });
+    throw new AwsError('NoSuchEntity', `The role with name ${name} cannot be found.`);
   }
 
+  /** By name. */
   roles(): Role[] {
-    return [...this.#roles.values()];
+    return [...this.#roles.values()].sort((a, b) => (a.roleName < b.roleName ? -1 : 1));
   }
 
   /** Every statement that a role's inline and customer-managed policies hold. */
   statementsOf(nameOrArn: string): PolicyStatement[] {
     const role = this.role(nameOrArn);
     if (!role) return [];
-    const managed = [...role.managedPolicyArns].flatMap((arn) => {
-      const policy = this.#managed.get(arn);
-      return policy ? [policy.document] : [];
-    });
+    const managed = [...role.managedPolicyArns]
+      .filter((arn) => !arn.startsWith(awsManagedPrefix))
+      .flatMap((arn) => this.#managed.get(arn)?.document ?? []);
     return [...role.inlinePolicies.values(), ...managed].flatMap(({ Statement }) => Statement);
+  }
+
+  /** Everything that decides what a role may do. Throws NotImplemented for a managed policy that is not held. */
+  policiesOf(role: Role): SourcedPolicy[] {
+    const inline = [...role.inlinePolicies].map(
+      ([id, document]): SourcedPolicy => ({ id, type: 'role', document }),
+    );
+    const managed = [...role.managedPolicyArns].map((arn): SourcedPolicy => {
+      const policy = this.#managed.get(arn);
+      if (!policy) {
+        throw new AwsError(
+          'NotImplemented',
+          `Role ${role.roleName} has the managed policy ${arn}, whose statements the simulator does not hold`,
+        );
+      }
+      const type = arn.startsWith(awsManagedPrefix) ? 'aws-managed' : 'user-managed';
+      return { id: policy.name, type, document: policy.document };
+    });
+    return [...inline, ...managed];
+  }
+
+  #id(prefix: string): string {
+    const { ids } = this.#world;
+    return `${prefix}${ids.nameSuffix()}${ids.nameSuffix()}`.slice(0, 21);
   }
 }

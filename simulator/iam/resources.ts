@@ -29,6 +29,8 @@ export function iamResources(model: IamModel): ResourceProviders {
             properties.Policies.map((each) => [each.PolicyName, each.PolicyDocument]),
           ),
           managedPolicyArns: properties.ManagedPolicyArns,
+          maxSessionSeconds: properties.MaxSessionDuration,
+          tags: new Map((properties.Tags ?? []).map(({ Key, Value }) => [Key, Value])),
         });
         return { physicalId: role.roleName, attributes: { Arn: role.arn, RoleId: role.roleId } };
       },
@@ -55,6 +57,7 @@ export function iamResources(model: IamModel): ResourceProviders {
           properties.ManagedPolicyName ?? context.generatedName(128),
           properties.Path,
           properties.PolicyDocument,
+          properties.Description,
         );
         for (const name of properties.Roles) {
           model.requireRole(name).managedPolicyArns.add(policy.arn);

@@ -1,0 +1,169 @@
+import type {
+  CreateRoleCommandInput,
+  CreateRoleCommandOutput,
+  DeleteRoleCommandInput,
+  DeleteRoleCommandOutput,
+  GetRoleCommandInput,
+  GetRoleCommandOutput,
+  ListInstanceProfilesForRoleCommandInput,
+  ListInstanceProfilesForRoleCommandOutput,
+  ListRolesCommandInput,
+  ListRolesCommandOutput,
+  ListRoleTagsCommandInput,
+  ListRoleTagsCommandOutput,
+  TagRoleCommandInput,
+  TagRoleCommandOutput,
+  UntagRoleCommandInput,
+  UntagRoleCommandOutput,
+  UpdateAssumeRolePolicyCommandInput,
+  UpdateAssumeRolePolicyCommandOutput,
+  UpdateRoleCommandInput,
+  UpdateRoleCommandOutput,
+  Role as WireRole,
+} from '@aws-sdk/client-iam';
+import { AwsError } from '../core/aws-error.ts';
+import { operation, type WireOperation } from '../wire/operation.ts';
+import type { IamModel, Role } from './model.ts';
+import { iamPage } from './page.ts';
+import type { PolicyTexts } from './policy-text.ts';
+
+/** Operations on roles themselves. */
+export function roleOperations(model: IamModel, texts: PolicyTexts): Record<string, WireOperation> {
+  return {
+    CreateRole: operation<CreateRoleCommandInput, CreateRoleCommandOutput>(
+      ['RoleName', 'AssumeRolePolicyDocument', 'Path', 'Description', 'MaxSessionDuration', 'Tags'],
+      (input) => {
+        const { RoleName = '', Path = '/', MaxSessionDuration } = input;
+        checkName(RoleName);
+        checkPath(Path);
+        checkDuration(MaxSessionDuration);
+        const role = model.createRole({
+          roleName: RoleName,
+          path: Path,
+          description: input.Description,
+          trust: texts.read(input.AssumeRolePolicyDocument ?? '', 'trust'),
+          maxSessionSeconds: MaxSessionDuration,
+          tags: new Map((input.Tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value])),
+        });
+        return { Role: showRole(role, texts) };
+      },
+    ),
+    GetRole: operation<GetRoleCommandInput, GetRoleCommandOutput>(
+      ['RoleName'],
+      ({ RoleName = '' }) => ({
+        Role: { ...showRole(byName(model, RoleName), texts), RoleLastUsed: {} },
+      }),
+    ),
+    ListRoles: operation<ListRolesCommandInput, ListRolesCommandOutput>(
+      ['PathPrefix', 'Marker', 'MaxItems'],
+      (input) => {
+        const all = model.roles().filter(({ path }) => path.startsWith(input.PathPrefix || '/'));
+        const { items, more } = iamPage(all, input);
+        // Lists leave the tags out.
+        return {
+          Roles: items.map((role) => ({ ...showRole(role, texts), Tags: undefined })),
+          ...more,
+        };
+      },
+    ),
+    UpdateRole: operation<UpdateRoleCommandInput, UpdateRoleCommandOutput>(
+      ['RoleName', 'Description', 'MaxSessionDuration'],
+      ({ RoleName = '', Description, MaxSessionDuration }) => {
+        const role = byName(model, RoleName);
+        checkDuration(MaxSessionDuration);
+        role.description = Description;
+        role.maxSessionSeconds = MaxSessionDuration ?? 3_600;
+        return {};
+      },
+    ),
+    UpdateAssumeRolePolicy: operation<
+      UpdateAssumeRolePolicyCommandInput,
+      UpdateAssumeRolePolicyCommandOutput
+    >(['RoleName', 'PolicyDocument'], ({ RoleName = '', PolicyDocument = '' }) => {
+      byName(model, RoleName).trust = texts.read(PolicyDocument, 'trust');
+      return {};
+    }),
+    DeleteRole: operation<DeleteRoleCommandInput, DeleteRoleCommandOutput>(
+      ['RoleName'],
+      ({ RoleName = '' }) => {
+        model.deleteRole(byName(model, RoleName).roleName);
+        return {};
+      },
+    ),
+    // Instance profiles are not modelled, so no role is in one; Terraform asks before it deletes a role.
+    ListInstanceProfilesForRole: operation<
+      ListInstanceProfilesForRoleCommandInput,
+      ListInstanceProfilesForRoleCommandOutput
+    >(['RoleName', 'Marker', 'MaxItems'], ({ RoleName = '' }) => {
+      byName(model, RoleName);
+      return { InstanceProfiles: [], IsTruncated: false };
+    }),
+    TagRole: operation<TagRoleCommandInput, TagRoleCommandOutput>(
+      ['RoleName', 'Tags'],
+      ({ RoleName = '', Tags = [] }) => {
+        const { tags } = byName(model, RoleName);
+        for (const { Key = '', Value = '' } of Tags) tags.set(Key, Value);
+        return {};
+      },
+    ),
+    UntagRole: operation<UntagRoleCommandInput, UntagRoleCommandOutput>(
+      ['RoleName', 'TagKeys'],
+      ({ RoleName = '', TagKeys = [] }) => {
+        const { tags } = byName(model, RoleName);
+        for (const key of TagKeys) tags.delete(key);
+        return {};
+      },
+    ),
+    ListRoleTags: operation<ListRoleTagsCommandInput, ListRoleTagsCommandOutput>(
+      ['RoleName', 'Marker', 'MaxItems'],
+      ({ RoleName = '', ...paging }) => {
+        const { items, more } = iamPage([...byName(model, RoleName).tags], paging);
+        return { Tags: items.map(([Key, Value]) => ({ Key, Value })), ...more };
+      },
+    ),
+  };
+}
+
+/** Only by name: the API does not take ARNs. Throws ValidationError or NoSuchEntity. */
+export function byName(model: IamModel, name: string): Role {
+  checkName(name);
+  return model.requireRole(name);
+}
+
+function checkName(name: string): void {
+  if (/^[\w+=,.@-]{1,64}$/.test(name)) return;
+  throw new AwsError(
+    'ValidationError',
+    'The specified value for roleName is invalid. It must contain only alphanumeric characters and/or the following: +=,.@_-',
+  );
+}
+
+function checkPath(path: string): void {
+  if (/^\/([\x21-\x7e]+\/)?$/.test(path)) return;
+  throw new AwsError(
+    'ValidationError',
+    'The specified value for path is invalid. It must begin and end with /',
+  );
+}
+
+function checkDuration(seconds: number | undefined): void {
+  if (seconds === undefined || (seconds >= 3_600 && seconds <= 43_200)) return;
+  throw new AwsError(
+    'ValidationError',
+    `1 validation error detected: Value '${seconds}' at 'maxSessionDuration' failed to satisfy constraint: Member must have value between 3600 and 43200`,
+  );
+}
+
+function showRole(role: Role, texts: PolicyTexts): WireRole {
+  return {
+    Path: role.path,
+    RoleName: role.roleName,
+    RoleId: role.roleId,
+    Arn: role.arn,
+    CreateDate: new Date(role.createdAtMs),
+    AssumeRolePolicyDocument: texts.encoded(role.trust),
+    ...(role.description !== undefined && { Description: role.description }),
+    MaxSessionDuration: role.maxSessionSeconds,
+    ...(role.tags.size > 0 && { Tags: [...role.tags].map(([Key, Value]) => ({ Key, Value })) }),
+  };
+}
