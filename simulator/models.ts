@@ -1,3 +1,5 @@
+import { AcmModel } from './acm/model.ts';
+import { acmResources } from './acm/resources.ts';
 import { CloudFormationModel } from './cloudformation/model.ts';
 import type { ResourceProviders } from './cloudformation/resource-provider.ts';
 import { cloudFormationWire } from './cloudformation/wire.ts';
@@ -10,6 +12,7 @@ import { codedeployWire } from './codedeploy/wire.ts';
 import type { World } from './core/world.ts';
 import { Ec2Model } from './ec2/model.ts';
 import { ec2Resources } from './ec2/resources.ts';
+import { ec2Wire } from './ec2/wire.ts';
 import { EcrModel } from './ecr/model.ts';
 import { ecrResources } from './ecr/resources.ts';
 import { ecrWire } from './ecr/wire.ts';
@@ -54,6 +57,7 @@ import type { WireService } from './wire/operation.ts';
 
 /** Every simulated service of one world. */
 export interface Models {
+  readonly acm: AcmModel;
   readonly cloudformation: CloudFormationModel;
   readonly cloudwatch: CloudWatchModel;
   readonly codedeploy: CodeDeployModel;
@@ -75,6 +79,7 @@ export interface Models {
 
 export function buildModels(world: World): Models {
   return {
+    acm: new AcmModel(world),
     cloudformation: new CloudFormationModel(world),
     cloudwatch: new CloudWatchModel(world),
     codedeploy: new CodeDeployModel(world),
@@ -101,6 +106,10 @@ export function wireServices(models: Models, world: World): WireService[] {
     cloudFormationWire(models.cloudformation),
     cloudwatchWire(models.cloudwatch, world),
     codedeployWire(models.codedeploy, world),
+    ec2Wire(models.ec2, world, {
+      tasks: () => models.ecs.networkInterfaces(),
+      balancers: () => models.elbv2.loadBalancers.all(),
+    }),
     ecrWire(models.ecr, world),
     ecsWire(models.ecs, world),
     elbv2Wire(models.elbv2, world),
@@ -121,6 +130,7 @@ export function wireServices(models: Models, world: World): WireService[] {
 /** What templates can declare. */
 export function resourceProviders(models: Models, world: World): ResourceProviders {
   return {
+    ...acmResources(models.acm),
     ...cloudwatchResources(models.cloudwatch, world),
     ...codedeployResources(models.codedeploy, world),
     ...ec2Resources(models.ec2, world),

@@ -22,3 +22,15 @@ export function overlaps(left: string, right: string): boolean {
   const [a, b] = [range(left), range(right)];
   return a.first <= b.last && b.first <= a.last;
 }
+
+/** How many addresses a block has. */
+export function blockSize(block: string): number {
+  const { first, last } = range(block);
+  return last - first + 1;
+}
+
+/** The address at an offset from the block's first one. */
+export function addressAt(block: string, offset: number): string {
+  const address = range(block).first + offset;
+  return [24, 16, 8, 0].map((shift) => Math.floor(address / 2 ** shift) % 256).join('.');
+}

@@ -15,6 +15,7 @@ const prefixes = {
   'flow log': 'fl',
   'route table association': 'rtbassoc',
   'security group rule': 'sgr',
+  route: 'r',
 } as const;
 
 export type Ec2Kind = keyof typeof prefixes;
@@ -27,6 +28,7 @@ const notFoundCodes: Partial<Record<Ec2Kind, string>> = {
   'internet gateway': 'InvalidInternetGatewayID.NotFound',
   'elastic IP': 'InvalidAllocationID.NotFound',
   'security group': 'InvalidGroup.NotFound',
+  'security group rule': 'InvalidSecurityGroupRuleId.NotFound',
 };
 
 export interface Ec2Resource {
@@ -56,6 +58,10 @@ export class Ec2Model {
     return `203.0.113.${1 + this.#world.random.below(254)}`;
   }
 
+  remove(id: string): void {
+    this.#resources.delete(id);
+  }
+
   find(id: string): Ec2Resource | undefined {
     return this.#resources.get(id);
   }
@@ -69,7 +75,8 @@ export class Ec2Model {
     const resource = this.#resources.get(id);
     if (resource?.kind === kind) return resource;
     const code = notFoundCodes[kind] ?? 'InvalidParameterValue';
-    throw new AwsError(code, `The ${kind} ID '${id}' does not exist`, { status: 400 });
+    const subject = kind === 'security group' ? kind : `${kind} ID`;
+    throw new AwsError(code, `The ${subject} '${id}' does not exist`, { status: 400 });
   }
 
   /** Throws InvalidSubnet.Range or InvalidSubnet.Conflict when a subnet's block does not fit into its VPC. */

@@ -3,6 +3,7 @@ import { cfnBoolean, cfnTags } from '../cloudformation/property-schemas.ts';
 import { type ResourceProviders, resource } from '../cloudformation/resource-provider.ts';
 import type { World } from '../core/world.ts';
 import type { Ec2Model } from './model.ts';
+import { createRules } from './security-group-rules.ts';
 
 /** VPC and subnets. */
 export function vpcResources(model: Ec2Model, world: World): ResourceProviders {
@@ -17,7 +18,18 @@ export function vpcResources(model: Ec2Model, world: World): ResourceProviders {
       }),
       (properties) => {
         const { id } = model.create('vpc', properties);
-        const group = model.create('security group', { VpcId: id, GroupName: 'default' });
+        const group = model.create('security group', {
+          VpcId: id,
+          GroupName: 'default',
+          GroupDescription: 'default VPC security group',
+        });
+        createRules(
+          model,
+          group.id,
+          [{ IpProtocol: '-1', SourceSecurityGroupId: group.id }],
+          undefined,
+        );
+        model.create('route table', { VpcId: id, Main: true });
         return {
           physicalId: id,
           attributes: {

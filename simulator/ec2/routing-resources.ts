@@ -34,6 +34,7 @@ export function routingResources(model: Ec2Model): ResourceProviders {
         model.require('route table', RouteTableId);
         if (GatewayId !== undefined) model.require('internet gateway', GatewayId);
         if (NatGatewayId !== undefined) model.require('NAT gateway', NatGatewayId);
+        model.create('route', { RouteTableId, DestinationCidrBlock, GatewayId, NatGatewayId });
         return {
           physicalId: `${RouteTableId}|${DestinationCidrBlock}`,
           attributes: { CidrBlock: DestinationCidrBlock },

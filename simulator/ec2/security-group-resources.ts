@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { cfnNumber, cfnTags } from '../cloudformation/property-schemas.ts';
 import { type ResourceProviders, resource } from '../cloudformation/resource-provider.ts';
 import type { Ec2Model } from './model.ts';
+import { createRules, removeDefaultEgress } from './security-group-rules.ts';
 
 const rule = {
   IpProtocol: z.union([z.string(), z.number().transform(String)]),
@@ -29,7 +30,9 @@ export function securityGroupResources(model: Ec2Model): ResourceProviders {
       (properties, context) => {
         if (properties.VpcId !== undefined) model.require('vpc', properties.VpcId);
         const GroupName = properties.GroupName ?? context.generatedName(255);
-        const { id } = model.create('security group', { ...properties, GroupName });
+        const { SecurityGroupIngress, SecurityGroupEgress, ...rest } = properties;
+        const { id } = model.create('security group', { ...rest, GroupName });
+        createRules(model, id, SecurityGroupIngress ?? [], SecurityGroupEgress);
         return {
           physicalId: id,
           attributes: { GroupId: id, Id: id, VpcId: properties.VpcId },
@@ -54,6 +57,7 @@ export function securityGroupResources(model: Ec2Model): ResourceProviders {
         if (properties.DestinationSecurityGroupId !== undefined) {
           model.require('security group', properties.DestinationSecurityGroupId);
         }
+        removeDefaultEgress(model, properties.GroupId);
         const { id } = model.create('security group rule', { ...properties, IsEgress: true });
         return { physicalId: id, attributes: { Id: id } };
       },

@@ -4,7 +4,7 @@ import type {
   NetworkConfiguration,
   UpdateServiceCommandInput,
 } from '@aws-sdk/client-ecs';
-import type { Identity } from '../core/arns.ts';
+import { arn, type Identity } from '../core/arns.ts';
 import { AwsError } from '../core/aws-error.ts';
 import type {
   CreateTaskSetRequest,
@@ -152,6 +152,20 @@ export class EcsModel implements EcsService {
 
   onTaskSetChange(cluster: string, service: string, changed: () => void): () => void {
     return this.taskSets.onChange(this.services.get(this.clusters.get(cluster), service), changed);
+  }
+
+  /** Elastic network interfaces of all tasks that are not stopped. */
+  networkInterfaces() {
+    return this.clusters
+      .all()
+      .flatMap((cluster) => this.services.ofCluster(cluster))
+      .flatMap(({ tasks }) => [...tasks])
+      .filter(({ lastStatus }) => lastStatus !== 'STOPPED')
+      .map(({ network, taskSet }) => ({
+        ...network,
+        attachmentArn: arn(this.identity, 'ecs', `attachment/${network.attachmentId}`),
+        securityGroups: taskSet.networkConfiguration?.awsvpcConfiguration?.securityGroups ?? [],
+      }));
   }
 
   async stop(): Promise<void> {

@@ -97,7 +97,9 @@ describe('EC2 resources', () => {
       },
       { Group: { Value: { Ref: 'Group' } } },
     );
-    expect(ec2.all('security group rule').map(({ properties }) => properties)).toEqual([
+    const rules = ec2.all('security group rule').map(({ properties }) => properties);
+    expect(rules.filter(({ GroupId }) => GroupId === Group)).toEqual([
+      { GroupId: Group, IpProtocol: '-1', CidrIp: '0.0.0.0/0', IsEgress: true, IsDefault: true },
       {
         GroupId: Group,
         SourceSecurityGroupId: Group,

@@ -1,0 +1,138 @@
+import type {
+  DescribeSecurityGroupRulesCommandInput,
+  DescribeSecurityGroupRulesCommandOutput,
+  DescribeSecurityGroupsCommandInput,
+  DescribeSecurityGroupsCommandOutput,
+  IpPermission,
+  SecurityGroup,
+  SecurityGroupRule as WireRule,
+} from '@aws-sdk/client-ec2';
+import { arn } from '../core/arns.ts';
+import { AwsError } from '../core/aws-error.ts';
+import type { World } from '../core/world.ts';
+import { operation, type WireOperation } from '../wire/operation.ts';
+import { ec2Filter, ec2Page, type FilterTexts, refuseDryRun } from './filters.ts';
+import type { Ec2Model, Ec2Resource } from './model.ts';
+import { wanted } from './network-operations.ts';
+import { type SecurityGroupRule, securityGroupRules } from './security-group-rules.ts';
+import { tagList, tagsOf } from './tags.ts';
+
+/** Security groups, their rules as permissions, and the rules themselves. */
+export function securityGroupOperations(
+  model: Ec2Model,
+  world: World,
+): Record<string, WireOperation> {
+  const owner = world.identity.accountId;
+  const rulesOf = (groupId: string, isEgress: boolean) =>
+    securityGroupRules(model).filter(
+      (rule) => rule.groupId === groupId && rule.isEgress === isEgress,
+    );
+  const groupTexts: FilterTexts<Ec2Resource> = {
+    'group-id': ({ id }) => [id],
+    'group-name': ({ properties }) => [String(properties.GroupName)],
+    'vpc-id': ({ properties }) => [String(properties.VpcId)],
+    description: ({ properties }) => [String(properties.GroupDescription)],
+    'owner-id': () => [owner],
+    'ip-permission.group-id': ({ id }) =>
+      rulesOf(id, false).map(({ otherGroupId }) => otherGroupId),
+    'ip-permission.from-port': ({ id }) =>
+      rulesOf(id, false).map(({ fromPort }) => fromPort?.toString()),
+    'ip-permission.to-port': ({ id }) => rulesOf(id, false).map(({ toPort }) => toPort?.toString()),
+    'ip-permission.cidr': ({ id }) => rulesOf(id, false).map(({ cidrIp }) => cidrIp),
+  };
+  const showGroup = (group: Ec2Resource): SecurityGroup => ({
+    GroupId: group.id,
+    GroupName: String(group.properties.GroupName),
+    Description: String(group.properties.GroupDescription),
+    ...(group.properties.VpcId !== undefined && { VpcId: String(group.properties.VpcId) }),
+    OwnerId: owner,
+    SecurityGroupArn: arn(world.identity, 'ec2', `security-group/${group.id}`),
+    IpPermissions: permissions(rulesOf(group.id, false), owner),
+    IpPermissionsEgress: permissions(rulesOf(group.id, true), owner),
+    Tags: tagList(group),
+  });
+  const showRule = (rule: SecurityGroupRule): WireRule => ({
+    SecurityGroupRuleId: rule.id,
+    SecurityGroupRuleArn: arn(world.identity, 'ec2', `security-group-rule/${rule.id}`),
+    GroupId: rule.groupId,
+    GroupOwnerId: owner,
+    IsEgress: rule.isEgress,
+    IpProtocol: rule.protocol,
+    // Here, unlike in permissions, a rule for all ports says -1.
+    FromPort: rule.fromPort ?? -1,
+    ToPort: rule.toPort ?? -1,
+    ...(rule.cidrIp !== undefined && { CidrIpv4: rule.cidrIp }),
+    ...(rule.cidrIpv6 !== undefined && { CidrIpv6: rule.cidrIpv6 }),
+    ...(rule.otherGroupId !== undefined && {
+      ReferencedGroupInfo: { GroupId: rule.otherGroupId, UserId: owner },
+    }),
+    ...(rule.description !== undefined && { Description: rule.description }),
+    Tags: [],
+  });
+  const ruleTexts: FilterTexts<SecurityGroupRule> = {
+    'group-id': ({ groupId }) => [groupId],
+    'security-group-rule-id': ({ id }) => [id],
+  };
+  return {
+    DescribeSecurityGroups: operation<
+      DescribeSecurityGroupsCommandInput,
+      DescribeSecurityGroupsCommandOutput
+    >(['Filters', 'GroupIds', 'MaxResults', 'NextToken', 'DryRun'], (input) => {
+      refuseDryRun(input);
+      for (const id of input.GroupIds ?? []) checkGroupId(id);
+      const found = wanted(model, 'security group', input.GroupIds).filter(
+        ec2Filter(input.Filters, groupTexts, tagsOf),
+      );
+      const { items, more } = ec2Page(found, input, input.GroupIds);
+      return { SecurityGroups: items.map(showGroup), ...more };
+    }),
+    DescribeSecurityGroupRules: operation<
+      DescribeSecurityGroupRulesCommandInput,
+      DescribeSecurityGroupRulesCommandOutput
+    >(['Filters', 'SecurityGroupRuleIds', 'MaxResults', 'NextToken', 'DryRun'], (input) => {
+      refuseDryRun(input);
+      const ids = input.SecurityGroupRuleIds;
+      const kept = new Set(wanted(model, 'security group rule', ids).map(({ id }) => id));
+      const found = securityGroupRules(model)
+        .filter(({ id }) => kept.has(id))
+        .filter(ec2Filter(input.Filters, ruleTexts, () => new Map()));
+      const { items, more } = ec2Page(found, input, ids);
+      return { SecurityGroupRules: items.map(showRule), ...more };
+    }),
+  };
+}
+
+/** Rules of the same protocol and ports are one permission with several sources. */
+function permissions(rules: readonly SecurityGroupRule[], owner: string): IpPermission[] {
+  const groups = new Map<string, SecurityGroupRule[]>();
+  for (const rule of rules) {
+    const key = `${rule.protocol} ${rule.fromPort} ${rule.toPort}`;
+    groups.set(key, [...(groups.get(key) ?? []), rule]);
+  }
+  return [...groups.values()].map((same) => ({
+    IpProtocol: same[0]?.protocol,
+    ...(same[0]?.fromPort !== undefined && { FromPort: same[0].fromPort }),
+    ...(same[0]?.toPort !== undefined && { ToPort: same[0].toPort }),
+    IpRanges: same.flatMap(({ cidrIp, description }) =>
+      cidrIp === undefined ? [] : [{ CidrIp: cidrIp, ...described(description) }],
+    ),
+    Ipv6Ranges: same.flatMap(({ cidrIpv6, description }) =>
+      cidrIpv6 === undefined ? [] : [{ CidrIpv6: cidrIpv6, ...described(description) }],
+    ),
+    PrefixListIds: [],
+    UserIdGroupPairs: same.flatMap(({ otherGroupId, description }) =>
+      otherGroupId === undefined
+        ? []
+        : [{ GroupId: otherGroupId, UserId: owner, ...described(description) }],
+    ),
+  }));
+}
+
+function described(Description: string | undefined): { Description?: string } {
+  return Description === undefined ? {} : { Description };
+}
+
+function checkGroupId(id: string): void {
+  if (/^sg-[0-9a-f]{8,17}$/.test(id)) return;
+  throw new AwsError('InvalidGroupId.Malformed', `Invalid id: "${id}"`);
+}
