@@ -1,5 +1,6 @@
 import { reservedServiceNames } from '../workflow/push-record.ts';
 import { checkIssues } from './check-rules.ts';
+import { compareIssues } from './compare-rules.ts';
 import type { ProblemPath } from './locate.ts';
 import { itemsOf, memberAt, membersOf } from './loose-value.ts';
 import type { ConfigIssue } from './parse.ts';
@@ -67,7 +68,11 @@ function serviceCheckIssues(service: unknown, position: number): ConfigIssue[] {
   return membersOf(memberAt(service, 'checks')).flatMap(([lifecycleEvent, checks]) =>
     itemsOf(checks).flatMap((check, index) => {
       const path = ['services', position, 'checks', lifecycleEvent, index];
-      return checkIssues(check).map((issue) => ({ ...issue, path: [...path, ...issue.path] }));
+      const issues =
+        memberAt(check, 'type') === 'compare'
+          ? compareIssues(check, lifecycleEvent)
+          : checkIssues(check);
+      return issues.map((issue) => ({ ...issue, path: [...path, ...issue.path] }));
     }),
   );
 }
