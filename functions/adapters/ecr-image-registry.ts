@@ -157,5 +157,6 @@ function fromSdkDetail(detail: SdkImageDetail): ImageDetail {
     tags: detail.imageTags ?? [],
     pushedAtMs: detail.imagePushedAt?.getTime() ?? 0,
     artifactMediaType: detail.artifactMediaType,
+    imageStatus: detail.imageStatus,
   };
 }

@@ -5,6 +5,8 @@ export interface ImageDetail {
   readonly pushedAtMs: number;
   /** Media type of the configuration blob; tells images from signatures, charts and the like. */
   readonly artifactMediaType?: string | undefined;
+  /** ACTIVE, ARCHIVED or ACTIVATING; only an active image can be pulled (aws-facts 1.5). */
+  readonly imageStatus?: string | undefined;
 }
 
 export interface ImagePlatform {

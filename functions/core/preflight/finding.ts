@@ -17,4 +17,23 @@ export type CheckedFinding = Finding & {
   readonly title: string;
   /** An NG that the configuration downgrades is a warning and refuses nothing. */
   readonly warnOnly: boolean;
+  /** Set on an NG when AWS gave no answer for now (throttling, time used up): asking again may help. */
+  readonly unanswered?: true;
 };
+
+/** Everything that one run of preflight found, in the order of the catalogue. */
+export interface PreflightReport {
+  readonly findings: readonly CheckedFinding[];
+  readonly durationMs: number;
+}
+
+/** The NGs that refuse a release; those in `warnOnly` do not. */
+export function refusals({ findings }: Pick<PreflightReport, 'findings'>): NotGood[] {
+  return findings.filter(isNotGood).filter(({ warnOnly }) => !warnOnly);
+}
+
+export type NotGood = CheckedFinding & { readonly status: 'NG' };
+
+export function isNotGood(finding: CheckedFinding): finding is NotGood {
+  return finding.status === 'NG';
+}

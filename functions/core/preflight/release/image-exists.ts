@@ -1,0 +1,33 @@
+import { shortDigest } from '../../image/digest.ts';
+import type { PreflightCheck } from '../preflight-check.ts';
+import type { ReleaseFacts } from './release-facts.ts';
+
+export const imageExists: PreflightCheck<ReleaseFacts> = {
+  id: 'image-exists',
+  title: 'The image is in its repository and can be pulled',
+  remedy: 'Push the image again, or restore it from the archive',
+
+  async judge(facts) {
+    const { repository, digest } = facts.subject;
+    const image = await facts.findImage({ repository, reference: { digest } });
+    const expected = `image ${digest} in repository ${repository}`;
+    if (image === undefined) {
+      return {
+        status: 'NG',
+        expected,
+        observed: 'no such image: it was deleted since it was pushed, or it was never there',
+        remedy: `Push the image to ${repository} again; if a lifecycle policy deletes it, let the policy keep more images`,
+      };
+    }
+    const { imageStatus = 'ACTIVE' } = image;
+    if (imageStatus !== 'ACTIVE') {
+      return {
+        status: 'NG',
+        expected: `${expected}, ready to be pulled`,
+        observed: `the image is ${imageStatus}`,
+        remedy: `Restore the image from the archive of ${repository}, or push it again`,
+      };
+    }
+    return { status: 'OK', observed: `${repository} has ${shortDigest(digest)}` };
+  },
+};

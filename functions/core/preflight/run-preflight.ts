@@ -1,0 +1,97 @@
+import type { PreflightConfig } from '../config/preflight-schema.ts';
+import { GreengateError, PermissionDeniedError } from '../errors.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { CheckedFinding, Finding, PreflightReport } from './finding.ts';
+import type { PreflightCheck } from './preflight-check.ts';
+import { SkipCheck } from './skip-check.ts';
+
+/** How long all checks together may take, except for what a check may wait on top of it. */
+export const preflightBoundMs = 10_000;
+
+type Answer = Finding & { readonly unanswered?: true };
+
+/**
+ * Asks every check at once and returns all findings in the order of `checks`. Never rejects: a check that
+ * throws, or that does not end within the bound, is an NG that says so.
+ */
+export async function runPreflight<Facts>(
+  checks: readonly PreflightCheck<Facts>[],
+  facts: Facts,
+  config: PreflightConfig,
+  { clock }: { readonly clock: Clock },
+): Promise<PreflightReport> {
+  const startedAtMs = clock.now();
+  const findings = await Promise.all(
+    checks.map(async (check): Promise<CheckedFinding> => {
+      const { id, title } = check;
+      const answer = await answerInTime(check, facts, config, clock);
+      return { check: id, title, warnOnly: config.warnOnly.includes(id), ...answer };
+    }),
+  );
+  return { findings, durationMs: clock.now() - startedAtMs };
+}
+
+async function answerInTime<Facts>(
+  check: PreflightCheck<Facts>,
+  facts: Facts,
+  config: PreflightConfig,
+  clock: Clock,
+): Promise<Answer> {
+  const boundMs = preflightBoundMs + (check.waitMs?.(config) ?? 0);
+  const answered = new AbortController();
+  // The sleep rejects when it is cut short, after the race is over.
+  const late = clock.sleep(boundMs, answered.signal).then(
+    () => tooLate(boundMs),
+    () => tooLate(boundMs),
+  );
+  try {
+    return await Promise.race([judged(check, facts), late]);
+  } finally {
+    answered.abort();
+  }
+}
+
+async function judged<Facts>(check: PreflightCheck<Facts>, facts: Facts): Promise<Answer> {
+  try {
+    return await check.judge(facts);
+  } catch (error) {
+    return error instanceof SkipCheck
+      ? { status: 'SKIP', reason: error.message }
+      : couldNotBeAnswered(error);
+  }
+}
+
+const expectedAnswer = 'an answer to the question';
+
+function tooLate(boundMs: number): Answer {
+  return {
+    status: 'NG',
+    expected: expectedAnswer,
+    observed: `could not be answered: no answer within ${boundMs / 1_000} s`,
+    remedy:
+      'Run it again; if it stays slow, look at the AWS Health Dashboard and at throttled calls',
+    unanswered: true,
+  };
+}
+
+function couldNotBeAnswered(error: unknown): Answer {
+  const message = error instanceof Error ? error.message : String(error);
+  return {
+    status: 'NG',
+    expected: expectedAnswer,
+    observed: `could not be answered: ${message}`,
+    remedy: remedyFor(error),
+    ...(error instanceof GreengateError && error.retryable ? { unanswered: true } : {}),
+  };
+}
+
+function remedyFor(error: unknown): string {
+  if (error instanceof PermissionDeniedError) {
+    const { action, resource } = error.details;
+    return `Allow ${action ?? 'the refused action'} on ${resource ?? 'the resource'} to whoever runs preflight`;
+  }
+  if (error instanceof GreengateError && error.retryable) {
+    return 'Run it again: the cause passes by itself';
+  }
+  return 'Mend what the message names, then run it again';
+}
