@@ -2,8 +2,9 @@ import { type HookJudgement, judgementOf, withoutTestListener } from '../core/ho
 import { awaitPropagation } from './await-propagation.ts';
 import { checkReplacementGroup } from './check-replacement-group.ts';
 import type { HookScene, JudgeDeps } from './hook-scene.ts';
+import { openVantage } from './open-vantage.ts';
 import { runAlarmsCheck } from './run-alarms-check.ts';
-import { httpChecks, runHttpChecks } from './run-http-checks.ts';
+import { runChecks } from './run-checks.ts';
 import { settledListener } from './settled-listener.ts';
 
 /**
@@ -14,7 +15,7 @@ export async function judgeAfterAllowTestTraffic(
   scene: HookScene,
   deps: JudgeDeps,
 ): Promise<HookJudgement> {
-  const { group, service, deploymentId } = scene;
+  const { group, service } = scene;
   if (group.testListenerArn === undefined) {
     return judgementOf([withoutTestListener(service.target.deploymentGroup)]);
   }
@@ -25,9 +26,10 @@ export async function judgeAfterAllowTestTraffic(
   }
   const configured = service.checks.afterAllowTestTraffic;
   await awaitPropagation(deps);
+  const vantage = await openVantage('AfterAllowTestTraffic', scene, listener, configured, deps);
   return judgementOf([
     ...shown,
-    ...(await runHttpChecks(httpChecks(configured), listener, deploymentId, deps)),
+    ...(await runChecks(configured, vantage, deps)),
     ...(await runAlarmsCheck(configured, [], deps)),
   ]);
 }

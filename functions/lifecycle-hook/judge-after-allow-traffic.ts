@@ -1,10 +1,11 @@
 import { type HookJudgement, inconclusiveCheck, judgementOf } from '../core/hooks/judgement.ts';
-import { shortenCheck } from '../core/probe/shorten-check.ts';
+import { probeChecks, shortenCheck } from '../core/probe/shorten-check.ts';
 import { awaitPropagation } from './await-propagation.ts';
 import { checkReplacementGroup } from './check-replacement-group.ts';
 import type { HookScene, JudgeDeps } from './hook-scene.ts';
+import { openVantage } from './open-vantage.ts';
 import { runAlarmsCheck } from './run-alarms-check.ts';
-import { httpChecks, runHttpChecks } from './run-http-checks.ts';
+import { runChecks } from './run-checks.ts';
 import { settledListener } from './settled-listener.ts';
 
 /**
@@ -15,22 +16,20 @@ export async function judgeAfterAllowTraffic(
   scene: HookScene,
   deps: JudgeDeps,
 ): Promise<HookJudgement> {
-  const { group, service, deploymentId } = scene;
+  const { group, service } = scene;
   if (group.productionListenerArn === undefined) {
     const expected = `a production listener in deployment group ${service.target.deploymentGroup}`;
     return judgementOf([inconclusiveCheck('production listener', 'listener', expected, 'none')]);
   }
   const { afterAllowTestTraffic, afterAllowTraffic } = service.checks;
   const listener = await settledListener(group.productionListenerArn, scene, deps);
-  const checks = [
-    ...httpChecks(afterAllowTestTraffic).map(shortenCheck),
-    ...httpChecks(afterAllowTraffic),
-  ];
+  const checks = [...probeChecks(afterAllowTestTraffic).map(shortenCheck), ...afterAllowTraffic];
   const shown = await checkReplacementGroup(scene, listener, 'production listener', deps);
   await awaitPropagation(deps);
+  const vantage = await openVantage('AfterAllowTraffic', scene, listener, checks, deps);
   return judgementOf([
     ...shown,
-    ...(await runHttpChecks(checks, listener, deploymentId, deps)),
+    ...(await runChecks(checks, vantage, deps)),
     ...(await runAlarmsCheck(afterAllowTraffic, [], deps)),
   ]);
 }

@@ -1,9 +1,10 @@
 import { type HookJudgement, judgementOf, withoutTestListener } from '../core/hooks/judgement.ts';
-import { shortenCheck } from '../core/probe/shorten-check.ts';
+import { probeChecks, shortenCheck } from '../core/probe/shorten-check.ts';
 import { checkReplacementGroup } from './check-replacement-group.ts';
 import type { HookScene, JudgeDeps } from './hook-scene.ts';
+import { openVantage } from './open-vantage.ts';
 import { runAlarmsCheck } from './run-alarms-check.ts';
-import { httpChecks, runHttpChecks } from './run-http-checks.ts';
+import { runChecks } from './run-checks.ts';
 import { settledListener } from './settled-listener.ts';
 
 /**
@@ -15,16 +16,14 @@ export async function judgeBeforeAllowTraffic(
   scene: HookScene,
   deps: JudgeDeps,
 ): Promise<HookJudgement> {
-  const { group, service, deploymentId } = scene;
+  const { group, service } = scene;
   if (group.testListenerArn === undefined) {
     return judgementOf([withoutTestListener(service.target.deploymentGroup)]);
   }
   const { afterAllowTestTraffic, beforeAllowTraffic } = service.checks;
   const listener = await settledListener(group.testListenerArn, scene, deps);
-  const checks = [
-    ...httpChecks(afterAllowTestTraffic).map(shortenCheck),
-    ...httpChecks(beforeAllowTraffic),
-  ];
+  const checks = [...probeChecks(afterAllowTestTraffic).map(shortenCheck), ...beforeAllowTraffic];
+  const vantage = await openVantage('BeforeAllowTraffic', scene, listener, checks, deps);
   return judgementOf([
     ...(await runAlarmsCheck(
       [...afterAllowTestTraffic, ...beforeAllowTraffic],
@@ -32,6 +31,6 @@ export async function judgeBeforeAllowTraffic(
       deps,
     )),
     ...(await checkReplacementGroup(scene, listener, 'test listener', deps)),
-    ...(await runHttpChecks(checks, listener, deploymentId, deps)),
+    ...(await runChecks(checks, vantage, deps)),
   ]);
 }

@@ -8,9 +8,11 @@ import {
   judgementOfOriginal,
   withoutTestListener,
 } from '../core/hooks/judgement.ts';
+import { probeChecks } from '../core/probe/shorten-check.ts';
 import { unknownRoles } from './check-replacement-group.ts';
 import type { HookScene, JudgeDeps } from './hook-scene.ts';
-import { httpChecks, runHttpChecks } from './run-http-checks.ts';
+import { openVantage } from './open-vantage.ts';
+import { runChecks } from './run-checks.ts';
 
 /** The task set of a deployment that was rolled back a moment ago may still be on its way out. */
 const leavingLimitMs = 30_000;
@@ -25,7 +27,7 @@ export async function judgeBeforeInstall(
   scene: HookScene,
   deps: JudgeDeps,
 ): Promise<HookJudgement> {
-  const { group, roles, service, deploymentId } = scene;
+  const { group, roles, service } = scene;
   if (group.testListenerArn === undefined) {
     return judgementOf([withoutTestListener(service.target.deploymentGroup)]);
   }
@@ -44,8 +46,9 @@ export async function judgeBeforeInstall(
             pair: scene.pair,
           }),
         ];
-  const checks = httpChecks(service.checks.afterAllowTestTraffic);
-  const answers = await runHttpChecks(checks, listener, deploymentId, deps);
+  const checks = probeChecks(service.checks.afterAllowTestTraffic);
+  const vantage = await openVantage('BeforeInstall', scene, listener, checks, deps);
+  const answers = await runChecks(checks, vantage, deps);
   return judgementOfOriginal([...serving, ...answers]);
 }
 

@@ -1,72 +1,70 @@
-import type { HttpCheckConfig } from '../config/schema.ts';
+import type { AnswerExpectations, HeaderExpectation } from '../config/expectation-schemas.ts';
 import type { ProbeResponse } from '../ports/probe-transport.ts';
-import { judgeJsonExpectation } from './json-expectation.ts';
+import type { Exchange } from '../probe/exchange.ts';
+import type { AnswerContext } from './answer-context.ts';
+import { missedBody } from './body-expectation.ts';
+import { missedCertificate } from './certificate-expectation.ts';
+import { missedCookies } from './cookie-expectation.ts';
+import { missedJsonBody } from './json-body-expectation.ts';
+import { type Miss, quoted } from './miss.ts';
+import { missedRedirect, stuckRedirect } from './redirect-expectation.ts';
 import { describeStatusExpectation, meetsStatusExpectation } from './status-expectation.ts';
 import { describeTextExpectation, meetsTextExpectation } from './text-expectation.ts';
 
-/** An expectation that one answer missed; both read on after `expected` and `got`. */
-export interface Miss {
-  readonly expected: string;
-  readonly observed: string;
-}
+export type Answer = Extract<ProbeResponse, { readonly kind: 'response' }>;
 
 /**
  * All expectations that one answer misses. A wrong status ends the list: headers and body of an error page
  * say nothing further about the release.
  */
-export function missedExpectations(check: HttpCheckConfig, response: ProbeResponse): Miss[] {
-  const { expect } = check;
+export function missedExpectations(
+  expect: AnswerExpectations,
+  exchange: Exchange,
+  context: AnswerContext,
+): Miss[] {
+  const { mask } = context;
+  const { response } = exchange;
   const expectedStatus = `status ${describeStatusExpectation(expect.status)}`;
   if (response.kind === 'no-response') {
-    return [{ expected: expectedStatus, observed: `no response (${response.reason})` }];
+    return [{ expected: expectedStatus, observed: `no response (${mask(response.reason)})` }];
   }
+  const stuck = stuckRedirect(exchange, mask);
+  if (stuck !== undefined) return [stuck];
   if (!meetsStatusExpectation(expect.status, response.status)) {
     return [{ expected: expectedStatus, observed: `status ${response.status}` }];
   }
   return [
-    ...missedHeaders(expect.headers, response.headers),
-    ...missedJson(expect.json, response.body),
-    ...missedBody(expect.body, response.body),
+    ...missedRedirect(expect.redirect, exchange, mask),
+    ...missedHeaders(expect.headers, response.headers, mask),
+    ...missedCookies(expect.cookies, response, context),
+    ...missedJsonBody(expect, response, mask),
+    ...missedBody(expect.body, response, mask),
+    ...missedProtocol(expect.protocol, response),
+    ...missedCertificate(expect.certificate, response, context),
   ];
 }
 
 function missedHeaders(
-  expectations: HttpCheckConfig['expect']['headers'],
+  expectations: Readonly<Record<string, HeaderExpectation>>,
   headers: Readonly<Record<string, string>>,
+  mask: AnswerContext['mask'],
 ): Miss[] {
   return Object.entries(expectations).flatMap(([name, expectation]) => {
     const value = headers[name.toLowerCase()];
+    if (typeof expectation === 'object' && expectation.exists === false) {
+      if (value === undefined) return [];
+      return [{ expected: `no header ${name}`, observed: quoted(value, mask) }];
+    }
     if (value !== undefined && meetsTextExpectation(expectation, value)) {
       return [];
     }
-    const observed = value === undefined ? 'a response without it' : quoted(value);
-    return [{ expected: `header ${name} ${describeTextExpectation(expectation)}`, observed }];
+    const observed = value === undefined ? 'a response without it' : quoted(value, mask);
+    return [{ expected: mask(`header ${name} ${describeTextExpectation(expectation)}`), observed }];
   });
 }
 
-function missedJson(expectations: HttpCheckConfig['expect']['json'], body: string): Miss[] {
-  const paths = Object.entries(expectations);
-  if (paths.length === 0) {
-    return [];
-  }
-  let document: unknown;
-  try {
-    document = JSON.parse(body);
-  } catch {
-    return [{ expected: 'a JSON body', observed: body === '' ? 'an empty one' : quoted(body) }];
-  }
-  return paths.flatMap(
-    ([path, expectation]) => judgeJsonExpectation(document, path, expectation) ?? [],
-  );
-}
-
-function missedBody(expectation: HttpCheckConfig['expect']['body'], body: string): Miss[] {
-  return expectation === undefined || meetsTextExpectation(expectation, body)
-    ? []
-    : [{ expected: `body ${describeTextExpectation(expectation)}`, observed: quoted(body) }];
-}
-
-/** Long enough to recognise, short enough for a sentence. */
-function quoted(text: string): string {
-  return JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text);
+function missedProtocol(expected: AnswerExpectations['protocol'], answer: Answer): Miss[] {
+  const { protocol = 'http/1.1' } = answer;
+  if (expected === undefined || protocol === expected) return [];
+  return [{ expected: `protocol ${expected}`, observed: protocol }];
 }

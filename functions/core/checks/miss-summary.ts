@@ -1,4 +1,4 @@
-import type { Miss } from './http-expectations.ts';
+import type { Judged, Outcome } from './outcome.ts';
 
 /** Kinds of misses that a sentence names. */
 const maxGroups = 3;
@@ -10,25 +10,30 @@ export interface MissSummary {
   readonly sentence: string;
 }
 
+interface Seen {
+  readonly observed: string;
+  readonly number: number;
+}
+
 /**
  * Puts the misses of many answers into one sentence, the most frequent first:
- * `$.price to exist, got a body without it in 95 of 100 responses; status 200, got status 500 in 5 of 100`.
+ * `$.price to exist, got a body without it in 95 of 100 responses, first in number 4; status 200, got …`.
  */
 export function summarizeMisses(
-  missesByResponse: readonly (readonly Miss[])[],
-  responses: number,
+  outcomes: readonly Outcome[],
+  unit: Judged['unit'],
+  total: number,
 ): MissSummary {
-  const groups = new Map<string, string[]>();
-  for (const { expected, observed } of missesByResponse.flat()) {
-    groups.set(expected, [...(groups.get(expected) ?? []), observed]);
+  const groups = new Map<string, Seen[]>();
+  for (const { number, misses } of outcomes) {
+    for (const { expected, observed } of misses) {
+      groups.set(expected, [...(groups.get(expected) ?? []), { observed, number }]);
+    }
   }
   const frequent = [...groups]
     .sort(([, left], [, right]) => right.length - left.length)
     .slice(0, maxGroups)
-    .map(([expected, observed]) => ({
-      expected,
-      observed: `${mostFrequent(observed)} in ${observed.length} of ${responses} responses`,
-    }));
+    .map(([expected, seen]) => ({ expected, observed: describeSeen(seen, unit, total) }));
   return {
     expected: frequent.map(({ expected }) => expected).join('; '),
     observed: frequent.map(({ observed }) => observed).join('; '),
@@ -36,10 +41,17 @@ export function summarizeMisses(
   };
 }
 
-function mostFrequent(observed: readonly string[]): string {
+/** Which one was the first says something only where others were right. */
+function describeSeen(seen: readonly Seen[], unit: Judged['unit'], total: number): string {
+  const first = Math.min(...seen.map(({ number }) => number));
+  const where = seen.length < total ? `, first in number ${first}` : '';
+  return `${mostFrequent(seen)} in ${seen.length} of ${total} ${unit}${where}`;
+}
+
+function mostFrequent(seen: readonly Seen[]): string {
   const counts = new Map<string, number>();
-  for (const text of observed) {
-    counts.set(text, (counts.get(text) ?? 0) + 1);
+  for (const { observed } of seen) {
+    counts.set(observed, (counts.get(observed) ?? 0) + 1);
   }
   const ranked = [...counts].sort(([, left], [, right]) => right - left).map(([text]) => text);
   return ranked.length > maxObserved

@@ -1,8 +1,6 @@
-import type { HttpCheckConfig } from '../config/schema.ts';
+import type { StatusExpectation } from '../config/expectation-schemas.ts';
 
-export type StatusExpectation = HttpCheckConfig['expect']['status'];
-
-/** `200`, `[200, 204]` or a class such as `2xx`. */
+/** `200`, a class such as `2xx`, or a list of either. */
 export function meetsStatusExpectation(expectation: StatusExpectation, status: number): boolean {
   if (typeof expectation === 'number') {
     return status === expectation;
@@ -10,7 +8,7 @@ export function meetsStatusExpectation(expectation: StatusExpectation, status: n
   if (typeof expectation === 'string') {
     return Math.floor(status / 100) === Number(expectation[0]);
   }
-  return expectation.includes(status);
+  return expectation.some((one) => meetsStatusExpectation(one, status));
 }
 
 export function describeStatusExpectation(expectation: StatusExpectation): string {

@@ -1,29 +1,33 @@
-import type { HttpCheckConfig } from '../config/schema.ts';
+import type { BodyExpectation, HeaderExpectation } from '../config/expectation-schemas.ts';
 
-export type TextExpectation = NonNullable<HttpCheckConfig['expect']['body']>;
+/** Every kind of expectation about a text; `exists` and bytes are for those that have them. */
+export type AnyTextExpectation = HeaderExpectation | BodyExpectation;
 
 /** Words for an expectation about a text, e.g. `to contain "shop"`. */
-export function describeTextExpectation(expectation: TextExpectation): string {
+export function describeTextExpectation(expectation: AnyTextExpectation): string {
   if (typeof expectation === 'string') {
     return `to be ${JSON.stringify(expectation)}`;
   }
+  const { equals, contains, notContains, matches } = expectation;
   const parts = [
-    expectation.equals === undefined ? [] : `be ${JSON.stringify(expectation.equals)}`,
-    expectation.contains === undefined ? [] : `contain ${JSON.stringify(expectation.contains)}`,
-    expectation.matches === undefined ? [] : `match /${expectation.matches}/`,
+    equals === undefined ? [] : `be ${JSON.stringify(equals)}`,
+    contains === undefined ? [] : `contain ${JSON.stringify(contains)}`,
+    notContains === undefined ? [] : `not contain ${JSON.stringify(notContains)}`,
+    matches === undefined ? [] : `match /${matches}/`,
   ].flat();
   return parts.length === 0 ? 'to be there' : `to ${parts.join(' and ')}`;
 }
 
 /** Whether a text meets the expectation; all parts that are given must hold. */
-export function meetsTextExpectation(expectation: TextExpectation, text: string): boolean {
+export function meetsTextExpectation(expectation: AnyTextExpectation, text: string): boolean {
   if (typeof expectation === 'string') {
     return text === expectation;
   }
-  const { equals, contains, matches } = expectation;
+  const { equals, contains, notContains, matches } = expectation;
   return (
     (equals === undefined || text === equals) &&
     (contains === undefined || text.includes(contains)) &&
+    (notContains === undefined || !text.includes(notContains)) &&
     (matches === undefined || new RegExp(matches, 'u').test(text))
   );
 }

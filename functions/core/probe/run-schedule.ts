@@ -87,7 +87,7 @@ export async function runSchedule<T>(
     for (let index = 0; index < plan.requests; index++) {
       const dueMs = intendedAtMs(plan, startsAtMs, index);
       if (dueMs >= endsAtMs && plan.ratePerSecond !== undefined) return endedBy() ?? 'time';
-      await sleepUntil(dueMs, clock, signal);
+      if (dueMs > clock.now()) await sleepUntil(dueMs, clock, signal);
       while (inFlight.size >= plan.concurrency && endedBy() === undefined) {
         await Promise.race([...inFlight, aborted.promise]);
         freedAtMs = clock.now();
@@ -120,10 +120,9 @@ export function intendedAtMs(plan: SchedulePlan, startsAtMs: number, index: numb
 }
 
 async function sleepUntil(dueMs: number, clock: Clock, signal: AbortSignal): Promise<void> {
-  const leftMs = dueMs - clock.now();
-  if (leftMs <= 0 || signal.aborted) return;
+  if (signal.aborted) return;
   // A sleep that the signal cuts short rejects; the loop sees the signal by itself.
-  await clock.sleep(leftMs, signal).catch(() => undefined);
+  await clock.sleep(dueMs - clock.now(), signal).catch(() => undefined);
 }
 
 function whenAborted(signal: AbortSignal): {

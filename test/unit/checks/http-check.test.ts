@@ -1,11 +1,22 @@
 import { describe, expect, it } from 'vitest';
-import { judgeHttpCheck } from '../../../functions/core/checks/http-check.ts';
+import { judgeHttpAnswer, judgeHttpCheck } from '../../../functions/core/checks/http-check.ts';
+import type { HttpCheckConfig } from '../../../functions/core/config/schema.ts';
 import type { ProbeResponse } from '../../../functions/core/ports/probe-transport.ts';
 import { httpCheck } from '../../support/builders/checks.ts';
 import { answered, unanswered } from '../../support/fakes/fake-probe-transport.ts';
 
-const samples = (...responses: ProbeResponse[]) =>
-  responses.map((response, index) => ({ index, response }));
+const samples = (...responses: ProbeResponse[]) => responses;
+const judge = (check: HttpCheckConfig, responses: readonly ProbeResponse[]) =>
+  judgeHttpCheck(
+    check,
+    responses.map((response, index) =>
+      judgeHttpAnswer(
+        check,
+        { index, delayMs: 0, response },
+        { mask: (text) => text, nowMs: Date.parse('2026-09-01T10:00:00Z') },
+      ),
+    ),
+  );
 const times = (count: number, response: ProbeResponse) =>
   Array.from({ length: count }, () => response);
 
@@ -19,7 +30,7 @@ describe('judgeHttpCheck', () => {
       expect: { json: { '$.products[0].price': { exists: true } } },
     });
 
-    const result = judgeHttpCheck(check, samples(...times(100, withoutPrice)));
+    const result = judge(check, samples(...times(100, withoutPrice)));
 
     expect(result.verdict).toBe('fail');
     expect(result.sentence).toBe(
@@ -36,13 +47,13 @@ describe('judgeHttpCheck', () => {
       expect: { json: { '$.products[0].price': { atLeast: 0 } } },
     });
 
-    const result = judgeHttpCheck(
+    const result = judge(
       check,
       samples(answered(500, 'oops'), answered(503, 'oops'), ...times(18, withoutPrice)),
     );
 
     expect(result.sentence).toBe(
-      'GET /products: expected $.products[0].price to be at least 0, got a body without it in 18 of 20 responses; status 200, got status 500 or status 503 in 2 of 20 responses',
+      'GET /products: expected $.products[0].price to be at least 0, got a body without it in 18 of 20 responses, first in number 3; status 200, got status 500 or status 503 in 2 of 20 responses, first in number 1',
     );
     expect(result.evidence[0]).toEqual({
       kind: 'statuses',
@@ -56,7 +67,7 @@ describe('judgeHttpCheck', () => {
   ])('with 1 %% of 100 requests allowed to miss and %i missing is %s', (missing, verdict) => {
     const check = httpCheck({ requests: 100, expect: { errorShare: { max: 0.01 } } });
 
-    const result = judgeHttpCheck(
+    const result = judge(
       check,
       samples(...times(missing, answered(500)), ...times(100 - missing, sound)),
     );
@@ -72,7 +83,7 @@ describe('judgeHttpCheck', () => {
     (missing, verdict) => {
       const check = httpCheck({ requests: 100, expect: { errorShare: { max: 0.29 } } });
 
-      const result = judgeHttpCheck(
+      const result = judge(
         check,
         samples(...times(missing, answered(500)), ...times(100 - missing, sound)),
       );
@@ -82,28 +93,29 @@ describe('judgeHttpCheck', () => {
   );
 
   it('counts requests without an answer as missing and says why there was none', () => {
-    const result = judgeHttpCheck(
+    const result = judge(
       httpCheck({ requests: 2 }),
       samples(sound, unanswered('ECONNREFUSED: connect')),
     );
 
     expect(result.verdict).toBe('fail');
     expect(result.sentence).toBe(
-      'GET /products: expected status 200, got no response (ECONNREFUSED: connect) in 1 of 2 responses',
+      'GET /products: expected status 200, got no response (ECONNREFUSED: connect) in 1 of 2 responses, first in number 2',
     );
     expect(result.evidence).toContainEqual({
       kind: 'no-response',
+      request: 'GET /products, number 2 of 2',
       reason: 'ECONNREFUSED: connect',
       durationMs: 5,
     });
   });
 
   it('without any sample is inconclusive, never pass', () => {
-    expect(judgeHttpCheck(httpCheck(), []).verdict).toBe('inconclusive');
+    expect(judge(httpCheck(), []).verdict).toBe('inconclusive');
   });
 
   it('with fewer samples than planned is inconclusive even when all of them are right', () => {
-    const result = judgeHttpCheck(httpCheck({ requests: 20 }), samples(...times(19, sound)));
+    const result = judge(httpCheck({ requests: 20 }), samples(...times(19, sound)));
 
     expect(result.verdict).toBe('inconclusive');
     expect(result.sentence).toBe(
@@ -114,8 +126,8 @@ describe('judgeHttpCheck', () => {
   it('with fewer samples than planned fails once no further answer could save it', () => {
     const check = httpCheck({ requests: 10, expect: { errorShare: { max: 0.1 } } });
 
-    expect(judgeHttpCheck(check, samples(answered(500))).verdict).toBe('inconclusive');
-    expect(judgeHttpCheck(check, samples(answered(500), answered(500))).verdict).toBe('fail');
+    expect(judge(check, samples(answered(500))).verdict).toBe('inconclusive');
+    expect(judge(check, samples(answered(500), answered(500))).verdict).toBe('fail');
   });
 
   it.each([
@@ -129,7 +141,7 @@ describe('judgeHttpCheck', () => {
         expect: { latency: { quantile: 0.95, maxMs: 100 } },
       });
 
-      const result = judgeHttpCheck(
+      const result = judge(
         check,
         samples(
           ...times(fast, answered(200, '', 100)),
@@ -149,14 +161,14 @@ describe('judgeHttpCheck', () => {
   it('keeps at most three offending answers and no cookies', () => {
     const offending = { ...answered(500, 'x'.repeat(5_000)), headers: { 'set-cookie': 'secret' } };
 
-    const { evidence } = judgeHttpCheck(
+    const { evidence } = judge(
       httpCheck({ requests: 9 }),
       samples(...times(9, offending as ProbeResponse)),
     );
 
     const responses = evidence.filter((item) => item.kind === 'response');
     expect(responses).toHaveLength(3);
-    expect(responses[0]?.headers).toEqual({});
+    expect(responses[0]?.headers).toEqual({ 'set-cookie': '(hidden)' });
     expect(responses[0]?.body).toHaveLength(300);
   });
 });

@@ -5,6 +5,13 @@ import { answered } from '../../support/fakes/fake-probe-transport.ts';
 
 const body = '{"status":"UP","items":[{"price":9.5}],"none":null,"flag":false}';
 
+const missed = (expect_: Record<string, unknown>, text: string) =>
+  missedExpectations(
+    httpCheck({ expect: expect_ }).expect,
+    { response: answered(200, text) },
+    { mask: (shown) => shown, nowMs: 0 },
+  );
+
 describe('missedExpectations', () => {
   it.each<[string, Record<string, unknown>]>([
     ['a status', { status: 200 }],
@@ -21,7 +28,7 @@ describe('missedExpectations', () => {
     ['an absence', { json: { '$.items[1]': { exists: false } } }],
     ['a text pattern', { json: { '$.status': { matches: '^U' } } }],
   ])('finds nothing missed for %s', (_, expect_) => {
-    expect(missedExpectations(httpCheck({ expect: expect_ }), answered(200, body))).toEqual([]);
+    expect(missed(expect_, body)).toEqual([]);
   });
 
   it.each<[Record<string, unknown>, string, string]>([
@@ -48,15 +55,11 @@ describe('missedExpectations', () => {
       `"${body.slice(0, 60).replaceAll('"', '\\"')}…"`,
     ],
   ])('for %j expects %s and observes %s', (expect_, expected, observed) => {
-    expect(missedExpectations(httpCheck({ expect: expect_ }), answered(200, body))).toEqual([
-      { expected, observed },
-    ]);
+    expect(missed(expect_, body)).toEqual([{ expected, observed }]);
   });
 
   it('says that a body is no JSON instead of blaming each path', () => {
-    const check = httpCheck({ expect: { json: { '$.a': 1, '$.b': 2 } } });
-
-    expect(missedExpectations(check, answered(200, '<html>'))).toEqual([
+    expect(missed({ json: { '$.a': 1, '$.b': 2 } }, '<html>')).toEqual([
       { expected: 'a JSON body', observed: '"<html>"' },
     ]);
   });

@@ -31,12 +31,21 @@ describe('parseConfig', () => {
             path: '/',
             method: 'GET',
             headers: {},
+            redirects: { follow: 0 },
             requests: 3,
-            concurrency: 4,
+            maxTotalSeconds: 240,
             timeoutMs: 2000,
+            protocol: 'http/1.1',
             tls: {},
             secrets: {},
-            expect: { status: 200, headers: {}, json: {}, errorShare: { max: 0 } },
+            expect: {
+              status: 200,
+              headers: {},
+              cookies: {},
+              json: {},
+              errorShare: { max: 0 },
+            },
+            allowInconclusive: false,
           },
         ],
         beforeAllowTraffic: [],
@@ -133,12 +142,12 @@ describe('parseConfig', () => {
     [
       'an unknown check',
       `${serviceText}    checks:\n      beforeAllowTraffic: [{ type: htp }]\n`,
-      'greengate.yaml:13:30 services[0].checks.beforeAllowTraffic[0].type: is "htp", expected http or alarms',
+      'greengate.yaml:13:30 services[0].checks.beforeAllowTraffic[0].type: is "htp", expected http or flow or websocket or grpc-health or alarms or compare or custom',
     ],
     [
       'a check without type',
       `${serviceText}    checks:\n      beforeAllowTraffic: [{ names: [a] }]\n`,
-      'greengate.yaml:13:28 services[0].checks.beforeAllowTraffic[0].type: is missing, expected http or alarms',
+      'greengate.yaml:13:28 services[0].checks.beforeAllowTraffic[0].type: is missing, expected http or flow or websocket or grpc-health or alarms or compare or custom',
     ],
   ])('says what is wrong with %s', (_, yaml, problem) => {
     expect(problemsOf(yaml)).toEqual([expect.stringContaining(problem)]);

@@ -1,0 +1,66 @@
+import type { ProbeResponse } from '../ports/probe-transport.ts';
+import { cookiesOf, setCookieHeaders } from '../probe/cookies.ts';
+import type { ResponseOutline } from '../probe/response-outline.ts';
+import type { AnswerContext } from './answer-context.ts';
+import type { Evidence } from './check-result.ts';
+import { shown } from './cookie-expectation.ts';
+import type { Answer } from './http-expectations.ts';
+import type { Miss } from './miss.ts';
+
+/** Offending answers that are kept; the histogram speaks for the rest. */
+export const maxResponses = 3;
+const maxBodyCharacters = 300;
+const maxHeaderCharacters = 200;
+
+/** Headers whose values may let somebody in, whatever the service calls them. */
+const sensitive = /auth|token|secret|cookie|session|csrf|api-?key|password|credential|signature/;
+const harmless = new Set(['www-authenticate']);
+
+/** How many answers had which status; `none` counts requests without an answer. */
+export function statusEvidence(responses: readonly ResponseOutline[]): Evidence[] {
+  const counts: Record<string, number> = {};
+  for (const { status } of responses) {
+    const key = String(status ?? 'none');
+    counts[key] = (counts[key] ?? 0) + 1;
+  }
+  return responses.length === 0 ? [] : [{ kind: 'statuses', counts }];
+}
+
+/** One answer, with its headers and the beginning of its body, fit to be kept and shown. */
+export function responseEvidence(
+  request: string,
+  response: ProbeResponse,
+  misses: readonly Miss[],
+  context: AnswerContext,
+): Evidence {
+  const { mask } = context;
+  const { durationMs } = response;
+  if (response.kind === 'no-response') {
+    return { kind: 'no-response', request, reason: mask(response.reason), durationMs };
+  }
+  return {
+    kind: 'response',
+    request,
+    status: response.status,
+    headers: shownHeaders(response, context),
+    body: mask(response.body).slice(0, maxBodyCharacters),
+    durationMs,
+    missed: misses.map(({ expected, observed }) => `expected ${expected}, got ${observed}`),
+  };
+}
+
+function shownHeaders(answer: Answer, { mask, nowMs }: AnswerContext): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(answer.headers).map(([name, value]) => {
+      if (name === 'set-cookie') return [name, shownCookies(answer, mask, nowMs)];
+      const hidden = sensitive.test(name) && !harmless.has(name);
+      return [mask(name), hidden ? '(hidden)' : mask(value).slice(0, maxHeaderCharacters)];
+    }),
+  );
+}
+
+function shownCookies(answer: Answer, mask: AnswerContext['mask'], nowMs: number): string {
+  const cookies = cookiesOf(answer, nowMs).map((cookie) => mask(shown(cookie)));
+  const unreadable = setCookieHeaders(answer).length - cookies.length;
+  return [...cookies, ...(unreadable > 0 ? ['(hidden)'] : [])].join(', ');
+}
