@@ -77,8 +77,29 @@ function fromSdkService(service: Service): EcsService {
       balanced?.containerName === undefined || balanced.containerPort === undefined
         ? undefined
         : { name: balanced.containerName, port: balanced.containerPort },
+    ...placementOf(service, primary),
+    healthCheckGracePeriodSeconds: service.healthCheckGracePeriodSeconds ?? 0,
     primaryTaskSet: taskSets.find(({ status }) => status === 'PRIMARY'),
     taskSets,
+  };
+}
+
+/** Under CODE_DEPLOY it changes with each AppSpec, so the task set knows better than the service (aws-facts 2.3). */
+function placementOf(
+  service: Service,
+  primary: SdkTaskSet | undefined,
+): Pick<EcsService, 'launchType' | 'capacityProviders' | 'network'> {
+  const placed = primary ?? service;
+  const vpc = (primary?.networkConfiguration ?? service.networkConfiguration)?.awsvpcConfiguration;
+  return {
+    launchType: placed.launchType,
+    capacityProviders: (placed.capacityProviderStrategy ?? []).flatMap(
+      ({ capacityProvider }) => capacityProvider ?? [],
+    ),
+    network: vpc && {
+      subnetIds: vpc.subnets ?? [],
+      securityGroupIds: vpc.securityGroups ?? [],
+    },
   };
 }
 

@@ -73,11 +73,14 @@ export function elbv2LoadBalancing(
         port: listener.Port,
         host,
         forwardings: [
-          { arn: listenerArn, weights: weightsOf(listener.DefaultActions ?? []) },
+          { arn: listenerArn, weights: forwardWeights(listener.DefaultActions ?? []) },
           // The default rule repeats the listener's default action.
           ...(await rulesOf(listenerArn))
             .filter((rule) => rule.IsDefault !== true)
-            .map((rule) => ({ arn: rule.RuleArn ?? '', weights: weightsOf(rule.Actions ?? []) })),
+            .map((rule) => ({
+              arn: rule.RuleArn ?? '',
+              weights: forwardWeights(rule.Actions ?? []),
+            })),
         ].filter(({ weights }) => Object.keys(weights).length > 0),
       };
     },
@@ -109,7 +112,7 @@ export function elbv2LoadBalancing(
 }
 
 /** Weights of the forward action; the short form with one group counts as all (aws-facts 4.1). */
-function weightsOf(actions: readonly Action[]): Record<string, number> {
+export function forwardWeights(actions: readonly Action[]): Record<string, number> {
   const forward = actions.find((action) => action.Type === 'forward');
   const groups = forward?.ForwardConfig?.TargetGroups ?? [];
   if (groups.length > 0) {

@@ -19,6 +19,15 @@ export interface EcsService {
   readonly desiredCount: number;
   /** The load-balanced container, as configured on the service or its primary task set. */
   readonly loadBalancedContainer: { readonly name: string; readonly port: number } | undefined;
+  /** EC2, FARGATE or EXTERNAL; undefined when capacity providers decide. */
+  readonly launchType: string | undefined;
+  readonly capacityProviders: readonly string[];
+  /** Of awsvpc tasks, as the primary task set has it or else the service. */
+  readonly network:
+    | { readonly subnetIds: readonly string[]; readonly securityGroupIds: readonly string[] }
+    | undefined;
+  /** For so long failing health checks stop no task (aws-facts 2.5). */
+  readonly healthCheckGracePeriodSeconds: number;
   readonly primaryTaskSet: TaskSet | undefined;
   readonly taskSets: readonly TaskSet[];
 }

@@ -45,6 +45,10 @@ export function codeDeployService(taskSets: readonly TaskSet[] = [taskSet()]): E
     deploymentController: 'CODE_DEPLOY',
     desiredCount: 2,
     loadBalancedContainer: { name: 'app', port: 8080 },
+    launchType: 'FARGATE',
+    capacityProviders: [],
+    network: { subnetIds: ['subnet-a', 'subnet-b'], securityGroupIds: ['sg-tasks'] },
+    healthCheckGracePeriodSeconds: 60,
     primaryTaskSet: taskSets.find(({ status }) => status === 'PRIMARY'),
     taskSets,
   };

@@ -58,8 +58,38 @@ describe('ecsServices.describeService', () => {
       deploymentController: 'CODE_DEPLOY',
       desiredCount: 2,
       loadBalancedContainer: { name: 'app', port: 8080 },
+      launchType: undefined,
+      capacityProviders: [],
+      network: undefined,
+      healthCheckGracePeriodSeconds: 0,
       primaryTaskSet,
       taskSets: [{ ...primaryTaskSet, id: 'ecs-svc/2', status: 'ACTIVE' }, primaryTaskSet],
+    });
+  });
+
+  it('takes launch type and network from the PRIMARY task set rather than from the service', async () => {
+    const awsvpc = (subnet: string) => ({
+      awsvpcConfiguration: { subnets: [subnet], securityGroups: ['sg-1'] },
+    });
+    const placed = {
+      ...service,
+      launchType: 'EC2',
+      networkConfiguration: awsvpc('subnet-old'),
+      healthCheckGracePeriodSeconds: 90,
+      taskSets: [
+        {
+          ...taskSet,
+          capacityProviderStrategy: [{ capacityProvider: 'FARGATE_SPOT', weight: 1 }],
+          networkConfiguration: awsvpc('subnet-new'),
+        },
+      ],
+    };
+    await using prepared = await prepare(() => ({ body: { services: [placed] } }));
+    expect(await prepared.services.describeService('prod', 'shop')).toMatchObject({
+      launchType: undefined,
+      capacityProviders: ['FARGATE_SPOT'],
+      network: { subnetIds: ['subnet-new'], securityGroupIds: ['sg-1'] },
+      healthCheckGracePeriodSeconds: 90,
     });
   });
 
