@@ -8,11 +8,13 @@ import { ecsTaskDefinitions } from '../adapters/ecs-task-definitions.ts';
 import { elbv2Client, elbv2LoadBalancing } from '../adapters/elbv2.ts';
 import { environment } from '../adapters/environment.ts';
 import { greengateVersion } from '../adapters/greengate-version.ts';
-import { httpProbe } from '../adapters/http-probe.ts';
+import { grpcHealthProbe } from '../adapters/grpc-health-probe.ts';
 import { lambdaEntry } from '../adapters/lambda-entry.ts';
+import { httpProbe } from '../adapters/probe/http-probe.ts';
 import { s3Client, s3Records } from '../adapters/s3-records.ts';
+import { secretsManagerClient, secretsReader, ssmClient } from '../adapters/secrets.ts';
 import { systemClock } from '../adapters/system-clock.ts';
-import { UnsupportedError } from '../core/errors.ts';
+import { webSocketProbe } from '../adapters/web-socket-probe.ts';
 import { parseHookPayload } from '../core/hooks/parse-hook-payload.ts';
 import { parseLifecycleEvent } from '../core/hooks/parse-lifecycle-event.ts';
 import { reserveMs } from '../core/hooks/time-budget.ts';
@@ -32,10 +34,9 @@ export const handler = lambdaEntry(parseHookPayload, (call, invocation) => {
       loadBalancing: elbv2LoadBalancing(elbv2Client(), signal),
       alarms: cloudWatchAlarms(cloudWatchClient(), signal),
       probe: httpProbe(greengateVersion),
-      secrets: {
-        read: () =>
-          Promise.reject(new UnsupportedError('Cannot read secrets: no adapter is wired')),
-      },
+      webSocket: webSocketProbe(greengateVersion),
+      grpcHealth: grpcHealthProbe(greengateVersion),
+      secrets: secretsReader(secretsManagerClient(), ssmClient(), signal),
       customChecks: bundledCustomChecks(),
     }),
     clock: systemClock,

@@ -13,7 +13,7 @@ import type { ImageRegistry } from '../core/ports/image-registry.ts';
 import type { LoadBalancing, TargetGroup } from '../core/ports/load-balancing.ts';
 import type { Log } from '../core/ports/log.ts';
 import type { ProbeTransport } from '../core/ports/probe-transport.ts';
-import type { Secrets, Secrets } from '../core/ports/secrets.ts';
+import type { Secrets } from '../core/ports/secrets.ts';
 import type { TaskDefinitions } from '../core/ports/task-definitions.ts';
 import type { WebSocketTransport } from '../core/ports/web-socket-transport.ts';
 
@@ -29,7 +29,6 @@ export interface JudgeDeps {
   readonly probe: ProbeTransport;
   readonly webSocket: WebSocketTransport;
   readonly grpcHealth: GrpcHealthTransport;
-  readonly secrets: Secrets;
   readonly secrets: Secrets;
   readonly customChecks: CustomChecks;
   readonly log: Log;

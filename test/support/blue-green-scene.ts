@@ -19,7 +19,7 @@ import { FakeLog } from './fakes/fake-log.ts';
 import { FakeNotifier } from './fakes/fake-notifier.ts';
 import { answered, FakeProbeTransport } from './fakes/fake-probe-transport.ts';
 import { FakeRecords } from './fakes/fake-records.ts';
-import { FakeSecrets, FakeSecrets } from './fakes/fake-secrets.ts';
+import { FakeSecrets } from './fakes/fake-secrets.ts';
 import { FakeTaskDefinitions } from './fakes/fake-task-definitions.ts';
 import { FakeWebSocketTransport } from './fakes/fake-web-socket-transport.ts';
 import { FakeWorkflow } from './fakes/fake-workflow.ts';
@@ -41,7 +41,6 @@ export class BlueGreenScene {
   readonly probe = new FakeProbeTransport();
   readonly webSocket = new FakeWebSocketTransport();
   readonly grpcHealth = new FakeGrpcHealthTransport();
-  readonly secrets = new FakeSecrets();
   readonly secrets = new FakeSecrets();
   readonly customChecks = new FakeCustomChecks();
   readonly records = new FakeRecords();
