@@ -75,7 +75,7 @@ async function main(options: Options): Promise<number> {
     }
     const listeners = simulator
       .listeners()
-      .map(({ name, address }) => `  ${name}  http://${address}\n`)
+      .map(({ name, protocol, address }) => `  ${name}  ${protocol.toLowerCase()}://${address}\n`)
       .join('');
     if (listeners) process.stderr.write(`Listeners:\n${listeners}`);
     process.stdout.write(

@@ -1,9 +1,12 @@
+import { writeFileSync } from 'node:fs';
 import http from 'node:http';
 import type { DockerAsset } from './cloudformation/cloud-assembly.ts';
 import { bootstrapParameters, StackLoader } from './cloudformation/stack-loader.ts';
 import { buildWorld, type WorldOptions } from './core/build-world.ts';
+import { trustFile } from './core/trust-file.ts';
 import type { World } from './core/world.ts';
 import { registryHandler } from './ecr/registry-handler.ts';
+import { setScanFindings } from './ecr/set-scan-findings.ts';
 import { buildModels, type Models, resourceProviders, wireServices } from './models.ts';
 import { buildFromDockerfile } from './oci/build-from-dockerfile.ts';
 import { pushImage } from './oci/push-image.ts';
@@ -45,9 +48,10 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
   const registry = `127.0.0.1:${port}`;
   const endpoint = `http://${registry}`;
   attach(models, () => endpoint);
+  writeFileSync(trustFile(world), models.acm.authority.certificatePem);
 
   const listeners = () => listenerEntries(models);
-  const handleControl = controlApi({ world, listeners });
+  const handleControl = controlApi({ world, listeners, acm: models.acm });
   const handleRegistry = registryHandler(models.ecr, world);
   const handleWire = createWireHandler(world, wireServices(models, world));
   server.on('request', async (request, response) => {
@@ -109,8 +113,9 @@ async function publishImageAsset(
 
 function listenerEntries({ elbv2 }: Models): ListenerEntry[] {
   return elbv2.loadBalancers.all().flatMap(({ arn, dnsName }) =>
-    elbv2.listeners.ofLoadBalancer(arn).map(({ port, address }) => ({
+    elbv2.listeners.ofLoadBalancer(arn).map(({ port, tls, address }) => ({
       name: `${dnsName}:${port}`,
+      protocol: tls ? ('HTTPS' as const) : ('HTTP' as const),
       address: `${address.host}:${address.port}`,
     })),
   );

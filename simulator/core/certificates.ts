@@ -33,7 +33,7 @@ export interface Validity {
 export interface IssuedCertificate {
   readonly certificatePem: string;
   readonly privateKeyPem: string;
-  /** The certificates between this one and what clients trust: the issuer's. */
+  /** Authorities between this certificate and the one that clients trust: none, so empty. */
   readonly chainPem: string;
   /** Lower-case hexadecimal. */
   readonly serialNumber: string;
@@ -123,7 +123,7 @@ export function issueCertificate(
   return {
     certificatePem: pem(certificate),
     privateKeyPem: keys.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
-    chainPem: authority.certificatePem,
+    chainPem: '',
     serialNumber: serial.toString('hex'),
     notBeforeMs,
     notAfterMs,

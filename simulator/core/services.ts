@@ -3,6 +3,7 @@
  * nothing else of another service's model is reached into.
  */
 export interface Services {
+  readonly acm: AcmService;
   readonly ecr: EcrService;
   readonly events: EventsService;
   readonly states: StatesService;
@@ -98,6 +99,20 @@ export interface LambdaService {
 export interface SocketAddress {
   readonly host: string;
   readonly port: number;
+}
+
+/** A certificate with its key, as a listener shows it. */
+export interface ServerCertificate {
+  readonly arn: string;
+  /** Lower case; the subject alternative names. */
+  readonly domainNames: readonly string[];
+  readonly certificatePem: string;
+  readonly chainPem: string;
+  readonly privateKeyPem: string;
+}
+
+export interface AcmService {
+  certificate(certificateArn: string): ServerCertificate | undefined;
 }
 
 export interface TargetWeight {

@@ -1,13 +1,15 @@
-import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
+import { STATUS_CODES } from 'node:http';
 import type {
   FixedResponseActionConfig,
   RedirectActionConfig,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { type ClientRequest, type ClientResponse, headersOf } from './client-request.ts';
+import type { Listener } from './state.ts';
 
 const server = 'awselb/2.0';
 
-/** The balancer's own error page: 502, 503, 504. */
-export function sendError(response: ServerResponse, status: number): void {
+/** The balancer's own error page: 463, 464, 502, 503, 504. */
+export function sendError(response: ClientResponse, status: number): void {
   const title = `${status} ${STATUS_CODES[status] ?? ''}`.trim();
   const body = `<html>\r\n<head><title>${title}</title></head>\r\n<body>\r\n<center><h1>${title}</h1></center>\r\n</body>\r\n</html>\r\n`;
   response.writeHead(status, {
@@ -19,7 +21,7 @@ export function sendError(response: ServerResponse, status: number): void {
 }
 
 export function sendFixedResponse(
-  response: ServerResponse,
+  response: ClientResponse,
   fixed: FixedResponseActionConfig,
 ): number {
   const status = Number(fixed.StatusCode);
@@ -35,16 +37,16 @@ export function sendFixedResponse(
 
 /** Parts of the URL that a redirect leaves out are those of the request, `#{path}` and the like filled in. */
 export function sendRedirect(
-  response: ServerResponse,
-  request: IncomingMessage,
+  response: ClientResponse,
+  request: ClientRequest,
   redirect: RedirectActionConfig,
-  listenerPort: number,
+  listener: Listener,
 ): number {
   const url = new URL(request.url ?? '/', 'http://request');
   const parts: Readonly<Record<string, string>> = {
-    protocol: 'http',
-    host: (request.headers.host ?? '').replace(/:\d+$/, ''),
-    port: String(listenerPort),
+    protocol: listener.tls ? 'https' : 'http',
+    host: (headersOf(request).host ?? '').replace(/:\d+$/, ''),
+    port: String(listener.port),
     path: url.pathname.slice(1),
     query: url.search.slice(1),
   };

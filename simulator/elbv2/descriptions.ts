@@ -5,7 +5,7 @@ import type {
   TargetGroup as TargetGroupShape,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { describeAction } from './actions.ts';
-import type { Listener, LoadBalancer, Rule, TargetGroup } from './state.ts';
+import type { Listener, ListenerTls, LoadBalancer, Rule, TargetGroup } from './state.ts';
 
 /** Hosted zone of load balancers in the Region; a constant of AWS's, one for all simulated Regions. */
 export const canonicalHostedZoneId = 'Z32O12XQLNTSW2';
@@ -35,8 +35,18 @@ export function describeListener(listener: Listener): ListenerShape {
     ListenerArn: listener.arn,
     LoadBalancerArn: listener.loadBalancer.arn,
     Port: listener.port,
-    Protocol: 'HTTP',
+    ...describeTls(listener.tls),
     DefaultActions: [describeAction(listener.defaultAction)],
+  };
+}
+
+function describeTls(tls: ListenerTls | undefined): Partial<ListenerShape> {
+  if (!tls) return { Protocol: 'HTTP' };
+  return {
+    Protocol: 'HTTPS',
+    Certificates: [{ CertificateArn: tls.certificateArn }],
+    SslPolicy: tls.policy,
+    MutualAuthentication: { Mode: 'off' },
   };
 }
 
@@ -76,7 +86,8 @@ export function describeTargetGroup(group: TargetGroup): TargetGroupShape {
     HealthyThresholdCount: check.healthyThreshold,
     UnhealthyThresholdCount: check.unhealthyThreshold,
     HealthCheckPath: check.path,
-    Matcher: { HttpCode: check.matcher },
+    Matcher:
+      group.protocolVersion === 'GRPC' ? { GrpcCode: check.matcher } : { HttpCode: check.matcher },
     LoadBalancerArns: group.loadBalancerArn === undefined ? [] : [group.loadBalancerArn],
     TargetType: 'ip',
     ProtocolVersion: group.protocolVersion,

@@ -1,4 +1,6 @@
-import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders } from 'node:http';
+import { type ClientRequest, headersOf, isHttp2 } from './client-request.ts';
+import type { Listener } from './state.ts';
 
 const hopByHop = new Set([
   'connection',
@@ -11,28 +13,39 @@ const hopByHop = new Set([
   'transfer-encoding',
   'upgrade',
 ]);
-/** Answered by the front itself. */
-const endsHere = new Set(['expect', 'x-forwarded-for', 'x-forwarded-proto', 'x-forwarded-port']);
+/** Answered by the front itself, or written anew. */
+const endsHere = new Set([
+  'expect',
+  'host',
+  'http2-settings',
+  'x-forwarded-for',
+  'x-forwarded-proto',
+  'x-forwarded-port',
+]);
 
-/** Request headers for the target, as a flat list that keeps order, case and repetitions. */
-export function headersForTarget(
-  request: IncomingMessage,
-  listenerPort: number,
-  clientIp: string,
-): string[] {
-  const named = namedByConnection(request.headers);
-  const headers: string[] = [];
+/** Request headers for the target, as a flat list that keeps order, case and repetitions; Host comes first. */
+export function headersForTarget(request: ClientRequest, listener: Listener): string[] {
+  const received = headersOf(request);
+  const named = namedByConnection(received);
+  const headers: string[] = received.host === undefined ? [] : ['Host', received.host];
+  const cookies: string[] = [];
   for (let at = 0; at + 1 < request.rawHeaders.length; at += 2) {
     const name = request.rawHeaders[at] ?? '';
+    const value = request.rawHeaders[at + 1] ?? '';
     const lower = name.toLowerCase();
-    if (hopByHop.has(lower) || endsHere.has(lower) || named.has(lower)) continue;
-    headers.push(name, request.rawHeaders[at + 1] ?? '');
+    if (name.startsWith(':') || hopByHop.has(lower) || endsHere.has(lower) || named.has(lower)) {
+      continue;
+    }
+    // HTTP/2 clients may send one field per cookie (RFC 9113, 8.2.3).
+    if (lower === 'cookie' && isHttp2(request)) cookies.push(value);
+    else headers.push(name, value);
   }
-  const before = request.headers['x-forwarded-for'];
-  const forwardedFor = [before, clientIp].flat().filter(Boolean).join(', ');
+  if (cookies.length > 0) headers.push('cookie', cookies.join('; '));
+  const clientIp = request.socket.remoteAddress ?? '';
+  const forwardedFor = [received['x-forwarded-for'], clientIp].flat().filter(Boolean).join(', ');
   headers.push('X-Forwarded-For', forwardedFor);
-  headers.push('X-Forwarded-Proto', 'http');
-  headers.push('X-Forwarded-Port', String(listenerPort));
+  headers.push('X-Forwarded-Proto', listener.tls ? 'https' : 'http');
+  headers.push('X-Forwarded-Port', String(listener.port));
   return headers;
 }
 
@@ -41,7 +54,8 @@ export function headersForClient(headers: IncomingHttpHeaders): Record<string, s
   const named = namedByConnection(headers);
   const kept: Record<string, string | string[]> = {};
   for (const [name, value] of Object.entries(headers)) {
-    if (value === undefined || hopByHop.has(name) || named.has(name)) continue;
+    if (value === undefined || name.startsWith(':')) continue;
+    if (hopByHop.has(name) || named.has(name)) continue;
     kept[name] = value;
   }
   return kept;

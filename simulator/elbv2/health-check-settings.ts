@@ -1,5 +1,5 @@
 import { notSimulated, validationError } from './actions.ts';
-import type { HealthCheck } from './state.ts';
+import type { HealthCheck, ProtocolVersion } from './state.ts';
 import { statusMatcher } from './status-matcher.ts';
 
 /** Health check members as the API and the template spell them. */
@@ -28,15 +28,18 @@ const defaults: HealthCheck = {
   matcher: '200',
 };
 
+/** A path that no service answers: code 12, unimplemented, shows that gRPC is spoken. */
+const grpcDefaults: HealthCheck = { ...defaults, path: '/AWS.ALB/healthcheck', matcher: '12' };
+
 /** Applies the given members to `current`; throws `ValidationError` outside AWS's ranges. */
 export function readHealthCheck(
   settings: HealthCheckSettings,
-  current: HealthCheck = defaults,
+  version: ProtocolVersion,
+  current: HealthCheck = version === 'GRPC' ? grpcDefaults : defaults,
 ): HealthCheck {
   if (settings.HealthCheckEnabled === false) throw notSimulated('disabled health checks');
   const protocol = settings.HealthCheckProtocol || 'HTTP';
   if (protocol !== 'HTTP') throw notSimulated(`health check protocol ${protocol} (only HTTP)`);
-  if (settings.Matcher?.GrpcCode) throw notSimulated('gRPC health checks');
   const check: HealthCheck = {
     path: settings.HealthCheckPath || current.path,
     port: settings.HealthCheckPort || current.port,
@@ -56,7 +59,7 @@ export function readHealthCheck(
       10,
       current.unhealthyThreshold,
     ),
-    matcher: settings.Matcher?.HttpCode || current.matcher,
+    matcher: givenMatcher(settings, version) || current.matcher,
   };
   if (!check.path.startsWith('/')) {
     throw validationError(`Health check path '${check.path}' must begin with '/'`);
@@ -69,8 +72,22 @@ export function readHealthCheck(
       `Health check interval of ${check.intervalSeconds} s must be greater than the timeout of ${check.timeoutSeconds} s`,
     );
   }
-  statusMatcher(check.matcher);
+  statusMatcher(check.matcher, version);
   return check;
+}
+
+function givenMatcher(
+  { Matcher }: HealthCheckSettings,
+  version: ProtocolVersion,
+): string | undefined {
+  const { HttpCode, GrpcCode } = Matcher ?? {};
+  const wrong = version === 'GRPC' ? HttpCode : GrpcCode;
+  if (wrong) {
+    throw validationError(
+      `Health check matcher of a target group with protocol version ${version} must be given as ${version === 'GRPC' ? 'GrpcCode' : 'HttpCode'}`,
+    );
+  }
+  return version === 'GRPC' ? GrpcCode : HttpCode;
 }
 
 type NumberMember =

@@ -1,11 +1,6 @@
-import { notSimulated, validationError } from './actions.ts';
+import { validationError } from './actions.ts';
 
 const greatestPriority = 50_000;
-
-export function checkProtocol(protocol: string | undefined): void {
-  if (protocol === undefined) throw validationError('A listener protocol must be specified');
-  if (protocol !== 'HTTP') throw notSimulated(`listener protocol ${protocol} (only HTTP)`);
-}
 
 export function checkPort(port: number | undefined): asserts port is number {
   if (port !== undefined && Number.isInteger(port) && port >= 1 && port <= 65_535) return;

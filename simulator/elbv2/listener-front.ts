@@ -1,54 +1,70 @@
-import http, { type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import http, { type IncomingMessage, ServerResponse } from 'node:http';
+import http2 from 'node:http2';
+import net, { type AddressInfo, type Socket } from 'node:net';
+import tls from 'node:tls';
 import type { SocketAddress } from '../core/services.ts';
-import { sendError, sendFixedResponse, sendRedirect } from './balancer-responses.ts';
-import { headersForTarget } from './forwarded-headers.ts';
-import type { RequestProxy } from './request-proxy.ts';
-import { chooseAction } from './rule-matching.ts';
-import type { Listener, RoutingAction, TargetGroup } from './state.ts';
-import type { TargetRegistry } from './target-registry.ts';
-
-/** One finished request through a listener. */
-export interface FinishedRequest {
-  readonly listenerArn: string;
-  readonly listenerPort: number;
-  readonly targetGroupName: string | undefined;
-  readonly targetId: string | undefined;
-  /** As the client saw it; 460 when the client went away first. */
-  readonly status: number;
-  readonly userAgent: string | undefined;
-  readonly durationMs: number;
-  /** Without query. */
-  readonly path: string;
-}
-
-/** What metrics need besides. */
-export interface RequestOutcome {
-  readonly request: FinishedRequest;
-  readonly listener: Listener;
-  readonly targetGroup: TargetGroup | undefined;
-  readonly answeredByTarget: boolean;
-}
+import { sendError } from './balancer-responses.ts';
+import { BalancerRequest } from './client-request.ts';
+import type { ClientExchange, RequestRouter } from './request-router.ts';
+import type { Listener } from './state.ts';
+import { contextFor, defaultContext, type FindCertificate } from './tls-contexts.ts';
 
 export interface ListenerFrontOptions {
-  readonly proxy: RequestProxy;
-  /** Next target group of a forward action by weight; undefined when all weigh 0. */
-  readonly chooseGroup: (
-    action: RoutingAction & { type: 'forward' },
-  ) => { group: TargetGroup; targets: TargetRegistry } | undefined;
-  readonly onOutcome: (outcome: RequestOutcome) => void;
+  readonly router: RequestRouter;
+  readonly findCertificate: FindCertificate;
+  /** A client and the listener could not agree on a TLS connection. */
+  readonly onTlsError: (listener: Listener) => void;
 }
 
-/** The real HTTP server behind one listener. Its traffic never holds the virtual clock (design D11). */
+/** Requests that one HTTP/2 connection may carry at a time. */
+const mostStreams = 128;
+
+/**
+ * The real server behind one listener: HTTP/1.1, or TLS with HTTP/2 and HTTP/1.1. Its traffic never holds
+ * the virtual clock (design D11).
+ */
 export class ListenerFront {
   readonly #options: ListenerFrontOptions;
-  readonly #server: http.Server;
+  readonly #sockets = new Set<Socket>();
+  readonly #http1: http.Server;
+  readonly #http2: http2.Http2Server;
+  readonly #tls: tls.Server;
+  /** Takes the connections and gives them to the others, so that its port stays when the protocol changes. */
+  readonly #server: net.Server;
   #listener: Listener | undefined;
 
   constructor(options: ListenerFrontOptions) {
     this.#options = options;
-    this.#server = http.createServer((request, response) => void this.#answer(request, response));
-    this.#server.keepAliveTimeout = 60_000;
+    this.#http1 = http.createServer(
+      { IncomingMessage: BalancerRequest, keepAliveTimeout: 60_000 },
+      (request, response) => this.#answer({ request, response }),
+    );
+    this.#http1.on('upgrade', (request, socket, head) => {
+      if (socket instanceof net.Socket) this.#upgrade(request, socket, head);
+      else socket.destroy();
+    });
+    this.#http2 = http2.createServer(
+      { settings: { maxConcurrentStreams: mostStreams } },
+      (request, response) => this.#answer({ request, response }),
+    );
+    this.#tls = tls.createServer({
+      ALPNCallback: ({ protocols }) => this.#protocols().find((each) => protocols.includes(each)),
+      SNICallback: (name, done) => this.#chooseContext(name, done),
+    });
+    this.#tls.on('secureConnection', (socket) => {
+      socket.on('error', () => {});
+      (socket.alpnProtocol === 'h2' ? this.#http2 : this.#http1).emit('connection', socket);
+    });
+    this.#tls.on('tlsClientError', () => {
+      if (this.#listener) this.#options.onTlsError(this.#listener);
+    });
+    this.#server = net.createServer({ allowHalfOpen: true, noDelay: true }, (socket) => {
+      this.#sockets.add(socket);
+      // Node takes its own listener away with an upgrade.
+      socket.on('error', () => {});
+      socket.once('close', () => this.#sockets.delete(socket));
+      (this.#listener?.tls ? this.#tls : this.#http1).emit('connection', socket);
+    });
   }
 
   async start(): Promise<SocketAddress> {
@@ -60,85 +76,47 @@ export class ListenerFront {
     return { host: address, port };
   }
 
-  /** Requests are answered by this listener's rules from now on. */
+  /** Requests are answered by this listener's rules, with its certificates, from now on. */
   serve(listener: Listener): void {
     this.#listener = listener;
+    if (!listener.tls) return;
+    this.#tls.setSecureContext(defaultContext(listener.tls, this.#options.findCertificate));
   }
 
   async stop(): Promise<void> {
     await new Promise<void>((resolve) => {
       this.#server.close(() => resolve());
-      this.#server.closeAllConnections();
+      for (const socket of this.#sockets) socket.destroy();
     });
   }
 
-  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const startedAt = performance.now();
-    const listener = this.#listener;
-    if (!listener) return sendError(response, 503);
-    const sourceIp = request.socket.remoteAddress ?? '';
-    request.on('error', () => {});
-    response.on('error', () => {});
-    const action = chooseAction(listener, {
-      method: request.method ?? 'GET',
-      url: request.url ?? '/',
-      headers: request.headers,
-      sourceIp,
-    });
-    const result = await this.#act(listener, action, request, response);
-    this.#options.onOutcome({
-      listener,
-      targetGroup: result.group,
-      answeredByTarget: result.answeredByTarget,
-      request: {
-        listenerArn: listener.arn,
-        listenerPort: listener.port,
-        targetGroupName: result.group?.name,
-        targetId: result.targetId,
-        status: result.status,
-        userAgent: request.headers['user-agent'],
-        durationMs: performance.now() - startedAt,
-        path: (request.url ?? '/').split('?', 1)[0] ?? '/',
-      },
-    });
+  #protocols(): readonly string[] {
+    const http2Enabled = this.#listener?.loadBalancer.attributes.get('routing.http2.enabled');
+    return http2Enabled === 'false' ? ['http/1.1'] : ['h2', 'http/1.1'];
   }
 
-  async #act(
-    listener: Listener,
-    action: RoutingAction,
-    request: IncomingMessage,
-    response: ServerResponse,
-  ): Promise<{
-    status: number;
-    answeredByTarget: boolean;
-    group?: TargetGroup;
-    targetId?: string;
-  }> {
-    if (action.type === 'fixed-response') {
-      return { status: sendFixedResponse(response, action.response), answeredByTarget: false };
-    }
-    if (action.type === 'redirect') {
-      const status = sendRedirect(response, request, action.redirect, listener.port);
-      return { status, answeredByTarget: false };
-    }
-    const chosen = this.#options.chooseGroup(action);
-    const target = chosen?.targets.pick();
-    if (!chosen || !target) {
-      sendError(response, 503);
-      return { status: 503, answeredByTarget: false, ...(chosen && { group: chosen.group }) };
-    }
-    const reached = { group: chosen.group, targetId: target.id };
-    const address = chosen.targets.addressOf(target);
-    if (!address) {
-      sendError(response, 504);
-      return { status: 504, answeredByTarget: false, ...reached };
-    }
-    const proxied = await this.#options.proxy.forward(request, response, {
-      address,
-      headers: headersForTarget(request, listener.port, request.socket.remoteAddress ?? ''),
-      idleTimeoutMs:
-        Number(listener.loadBalancer.attributes.get('idle_timeout.timeout_seconds') ?? 60) * 1_000,
-    });
-    return { ...proxied, ...reached };
+  #chooseContext(
+    name: string,
+    done: (error: Error | null, context?: tls.SecureContext) => void,
+  ): void {
+    const listenerTls = this.#listener?.tls;
+    done(null, listenerTls && contextFor(name, listenerTls, this.#options.findCertificate));
+  }
+
+  /** Until the target agrees to the upgrade, the socket belongs to an ordinary response. */
+  #upgrade(request: IncomingMessage, socket: Socket, head: Buffer): void {
+    const response = new ServerResponse(request);
+    response.shouldKeepAlive = false;
+    response.assignSocket(socket);
+    response.once('finish', () => socket.end());
+    const release = () => response.detachSocket(socket);
+    this.#answer({ request, response, upgrade: { socket, head, release } });
+  }
+
+  #answer(exchange: ClientExchange): void {
+    exchange.request.on('error', () => {});
+    exchange.response.on('error', () => {});
+    if (this.#listener) void this.#options.router.answer(this.#listener, exchange);
+    else sendError(exchange.response, 503);
   }
 }

@@ -1,39 +1,39 @@
-import type { Action, RuleCondition, Tag } from '@aws-sdk/client-elastic-load-balancing-v2';
+import type { Action, Certificate, Tag } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { AwsError } from '../core/aws-error.ts';
 import type { World } from '../core/world.ts';
 import { readActions } from './actions.ts';
 import { type Attribute, listenerAttributeDefaults, setAttributes } from './attributes.ts';
-import { readConditions } from './conditions.ts';
-import { checkPort, checkPriority, checkProtocol } from './listener-checks.ts';
+import { checkPort } from './listener-checks.ts';
 import { ListenerFront, type ListenerFrontOptions } from './listener-front.ts';
-import type { Listener, LoadBalancer, RoutingAction, Rule } from './state.ts';
+import { addCertificates, readTls, removeCertificates } from './listener-tls.ts';
+import type { Listener, ListenerTls, LoadBalancer, RoutingAction, Rule } from './state.ts';
 import { tagMap } from './tags.ts';
 
 export interface CreateListenerRequest {
   readonly loadBalancer: LoadBalancer;
   readonly port: number | undefined;
   readonly protocol: string | undefined;
+  readonly certificates?: readonly Certificate[] | undefined;
+  readonly sslPolicy?: string | undefined;
   readonly defaultActions: readonly Action[] | undefined;
   readonly attributes?: readonly Attribute[] | undefined;
   readonly tags?: readonly Tag[] | undefined;
 }
 
-export interface CreateRuleRequest {
-  readonly listenerArn: string;
-  readonly priority: number | undefined;
-  readonly conditions: readonly RuleCondition[] | undefined;
-  readonly actions: readonly Action[] | undefined;
-  readonly tags?: readonly Tag[] | undefined;
+/** Where an action is, or is about to be. */
+export interface ActionPlace {
+  readonly loadBalancer: LoadBalancer;
+  readonly tls: ListenerTls | undefined;
 }
 
 export interface ListenersOptions extends ListenerFrontOptions {
-  /** Throws when an action names an unknown target group or one of another load balancer. */
-  readonly checkAction: (action: RoutingAction, loadBalancer: LoadBalancer) => void;
+  /** Throws when an action names a target group that a listener of this load balancer cannot forward to. */
+  readonly checkAction: (action: RoutingAction, place: ActionPlace) => void;
   /** Called after every change of what is forwarded where. */
   readonly onActionChange: (listener: Listener, action: RoutingAction) => void;
 }
 
-/** Listeners and their rules; each listener has a real HTTP front. */
+/** Listeners; each has a real front that answers HTTP or HTTPS. */
 export class Listeners {
   readonly #world: World;
   readonly #options: ListenersOptions;
@@ -45,12 +45,12 @@ export class Listeners {
   }
 
   async create(request: CreateListenerRequest): Promise<Listener> {
-    const { loadBalancer, protocol, port } = request;
-    checkProtocol(protocol);
+    const { loadBalancer, port } = request;
+    const tls = readTls(request, undefined, this.#exists);
     checkPort(port);
     this.#checkPortIsFree(loadBalancer, port);
     const defaultAction = readActions(request.defaultActions);
-    this.#options.checkAction(defaultAction, loadBalancer);
+    this.#options.checkAction(defaultAction, { loadBalancer, tls });
     const attributes = new Map(Object.entries(listenerAttributeDefaults));
     setAttributes('Listener', attributes, request.attributes ?? []);
     const { ids } = this.#world;
@@ -59,6 +59,7 @@ export class Listeners {
       arn,
       loadBalancer,
       port,
+      tls,
       defaultRuleArn: `${arn.replace(':listener/', ':listener-rule/')}/${ids.hex(16)}`,
       defaultAction,
       rules: [],
@@ -96,17 +97,33 @@ export class Listeners {
     changes: {
       port?: number | undefined;
       protocol?: string | undefined;
+      certificates?: readonly Certificate[] | undefined;
+      sslPolicy?: string | undefined;
       defaultActions?: readonly Action[] | undefined;
     },
   ): Listener {
     const listener = this.get(listenerArn);
-    if (changes.protocol) checkProtocol(changes.protocol);
+    const protocol = changes.protocol ?? (listener.tls ? 'HTTPS' : 'HTTP');
+    const tls = readTls({ ...changes, protocol }, listener.tls, this.#exists);
     const action = changes.defaultActions && readActions(changes.defaultActions);
-    if (action) this.#options.checkAction(action, listener.loadBalancer);
+    for (const each of [action ?? listener.defaultAction, ...listener.rules.map((r) => r.action)]) {
+      this.#options.checkAction(each, { loadBalancer: listener.loadBalancer, tls });
+    }
     if (changes.port !== undefined && changes.port !== listener.port)
       this.#move(listener, changes.port);
+    this.#setTls(listener, tls);
     if (action) this.setAction(listener, action);
     return listener;
+  }
+
+  addCertificates(listenerArn: string, certificates: readonly Certificate[]): void {
+    const listener = this.get(listenerArn);
+    this.#setTls(listener, addCertificates(listener.tls, certificates, this.#exists));
+  }
+
+  removeCertificates(listenerArn: string, certificates: readonly Certificate[]): void {
+    const listener = this.get(listenerArn);
+    this.#setTls(listener, removeCertificates(listener.tls, certificates));
   }
 
   /** Replaces the default action, or that of one rule. */
@@ -124,96 +141,18 @@ export class Listeners {
     await front?.stop();
   }
 
-  createRule(request: CreateRuleRequest): Rule {
-    const listener = this.get(request.listenerArn);
-    const { priority } = request;
-    checkPriority(priority);
-    if (listener.rules.some((other) => other.priority === priority)) {
-      throw new AwsError('PriorityInUseException', `Priority '${priority}' is currently in use`);
-    }
-    const action = readActions(request.actions);
-    this.#options.checkAction(action, listener.loadBalancer);
-    const rule: Rule = {
-      arn: `${listener.arn.replace(':listener/', ':listener-rule/')}/${this.#world.ids.hex(16)}`,
-      priority,
-      conditions: readConditions(request.conditions),
-      action,
-      tags: tagMap(request.tags),
-    };
-    listener.rules = sorted([...listener.rules, rule]);
-    this.#options.onActionChange(listener, action);
-    return rule;
-  }
-
-  /** `rule` is undefined for a default rule, whose action is the listener's. */
-  findRule(ruleArn: string): { listener: Listener; rule: Rule | undefined } | undefined {
-    for (const listener of this.all()) {
-      if (listener.defaultRuleArn === ruleArn) return { listener, rule: undefined };
-      const rule = listener.rules.find(({ arn }) => arn === ruleArn);
-      if (rule) return { listener, rule };
-    }
-    return undefined;
-  }
-
-  /** A rule that may be changed: not a default one. */
-  getRule(ruleArn: string): { listener: Listener; rule: Rule } {
-    const found = this.findRule(ruleArn);
-    if (!found) throw new AwsError('RuleNotFoundException', 'One or more rules not found');
-    const { listener, rule } = found;
-    if (rule) return { listener, rule };
-    throw new AwsError(
-      'OperationNotPermittedException',
-      `Default rule '${ruleArn}' cannot be modified; modify its listener`,
-    );
-  }
-
-  modifyRule(
-    ruleArn: string,
-    changes: {
-      conditions?: readonly RuleCondition[] | undefined;
-      actions?: readonly Action[] | undefined;
-    },
-  ): Rule {
-    const { listener, rule } = this.getRule(ruleArn);
-    const conditions = changes.conditions && readConditions(changes.conditions);
-    const action = changes.actions && readActions(changes.actions);
-    if (action) this.#options.checkAction(action, listener.loadBalancer);
-    if (conditions) rule.conditions = conditions;
-    if (action) this.setAction(listener, action, rule);
-    return rule;
-  }
-
-  setPriorities(changes: readonly { ruleArn: string; priority: number }[]): Rule[] {
-    const found = changes.map(({ ruleArn, priority }) => {
-      checkPriority(priority);
-      return { ...this.getRule(ruleArn), priority };
-    });
-    for (const { listener, priority, rule } of found) {
-      const moved = found.map((other) => other.rule);
-      const taken =
-        listener.rules.some((other) => other.priority === priority && !moved.includes(other)) ||
-        found.some(
-          (other) =>
-            other.priority === priority && other.rule !== rule && other.listener === listener,
-        );
-      if (taken) {
-        throw new AwsError('PriorityInUseException', `Priority '${priority}' is currently in use`);
-      }
-    }
-    for (const { rule, priority } of found) rule.priority = priority;
-    for (const { listener } of found) listener.rules = sorted(listener.rules);
-    return found.map(({ rule }) => rule);
-  }
-
-  deleteRule(ruleArn: string): void {
-    const { listener, rule } = this.getRule(ruleArn);
-    listener.rules = listener.rules.filter((other) => other !== rule);
-  }
-
   async stop(): Promise<void> {
     const fronts = [...this.#entries.values()].map(({ front }) => front);
     this.#entries.clear();
     await Promise.all(fronts.map((front) => front.stop()));
+  }
+
+  readonly #exists = (certificateArn: string): boolean =>
+    this.#options.findCertificate(certificateArn) !== undefined;
+
+  #setTls(listener: Listener, tls: ListenerTls | undefined): void {
+    listener.tls = tls;
+    this.#entries.get(listener.arn)?.front.serve(listener);
   }
 
   #move(listener: Listener, port: number): void {
@@ -231,8 +170,4 @@ export class Listeners {
       `A listener already exists on port ${port} for this load balancer '${loadBalancer.arn}'`,
     );
   }
-}
-
-function sorted(rules: readonly Rule[]): Rule[] {
-  return [...rules].sort((a, b) => a.priority - b.priority);
 }

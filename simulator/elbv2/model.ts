@@ -8,13 +8,16 @@ import type {
 } from '../core/services.ts';
 import type { World } from '../core/world.ts';
 import { checkWeights, targetGroupsOf } from './actions.ts';
-import type { FinishedRequest, RequestOutcome } from './listener-front.ts';
-import { Listeners } from './listeners.ts';
+import type { FinishedRequest, RequestOutcome } from './finished-request.ts';
+import { Http2Targets } from './http2-targets.ts';
+import { type ActionPlace, Listeners, type ListenersOptions } from './listeners.ts';
 import { LoadBalancers } from './load-balancers.ts';
 import { RequestProxy } from './request-proxy.ts';
-import type { Listener, LoadBalancer, RoutingAction } from './state.ts';
+import { RequestRouter } from './request-router.ts';
+import { Rules } from './rules.ts';
+import type { Listener, RoutingAction } from './state.ts';
 import { TargetGroups } from './target-groups.ts';
-import { putRequestMetrics } from './traffic-metrics.ts';
+import { putRequestMetrics, putTlsError } from './traffic-metrics.ts';
 import { WeightedChoice } from './weighted-choice.ts';
 
 export type RequestObserver = (request: FinishedRequest) => void;
@@ -24,8 +27,10 @@ export class Elbv2Model implements Elbv2Service {
   readonly loadBalancers: LoadBalancers;
   readonly targetGroups: TargetGroups;
   readonly listeners: Listeners;
+  readonly rules: Rules;
   readonly #world: World;
   readonly #proxy = new RequestProxy();
+  readonly #http2Targets = new Http2Targets();
   readonly #observers = new Set<RequestObserver>();
   /** By action object: a changed action starts its round anew. */
   readonly #choices = new WeakMap<RoutingAction, WeightedChoice<string>>();
@@ -34,13 +39,20 @@ export class Elbv2Model implements Elbv2Service {
     this.#world = world;
     this.loadBalancers = new LoadBalancers(world);
     this.targetGroups = new TargetGroups(world);
-    this.listeners = new Listeners(world, {
-      proxy: this.#proxy,
-      chooseGroup: (action) => this.#chooseGroup(action),
-      onOutcome: (outcome) => this.#finished(outcome),
-      checkAction: (action, loadBalancer) => this.#checkAction(action, loadBalancer),
+    const options: ListenersOptions = {
+      router: new RequestRouter({
+        proxy: this.#proxy,
+        http2Targets: this.#http2Targets,
+        chooseGroup: (action) => this.#chooseGroup(action),
+        onOutcome: (outcome) => this.#finished(outcome),
+      }),
+      findCertificate: (arn) => world.services.acm.certificate(arn),
+      onTlsError: (listener) => putTlsError(world.services.cloudwatch, listener),
+      checkAction: (action, place) => this.#checkAction(action, place),
       onActionChange: (listener, action) => this.#actionChanged(listener, action),
-    });
+    };
+    this.listeners = new Listeners(world, options);
+    this.rules = new Rules(world, this.listeners, options);
   }
 
   /** Observes every finished request; called between requests, so it must be cheap. */
@@ -95,11 +107,11 @@ export class Elbv2Model implements Elbv2Service {
   }
 
   setWeights(listenerOrRuleArn: string, weights: readonly TargetWeight[]): void {
-    const { listener, rule } = this.listeners.findRule(listenerOrRuleArn) ?? {
+    const { listener, rule } = this.rules.find(listenerOrRuleArn) ?? {
       listener: this.listeners.get(listenerOrRuleArn),
     };
     const action: RoutingAction = { type: 'forward', weights: checkWeights(weights) };
-    this.#checkAction(action, listener.loadBalancer);
+    this.#checkAction(action, listener);
     this.listeners.setAction(listener, action, rule);
   }
 
@@ -116,19 +128,26 @@ export class Elbv2Model implements Elbv2Service {
   }
 
   deleteRule(ruleArn: string): void {
-    this.listeners.deleteRule(ruleArn);
+    this.rules.delete(ruleArn);
     this.#noteReferences();
   }
 
   async stop(): Promise<void> {
     this.targetGroups.stop();
     await this.listeners.stop();
+    this.#http2Targets.stop();
     await this.#proxy.stop();
   }
 
-  #checkAction(action: RoutingAction, loadBalancer: LoadBalancer): void {
+  #checkAction(action: RoutingAction, { loadBalancer, tls }: ActionPlace): void {
     for (const arn of targetGroupsOf(action)) {
       const { group } = this.targetGroups.get(arn);
+      if (!tls && group.protocolVersion !== 'HTTP1') {
+        throw new AwsError(
+          'InvalidLoadBalancerActionException',
+          `Listener protocol 'HTTP' is not supported with a target group with the protocol-version '${group.protocolVersion}'`,
+        );
+      }
       if (group.loadBalancerArn === undefined || group.loadBalancerArn === loadBalancer.arn)
         continue;
       throw new AwsError(

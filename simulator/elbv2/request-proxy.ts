@@ -1,7 +1,8 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { ServerResponse } from 'node:http';
 import { type Dispatcher, errors, Pool } from 'undici';
 import type { SocketAddress } from '../core/services.ts';
 import { sendError } from './balancer-responses.ts';
+import { type ClientRequest, type ClientResponse, hasBody } from './client-request.ts';
 import { headersForClient } from './forwarded-headers.ts';
 
 /** Status that the balancer's own log gives to a request whose client went away. */
@@ -24,11 +25,7 @@ export interface ProxyTarget {
 export class RequestProxy {
   readonly #pools = new Map<string, Pool>();
 
-  forward(
-    request: IncomingMessage,
-    response: ServerResponse,
-    target: ProxyTarget,
-  ): Promise<Proxied> {
+  forward(request: ClientRequest, response: ClientResponse, target: ProxyTarget): Promise<Proxied> {
     return new Promise((resolve) => {
       let controller: Dispatcher.DispatchController | undefined;
       let status: number | undefined;
@@ -57,7 +54,11 @@ export class RequestProxy {
           onResponseStart(_controller, statusCode, headers, statusMessage) {
             if (statusCode < 200) return;
             status = statusCode;
-            response.writeHead(statusCode, statusMessage, headersForClient(headers));
+            // HTTP/2 knows no reason phrase.
+            if (response instanceof ServerResponse && statusMessage) {
+              response.statusMessage = statusMessage;
+            }
+            response.writeHead(statusCode, headersForClient(headers));
           },
           onResponseData(flow, chunk) {
             if (response.write(chunk)) return;
@@ -98,13 +99,6 @@ export class RequestProxy {
     this.#pools.set(origin, pool);
     return pool;
   }
-}
-
-function hasBody(request: IncomingMessage): boolean {
-  return (
-    request.headers['transfer-encoding'] !== undefined ||
-    Number(request.headers['content-length'] ?? 0) > 0
-  );
 }
 
 function isTimeout(error: Error): boolean {

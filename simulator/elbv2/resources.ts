@@ -4,7 +4,7 @@ import { type ResourceProviders, resource } from '../cloudformation/resource-pro
 import type { World } from '../core/world.ts';
 import { canonicalHostedZoneId } from './descriptions.ts';
 import type { Elbv2Model } from './model.ts';
-import { cfnActions, cfnAttributes, cfnConditions } from './template-schemas.ts';
+import { cfnActions, cfnAttributes, cfnCertificates, cfnConditions } from './template-schemas.ts';
 
 const longestName = 32;
 
@@ -23,8 +23,15 @@ const listenerProperties = z.strictObject({
   LoadBalancerArn: z.string(),
   Port: cfnNumber.optional(),
   Protocol: z.string().optional(),
+  Certificates: cfnCertificates.optional(),
+  SslPolicy: z.string().optional(),
   DefaultActions: cfnActions,
   ListenerAttributes: cfnAttributes,
+});
+
+const listenerCertificateProperties = z.strictObject({
+  ListenerArn: z.string(),
+  Certificates: cfnCertificates,
 });
 
 const ruleProperties = z.strictObject({
@@ -51,7 +58,9 @@ const targetGroupProperties = z.strictObject({
   HealthCheckTimeoutSeconds: cfnNumber.optional(),
   HealthyThresholdCount: cfnNumber.optional(),
   UnhealthyThresholdCount: cfnNumber.optional(),
-  Matcher: z.strictObject({ HttpCode: z.string().optional() }).optional(),
+  Matcher: z
+    .strictObject({ HttpCode: z.string().optional(), GrpcCode: z.string().optional() })
+    .optional(),
   TargetGroupAttributes: cfnAttributes,
   Tags: cfnTags,
 });
@@ -90,13 +99,22 @@ export function elbv2Resources(model: Elbv2Model, _world: World): ResourceProvid
         loadBalancer: model.loadBalancers.get(properties.LoadBalancerArn),
         port: properties.Port,
         protocol: properties.Protocol,
+        certificates: properties.Certificates,
+        sslPolicy: properties.SslPolicy,
         defaultActions: properties.DefaultActions,
         attributes: properties.ListenerAttributes,
       });
       return { physicalId: created.arn, attributes: { ListenerArn: created.arn } };
     }),
+    'AWS::ElasticLoadBalancingV2::ListenerCertificate': resource(
+      listenerCertificateProperties,
+      ({ ListenerArn, Certificates }, context) => {
+        model.listeners.addCertificates(ListenerArn, Certificates);
+        return { physicalId: context.generatedName(longestName), attributes: {} };
+      },
+    ),
     'AWS::ElasticLoadBalancingV2::ListenerRule': resource(ruleProperties, (properties) => {
-      const created = model.listeners.createRule({
+      const created = model.rules.create({
         listenerArn: properties.ListenerArn,
         priority: properties.Priority,
         conditions: properties.Conditions,

@@ -5,7 +5,7 @@ import type {
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { SocketAddress, TargetWeight } from '../core/services.ts';
 
-/** What a listener or rule does with a request; the types that need no TLS and no identity provider. */
+/** What a listener or rule does with a request; the types that need no identity provider. */
 export type RoutingAction =
   | { readonly type: 'forward'; readonly weights: readonly TargetWeight[]; readonly order?: number }
   | { readonly type: 'redirect'; readonly redirect: RedirectActionConfig; readonly order?: number }
@@ -38,11 +38,22 @@ export interface Rule {
   readonly tags: Map<string, string>;
 }
 
+/** The TLS side of an HTTPS listener. */
+export interface ListenerTls {
+  /** Name of a predefined security policy. */
+  readonly policy: string;
+  /** Shown to clients for which no other certificate fits. */
+  readonly certificateArn: string;
+  readonly moreCertificateArns: readonly string[];
+}
+
 export interface Listener {
   readonly arn: string;
   readonly loadBalancer: LoadBalancer;
   /** As in the template; the socket behind it has a port of its own. */
   port: number;
+  /** Undefined for HTTP. */
+  tls: ListenerTls | undefined;
   /** The default rule has an ARN of its own, though its action is the listener's. */
   readonly defaultRuleArn: string;
   defaultAction: RoutingAction;
@@ -62,9 +73,12 @@ export interface HealthCheck {
   readonly timeoutSeconds: number;
   readonly healthyThreshold: number;
   readonly unhealthyThreshold: number;
-  /** `200`, `200,202` or `200-299`. */
+  /** `200`, `200,202` or `200-299`; gRPC status codes where the group speaks gRPC. */
   readonly matcher: string;
 }
+
+/** What targets are spoken to in: HTTP/1.1, HTTP/2 without TLS, or gRPC upon that. */
+export type ProtocolVersion = 'HTTP1' | 'HTTP2' | 'GRPC';
 
 export interface TargetGroup {
   readonly arn: string;
@@ -73,7 +87,7 @@ export interface TargetGroup {
   readonly fullName: string;
   readonly port: number;
   readonly vpcId: string | undefined;
-  readonly protocolVersion: string;
+  readonly protocolVersion: ProtocolVersion;
   readonly ipAddressType: string;
   healthCheck: HealthCheck;
   readonly attributes: Map<string, string>;

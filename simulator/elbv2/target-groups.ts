@@ -5,7 +5,7 @@ import type { World } from '../core/world.ts';
 import { notSimulated, validationError } from './actions.ts';
 import { type Attribute, setAttributes, targetGroupAttributeDefaults } from './attributes.ts';
 import { type HealthCheckSettings, readHealthCheck } from './health-check-settings.ts';
-import type { TargetGroup } from './state.ts';
+import type { ProtocolVersion, TargetGroup } from './state.ts';
 import { tagMap } from './tags.ts';
 import { TargetRegistry } from './target-registry.ts';
 
@@ -50,10 +50,7 @@ export class TargetGroups {
     if (request.protocol !== 'HTTP') {
       throw notSimulated(`target group protocol ${request.protocol} (only HTTP)`);
     }
-    // Terraform sends empty strings for what is unset.
-    if ((request.protocolVersion || 'HTTP1') !== 'HTTP1') {
-      throw notSimulated(`protocol version ${request.protocolVersion} (only HTTP1)`);
-    }
+    const protocolVersion = readProtocolVersion(request.protocolVersion);
     if (port === undefined) throw validationError('A port must be specified');
     if (this.findByName(name)) {
       throw new AwsError(
@@ -70,9 +67,9 @@ export class TargetGroups {
       fullName,
       port,
       vpcId: request.vpcId,
-      protocolVersion: 'HTTP1',
+      protocolVersion,
       ipAddressType: request.ipAddressType || 'ipv4',
-      healthCheck: readHealthCheck(request),
+      healthCheck: readHealthCheck(request, protocolVersion),
       attributes,
       tags: tagMap(request.tags),
       loadBalancerArn: undefined,
@@ -140,6 +137,13 @@ export class TargetGroups {
   stop(): void {
     for (const { targets } of this.#byArn.values()) targets.stop();
   }
+}
+
+/** Terraform sends empty strings for what is unset. */
+function readProtocolVersion(version: string | undefined): ProtocolVersion {
+  const wanted = version || 'HTTP1';
+  if (wanted === 'HTTP1' || wanted === 'HTTP2' || wanted === 'GRPC') return wanted;
+  throw validationError(`Protocol version '${wanted}' must be one of 'GRPC, HTTP1, HTTP2'`);
 }
 
 function notFound(message: string): AwsError {

@@ -17,6 +17,8 @@ export interface RegisteredTarget extends TargetKey {
   address: SocketAddress | undefined;
   phase: 'registered' | 'draining';
   health: HealthRecord;
+  /** What closes the WebSockets that are open to it. */
+  readonly tunnels: Set<() => void>;
   cancelTimer: () => void;
 }
 
@@ -63,6 +65,7 @@ export class TargetRegistry {
       address,
       phase: 'registered',
       health: { ...registering },
+      tunnels: known?.tunnels ?? new Set(),
       cancelTimer: () => {},
     };
     this.#targets.set(nameOf(key), target);
@@ -131,7 +134,10 @@ export class TargetRegistry {
   }
 
   stop(): void {
-    for (const target of this.#targets.values()) target.cancelTimer();
+    for (const target of this.#targets.values()) {
+      target.cancelTimer();
+      closeTunnels(target);
+    }
     this.#targets.clear();
   }
 
@@ -152,6 +158,7 @@ export class TargetRegistry {
           address,
           host: `${target.id}:${target.port}`,
           check,
+          version: this.#group.protocolVersion,
           kind: isSettled(before) ? 'background' : 'waiting',
         })
       : ({ kind: 'timeout' } as const);
@@ -174,7 +181,9 @@ export class TargetRegistry {
     return this.#world.network.resolve(target.id, Number(port));
   }
 
+  /** Draining has come to its end: what is still connected is cut off. */
   #remove(target: RegisteredTarget): void {
+    closeTunnels(target);
     this.#targets.delete(nameOf(target));
     for (const changed of [...this.#observers]) changed();
   }
@@ -206,4 +215,8 @@ export class TargetRegistry {
 
 function nameOf({ id, port }: TargetKey): string {
   return `${id}:${port}`;
+}
+
+function closeTunnels({ tunnels }: RegisteredTarget): void {
+  for (const close of [...tunnels]) close();
 }

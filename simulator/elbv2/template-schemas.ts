@@ -9,6 +9,8 @@ export const cfnAttributes = z
   .array(z.strictObject({ Key: z.string(), Value: cfnText }))
   .optional();
 
+export const cfnCertificates = z.array(z.strictObject({ CertificateArn: z.string() }));
+
 const action = z.strictObject({
   Type: z.string(),
   Order: cfnNumber.optional(),

@@ -1,5 +1,6 @@
 import type { CloudWatchService } from '../core/services.ts';
-import type { RequestOutcome } from './listener-front.ts';
+import type { RequestOutcome } from './finished-request.ts';
+import type { Listener } from './state.ts';
 
 const namespace = 'AWS/ApplicationELB';
 
@@ -19,7 +20,8 @@ export function putRequestMetrics(cloudwatch: CloudWatchService, outcome: Reques
   const family = `${Math.floor(request.status / 100)}XX`;
   if (answeredByTarget) {
     putForGroup('RequestCount', 1);
-    putForGroup(`HTTPCode_Target_${family}_Count`, 1);
+    // There is no metric of 1XX: an opened WebSocket is a request and nothing else.
+    if (request.status >= 200) putForGroup(`HTTPCode_Target_${family}_Count`, 1);
     putForGroup('TargetResponseTime', request.durationMs / 1_000);
     return;
   }
@@ -27,4 +29,10 @@ export function putRequestMetrics(cloudwatch: CloudWatchService, outcome: Reques
   put(`HTTPCode_ELB_${family}_Count`, 1);
   if (request.status >= 500) put(`HTTPCode_ELB_${request.status}_Count`, 1);
   if (targetGroup && request.status === 502) putForGroup('TargetConnectionErrorCount', 1);
+}
+
+/** A client that gave up on, or was refused by, the listener's TLS. */
+export function putTlsError(cloudwatch: CloudWatchService, { loadBalancer }: Listener): void {
+  const dimensions = { LoadBalancer: loadBalancer.fullName };
+  cloudwatch.putMetric({ namespace, name: 'ClientTLSNegotiationErrorCount', dimensions, value: 1 });
 }

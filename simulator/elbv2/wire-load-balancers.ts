@@ -134,7 +134,7 @@ function tagsOf(model: Elbv2Model, arn: string): Map<string, string> {
     case 'listener':
       return model.listeners.get(arn).tags;
     case 'listener-rule': {
-      const found = model.listeners.findRule(arn);
+      const found = model.rules.find(arn);
       if (found) return found.rule?.tags ?? found.listener.tags;
       throw new AwsError('RuleNotFoundException', 'One or more rules not found');
     }

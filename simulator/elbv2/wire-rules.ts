@@ -19,12 +19,12 @@ import type { Elbv2Model } from './model.ts';
 import { page } from './paging.ts';
 
 export function ruleOperations(model: Elbv2Model): WireService['operations'] {
-  const { listeners } = model;
+  const { rules } = model;
   return {
     CreateRule: operation<CreateRuleCommandInput, CreateRuleCommandOutput>(
       ['ListenerArn', 'Conditions', 'Priority', 'Actions', 'Tags'],
       (input) => {
-        const created = listeners.createRule({
+        const created = rules.create({
           listenerArn: input.ListenerArn ?? '',
           priority: input.Priority,
           conditions: input.Conditions,
@@ -48,7 +48,7 @@ export function ruleOperations(model: Elbv2Model): WireService['operations'] {
     ModifyRule: operation<ModifyRuleCommandInput, ModifyRuleCommandOutput>(
       ['RuleArn', 'Conditions', 'Actions'],
       (input) => {
-        const rule = listeners.modifyRule(input.RuleArn ?? '', {
+        const rule = rules.modify(input.RuleArn ?? '', {
           conditions: input.Conditions,
           actions: input.Actions,
         });
@@ -62,7 +62,7 @@ export function ruleOperations(model: Elbv2Model): WireService['operations'] {
           ruleArn: RuleArn,
           priority: Priority,
         }));
-        return { Rules: listeners.setPriorities(changes).map(describeRule) };
+        return { Rules: rules.setPriorities(changes).map(describeRule) };
       },
     ),
   };
@@ -72,7 +72,7 @@ export function ruleOperations(model: Elbv2Model): WireService['operations'] {
 function select(model: Elbv2Model, input: DescribeRulesCommandInput): RuleShape[] {
   if (input.RuleArns?.length) {
     return input.RuleArns.map((arn) => {
-      const found = model.listeners.findRule(arn);
+      const found = model.rules.find(arn);
       if (!found) throw new AwsError('RuleNotFoundException', 'One or more rules not found');
       return found.rule ? describeRule(found.rule) : describeDefaultRule(found.listener);
     });

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { trustFile } from '../core/trust-file.ts';
 import type { World } from '../core/world.ts';
 import type { FunctionDefinition } from './function-definition.ts';
 
@@ -49,6 +51,8 @@ export function environmentVariables(
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
     AWS_EC2_METADATA_DISABLED: 'true',
     AWS_XRAY_CONTEXT_MISSING: 'LOG_ERROR',
+    // What ACM issues is publicly trusted; a world without ACM has no such file.
+    ...(existsSync(trustFile(world)) && { NODE_EXTRA_CA_CERTS: trustFile(world) }),
     ...definition.environment,
     AWS_REGION: region,
     AWS_DEFAULT_REGION: region,

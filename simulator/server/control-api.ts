@@ -1,28 +1,39 @@
 import type http from 'node:http';
+import { text } from 'node:stream/consumers';
+import type { AcmModel } from '../acm/model.ts';
 import type { World } from '../core/world.ts';
+import { certificateControl } from './certificate-control.ts';
 
 /** Where the production and test listeners of the balancers really listen. */
 export interface ListenerEntry {
   readonly name: string;
+  readonly protocol: 'HTTP' | 'HTTPS';
   readonly address: string;
 }
 
 export interface ControlApiOptions {
   readonly world: World;
   readonly listeners: () => ListenerEntry[];
+  readonly acm: AcmModel;
 }
 
 const prefix = '/_greengate/';
 
 /**
- * What AWS has no API for: the simulator's own state, and an event delivered again. Returns false for
+ * What AWS has no API for: the simulator's own state, an event delivered again, certificates made to order. Returns false for
  * paths that are not its own.
  */
-export function controlApi({ world, listeners }: ControlApiOptions) {
+export function controlApi({ world, listeners, acm }: ControlApiOptions) {
   return (request: http.IncomingMessage, response: http.ServerResponse): boolean => {
     const path = (request.url ?? '/').split('?')[0] ?? '/';
     if (!path.startsWith(prefix)) return false;
     const [resource, id, action] = path.slice(prefix.length).split('/');
+    if (certificateControl(acm, request, resource, response)) return true;
+    const act = request.method === 'POST' && !id && Object.hasOwn(actions, resource ?? '');
+    if (act) {
+      void takeAction(world, request, response, actions[resource ?? '']);
+      return true;
+    }
     request.resume();
     if (request.method === 'GET' && resource === 'state') {
       answer(response, 200, {
@@ -38,11 +49,27 @@ export function controlApi({ world, listeners }: ControlApiOptions) {
       redeliver(world, id, response);
     } else {
       answer(response, 404, {
-        message: `No control operation ${request.method} ${path}; there are GET ${prefix}state, GET ${prefix}journal and POST ${prefix}events/ID/redeliver`,
+        message: `No control operation ${request.method} ${path}; there are GET ${prefix}state, GET ${prefix}journal, POST ${prefix}events/ID/redeliver, GET ${prefix}ca.pem, GET and POST ${prefix}certificates`,
       });
     }
     return true;
   };
+}
+
+async function takeAction(
+  world: World,
+  request: http.IncomingMessage,
+  response: http.ServerResponse,
+  action: ((body: unknown) => unknown) | undefined,
+): Promise<void> {
+  await world.clock.during(`control request ${request.url}`, async () => {
+    try {
+      const body: unknown = JSON.parse(await text(request));
+      answer(response, 200, action?.(body));
+    } catch (error) {
+      answer(response, 400, { message: error instanceof Error ? error.message : String(error) });
+    }
+  });
 }
 
 function redeliver(world: World, id: string, response: http.ServerResponse): void {

@@ -1,8 +1,10 @@
 import http, { type RequestListener } from 'node:http';
+import type net from 'node:net';
 import type { AddressInfo } from 'node:net';
+import { AcmModel } from '../../../simulator/acm/model.ts';
 import type { SocketAddress } from '../../../simulator/core/services.ts';
 import { Elbv2Model } from '../../../simulator/elbv2/model.ts';
-import type { Listener, TargetGroup } from '../../../simulator/elbv2/state.ts';
+import type { Listener, ProtocolVersion, TargetGroup } from '../../../simulator/elbv2/state.ts';
 import { createTestWorld, type TestWorld } from '../../support/simulator/fake-world.ts';
 
 export interface Metric {
@@ -16,14 +18,18 @@ export interface Metric {
 export class BalancerFixture {
   readonly world: TestWorld;
   readonly model: Elbv2Model;
+  readonly acm: AcmModel;
   readonly metrics: Metric[] = [];
-  readonly #servers: http.Server[] = [];
+  readonly #servers: net.Server[] = [];
+  readonly #sockets = new Set<net.Socket>();
 
   constructor() {
     this.world = createTestWorld({
       services: { cloudwatch: { putMetric: (metric) => void this.metrics.push(metric) } },
     });
     this.model = new Elbv2Model(this.world);
+    this.acm = new AcmModel(this.world);
+    this.world.provide('acm', this.acm);
   }
 
   group(name: string, attributes: Record<string, string> = {}): TargetGroup {
@@ -40,6 +46,36 @@ export class BalancerFixture {
     });
   }
 
+  /** A group whose targets are spoken to in HTTP/2 or gRPC; only HTTPS listeners take it. */
+  versionGroup(name: string, protocolVersion: ProtocolVersion): TargetGroup {
+    const HealthCheckIntervalSeconds = 10;
+    return this.model.targetGroups.create({
+      name,
+      protocol: 'HTTP',
+      protocolVersion,
+      port: 8080,
+      targetType: 'ip',
+      HealthCheckIntervalSeconds,
+    });
+  }
+
+  /** An HTTPS listener on port 443 with a certificate for shop.test, unless another is given. */
+  async secureListener(
+    group: TargetGroup,
+    options: { certificateArn?: string; sslPolicy?: string } = {},
+  ): Promise<Listener> {
+    const certificateArn =
+      options.certificateArn ?? this.acm.request({ domainName: 'shop.test' }).arn;
+    return this.model.listeners.create({
+      loadBalancer: this.model.loadBalancers.create({ name: 'shop' }),
+      port: 443,
+      protocol: 'HTTPS',
+      certificates: [{ CertificateArn: certificateArn }],
+      sslPolicy: options.sslPolicy,
+      defaultActions: [{ Type: 'forward', TargetGroupArn: group.arn }],
+    });
+  }
+
   async listener(group: TargetGroup, port = 80, loadBalancerName = 'shop'): Promise<Listener> {
     const known = this.model.loadBalancers.all().find(({ name }) => name === loadBalancerName);
     return this.model.listeners.create({
@@ -50,12 +86,23 @@ export class BalancerFixture {
     });
   }
 
-  /** A real server on loopback. */
-  async server(answer: RequestListener): Promise<SocketAddress> {
-    const server = http.createServer(answer);
+  /** A real HTTP/1.1 server on loopback. */
+  server(answer: RequestListener): Promise<SocketAddress> {
+    return this.listen(http.createServer(answer));
+  }
+
+  /** Any server, on a free port of loopback. */
+  async listen(server: net.Server): Promise<SocketAddress> {
     this.#servers.push(server);
+    server.on('connection', (socket) => this.#sockets.add(socket));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     return { host: '127.0.0.1', port: (server.address() as AddressInfo).port };
+  }
+
+  /** Registers any server as a target. */
+  async serverTarget(group: TargetGroup, id: string, server: net.Server): Promise<void> {
+    const address = await this.listen(server);
+    this.model.registerTarget(group.arn, { id, port: 8080, address });
   }
 
   /** Registers a server that answers every request with its name. */
@@ -90,9 +137,7 @@ export class BalancerFixture {
   async stop(): Promise<void> {
     await this.model.stop();
     this.world.clock.stop();
-    for (const server of this.#servers) {
-      server.closeAllConnections();
-      server.close();
-    }
+    for (const socket of this.#sockets) socket.destroy();
+    for (const server of this.#servers) server.close();
   }
 }

@@ -257,7 +257,7 @@ describe('the Elastic Load Balancing API', () => {
         }),
     ],
     [
-      'OperationNotPermittedException',
+      'ValidationError',
       () => new ModifyListenerCommand({ ListenerArn: listener.arn, Protocol: 'HTTPS' }),
     ],
     [

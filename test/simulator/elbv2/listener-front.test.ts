@@ -1,7 +1,7 @@
 import http from 'node:http';
 import net from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { FinishedRequest } from '../../../simulator/elbv2/listener-front.ts';
+import type { FinishedRequest } from '../../../simulator/elbv2/finished-request.ts';
 import { BalancerFixture } from './balancer-fixture.ts';
 
 let fixture: BalancerFixture;
@@ -218,6 +218,7 @@ describe('a listener', () => {
         userAgent: 'shopper/1',
         durationMs: expect.any(Number),
         path: '/products',
+        protocol: 'http/1.1',
       },
     ]);
     const LoadBalancer = listener.loadBalancer.fullName;
