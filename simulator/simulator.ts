@@ -51,7 +51,12 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
   writeFileSync(trustFile(world), models.acm.authority.certificatePem);
 
   const listeners = () => listenerEntries(models);
-  const handleControl = controlApi({ world, listeners, acm: models.acm });
+  const handleControl = controlApi({
+    world,
+    listeners,
+    acm: models.acm,
+    actions: { 'scan-findings': (body) => setScanFindings(models.ecr, body) },
+  });
   const handleRegistry = registryHandler(models.ecr, world);
   const handleWire = createWireHandler(world, wireServices(models, world));
   server.on('request', async (request, response) => {

@@ -21,6 +21,8 @@ export interface Settings {
   readonly eventDeliveryMs: number;
   /** Provisioning of a task before its container starts. */
   readonly taskStartMs: number;
+  /** How long ECR takes to scan an image (not published; seconds to minutes in public threads). */
+  readonly imageScanMs: number;
   /** EventBridge refuses PutEvents for sources that begin with `aws.`; off, a rehearsal can send them by hand. */
   readonly refuseReservedEventSources: boolean;
 }
@@ -35,5 +37,6 @@ export const defaultSettings: Settings = {
   hookInvocation: 'Event',
   eventDeliveryMs: 50,
   taskStartMs: 15_000,
+  imageScanMs: 5_000,
   refuseReservedEventSources: false,
 };

@@ -22,7 +22,7 @@ export function describeRepository(world: World, repository: Repository): Reposi
     repositoryUri: repositoryUri(world, address.name),
     createdAt: new Date(options.createdAtMs),
     ...describeTagMutability(mutability),
-    imageScanningConfiguration: { scanOnPush: options.scanOnPush },
+    imageScanningConfiguration: { scanOnPush: repository.scanOnPush },
     encryptionConfiguration: options.encryption,
   };
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { EcrService, Platform, PulledImage } from '../core/services.ts';
 import type { World } from '../core/world.ts';
 import { BlobStore } from './blob-store.ts';
+import { ImageScans } from './image-scans.ts';
 import { ImageUnpacker, type UnpackLimits } from './image-unpacker.ts';
 import { pullImage } from './pull-image.ts';
 import { Repositories } from './repositories.ts';
@@ -23,6 +24,7 @@ export const defaultEcrLimits: EcrLimits = {
 /** Amazon ECR: one private registry, its blobs on disk below the world's directory. */
 export class EcrModel implements EcrService {
   readonly repositories: Repositories;
+  readonly scans: ImageScans;
   readonly blobs: BlobStore;
   readonly uploads: Uploads;
   readonly #world: World;
@@ -32,7 +34,10 @@ export class EcrModel implements EcrService {
   constructor(world: World, limits: EcrLimits = defaultEcrLimits) {
     this.#world = world;
     this.#directory = join(world.directory, 'ecr');
-    this.repositories = new Repositories(world);
+    this.scans = new ImageScans(world);
+    this.repositories = new Repositories(world, (repository, image, tag) =>
+      this.scans.imagePushed(repository, image, tag),
+    );
     this.blobs = new BlobStore(join(this.#directory, 'blobs'));
     this.uploads = new Uploads(world, this.blobs, join(this.#directory, 'uploads'), limits);
     this.#unpacker = new ImageUnpacker(this.blobs, join(this.#directory, 'images'), limits);

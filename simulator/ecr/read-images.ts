@@ -1,7 +1,6 @@
 import type {
   BatchGetImageRequest,
   BatchGetImageResponse,
-  DescribeImageScanFindingsRequest,
   DescribeImagesFilter,
   DescribeImagesRequest,
   DescribeImagesResponse,
@@ -13,6 +12,7 @@ import type {
 import { artifactMediaType, imageSizeInBytes } from './artifact.ts';
 import { ecrErrors } from './ecr-errors.ts';
 import { checkImageIds, findImage } from './image-ids.ts';
+import type { ImageScans } from './image-scans.ts';
 import { pageOf } from './paging.ts';
 import type { Repository, StoredImage } from './repository.ts';
 
@@ -20,9 +20,13 @@ import type { Repository, StoredImage } from './repository.ts';
 export function describeImages(
   repository: Repository,
   request: DescribeImagesRequest,
+  scans: ImageScans,
 ): DescribeImagesResponse {
   const { imageIds, filter } = request;
-  const describe = (image: StoredImage) => describeImage(repository, image);
+  const describe = (image: StoredImage) => ({
+    ...describeImage(repository, image),
+    ...scans.summary(repository, image),
+  });
   if (!imageIds) {
     const images = [...repository.images.values()].filter((image) =>
       passes(filter, repository.tagsOf(image.digest).length > 0),
@@ -87,15 +91,6 @@ export function batchGetImage(
   return response;
 }
 
-/** DescribeImageScanFindings: nothing is ever scanned here. Throws AwsError. */
-export function describeImageScanFindings(
-  repository: Repository,
-  { imageId }: DescribeImageScanFindingsRequest,
-): never {
-  const { digest } = requireImage(repository, imageId ?? {});
-  throw ecrErrors.scanNotFound(repository.address, { ...imageId, imageDigest: digest });
-}
-
 /** The Image shape of BatchGetImage and PutImage. */
 export function toImage(repository: Repository, image: StoredImage, imageTag: string | undefined) {
   return {
@@ -130,7 +125,7 @@ function describeImage(repository: Repository, image: StoredImage): ImageDetail 
 }
 
 /** Throws AwsError: a malformed id is InvalidParameterException, an absent image ImageNotFoundException. */
-function requireImage(repository: Repository, imageId: ImageIdentifier): StoredImage {
+export function requireImage(repository: Repository, imageId: ImageIdentifier): StoredImage {
   const found = findImage(repository, imageId);
   if ('image' in found) return found.image;
   const { failureCode, failureReason = '' } = found.failure;

@@ -1,6 +1,6 @@
 import type { World } from '../core/world.ts';
 import { ecrErrors } from './ecr-errors.ts';
-import { Repository, type RepositoryOptions } from './repository.ts';
+import { type ImagePushed, Repository, type RepositoryOptions } from './repository.ts';
 
 const namePattern = /^(?:[a-z0-9]+(?:[._-][a-z0-9]+)*\/)*[a-z0-9]+(?:[._-][a-z0-9]+)*$/;
 
@@ -14,9 +14,11 @@ export type NewRepository = Partial<Omit<RepositoryOptions, 'address' | 'created
 export class Repositories {
   readonly #world: World;
   readonly #byName = new Map<string, Repository>();
+  readonly #pushed: ImagePushed;
 
-  constructor(world: World) {
+  constructor(world: World, pushed: ImagePushed = () => {}) {
     this.#world = world;
+    this.#pushed = pushed;
   }
 
   /** In the order of their names. */
@@ -47,15 +49,16 @@ export class Repositories {
       );
     }
     if (this.#byName.has(name)) throw ecrErrors.repositoryAlreadyExists(address);
-    const repository = new Repository({
-      mutability: { setting: 'MUTABLE', exclusionFilters: [] },
+    const complete = {
+      mutability: { setting: 'MUTABLE', exclusionFilters: [] } as const,
       scanOnPush: false,
-      encryption: { encryptionType: 'AES256' },
+      encryption: { encryptionType: 'AES256' } as const,
       resourceTags: [],
       ...options,
       address,
       createdAtMs: this.#world.clock.now(),
-    });
+    };
+    const repository = new Repository(complete, this.#pushed);
     this.#byName.set(name, repository);
     return repository;
   }

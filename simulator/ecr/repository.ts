@@ -25,18 +25,30 @@ export interface RepositoryOptions {
   readonly policyText?: string | undefined;
 }
 
+/** Told after every put that changed something. */
+export type ImagePushed = (
+  repository: Repository,
+  image: StoredImage,
+  tag: string | undefined,
+) => void;
+
 /** One repository: manifests by digest, tags that name them, and the layers it may refer to. */
 export class Repository {
   readonly options: RepositoryOptions;
   mutability: TagMutability;
+  scanOnPush: boolean;
   readonly images = new Map<string, StoredImage>();
   readonly tags = new Map<string, string>();
   /** Digest to size in bytes. */
   readonly layers = new Map<string, number>();
 
-  constructor(options: RepositoryOptions) {
+  readonly #pushed: ImagePushed;
+
+  constructor(options: RepositoryOptions, pushed: ImagePushed = () => {}) {
     this.options = options;
     this.mutability = options.mutability;
+    this.scanOnPush = options.scanOnPush;
+    this.#pushed = pushed;
   }
 
   get address(): RepositoryAddress {
@@ -77,6 +89,7 @@ export class Repository {
     const image = existing ?? { digest, manifest, parsed, pushedAtMs: request.nowMs };
     this.images.set(digest, image);
     if (tag !== undefined) this.tags.set(tag, digest);
+    this.#pushed(this, image, tag);
     return image;
   }
 

@@ -7,8 +7,6 @@ import type {
   BatchGetImageCommandOutput,
   CompleteLayerUploadCommandInput,
   CompleteLayerUploadCommandOutput,
-  DescribeImageScanFindingsCommandInput,
-  DescribeImageScanFindingsCommandOutput,
   DescribeImagesCommandInput,
   DescribeImagesCommandOutput,
   GetAuthorizationTokenCommandInput,
@@ -37,13 +35,9 @@ import {
 } from './layers.ts';
 import type { EcrModel } from './model.ts';
 import { putImage } from './put-image.ts';
-import {
-  batchGetImage,
-  describeImageScanFindings,
-  describeImages,
-  listImages,
-} from './read-images.ts';
+import { batchGetImage, describeImages, listImages } from './read-images.ts';
 import { repositoryOperations } from './repository-operations.ts';
+import { scanOperations } from './scan-operations.ts';
 
 /** The ECR API on images and layers; that on repositories is in repository-operations.ts. */
 export function ecrWire(model: EcrModel, world: World): WireService {
@@ -56,6 +50,7 @@ export function ecrWire(model: EcrModel, world: World): WireService {
     name: 'ecr',
     operations: {
       ...repositoryOperations(model, world),
+      ...scanOperations(model, world),
 
       PutImage: operation<PutImageCommandInput, PutImageCommandOutput>(
         [
@@ -70,7 +65,7 @@ export function ecrWire(model: EcrModel, world: World): WireService {
       ),
       DescribeImages: operation<DescribeImagesCommandInput, DescribeImagesCommandOutput>(
         ['registryId', 'repositoryName', 'imageIds', 'nextToken', 'maxResults', 'filter'],
-        (input) => describeImages(find(input), input),
+        (input) => describeImages(find(input), input, model.scans),
       ),
       ListImages: operation<ListImagesCommandInput, ListImagesCommandOutput>(
         ['registryId', 'repositoryName', 'nextToken', 'maxResults', 'filter'],
@@ -90,13 +85,6 @@ export function ecrWire(model: EcrModel, world: World): WireService {
           return deleted;
         },
       ),
-      DescribeImageScanFindings: operation<
-        DescribeImageScanFindingsCommandInput,
-        DescribeImageScanFindingsCommandOutput
-      >(['registryId', 'repositoryName', 'imageId', 'nextToken', 'maxResults'], (input) =>
-        describeImageScanFindings(find(input), input),
-      ),
-
       BatchCheckLayerAvailability: operation<
         BatchCheckLayerAvailabilityCommandInput,
         BatchCheckLayerAvailabilityCommandOutput

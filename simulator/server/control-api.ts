@@ -15,15 +15,17 @@ export interface ControlApiOptions {
   readonly world: World;
   readonly listeners: () => ListenerEntry[];
   readonly acm: AcmModel;
+  /** Operations that take a JSON body, by path below the prefix; what they throw is answered with 400. */
+  readonly actions?: Readonly<Record<string, (body: unknown) => unknown>>;
 }
 
 const prefix = '/_greengate/';
 
 /**
- * What AWS has no API for: the simulator's own state, an event delivered again, certificates made to order. Returns false for
- * paths that are not its own.
+ * What AWS has no API for: the simulator's own state, an event delivered again, certificates made to order,
+ * findings of scans. Returns false for paths that are not its own.
  */
-export function controlApi({ world, listeners, acm }: ControlApiOptions) {
+export function controlApi({ world, listeners, acm, actions = {} }: ControlApiOptions) {
   return (request: http.IncomingMessage, response: http.ServerResponse): boolean => {
     const path = (request.url ?? '/').split('?')[0] ?? '/';
     if (!path.startsWith(prefix)) return false;
@@ -49,11 +51,17 @@ export function controlApi({ world, listeners, acm }: ControlApiOptions) {
       redeliver(world, id, response);
     } else {
       answer(response, 404, {
-        message: `No control operation ${request.method} ${path}; there are GET ${prefix}state, GET ${prefix}journal, POST ${prefix}events/ID/redeliver, GET ${prefix}ca.pem, GET and POST ${prefix}certificates`,
+        message: `No control operation ${request.method} ${path}; there are GET ${prefix}state, GET ${prefix}journal, POST ${prefix}events/ID/redeliver, GET ${prefix}ca.pem, GET and POST ${prefix}certificates${posts(actions)}`,
       });
     }
     return true;
   };
+}
+
+function posts(actions: object): string {
+  return Object.keys(actions)
+    .map((name) => `, POST ${prefix}${name}`)
+    .join('');
 }
 
 async function takeAction(
