@@ -31,6 +31,7 @@ export function needsHttps(
 
 function reason(check: CheckConfig): string | undefined {
   if (check.type === 'grpc-health') return 'gRPC needs HTTP/2';
+  if (check.type === 'compare' && check.protocol === 'h2') return 'the check is about HTTP/2';
   if (check.type !== 'http' && check.type !== 'flow') return undefined;
   const expects = check.type === 'http' ? [check.expect] : check.steps.map(({ expect }) => expect);
   if (check.protocol === 'h2' || expects.some(({ protocol }) => protocol === 'h2')) {

@@ -1,9 +1,11 @@
 import { reservedServiceNames } from '../workflow/push-record.ts';
-import { checkIssues } from './check-rules.ts';
+import { checkIssues, pacedCheck } from './check-rules.ts';
 import { compareIssues } from './compare-rules.ts';
 import type { ProblemPath } from './locate.ts';
 import { itemsOf, memberAt, membersOf } from './loose-value.ts';
+import { leastSeconds } from './pace-rules.ts';
 import type { ConfigIssue } from './parse.ts';
+import { referenceIssues } from './reference-rules.ts';
 
 /**
  * Mistakes that the schema cannot see. They are looked for in the value as it was written, which may
@@ -31,6 +33,7 @@ export function configIssues(config: unknown): ConfigIssue[] {
       ([service, cluster]) => `ECS service "${service}" of cluster "${cluster}" is deployed by`,
     ),
     ...services.flatMap(serviceCheckIssues),
+    ...services.flatMap(tooSlowTogether),
   ];
 }
 
@@ -68,11 +71,30 @@ function serviceCheckIssues(service: unknown, position: number): ConfigIssue[] {
   return membersOf(memberAt(service, 'checks')).flatMap(([lifecycleEvent, checks]) =>
     itemsOf(checks).flatMap((check, index) => {
       const path = ['services', position, 'checks', lifecycleEvent, index];
-      const issues =
-        memberAt(check, 'type') === 'compare'
-          ? compareIssues(check, lifecycleEvent)
-          : checkIssues(check);
+      const issues = [
+        ...(memberAt(check, 'type') === 'compare' ? compareIssues(check, lifecycleEvent) : []),
+        ...checkIssues(check),
+        ...referenceIssues(check),
+      ];
       return issues.map((issue) => ({ ...issue, path: [...path, ...issue.path] }));
     }),
   );
+}
+
+/** What a hook has for the checks of its event: its five minutes less the reserve and the balancer's moment. */
+const eventSeconds = 260;
+
+/** The paced checks of one event run one after the other; together they must fit into the hook's time. */
+function tooSlowTogether(service: unknown, position: number): ConfigIssue[] {
+  return membersOf(memberAt(service, 'checks')).flatMap(([lifecycleEvent, checks]) => {
+    const path = ['services', position, 'checks', lifecycleEvent];
+    const seconds = itemsOf(checks).map((check) => {
+      const paced = pacedCheck(check);
+      return paced === undefined ? 0 : (leastSeconds(paced) ?? 0);
+    });
+    const total = Math.ceil(seconds.reduce((sum, one) => sum + one, 0));
+    if (total <= eventSeconds) return [];
+    const message = `take at least ${total} s at the rates they state, and the hook has ${eventSeconds} s for them: send faster, or less`;
+    return [{ path, message }];
+  });
 }
