@@ -1,5 +1,7 @@
 import { ArnFormat, type Stack } from 'aws-cdk-lib';
 import type { Config } from '../../functions/core/config/schema.ts';
+import type { HookLifecycleEvent } from '../../functions/core/lifecycle-events.ts';
+import { configuredSecrets, type SecretArns } from './configured-secrets.ts';
 
 /** ARNs of everything the configuration names, so that roles list resources instead of wildcards. */
 export interface ConfiguredArns {
@@ -13,6 +15,14 @@ export interface ConfiguredArns {
   readonly taskDefinitions: string;
   readonly deploymentConfigs: string;
   readonly alarms: readonly string[];
+  /** What the checks of each lifecycle event refer to. */
+  readonly secrets: Readonly<Record<HookLifecycleEvent, SecretArns>>;
+  /** `*`: which keys encrypt the secrets is not in the configuration. */
+  readonly anyKey: string;
+  /** `*` each: what running task definitions refer to is not in the configuration. */
+  readonly anyRepository: string;
+  readonly anyRole: string;
+  readonly anySecret: string;
 }
 
 export function configuredArns(stack: Stack, config: Config): ConfiguredArns {
@@ -52,6 +62,12 @@ export function configuredArns(stack: Stack, config: Config): ConfiguredArns {
     alarms: unique(config.services.flatMap(alarmNames)).map((name) =>
       arn('cloudwatch', 'alarm', name, colon),
     ),
+    secrets: configuredSecrets(stack, config),
+    anyKey: arn('kms', 'key', '*', slash),
+    anyRepository: arn('ecr', 'repository', '*', slash),
+    // IAM is global: its ARNs have no Region.
+    anyRole: stack.formatArn({ service: 'iam', region: '', resource: 'role', resourceName: '*' }),
+    anySecret: arn('secretsmanager', 'secret', '*', colon),
   };
 }
 

@@ -14,6 +14,7 @@ import {
   records,
   reportHooks,
 } from './function-permissions.ts';
+import { readSecrets } from './secret-permissions.ts';
 import type { Permission } from './statement.ts';
 
 /** What the hook of one lifecycle event reads to judge, and what every hook needs to find its deployment and report. */
@@ -28,6 +29,7 @@ export function hookPermissions(
     describeServices(targets),
     readTargetGroups,
     ...records(targets, { read: ['deployments'], write: ['deployments'] }),
+    ...readSecrets(targets, lifecycleEvent),
     ...judging[lifecycleEvent](targets),
   ];
 }

@@ -56,6 +56,19 @@ function call(name: FunctionBundle): unknown {
 }
 
 describe('buildBundles', () => {
+  it('lets ws do without its native packages', async () => {
+    writeHandler(
+      'lifecycle-hook',
+      `const load = (off, name) => (off ? 'none' : require(name));
+       export const handler = () => [
+         load(process.env.WS_NO_BUFFER_UTIL, 'bufferutil'),
+         load(process.env.WS_NO_UTF_8_VALIDATE, 'utf-8-validate'),
+       ];`,
+    );
+    await build();
+    expect(call('lifecycle-hook')).toEqual(['none', 'none']);
+  });
+
   it('writes one ES module with its source map and the compiled configuration for each function', async () => {
     await build();
     expect(readdirSync(join(root, 'out')).toSorted()).toEqual([...functionBundles].toSorted());
