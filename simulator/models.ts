@@ -1,5 +1,8 @@
 import { AcmModel } from './acm/model.ts';
 import { acmResources } from './acm/resources.ts';
+import { ApplicationAutoScalingModel } from './application-autoscaling/model.ts';
+import { applicationAutoScalingResources } from './application-autoscaling/resources.ts';
+import { applicationAutoScalingWire } from './application-autoscaling/wire.ts';
 import { CloudFormationModel } from './cloudformation/model.ts';
 import type { ResourceProviders } from './cloudformation/resource-provider.ts';
 import { cloudFormationWire } from './cloudformation/wire.ts';
@@ -58,6 +61,7 @@ import type { WireService } from './wire/operation.ts';
 /** Every simulated service of one world. */
 export interface Models {
   readonly acm: AcmModel;
+  readonly applicationautoscaling: ApplicationAutoScalingModel;
   readonly cloudformation: CloudFormationModel;
   readonly cloudwatch: CloudWatchModel;
   readonly codedeploy: CodeDeployModel;
@@ -80,6 +84,7 @@ export interface Models {
 export function buildModels(world: World): Models {
   return {
     acm: new AcmModel(world),
+    applicationautoscaling: new ApplicationAutoScalingModel(world),
     cloudformation: new CloudFormationModel(world),
     cloudwatch: new CloudWatchModel(world),
     codedeploy: new CodeDeployModel(world),
@@ -103,6 +108,7 @@ export function buildModels(world: World): Models {
 /** What AWS clients can call. */
 export function wireServices(models: Models, world: World): WireService[] {
   return [
+    applicationAutoScalingWire(models.applicationautoscaling),
     cloudFormationWire(models.cloudformation),
     cloudwatchWire(models.cloudwatch, world),
     codedeployWire(models.codedeploy, world),
@@ -131,6 +137,7 @@ export function wireServices(models: Models, world: World): WireService[] {
 export function resourceProviders(models: Models, world: World): ResourceProviders {
   return {
     ...acmResources(models.acm),
+    ...applicationAutoScalingResources(models.applicationautoscaling),
     ...cloudwatchResources(models.cloudwatch, world),
     ...codedeployResources(models.codedeploy, world),
     ...ec2Resources(models.ec2, world),
