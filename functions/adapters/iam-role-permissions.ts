@@ -7,7 +7,7 @@ import { awsErrorName, callAws } from './aws-errors.ts';
 export function iamRolePermissions(client: IAMClient, signal?: AbortSignal): RolePermissions {
   const options = signal === undefined ? {} : { abortSignal: signal };
   return {
-    async simulate(roleArn, action, resources) {
+    async simulate(roleArn, action, resources, context = {}) {
       const attempt = { action: 'iam:SimulatePrincipalPolicy', resource: roleArn };
       try {
         return await callAws(attempt, async () => {
@@ -16,6 +16,11 @@ export function iamRolePermissions(client: IAMClient, signal?: AbortSignal): Rol
             PolicySourceArn: roleArn,
             ActionNames: [action],
             ResourceArns: [...resources],
+            ContextEntries: Object.entries(context).map(([ContextKeyName, value]) => ({
+              ContextKeyName,
+              ContextKeyType: 'string' as const,
+              ContextKeyValues: [value],
+            })),
           };
           for await (const page of paginateSimulatePrincipalPolicy({ client }, request, options)) {
             for (const { EvalResourceName, EvalDecision } of page.EvaluationResults ?? []) {

@@ -14,7 +14,10 @@ export interface ListenerExpectation {
  * Judges whether a listener forwards only to one group of the pair. CodeDeploy rewrites every rule of the
  * listener that forwards to the live group, and the idle group stays attached at weight 0 (aws-facts 4.3).
  */
-export function judgeListener(listener: Listener, expectation: ListenerExpectation): CheckResult {
+export function judgeListener(
+  listener: Pick<Listener, 'forwardings'>,
+  expectation: ListenerExpectation,
+): CheckResult {
   const { name, group, pair } = expectation;
   const ours = listener.forwardings.filter((forwarding) =>
     pair.some((member) => member.arn in forwarding.weights),

@@ -12,5 +12,7 @@ export interface RolePermissions {
     roleArn: string,
     action: string,
     resources: readonly string[],
+    /** Condition keys with one value each; a condition on a key that is not named is not met. */
+    context?: Readonly<Record<string, string>>,
   ): Promise<SimulatedPermission[]>;
 }

@@ -1,0 +1,36 @@
+import type { PreflightCheck } from '../preflight-check.ts';
+import type { PreflightFacts } from '../preflight-facts.ts';
+
+/** Without each of them some failure leaves traffic wherever it was (aws-facts 3.2, 3.8). */
+const wantedEvents = [
+  'DEPLOYMENT_FAILURE',
+  'DEPLOYMENT_STOP_ON_REQUEST',
+  'DEPLOYMENT_STOP_ON_ALARM',
+] as const;
+
+export const automaticRollback: PreflightCheck<PreflightFacts> = {
+  id: 'automatic-rollback',
+  title: 'The deployment group is there and rolls back on failure, stop and alarm',
+  remedy: 'Enable autoRollbackConfiguration of the deployment group with all three events',
+
+  async judge(facts) {
+    const { application, deploymentGroup } = facts.subject.service.target;
+    const group = await facts.deploymentGroup();
+    if (group === undefined) {
+      return {
+        status: 'NG',
+        expected: `deployment group "${deploymentGroup}" of application "${application}"`,
+        observed: 'CodeDeploy has no such application or group',
+        remedy: 'Create it, or mend target.application and target.deploymentGroup',
+      };
+    }
+    const missing = wantedEvents.filter((event) => !group.rollbackEvents.includes(event));
+    if (missing.length === 0) return { status: 'OK', observed: wantedEvents.join(', ') };
+    return {
+      status: 'NG',
+      expected: wantedEvents.join(', '),
+      observed: group.rollbackEvents.join(', ') || 'no automatic rollback',
+      remedy: `Add ${missing.join(', ')} to autoRollbackConfiguration of deployment group "${deploymentGroup}" and enable it`,
+    };
+  },
+};

@@ -1,0 +1,36 @@
+import type { PreflightCheck } from '../preflight-check.ts';
+import type { PreflightFacts } from '../preflight-facts.ts';
+
+export const hookPermission: PreflightCheck<PreflightFacts> = {
+  id: 'hook-permission',
+  title: "CodeDeploy's role may invoke the hooks",
+  remedy: "Allow lambda:InvokeFunction on the hooks to the deployment group's service role",
+
+  async judge(facts) {
+    const [{ serviceRoleArn }, hooks] = await Promise.all([facts.existingGroup(), facts.hooks()]);
+    const arns = hooks.flatMap(({ found }) => found?.arn ?? []);
+    if (arns.length === 0) return { status: 'SKIP', reason: 'There is no hook to invoke' };
+    const answers = await facts.roleMay('lambda:InvokeFunction', arns);
+    const refused = arns.filter(
+      (arn) =>
+        !answers.some(({ resource, decision }) => resource === arn && decision === 'allowed'),
+    );
+    if (refused.length === 0) {
+      return { status: 'OK', observed: `${serviceRoleArn} may invoke ${arns.length} functions` };
+    }
+    return {
+      status: 'NG',
+      // The managed policy AWSCodeDeployRoleForECSLimited allows CodeDeployHook_* only (aws-facts 7.2).
+      expected: `${serviceRoleArn} to be allowed lambda:InvokeFunction on every hook`,
+      observed: refused.map((arn) => `${decisionOn(arn, answers)} for ${arn}`).join('; '),
+      remedy: `Allow lambda:InvokeFunction on ${refused.join(', ')} to ${serviceRoleArn}`,
+    };
+  },
+};
+
+function decisionOn(
+  arn: string,
+  answers: readonly { readonly resource: string; readonly decision: string }[],
+): string {
+  return answers.find(({ resource }) => resource === arn)?.decision ?? 'no answer';
+}
