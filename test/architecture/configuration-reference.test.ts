@@ -17,7 +17,9 @@ interface Schema {
 
 /** Fields with their defaults as the page spells them; those that only hold other fields are left out. */
 function fieldsOf(schema: Schema, section: string, path: string, defaults: unknown): string[][] {
-  const alternatives = [...(schema.anyOf ?? []), ...(schema.oneOf ?? [])];
+  const all = [...(schema.anyOf ?? []), ...(schema.oneOf ?? [])];
+  // One of them or a list of them: the page says so once.
+  const alternatives = all.filter(({ items }) => !(items && all.some((one) => isSame(one, items))));
   const below = Object.entries(schema.properties ?? {}).flatMap(([name, member]) => {
     const at = path === '' ? name : `${path}.${name}`;
     const given = member.default ?? Object(defaults)[name];
@@ -33,6 +35,10 @@ function fieldsOf(schema: Schema, section: string, path: string, defaults: unkno
     ...(typeof each === 'object' ? fieldsOf(each, section, `${path}.*`, undefined) : []),
     ...itemsOf(schema.items, [section, path].filter(Boolean).join('.')),
   ];
+}
+
+function isSame(left: Schema, right: Schema): boolean {
+  return JSON.stringify(left) === JSON.stringify(right);
 }
 
 /** Members of a list begin a section; checks of one type are the same at each lifecycle event. */
