@@ -74,9 +74,10 @@ class Reader {
 
   /** Wire types of https://protobuf.dev/programming-guides/encoding/#structure */
   skip(wireType: number): void {
+    // Addends from left to right: a length is behind the number that tells it.
     if (wireType === 0) this.varint();
     else if (wireType === 1) this.#at += 8;
-    else if (wireType === 2) this.#at += this.varint();
+    else if (wireType === 2) this.#at = this.varint() + this.#at;
     else if (wireType === 5) this.#at += 4;
     else throw new RangeError(`the message holds a field of wire type ${wireType}`);
     if (this.#at > this.#bytes.length) throw new RangeError('the message ends within a field');

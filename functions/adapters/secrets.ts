@@ -88,7 +88,7 @@ async function found<T>(
     // Secrets Manager answers so while a deleted secret waits out its recovery window.
     if (name === 'InvalidRequestException') {
       throw new ResourceNotFoundError(
-        `${action} cannot read "${resource}", it is probably marked for deletion: restore it, or name another secret`,
+        `${error instanceof Error ? error.message : action}; if it is marked for deletion, restore it, or name another secret`,
         { cause: error, details: attempt },
       );
     }

@@ -25,11 +25,11 @@ export class LocalServers {
   readonly #servers: Server[] = [];
 
   http(listener: RequestListener): Promise<string> {
-    return this.#listen(createHttp(listener), 'http');
+    return this.listen(createHttp(listener), 'http');
   }
 
   https(listener: RequestListener, certificate: Partial<CertificateRequest> = {}): Promise<string> {
-    return this.#listen(createHttps(this.certificate(certificate), listener), 'https');
+    return this.listen(createHttps(this.certificate(certificate), listener), 'https');
   }
 
   /** HTTP/2 only, over TLS or, for `http`, with prior knowledge. */
@@ -40,11 +40,11 @@ export class LocalServers {
       stream.on('error', () => undefined);
       listener(stream, headers);
     });
-    return this.#listen(server as unknown as Server, scheme);
+    return this.listen(server as unknown as Server, scheme);
   }
 
   tcp(listener: (socket: Socket) => void): Promise<string> {
-    return this.#listen(createTcp(listener), 'http');
+    return this.listen(createTcp(listener), 'http');
   }
 
   /** Key and chain for a server; by default for localhost and shop.example.com. */
@@ -72,7 +72,8 @@ export class LocalServers {
     );
   }
 
-  async #listen(server: Server, scheme: string): Promise<string> {
+  /** Starts a server of the test's own; resolves with its origin. */
+  async listen(server: Server, scheme: string): Promise<string> {
     this.#servers.push(server);
     server.on('connection', (socket: Socket) => {
       socket.on('error', () => undefined);
