@@ -11,6 +11,8 @@ export interface AudienceOptions {
   readonly requestsPerSecond: number;
   /** Production requests that each traffic weight serves before its wait is skipped. */
   readonly requestsPerWeight: number;
+  /** Pace of the clients while time stands still for them; default `requestsPerSecond`. */
+  readonly hurriedRequestsPerSecond?: number;
   /** What clients ask for, in turn; default the sample's two paths. */
   readonly requests?: readonly ClientRequest[];
   /** Authority of an HTTPS listener's certificate, PEM. */
@@ -53,17 +55,22 @@ export async function seatAudience(options: AudienceOptions): Promise<Audience> 
     if (entry.kind !== 'listener.weights') return;
     if (entry.listenerArn === listeners.production) ledger.weightsChanged();
   });
-  simulator.world.clock.addJumpGuard(({ byMs }) =>
-    byMs < guardedJumpMs ? undefined : ledger.served(options.requestsPerWeight),
-  );
+  const traffic = new ClientTraffic({
+    ...elbv2.listenerAddress(listeners.production),
+    requests,
+    requestsPerSecond,
+    ...(ca !== undefined && { ca }),
+  });
+  const { hurriedRequestsPerSecond = requestsPerSecond } = options;
+  simulator.world.clock.addJumpGuard(({ byMs }) => {
+    const served = byMs < guardedJumpMs ? undefined : ledger.served(options.requestsPerWeight);
+    if (!served || hurriedRequestsPerSecond === requestsPerSecond) return served;
+    traffic.setPace(hurriedRequestsPerSecond);
+    return served.finally(() => traffic.setPace(requestsPerSecond));
+  });
   return {
     ledger,
-    traffic: new ClientTraffic({
-      ...elbv2.listenerAddress(listeners.production),
-      requests,
-      requestsPerSecond,
-      ...(ca !== undefined && { ca }),
-    }),
+    traffic,
     listenerRole: (arn) =>
       arn === listeners.production ? 'production' : arn === listeners.test ? 'test' : undefined,
     nameRelease: (digest, tag) => tags.set(digest, tag),

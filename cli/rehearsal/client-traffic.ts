@@ -38,11 +38,13 @@ export class ClientTraffic {
   readonly #agent: http.Agent;
   readonly #pending = new Set<Promise<void>>();
   #timer: NodeJS.Timeout | undefined;
+  #requestsPerSecond: number;
   #sent = 0;
-  #startedAtMs = 0;
+  #dueMs = 0;
 
   constructor(options: ClientTrafficOptions) {
     this.#options = options;
+    this.#requestsPerSecond = options.requestsPerSecond;
     const pooled = { keepAlive: true, maxSockets: 64 };
     this.#agent = options.ca
       ? new https.Agent({ ...pooled, ca: options.ca, servername: clientHost })
@@ -50,25 +52,35 @@ export class ClientTraffic {
   }
 
   start(): void {
-    this.#startedAtMs = performance.now();
+    this.#dueMs = performance.now();
+    this.#scheduleNext();
+  }
+
+  /** Changes the pace from the next request on. */
+  setPace(requestsPerSecond: number): void {
+    this.#requestsPerSecond = requestsPerSecond;
+    if (this.#timer === undefined) return;
+    clearTimeout(this.#timer);
+    this.#dueMs = performance.now();
     this.#scheduleNext();
   }
 
   /** Sends nothing more and waits for what is under way. */
   async stop(): Promise<void> {
     clearTimeout(this.#timer);
+    this.#timer = undefined;
     await Promise.all(this.#pending);
     this.#agent.destroy();
   }
 
   #scheduleNext(): void {
-    const dueMs = this.#startedAtMs + (this.#sent * 1_000) / this.#options.requestsPerSecond;
     this.#timer = setTimeout(
       () => {
         this.#sendOne();
+        this.#dueMs += 1_000 / this.#requestsPerSecond;
         this.#scheduleNext();
       },
-      Math.max(0, dueMs - performance.now()),
+      Math.max(0, this.#dueMs - performance.now()),
     );
   }
 

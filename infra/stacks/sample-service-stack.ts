@@ -5,6 +5,7 @@ import { SampleDeployments } from '../constructs/sample-deployments.ts';
 import { SampleLoadBalancer } from '../constructs/sample-load-balancer.ts';
 import { SampleNetwork } from '../constructs/sample-network.ts';
 import { SampleTasks } from '../constructs/sample-tasks.ts';
+import { sample } from '../names.ts';
 
 export interface SampleServiceStackProps extends StackProps {
   /** Folder with the Dockerfile of the first image. */
@@ -15,6 +16,8 @@ export interface SampleServiceStackProps extends StackProps {
 export class SampleServiceStack extends Stack {
   /** Where hooks must run to reach the test listener. */
   readonly hookNetwork: HookNetwork;
+  /** Where the test listener answers; only `hookNetwork` can reach it. */
+  readonly testUrl: string;
 
   constructor(scope: Construct, id: string, props: SampleServiceStackProps) {
     super(scope, id, props);
@@ -29,6 +32,7 @@ export class SampleServiceStack extends Stack {
     this.hookNetwork = { vpc: network.vpc, securityGroup: network.hookSecurityGroup };
 
     const { loadBalancerDnsName } = balancing.loadBalancer;
+    this.testUrl = `http://${loadBalancerDnsName}:${sample.testPort}`;
     new CfnOutput(this, 'ProductionUrl', { value: `http://${loadBalancerDnsName}` });
     // Where to push: a release is an image of this repository with a tag that the configuration takes.
     new CfnOutput(this, 'RepositoryUri', { value: tasks.repository.repositoryUri });

@@ -1,5 +1,5 @@
 /** Stands in for Lambda's runtime inside one execution environment: asks for work, runs it, answers. */
-import { installRoutes, setRoutes } from '../process/routes.mjs';
+import { installRoutes, isConnected, setRoutes } from '../process/routes.mjs';
 import { installConsole } from './console-lines.mjs';
 import { loadHandler } from './load-handler.mjs';
 import { callRuntimeApi, errorShape } from './runtime-client.mjs';
@@ -90,7 +90,7 @@ process.on('beforeExit', () =>
   }),
 );
 installRoutes({});
-installVirtualTimers(pass);
+installVirtualTimers(pass, isConnected);
 installConsole(process.env.AWS_LAMBDA_LOG_FORMAT, () => requestId);
 await synchronize();
 const handler = await initialize();

@@ -7,6 +7,8 @@ import { promisify } from 'node:util';
 const real = { setTimeout: globalThis.setTimeout, clearTimeout: globalThis.clearTimeout };
 /** Shorter sleeps are not worth asking the simulator for. */
 const shortestSkippedMs = 100;
+/** How often a sleeper looks whether the others of its function still wait for an answer. */
+const answerPollMs = 10;
 
 /** What `setTimeout` returns: as much of Node's Timeout as libraries use. */
 class VirtualTimeout {
@@ -76,10 +78,12 @@ class VirtualTimeout {
 
 /**
  * Replaces the timers of this process, before the function is loaded. `pass(ms)` lets virtual time pass, at
- * most `ms`, and resolves with the milliseconds that were skipped over real time.
+ * most `ms`, and resolves with the milliseconds that were skipped over real time. While the function
+ * `isWaiting` for an answer it does not only sleep: skipping would make that answer look late.
  * @param {(ms: number) => Promise<number>} pass
+ * @param {() => boolean} isWaiting
  */
-export function installVirtualTimers(pass) {
+export function installVirtualTimers(pass, isWaiting = () => false) {
   const pending = new Set();
 
   const setTimeout = (callback, delayMs = 1, ...args) =>
@@ -94,8 +98,9 @@ export function installVirtualTimers(pass) {
       signal?.throwIfAborted();
       const others = Math.min(...[...pending].map((timer) => timer.remainingMs));
       const step = Math.min(left, others);
-      if (step < shortestSkippedMs) {
-        await new Promise((resolve) => real.setTimeout(resolve, Math.max(1, step)));
+      if (step < shortestSkippedMs || isWaiting()) {
+        const realMs = isWaiting() ? Math.min(step, answerPollMs) : step;
+        await new Promise((resolve) => real.setTimeout(resolve, Math.max(1, realMs)));
       } else {
         const skippedMs = await pass(step);
         for (const timer of [...pending]) timer.advance(skippedMs);

@@ -10,6 +10,9 @@ import net from 'node:net';
 /** One network per process. @type {Map<string, { host: string, port: number }>} */
 const routes = new Map();
 
+/** Connections into the simulated network that are open now. */
+let openConnections = 0;
+
 const loopbackHosts = new Set(['localhost', '127.0.0.1', '::1', '0.0.0.0', '::']);
 
 /** Replaces the table. @param {Readonly<Record<string, string>>} table `host:port` to `127.0.0.1:port` */
@@ -24,6 +27,11 @@ export function setRoutes(table) {
   }
 }
 
+/** Whether this process talks to anything in the simulated network, or waits for it to answer. */
+export function isConnected() {
+  return openConnections > 0;
+}
+
 /** Redirects every connection of this process from now on. @param {Readonly<Record<string, string>>} table */
 export function installRoutes(table) {
   setRoutes(table);
@@ -35,7 +43,11 @@ export function installRoutes(table) {
     }
     const host = String(options.host ?? 'localhost').toLowerCase();
     const route = routes.get(`${host}:${Number(options.port)}`);
-    if (route) return connect.call(this, { ...options, ...route }, onConnect);
+    if (route) {
+      openConnections++;
+      this.once('close', () => openConnections--);
+      return connect.call(this, { ...options, ...route }, onConnect);
+    }
     if (loopbackHosts.has(host)) return connect.apply(this, args);
     return refuse(this, host, options.port);
   };

@@ -7,6 +7,9 @@ import { shopAnswer } from './shop.mjs';
 import { findVariant } from './variants/index.mjs';
 import { answerUpgrade } from './web-socket.mjs';
 
+/** What a sound release takes for an answer. */
+const usualMs = 8;
+
 /**
  * Starts a release. `exit` ends the container, so tests may watch a crash from inside.
  *
@@ -52,7 +55,7 @@ export async function startService(options) {
     }
     const visit = { ...context, context, path, method, headers, request, response };
     visit.served = ++context.served;
-    await wait(variant.delayMs?.(visit));
+    await delay(usualMs + Math.max(0, variant.delayMs?.(visit) ?? 0));
     const sound = shopAnswer({ path, method, headers, version, ageSeconds: 12 });
     const answer = variant.answer?.(sound, visit) ?? sound;
     if (variant.send?.(visit, answer)) return undefined;
@@ -74,9 +77,4 @@ export async function startService(options) {
       return closed;
     },
   };
-}
-
-/** A timer for less than a millisecond would still cost one. */
-async function wait(ms = 0) {
-  if (ms >= 1) await delay(ms);
 }

@@ -1,3 +1,5 @@
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createLambdaFixture, type LambdaFixture } from './lambda-fixture.ts';
 
@@ -76,6 +78,31 @@ describe('a function that sleeps', () => {
     expect(lambda.world.clock.now() - startedAtMs).toBeLessThan(60_000);
     await lambda.world.clock.sleep(3_600_000);
     expect(lambda.world.clock.heldBy()).toEqual([]);
+  });
+
+  it('does not skip time while an answer of the simulated network is still due', async () => {
+    const server = http.createServer((_request, response) => {
+      setTimeout(() => response.end('late'), 150);
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    lambda.world.network.route('shop.example', 80, { host: '127.0.0.1', port });
+    const body = `
+      const answered = new Promise((resolve) => {
+        http.get('http://shop.example/', { agent: false }, (response) => {
+          response.resume();
+          response.once('end', () => resolve(Date.now() - start));
+        });
+      });
+      await sleep(60_000);
+      return [await answered, Date.now() - start];`;
+    await lambda.define('asks', `import http from 'node:http';${sleeper(body)}`, { Timeout: 300 });
+    const [answeredMs, sleptMs] = (await invoke('asks')).payload as [number, number];
+    server.close();
+    expect(answeredMs).toBeGreaterThanOrEqual(150);
+    expect(answeredMs).toBeLessThan(2_000);
+    expect(sleptMs).toBeGreaterThanOrEqual(60_000);
+    expect(lambda.world.clock.skippedMs).toBeGreaterThan(55_000);
   });
 
   it('still holds the clock while another function computes', async () => {

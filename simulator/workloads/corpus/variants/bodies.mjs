@@ -57,8 +57,8 @@ export const bodies = {
   'answers-old-version': {
     answer: (sound, { version }) => ({
       ...sound,
-      headers: { ...sound.headers, 'x-release': 'v0' },
-      body: String(sound.body).replaceAll(`"${version}"`, '"v0"'),
+      headers: { ...sound.headers, 'x-release': 'v1' },
+      body: String(sound.body).replaceAll(`"${version}"`, '"v1"'),
     }),
   },
 };

@@ -57,5 +57,6 @@ export const latency = {
     },
     delayMs: ({ context }) => context.handicapMs,
   },
-  'a-little-slower': { delayMs: () => 1 },
+  /** Over an original that takes 60 ms. */
+  'a-little-slower': { delayMs: () => 66 },
 };

@@ -23,7 +23,6 @@ export const starts = {
       if (!environment.PAYMENT_API_KEY) exit(78, 'PAYMENT_API_KEY is not set');
     },
   },
-  'never-listens': { beforeStart: () => delay(3_600_000) },
   'health-check-fails': { health: () => sick(503, 'database: unreachable\n') },
   'health-check-hangs': { health: () => undefined },
   'health-check-moved': { health: () => sick(404, 'not found\n') },

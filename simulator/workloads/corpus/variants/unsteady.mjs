@@ -8,12 +8,15 @@ const flaky = (share) => ({
 export const unsteady = {
   'flaky-half-a-percent': flaky(0.005),
   'flaky-2-percent': flaky(0.02),
-  /** About 1 % on average, in bursts of some six errors. */
+  /** About 1 % on average, six in a row. */
   'error-bursts': {
     answer: (sound, { context, random }) => {
-      const nowMs = performance.now();
-      if (random() < 0.002) context.burstUntilMs = nowMs + 40;
-      return nowMs < (context.burstUntilMs ?? 0) ? failed(sound) : sound;
+      if (context.burst > 0) {
+        context.burst--;
+        return failed(sound);
+      }
+      if (random() < 0.0017) context.burst = 6;
+      return sound;
     },
   },
 };

@@ -1,0 +1,41 @@
+import { awkward, unsteady } from '../entry.ts';
+
+/** Sound releases that look odd, start slowly, or replace an original that is no better. */
+export const awkwardReleases = [
+  awkward('slow-start', 'Opens its port 2 s late'),
+  awkward('healthy-after-25-s', 'Fails its first two health checks'),
+  awkward('health-check-204', 'The health check answers 204, which its target group takes', {
+    stage: 'http-any-2xx',
+  }),
+  awkward('health-check-wordy', 'The health check answers 30 kB'),
+  awkward('cold-cache', 'The first 20 requests of each task take 60 ms longer'),
+  awkward('warm-up', 'Gets quicker with each of the first requests'),
+  awkward('a-little-slower', 'Takes a tenth longer than the original', {
+    baseline: 'slow-but-equal',
+  }),
+  awkward('field-order', 'Members of JSON objects in another order', { profile: 'thorough' }),
+  awkward('pretty-printed', 'JSON over several lines', { profile: 'thorough' }),
+  awkward('extra-fields', 'Members that the original does not have', { profile: 'thorough' }),
+  awkward('extra-headers', 'Headers that the original does not have', { profile: 'thorough' }),
+  awkward('other-server-header', 'Another web server', { profile: 'thorough' }),
+  awkward('upper-case-headers', 'Header names in capitals', { profile: 'thorough' }),
+  awkward('many-cookies', 'A dozen cookies with each answer'),
+  awkward('gzip', 'Compresses what it may'),
+  awkward('chunked', 'Chunks instead of a length', { profile: 'thorough' }),
+  awkward('keep-alive-off', 'Closes each connection, as announced'),
+  awkward('early-hints', 'A 103 before each answer'),
+  awkward('longer-redirect-chain', 'One redirect more, to the same end', { profile: 'thorough' }),
+  awkward('chatty-logs', 'Five lines of log for each request'),
+  awkward('larger-memory', 'Takes 96 MB from the start'),
+  unsteady('big-bodies', '100 kB with each answer, as before'),
+  unsteady('slow-but-equal', '60 ms with each answer, as before'),
+  unsteady('noisy-latency', 'Exponential latency, as before'),
+  unsteady('lognormal-latency', 'Lognormal latency, as before'),
+  unsteady('heavy-tailed-latency', 'Latency without a variance, as before'),
+  unsteady('common-drift', 'Latency that rises and falls, with that of the original'),
+  unsteady('pauses-for-garbage', 'Stands still for 30 ms now and then, as before'),
+  unsteady('uneven-tasks', 'Tasks of different speed, as before'),
+  unsteady('flaky-half-a-percent', 'One request in 200 fails, as before'),
+  unsteady('flaky-2-percent', 'One request in fifty fails, as before'),
+  unsteady('error-bursts', 'Errors in bursts, as before'),
+];

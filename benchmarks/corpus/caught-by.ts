@@ -1,0 +1,29 @@
+import type { Attempt } from '../../cli/rehearsal/report.ts';
+import type { Journal } from '../../simulator/core/journal.ts';
+
+/** What stopped a release, in the words of the report; `none` when it was deployed. */
+export function caughtBy(
+  { outcome, evidence, deploymentId }: Pick<Attempt, 'outcome' | 'evidence' | 'deploymentId'>,
+  journal: Journal,
+  fromSeq: number,
+): string {
+  if (outcome === 'deployed') return 'none';
+  const since = journal.entries.slice(fromSeq);
+  if (deploymentId === null) {
+    const state = since.findLast((entry) => entry.kind === 'execution.state-entered');
+    return state?.kind === 'execution.state-entered' ? state.state : 'workflow';
+  }
+  const against = evidence.find(({ verdict }) => verdict !== 'pass');
+  if (against) return `${against.lifecycleEvent}: ${against.check}`;
+  const failed = since.find(
+    (entry) =>
+      entry.kind === 'lifecycle.ended' &&
+      entry.deploymentId === deploymentId &&
+      entry.status === 'Failed',
+  );
+  const status = since.findLast(
+    (entry) => entry.kind === 'deployment.status' && entry.deploymentId === deploymentId,
+  );
+  if (status?.kind === 'deployment.status' && status.errorCode === 'ALARM_ACTIVE') return 'alarm';
+  return failed?.kind === 'lifecycle.ended' ? failed.lifecycleEvent : 'CodeDeploy';
+}

@@ -1,0 +1,39 @@
+import type { MethodName } from './method.ts';
+
+export interface MethodDescription {
+  readonly title: string;
+  /** How its figures came about, in one sentence. */
+  readonly how: string;
+}
+
+/** What stands beside the figures, so that nobody takes a replay for a rehearsal. */
+export const methodDescriptions: Readonly<Record<MethodName, MethodDescription>> = {
+  greengate: {
+    title: 'Greengate',
+    how: 'Rehearsed: push, workflow, preflight, CodeDeploy with our hooks, clients on the production listener.',
+  },
+  'no-hooks': {
+    title: 'CodeDeploy, no hooks',
+    how: 'Rehearsed: the same service, listeners, canary and alarm in the same simulator, without Greengate.',
+  },
+  'one-request-hook': {
+    title: 'CodeDeploy, one request',
+    how: 'Rehearsed: as without hooks, and one GET / at AfterAllowTestTraffic that wants 200.',
+  },
+  flagger: {
+    title: "Flagger's rule",
+    how: 'Replayed: its thresholds (99 % success, p99 500 ms, ten checks of a minute, two may not fail) on 60 client requests a minute to one container of the release.',
+  },
+  argo: {
+    title: "Argo's rule",
+    how: 'Replayed: its failure limit (95 % success, ten measurements of a minute, three may fail) on the same kind of traffic.',
+  },
+};
+
+export const methodNames: readonly MethodName[] = [
+  'greengate',
+  'no-hooks',
+  'one-request-hook',
+  'flagger',
+  'argo',
+];

@@ -1,0 +1,70 @@
+import { pushWorkload } from '../../../cli/rehearsal/push-workload.ts';
+import { playRelease } from '../../../cli/rehearsal/release-act.ts';
+import { type Stage, setStage } from '../../../cli/rehearsal/stage.ts';
+import { createSimulator } from '../../../simulator/simulator.ts';
+import { caughtBy } from '../caught-by.ts';
+import type { CorpusEntry } from '../entry.ts';
+import type { PlayedRelease } from '../played-release.ts';
+import { corpusService, readProfile } from '../profiles.ts';
+import { clients, serveEveryMinute, settle, simulatorSettings } from '../stage.ts';
+import { buildArgumentsOf, workloadDirectory } from '../workload.ts';
+import type { Method } from './method.ts';
+
+/** The whole rehearsal: push, workflow, preflight, CodeDeploy with our hooks, clients all the while. */
+export const greengate: Method = {
+  name: 'greengate',
+  open: async (setting, assemblies) => {
+    const simulator = await createSimulator({
+      settings: simulatorSettings(setting.stage),
+    });
+    const stops = [() => simulator.stop()];
+    const stop = async () => {
+      for (const end of stops.splice(0).reverse()) await end();
+    };
+    try {
+      await simulator.deployAssembly(await assemblies.of(setting));
+      const service = corpusService(readProfile(setting.profile));
+      const stage = await setStage({ simulator, service, ...clients });
+      stops.push(async () => {
+        stage.ledger.close();
+        await stage.traffic.stop();
+      });
+      stage.traffic.start();
+      return { play: (entry, number) => play(stage, entry, `v${number + 1}`), stop };
+    } catch (error) {
+      await stop();
+      throw error;
+    }
+  },
+};
+
+async function play(stage: Stage, entry: CorpusEntry, tag: string): Promise<PlayedRelease> {
+  const { simulator, service } = stage;
+  await settle(simulator);
+  const startedAtMs = performance.now();
+  const fromSeq = simulator.world.journal.entries.length;
+  const stopServing = serveEveryMinute(simulator, stage);
+  const release = await playRelease(stage, {
+    push: async () => {
+      const pushed = await pushWorkload(
+        simulator,
+        service.image.repository,
+        tag,
+        buildArgumentsOf(entry),
+        { directory: workloadDirectory, architecture: entry.architecture },
+      );
+      stage.nameRelease(pushed.digest, tag);
+      stage.nameRelease(pushed.platformDigest, tag);
+      return pushed;
+    },
+  }).finally(stopServing);
+  return {
+    name: entry.name,
+    kind: entry.kind,
+    outcome: release.outcome,
+    caughtBy: caughtBy(release, simulator.world.journal, fromSeq),
+    productionRequestsServed: release.productionRequests,
+    reason: release.reason,
+    wallSeconds: (performance.now() - startedAtMs) / 1_000,
+  };
+}

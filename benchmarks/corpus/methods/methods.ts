@@ -1,0 +1,12 @@
+import { noHooks, oneRequestHook } from './codedeploy.ts';
+import { greengate } from './greengate.ts';
+import type { Method, MethodName } from './method.ts';
+import { argo, flagger } from './replay.ts';
+
+export const methods: Readonly<Record<MethodName, Method>> = {
+  greengate,
+  'no-hooks': noHooks,
+  'one-request-hook': oneRequestHook,
+  flagger,
+  argo,
+};

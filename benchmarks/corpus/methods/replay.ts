@@ -1,0 +1,51 @@
+import { argoFailureLimit } from '../../rules/argo-failure-limit.ts';
+import { flaggerThreshold } from '../../rules/flagger-threshold.ts';
+import type { ObservedRequest, RuleDecision } from '../../rules/observed-request.ts';
+import type { CorpusEntry } from '../entry.ts';
+import type { PlayedRelease } from '../played-release.ts';
+import type { Method, MethodName } from './method.ts';
+import { observeRelease } from './observe-release.ts';
+
+/** Rules of Kubernetes tools, on what the release answers to production clients: replayed, not rehearsed. */
+export const flagger = replayed('flagger', flaggerThreshold);
+export const argo = replayed('argo', argoFailureLimit);
+
+function replayed(
+  name: MethodName,
+  rule: (requests: readonly ObservedRequest[]) => RuleDecision,
+): Method {
+  return {
+    name,
+    open: async () => ({ play: (entry) => replay(entry, rule), stop: async () => {} }),
+  };
+}
+
+async function replay(
+  entry: CorpusEntry,
+  rule: (requests: readonly ObservedRequest[]) => RuleDecision,
+): Promise<PlayedRelease> {
+  const startedAtMs = performance.now();
+  const common = { name: entry.name, kind: entry.kind };
+  const requests = await observeRelease(entry);
+  const wallSeconds = () => (performance.now() - startedAtMs) / 1_000;
+  if (!requests) {
+    return {
+      ...common,
+      outcome: 'rolled-back',
+      caughtBy: 'readiness',
+      productionRequestsServed: 0,
+      reason: 'It never became ready',
+      wallSeconds: wallSeconds(),
+    };
+  }
+  const decision = rule(requests);
+  const promoted = decision.verdict === 'promote';
+  return {
+    ...common,
+    outcome: promoted ? 'deployed' : 'rolled-back',
+    caughtBy: promoted ? 'none' : 'rule',
+    productionRequestsServed: decision.requests,
+    reason: decision.reason,
+    wallSeconds: wallSeconds(),
+  };
+}

@@ -1,0 +1,38 @@
+import { settingKey } from './assemblies.ts';
+import type { CorpusEntry } from './entry.ts';
+import type { MethodName } from './methods/method.ts';
+import type { Batch } from './worker-messages.ts';
+
+/** Entries of one setting that follow each other; more would leave the last worker alone with them. */
+const longestBatch = 8;
+
+/** Batches of entries with one setting each, the longest first, so that workers end at about one time. */
+export function planBatches(
+  entries: readonly CorpusEntry[],
+  methods: readonly MethodName[],
+): Batch[] {
+  const batches = methods.flatMap((method) =>
+    groups(entries).flatMap((group) =>
+      chunks(group, longestBatch).map((chunk) => ({
+        method,
+        names: chunk.map(({ name }) => name),
+      })),
+    ),
+  );
+  return batches.toSorted((a, b) => b.names.length - a.names.length);
+}
+
+function groups(entries: readonly CorpusEntry[]): CorpusEntry[][] {
+  const bySetting = new Map<string, CorpusEntry[]>();
+  for (const entry of entries) {
+    const key = settingKey(entry);
+    bySetting.set(key, [...(bySetting.get(key) ?? []), entry]);
+  }
+  return [...bySetting.values()];
+}
+
+function chunks<T>(items: readonly T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, at) =>
+    items.slice(at * size, (at + 1) * size),
+  );
+}
