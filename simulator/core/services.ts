@@ -16,8 +16,15 @@ export interface Services {
   readonly s3: S3Service;
   readonly sns: SnsService;
   readonly sqs: SqsService;
+  readonly iam: IamService;
   readonly ssm: SsmService;
   readonly secretsmanager: SecretsManagerService;
+  readonly ec2: Ec2Service;
+}
+
+export interface Ec2Service {
+  /** Undefined for a subnet that is not there. */
+  vpcOfSubnet(subnetId: string): string | undefined;
 }
 
 export interface Platform {
@@ -240,12 +247,22 @@ export interface SqsService {
   send(queueArn: string, body: string, attributes?: Readonly<Record<string, string>>): string;
 }
 
+export interface IamService {
+  /**
+   * Whether a role's identity policies allow an action; undefined when the simulator cannot tell: for a role
+   * or a managed policy that it does not hold, and when it hangs on conditions.
+   */
+  roleMay(roleArn: string, action: string, resource: string): boolean | undefined;
+}
+
 export interface SsmService {
   /** Decrypted value by name or ARN, each with an optional `:version`; undefined when it is not there. */
   parameterValue(reference: string): string | undefined;
 }
 
 export interface SecretsManagerService {
+  /** Full ARN of the secret that a name, an ARN or an ARN without its suffix names. */
+  secretArn(secretId: string): string | undefined;
   /** Throws AwsError `ResourceNotFoundException` or `InvalidRequestException` (marked for deletion). */
   secretString(request: {
     /** Name, ARN, or ARN without its random suffix. */

@@ -13,7 +13,6 @@ const notSimulatedOfContainer = [
   'repositoryCredentials',
   'resourceRequirements',
   'restartPolicy',
-  'secrets',
   'volumesFrom',
 ] as const satisfies readonly (keyof ContainerDefinition)[];
 

@@ -3,6 +3,7 @@ import type {
   RegisterTaskDefinitionCommandInput,
   TaskDefinition,
 } from '@aws-sdk/client-ecs';
+import { parseSecretReference } from './secret-reference.ts';
 import { units } from './task-definition-rules.ts';
 
 export interface RegistrationFacts {
@@ -61,7 +62,12 @@ function requiredAttributes(input: RegisterTaskDefinitionCommandInput): string[]
   const awslogs = containers.some(
     ({ logConfiguration }) => logConfiguration?.logDriver === 'awslogs',
   );
+  const valuesFrom = containers.flatMap(({ secrets = [] }) =>
+    secrets.map(({ valueFrom = '' }) => parseSecretReference(valueFrom).source),
+  );
   return [
+    valuesFrom.includes('secretsmanager') && 'ecs.capability.secrets.asm.environment-variables',
+    valuesFrom.includes('ssm') && 'ecs.capability.secrets.ssm.environment-variables',
     awslogs && 'com.amazonaws.ecs.capability.logging-driver.awslogs',
     awslogs && input.executionRoleArn && 'ecs.capability.execution-role-awslogs',
     ecr && 'com.amazonaws.ecs.capability.ecr-auth',

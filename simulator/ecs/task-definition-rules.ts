@@ -25,6 +25,7 @@ export function checkTaskDefinition(input: RegisterTaskDefinitionCommandInput): 
   const containers = input.containerDefinitions ?? [];
   if (containers.length === 0) throw clientError('Container list cannot be empty.');
   for (const container of containers) checkContainer(container, input);
+  checkSecrets(input);
   const names = containers.map(({ name }) => name);
   const repeated = names.find((name, index) => names.indexOf(name) !== index);
   if (repeated !== undefined) {
@@ -60,6 +61,29 @@ function checkContainer(
       throw clientError(
         'When networkMode=awsvpc, the host ports and container ports in port mappings must match.',
       );
+    }
+  }
+}
+
+function checkSecrets({
+  containerDefinitions = [],
+  executionRoleArn,
+}: RegisterTaskDefinitionCommandInput): void {
+  for (const { name, secrets = [], environment = [] } of containerDefinitions) {
+    if (secrets.length > 0 && !executionRoleArn) {
+      throw clientError(
+        "When you are specifying container secrets, you must also specify a value for 'executionRoleArn'.",
+      );
+    }
+    for (const secret of secrets) {
+      if (!secret.name || !secret.valueFrom) {
+        throw clientError(`Secrets of container '${name}' must have a name and a valueFrom.`);
+      }
+      if (environment.some((variable) => variable.name === secret.name)) {
+        throw clientError(
+          `The secret name must be unique and not shared with any new or existing environment variables set on the container, such as '${secret.name}'.`,
+        );
+      }
     }
   }
 }

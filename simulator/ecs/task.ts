@@ -5,6 +5,8 @@ import type { World } from '../core/world.ts';
 import { containerCommand } from './container-command.ts';
 import { containerEnvironment } from './container-environment.ts';
 import { ContainerProcess } from './container-process.ts';
+import { type ContainerSecrets, readContainerSecrets } from './container-secrets.ts';
+import { execFormatError, isForeign } from './exec-format-error.ts';
 import { platformOf } from './runtime-platform.ts';
 import type { TaskSet } from './state.ts';
 import {
@@ -126,9 +128,11 @@ export class Task {
   async #start(): Promise<void> {
     this.#become('PENDING');
     try {
+      const { document } = this.taskSet.taskDefinition;
+      const secrets = readContainerSecrets(this.#world, document, this.id);
       const images = await this.#pull();
       if (this.isStopping) return;
-      await this.#startContainers(images);
+      await this.#startContainers(images, secrets);
     } catch (error) {
       await this.#failedToStart(error instanceof Error ? error.message : String(error));
       return;
@@ -157,16 +161,21 @@ export class Task {
     return images;
   }
 
-  async #startContainers(images: readonly PulledImage[]): Promise<void> {
+  async #startContainers(images: readonly PulledImage[], secrets: ContainerSecrets): Promise<void> {
     for (const [index, container] of this.containers.entries()) {
       const image = images[index];
       if (!image) continue;
       const { definition } = container;
+      const foreign = isForeign(image, this.taskSet.taskDefinition.document);
+      const ports = foreign ? [] : (definition.portMappings ?? []);
       container.process = new ContainerProcess({
-        command: containerCommand(image, definition),
-        environment: containerEnvironment(this.#world.identity, this.network, image, definition),
+        command: foreign ? execFormatError(image, definition) : containerCommand(image, definition),
+        environment: {
+          ...containerEnvironment(this.#world.identity, this.network, image, definition),
+          ...secrets.get(definition),
+        },
         routes: this.#world.network.table(),
-        ports: (definition.portMappings ?? []).flatMap(({ containerPort }) => containerPort ?? []),
+        ports: ports.flatMap(({ containerPort }) => containerPort ?? []),
         onListen: (port, address) => {
           this.listening.set(port, address);
           this.#world.network.route(this.network.privateIp, port, address);
@@ -200,7 +209,10 @@ export class Task {
 
   async #failedToStart(reason: string): Promise<void> {
     if (this.isStopping) return;
-    for (const container of this.containers) container.reason ??= reason;
+    // Without an image there is no container yet that could have a reason of its own.
+    if (!reason.startsWith('ResourceInitializationError')) {
+      for (const container of this.containers) container.reason ??= reason;
+    }
     this.#beginStop({ code: 'TaskFailedToStart', reason });
     await this.#end();
   }

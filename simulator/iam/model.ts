@@ -1,7 +1,8 @@
 import { AwsError } from '../core/aws-error.ts';
+import type { IamService } from '../core/services.ts';
 import type { World } from '../core/world.ts';
 import { awsManagedPolicies, awsManagedPrefix } from './aws-managed-policies.ts';
-import type { SourcedPolicy } from './evaluate-policies.ts';
+import { evaluatePolicies, type SourcedPolicy } from './evaluate-policies.ts';
 import type { PolicyDocument, PolicyStatement } from './policy-document.ts';
 
 export interface Role {
@@ -39,7 +40,7 @@ export type NewRole = Pick<Role, 'roleName' | 'path' | 'description' | 'trust'> 
 const defaultSessionSeconds = 3_600;
 
 /** Roles and policies as declared. Calls are not authorized by them; simulations of policies are evaluated. */
-export class IamModel {
+export class IamModel implements IamService {
   readonly #world: World;
   readonly #roles = new Map<string, Role>();
   readonly #managed = new Map<string, ManagedPolicy>();
@@ -187,6 +188,17 @@ export class IamModel {
       return { id: policy.name, type, document: policy.document };
     });
     return [...inline, ...managed];
+  }
+
+  roleMay(roleArn: string, action: string, resource: string): boolean | undefined {
+    const role = this.role(roleArn);
+    if (!role || [...role.managedPolicyArns].some((arn) => !this.#managed.has(arn))) {
+      return undefined;
+    }
+    const request = { action, resource, context: new Map<string, readonly string[]>() };
+    const outcome = evaluatePolicies(this.policiesOf(role), request);
+    if (outcome.decision === 'allowed') return true;
+    return outcome.missingContextKeys.length > 0 ? undefined : false;
   }
 
   #id(prefix: string): string {

@@ -144,6 +144,10 @@ export class SecretsManagerModel implements SecretsManagerService {
     return { secret, version };
   }
 
+  secretArn(secretId: string): string | undefined {
+    return this.find(secretId)?.arn;
+  }
+
   secretString(selector: VersionSelector): string {
     const { secret, version } = this.select(selector);
     if (version.secretString !== undefined) return version.secretString;

@@ -109,12 +109,12 @@ describe('a blue/green deployment by task sets', () => {
   });
 
   it('refuses, by name, what a process of this machine would not honour', () => {
-    const secret = fixture.taskDefinition({
-      secrets: [{ name: 'PASSWORD', valueFrom: 'arn:aws:ssm:eu-west-1:111122223333:parameter/p' }],
+    const strange = fixture.taskDefinition({
+      environmentFiles: [{ type: 's3', value: 'arn:aws:s3:::settings/shop.env' }],
       healthCheck: { command: ['CMD-SHELL', 'true'] },
     });
-    expect(() => fixture.replacement(secret)).toThrow(
-      /Not simulated, in tasks of .*shop:2: containerDefinitions\[0\]\.healthCheck, containerDefinitions\[0\]\.secrets/,
+    expect(() => fixture.replacement(strange)).toThrow(
+      /Not simulated, in tasks of .*shop:2: containerDefinitions\[0\]\.environmentFiles, containerDefinitions\[0\]\.healthCheck/,
     );
   });
 
