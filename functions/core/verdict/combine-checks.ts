@@ -16,10 +16,17 @@ export function combineChecks(checks: readonly CheckResult[]): CombinedVerdict {
   }
   if (verdict === 'pass') {
     const samples = checks.reduce((sum, check) => sum + check.samples, 0);
-    return { verdict, sentence: `All ${checks.length} checks passed on ${samples} samples` };
+    const passed = `All ${checks.length} checks passed on ${samples} samples`;
+    const unjudged = checks.filter(wasLetThrough);
+    const but = unjudged.length === 0 ? '' : `, although nothing could judge ${names(unjudged)}`;
+    return { verdict, sentence: `${passed}${but}` };
   }
   const more = others.length === 0 ? '' : ` (and ${others.length} more: ${names(others)})`;
   return { verdict, sentence: `${first.sentence}${more}` };
+}
+
+function wasLetThrough({ evidence }: CheckResult): boolean {
+  return evidence.some(({ kind }) => kind === 'let-through');
 }
 
 function names(checks: readonly CheckResult[]): string {
