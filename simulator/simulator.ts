@@ -10,6 +10,7 @@ import { setScanFindings } from './ecr/set-scan-findings.ts';
 import { buildModels, type Models, resourceProviders, wireServices } from './models.ts';
 import { buildFromDockerfile } from './oci/build-from-dockerfile.ts';
 import { pushImage } from './oci/push-image.ts';
+import { makeCertificate } from './server/certificate-control.ts';
 import { controlApi, type ListenerEntry } from './server/control-api.ts';
 import { listenOnLoopback } from './server/listen.ts';
 import { createWireHandler } from './wire/wire-handler.ts';
@@ -55,7 +56,10 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
     world,
     listeners,
     acm: models.acm,
-    actions: { 'scan-findings': (body) => setScanFindings(models.ecr, body) },
+    actions: {
+      'scan-findings': (body) => setScanFindings(models.ecr, body),
+      certificates: (body) => makeCertificate(models.acm, body),
+    },
   });
   const handleRegistry = registryHandler(models.ecr, world);
   const handleWire = createWireHandler(world, wireServices(models, world));

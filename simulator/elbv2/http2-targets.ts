@@ -1,8 +1,14 @@
-import type { Http2ServerRequest, IncomingHttpHeaders, OutgoingHttpHeaders } from 'node:http2';
-import http2, { type ClientHttp2Session, type ClientHttp2Stream, constants } from 'node:http2';
+import http2, {
+  type ClientHttp2Session,
+  type ClientHttp2Stream,
+  constants,
+  type Http2ServerRequest,
+  type Http2ServerResponse,
+  type OutgoingHttpHeaders,
+} from 'node:http2';
 import type { SocketAddress } from '../core/services.ts';
 import { sendError } from './balancer-responses.ts';
-import { type ClientResponse, hasBody } from './client-request.ts';
+import { hasBody } from './client-request.ts';
 import { headersForClient } from './forwarded-headers.ts';
 import { clientClosedStatus, type Proxied, type ProxyTarget } from './request-proxy.ts';
 
@@ -13,13 +19,12 @@ export class Http2Targets {
   /** Streams both ways and hands trailers on, in which gRPC puts its status. */
   forward(
     request: Http2ServerRequest,
-    response: ClientResponse,
+    response: Http2ServerResponse,
     target: ProxyTarget,
   ): Promise<Proxied> {
     const client = request.stream;
     return new Promise((resolve) => {
       let status: number | undefined;
-      let trailers: IncomingHttpHeaders = {};
       let ended = false;
       let timedOut = false;
       const upstream = this.#session(target.address).request(
@@ -42,16 +47,26 @@ export class Http2Targets {
       });
       upstream.on('response', (headers, flags) => {
         status = headers[':status'] ?? 502;
-        const endStream = (flags & constants.NGHTTP2_FLAG_END_STREAM) !== 0;
-        const answer = { ':status': status, ...headersForClient(headers) };
         if (client.destroyed) return;
-        client.respond(answer, { endStream, waitForTrailers: !endStream });
-        if (endStream) return void upstream.resume();
-        client.once('wantTrailers', () => client.sendTrailers(headersForClient(trailers)));
-        upstream.pipe(client);
+        if ((flags & constants.NGHTTP2_FLAG_END_STREAM) === 0) {
+          response.writeHead(status, headersForClient(headers));
+          upstream.pipe(client, { end: false });
+          // A reset ends the readable side too, but is no end of the answer.
+          upstream.once('end', () => {
+            if (upstream.rstCode === constants.NGHTTP2_NO_ERROR) client.end();
+          });
+          return;
+        }
+        // Nothing but trailers: gRPC clients want to see that these headers are the end.
+        response.statusCode = status;
+        for (const [name, value] of Object.entries(headersForClient(headers))) {
+          response.setHeader(name, value);
+        }
+        response.end();
+        upstream.resume();
       });
-      upstream.on('trailers', (received) => {
-        trailers = received;
+      upstream.on('trailers', (trailers) => {
+        response.addTrailers(headersForClient(trailers));
       });
       // The reason is told by 'close'.
       upstream.on('error', () => {});
@@ -63,7 +78,7 @@ export class Http2Targets {
         }
         const own = timedOut ? 504 : 502;
         if (status === undefined) sendError(response, own);
-        else client.close(upstream.rstCode || constants.NGHTTP2_INTERNAL_ERROR);
+        else client.destroy(new Error('The target broke off its answer'));
         resolve({ status: own, answeredByTarget: false });
       });
     });

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { Http2ServerResponse } from 'node:http2';
 import { sendError, sendFixedResponse, sendRedirect } from './balancer-responses.ts';
 import {
   type ClientRequest,
@@ -126,7 +127,9 @@ export class RequestRouter {
         return () => registered.tunnels.delete(close);
       });
     }
-    return protocolVersion !== 'HTTP1' && isHttp2(request)
+    return protocolVersion !== 'HTTP1' &&
+      isHttp2(request) &&
+      response instanceof Http2ServerResponse
       ? this.#options.http2Targets.forward(request, response, target)
       : this.#options.proxy.forward(request, response, target);
   }

@@ -2,7 +2,7 @@ import type http from 'node:http';
 import { text } from 'node:stream/consumers';
 import type { AcmModel } from '../acm/model.ts';
 import type { World } from '../core/world.ts';
-import { certificateControl } from './certificate-control.ts';
+import { viewCertificate } from './certificate-control.ts';
 
 /** Where the production and test listeners of the balancers really listen. */
 export interface ListenerEntry {
@@ -30,7 +30,6 @@ export function controlApi({ world, listeners, acm, actions = {} }: ControlApiOp
     const path = (request.url ?? '/').split('?')[0] ?? '/';
     if (!path.startsWith(prefix)) return false;
     const [resource, id, action] = path.slice(prefix.length).split('/');
-    if (certificateControl(acm, request, resource, response)) return true;
     const act = request.method === 'POST' && !id && Object.hasOwn(actions, resource ?? '');
     if (act) {
       void takeAction(world, request, response, actions[resource ?? '']);
@@ -47,11 +46,16 @@ export function controlApi({ world, listeners, acm, actions = {} }: ControlApiOp
       });
     } else if (request.method === 'GET' && resource === 'journal') {
       answer(response, 200, world.journal.entries);
+    } else if (request.method === 'GET' && resource === 'ca.pem') {
+      response.writeHead(200, { 'content-type': 'application/x-pem-file' });
+      response.end(acm.authority.certificatePem);
+    } else if (request.method === 'GET' && resource === 'certificates') {
+      answer(response, 200, acm.all().map(viewCertificate));
     } else if (request.method === 'POST' && resource === 'events' && id && action === 'redeliver') {
       redeliver(world, id, response);
     } else {
       answer(response, 404, {
-        message: `No control operation ${request.method} ${path}; there are GET ${prefix}state, GET ${prefix}journal, POST ${prefix}events/ID/redeliver, GET ${prefix}ca.pem, GET and POST ${prefix}certificates${posts(actions)}`,
+        message: `No control operation ${request.method} ${path}; there are GET ${prefix}state, GET ${prefix}journal, POST ${prefix}events/ID/redeliver, GET ${prefix}ca.pem, GET ${prefix}certificates${posts(actions)}`,
       });
     }
     return true;

@@ -101,4 +101,37 @@ describe('load balancing resources of a template', () => {
   ])('refuse a %s with what is not simulated (case %#)', async (name, properties, message) => {
     await expect(create(name, properties)).rejects.toThrow(message);
   });
+
+  it('create an HTTPS listener with a second certificate and a gRPC group', async () => {
+    const certificate = (name: string) => fixture.acm.request({ domainName: name }).arn;
+    const rpc = await create('TargetGroup', {
+      Port: 50051,
+      Protocol: 'HTTP',
+      ProtocolVersion: 'GRPC',
+      TargetType: 'ip',
+      Matcher: { GrpcCode: '0-12' },
+    });
+    const balancer = await create('LoadBalancer', { Name: 'shop', Subnets: ['subnet-a'] });
+    const listener = await create('Listener', {
+      LoadBalancerArn: balancer.physicalId,
+      Port: '443',
+      Protocol: 'HTTPS',
+      SslPolicy: 'ELBSecurityPolicy-TLS13-1-2-2021-06',
+      Certificates: [{ CertificateArn: certificate('shop.test') }],
+      DefaultActions: [{ Type: 'forward', TargetGroupArn: rpc.physicalId }],
+    });
+    const more = certificate('pay.shop.test');
+    await create('ListenerCertificate', {
+      ListenerArn: listener.physicalId,
+      Certificates: [{ CertificateArn: more }],
+    });
+    expect(fixture.model.listeners.get(listener.physicalId).tls).toMatchObject({
+      policy: 'ELBSecurityPolicy-TLS13-1-2-2021-06',
+      moreCertificateArns: [more],
+    });
+    expect(fixture.model.targetGroups.get(rpc.physicalId).group.healthCheck).toMatchObject({
+      path: '/AWS.ALB/healthcheck',
+      matcher: '0-12',
+    });
+  });
 });
