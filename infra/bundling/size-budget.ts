@@ -9,7 +9,7 @@ export const sizeBudgetBytes: Readonly<Record<FunctionBundle, number>> = {
   'resolve-release': 550_000,
   'register-task-definition': 450_000,
   'run-deployment': 660_000,
-  'lifecycle-hook': 640_000,
+  'lifecycle-hook': 910_000,
   'observe-deployment': 620_000,
   'verify-release': 560_000,
 };
