@@ -1,4 +1,5 @@
 import { AwsError } from '../core/aws-error.ts';
+import type { Ec2Service } from '../core/services.ts';
 import type { World } from '../core/world.ts';
 import { contains, overlaps } from './cidr.ts';
 
@@ -38,7 +39,7 @@ export interface Ec2Resource {
 }
 
 /** A VPC as data: ids exist and are checked, packets are not routed (the simulated network is flat). */
-export class Ec2Model {
+export class Ec2Model implements Ec2Service {
   readonly #world: World;
   readonly #resources = new Map<string, Ec2Resource>();
 
@@ -64,6 +65,11 @@ export class Ec2Model {
 
   find(id: string): Ec2Resource | undefined {
     return this.#resources.get(id);
+  }
+
+  vpcOfSubnet(subnetId: string): string | undefined {
+    const subnet = this.#resources.get(subnetId);
+    return subnet?.kind === 'subnet' ? String(subnet.properties.VpcId) : undefined;
   }
 
   all(kind: Ec2Kind): Ec2Resource[] {

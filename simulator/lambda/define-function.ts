@@ -57,6 +57,7 @@ export function defineFunction(
       : { reservedConcurrency: properties.ReservedConcurrentExecutions }),
     ...(properties.VpcConfig && {
       vpc: {
+        vpcId: vpcOf(properties.VpcConfig.SubnetIds ?? [], context),
         subnetIds: properties.VpcConfig.SubnetIds ?? [],
         securityGroupIds: properties.VpcConfig.SecurityGroupIds ?? [],
       },
@@ -64,6 +65,16 @@ export function defineFunction(
     createdAtMs: world.clock.now(),
     revisionId: world.ids.uuid(),
   };
+}
+
+/** Empty for a function without subnets, which is in no VPC. */
+function vpcOf([first]: readonly string[], { world }: ResourceContext): string {
+  if (first === undefined) return '';
+  const vpcId = world.services.ec2.vpcOfSubnet(first);
+  if (vpcId !== undefined) return vpcId;
+  throw invalid(
+    `Error occurred while DescribeSubnets. EC2 Error Code: InvalidSubnetID.NotFound. EC2 Error Message: The subnet ID '${first}' does not exist`,
+  );
 }
 
 function refuseReserved(environment: Readonly<Record<string, string>>): void {

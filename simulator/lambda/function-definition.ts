@@ -24,6 +24,7 @@ export interface FunctionDefinition {
   readonly deadLetterTargetArn?: string;
   readonly reservedConcurrency?: number;
   readonly vpc?: {
+    readonly vpcId: string;
     readonly subnetIds: readonly string[];
     readonly securityGroupIds: readonly string[];
   };

@@ -30,7 +30,7 @@ export function functionConfiguration(
       VpcConfig: {
         SubnetIds: [...vpc.subnetIds],
         SecurityGroupIds: [...vpc.securityGroupIds],
-        VpcId: '',
+        VpcId: vpc.vpcId,
         Ipv6AllowedForDualStack: false,
       },
     }),
