@@ -66,6 +66,12 @@ export class UnsupportedError extends GreengateError {
   override readonly retryable = false;
 }
 
+/** Preflight found something that would make the deployment fail; nothing was created, the release is refused. */
+export class PreflightRefused extends GreengateError {
+  override readonly name = 'PreflightRefused';
+  override readonly retryable = false;
+}
+
 /** The deployment failed and its rollback is verified; the release ends as rolled-back. */
 export class DeploymentRolledBack extends GreengateError {
   override readonly name = 'DeploymentRolledBack';

@@ -2,6 +2,7 @@
 export const functionBundles = [
   'receive-image-push',
   'resolve-release',
+  'preflight',
   'register-task-definition',
   'run-deployment',
   'lifecycle-hook',

@@ -20,6 +20,7 @@ import {
   registerTaskDefinitions,
 } from '../permissions/function-permissions.ts';
 import { hookPermissions } from '../permissions/hook-permissions.ts';
+import { preflightPermissions } from '../permissions/preflight-permissions.ts';
 import type { Permission } from '../permissions/statement.ts';
 import { ControllerFunction, type HookNetwork } from './controller-function.ts';
 
@@ -36,6 +37,7 @@ export interface ReleaseFunctionsProps {
 /** Everything but the starter, which needs the state machine that needs these. */
 export class ReleaseFunctions extends Construct {
   readonly resolveRelease: ControllerFunction;
+  readonly preflight: ControllerFunction;
   readonly registerTaskDefinition: ControllerFunction;
   readonly runDeployment: ControllerFunction;
   readonly verifyRelease: ControllerFunction;
@@ -72,6 +74,24 @@ export class ReleaseFunctions extends Construct {
       ],
     });
 
+    const notifying = { NOTIFICATION_TOPIC_ARN: targets.notificationTopicArn };
+    this.preflight = new ControllerFunction(this, 'Preflight', {
+      ...workflowStep('preflight'),
+      description: 'Asks every check before anything is created and refuses what would fail',
+      environment: {
+        ...bundled('preflight').environment,
+        ...notifying,
+        HOOK_NAME_PREFIX: hookNamePrefix,
+      },
+      // Ten seconds for the checks, and up to five minutes for a scan that is still running.
+      timeoutSeconds: 360,
+      permissions: [
+        ...preflightPermissions(targets),
+        publishNotifications(targets),
+        ...records(targets, { read: ['pushes'], write: ['pushes'] }),
+      ],
+    });
+
     this.registerTaskDefinition = new ControllerFunction(this, 'RegisterTaskDefinition', {
       ...workflowStep('register-task-definition'),
       description:
@@ -84,7 +104,6 @@ export class ReleaseFunctions extends Construct {
       ],
     });
 
-    const notifying = { NOTIFICATION_TOPIC_ARN: targets.notificationTopicArn };
     this.runDeployment = new ControllerFunction(this, 'RunDeployment', {
       ...workflowStep('run-deployment'),
       description: 'Ensures the CodeDeploy deployment of this execution and keeps its task token',

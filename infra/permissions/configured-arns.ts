@@ -1,6 +1,7 @@
 import { ArnFormat, type Stack } from 'aws-cdk-lib';
 import type { Config } from '../../functions/core/config/schema.ts';
 import type { HookLifecycleEvent } from '../../functions/core/lifecycle-events.ts';
+import { hookNamePrefix } from '../names.ts';
 import { configuredSecrets, type SecretArns } from './configured-secrets.ts';
 
 /** ARNs of everything the configuration names, so that roles list resources instead of wildcards. */
@@ -23,6 +24,9 @@ export interface ConfiguredArns {
   readonly anyRepository: string;
   readonly anyRole: string;
   readonly anySecret: string;
+  /** `*` below each configured cluster. */
+  readonly containerInstances: readonly string[];
+  readonly hookFunctions: string;
 }
 
 export function configuredArns(stack: Stack, config: Config): ConfiguredArns {
@@ -68,6 +72,11 @@ export function configuredArns(stack: Stack, config: Config): ConfiguredArns {
     // IAM is global: its ARNs have no Region.
     anyRole: stack.formatArn({ service: 'iam', region: '', resource: 'role', resourceName: '*' }),
     anySecret: arn('secretsmanager', 'secret', '*', colon),
+    containerInstances: each(
+      (s) => `${s.target.cluster}/*`,
+      (name) => arn('ecs', 'container-instance', name, slash),
+    ),
+    hookFunctions: arn('lambda', 'function', `${hookNamePrefix}*`, colon),
   };
 }
 

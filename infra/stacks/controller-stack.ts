@@ -54,6 +54,7 @@ export class ControllerStack extends Stack {
       definition: props.definition,
       functions: {
         ResolveReleaseFunction: functions.resolveRelease.function,
+        PreflightFunction: functions.preflight.function,
         RegisterTaskDefinitionFunction: functions.registerTaskDefinition.function,
         RunDeploymentFunction: functions.runDeployment.function,
         VerifyReleaseFunction: functions.verifyRelease.function,

@@ -27,6 +27,7 @@ describe('deploy.asl.json', () => {
 
     expect(placeholders).toEqual([
       'ResolveReleaseFunctionArn',
+      'PreflightFunctionArn',
       'RegisterTaskDefinitionFunctionArn',
       'RunDeploymentFunctionArn',
       'VerifyReleaseFunctionArn',

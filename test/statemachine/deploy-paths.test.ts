@@ -18,13 +18,13 @@ const throwing = (errors: readonly string[], then: () => unknown) => {
 };
 
 describe('deploy.asl.json', () => {
-  it('deploys: four functions, six transitions, the outcome as output', async () => {
+  it('deploys: five functions, seven transitions, the outcome as output', async () => {
     const { deploy, calls, model } = deployWorld();
     const execution = await deploy();
     expect(execution.status).toBe('SUCCEEDED');
-    expect(calls).toEqual(['resolve', 'register', 'runDeployment', 'verify']);
+    expect(calls).toEqual(['resolve', 'preflight', 'register', 'runDeployment', 'verify']);
     expect(outputOf(execution)).toEqual(deployed);
-    expect(model.stateTransitions(execution.arn)).toBe(6);
+    expect(model.stateTransitions(execution.arn)).toBe(7);
   });
 
   it.each(['already-running', 'superseded'] as const)(
@@ -77,11 +77,12 @@ describe('deploy.asl.json', () => {
     });
   });
 
-  it.each(['resolve', 'register', 'verify'] as const)(
+  it.each(['resolve', 'preflight', 'register', 'verify'] as const)(
     'repeats %s after transient errors',
     async (name) => {
       const results = {
         resolve: { outcome: 'proceed', reason: 'new', release },
+        preflight: { summary: '20 OK', warnings: [], durationMs: 900 },
         register: { taskDefinitionArn: 'td:7', reused: false },
         verify: deployed,
       };
@@ -95,6 +96,7 @@ describe('deploy.asl.json', () => {
   it.each([
     ['resolve', 'ResourceNotFoundError'],
     ['resolve', 'UnsupportedError'],
+    ['preflight', 'PreflightRefused'],
     ['register', 'InvalidConfigError'],
     ['register', 'PermissionDeniedError'],
     ['runDeployment', 'UnsupportedError'],
@@ -122,7 +124,7 @@ describe('deploy.asl.json', () => {
       const execution = await world.deploy();
       expect(execution.ending?.error).toBe(error);
       expect(execution.ending?.cause).toBe('{"sentence":"why"}');
-      expect(world.calls).toEqual(['resolve', 'register', 'runDeployment']);
+      expect(world.calls).toEqual(['resolve', 'preflight', 'register', 'runDeployment']);
     },
   );
 
@@ -173,6 +175,27 @@ describe('deploy.asl.json', () => {
     });
   });
 
+  it('asks preflight again when a refusal is redriven, and creates nothing before', async () => {
+    const redriveCounts: number[] = [];
+    const world = deployWorld({
+      preflight: (payload: { execution: { redriveCount: number } }) => {
+        redriveCounts.push(payload.execution.redriveCount);
+        if (payload.execution.redriveCount === 0) throw failure('PreflightRefused');
+        return { summary: '20 OK', warnings: [], durationMs: 900 };
+      },
+    });
+    const execution = await world.deploy();
+    expect(execution.ending?.error).toBe('PreflightRefused');
+    expect(world.calls).toEqual(['resolve', 'preflight']);
+
+    world.model.executions.redrive(execution.arn);
+    await world.ended(execution);
+
+    expect(execution.status).toBe('SUCCEEDED');
+    expect(redriveCounts).toEqual([0, 1]);
+    expect(world.calls.slice(2)).toEqual(['preflight', 'register', 'runDeployment', 'verify']);
+  });
+
   it('can be redriven from the deployment, without resolving or registering again', async () => {
     let broken = true;
     const redriveCounts: number[] = [];
@@ -191,6 +214,7 @@ describe('deploy.asl.json', () => {
     expect(redriveCounts).toEqual([0, 1]);
     expect(world.calls).toEqual([
       'resolve',
+      'preflight',
       'register',
       'runDeployment',
       'runDeployment',

@@ -39,7 +39,7 @@ export interface RunDeploymentPayload {
 }
 
 export type DeployFunctions = Partial<
-  Record<'resolve' | 'register' | 'runDeployment' | 'verify', FakeFunction>
+  Record<'resolve' | 'preflight' | 'register' | 'runDeployment' | 'verify', FakeFunction>
 >;
 
 /** The real workflow file with fake functions; what they are called with is kept in `calls`. */
@@ -54,6 +54,7 @@ export function deployWorld(functions: DeployFunctions = {}) {
   };
   const base = workflowWorld({
     resolve: noted('resolve', () => ({ outcome: 'proceed', reason: 'new', release })),
+    preflight: noted('preflight', () => ({ summary: '20 OK', warnings: [], durationMs: 900 })),
     register: noted('register', () => ({ taskDefinitionArn: 'td:7', reused: false })),
     runDeployment: noted('runDeployment', ({ taskToken }: RunDeploymentPayload) => {
       base.model.tokens.succeed(taskToken, JSON.stringify(deployed));
@@ -63,6 +64,7 @@ export function deployWorld(functions: DeployFunctions = {}) {
   });
   const definition = readFileSync(definitionFile, 'utf8')
     .replace('${ResolveReleaseFunctionArn}', 'resolve')
+    .replace('${PreflightFunctionArn}', 'preflight')
     .replace('${RegisterTaskDefinitionFunctionArn}', 'register')
     .replace('${RunDeploymentFunctionArn}', 'runDeployment')
     .replace('${VerifyReleaseFunctionArn}', 'verify');

@@ -33,8 +33,8 @@ describe('payloads of the tasks, read by the functions’ own parsers', () => {
     expect(parseRequestInput(payload)).toEqual({ request: releaseRequest(), execution: identity });
   });
 
-  it('RegisterTaskDefinition hands over the release', async () => {
-    const payload = await payloadOf('RegisterTaskDefinition', {});
+  it.each(['Preflight', 'RegisterTaskDefinition'])('%s hands over the release', async (state) => {
+    const payload = await payloadOf(state, {});
 
     expect(parseReleaseInput(payload)).toEqual({ release: release(), execution: identity });
   });
@@ -64,7 +64,7 @@ describe('payloads of the tasks, read by the functions’ own parsers', () => {
 
 describe('ReleaseDecision', () => {
   it.each([
-    ['proceed', 'RegisterTaskDefinition'],
+    ['proceed', 'Preflight'],
     ['already-running', 'AlreadyRunning'],
     ['superseded', 'Superseded'],
     ['anything-else', undefined],

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { preflightChecks } from '../preflight/check-catalogue.ts';
 
 /** Findings of one severity that a release may bring along. */
 const bound = z.union([z.int().min(0), z.literal('unlimited')]);
@@ -6,7 +7,7 @@ const bound = z.union([z.int().min(0), z.literal('unlimited')]);
 export const preflight = z
   .strictObject({
     warnOnly: z
-      .array(z.string().min(1))
+      .array(z.enum(preflightChecks.map(({ id }) => id)))
       .default([])
       .describe('Checks, by id, whose NG is reported and does not refuse the release'),
     vulnerabilities: z

@@ -31,12 +31,12 @@ export function renderNotification(record: DeploymentRecord): Notification {
     ...(evidence.length === 0 ? [] : ['', 'Evidence:', ...evidence.slice(0, maxEvidenceLines)]),
   ];
   return {
-    subject: subjectOf(`Greengate: ${release.service} ${release.tag} ${outcome}`),
+    subject: asciiSubject(`Greengate: ${release.service} ${release.tag} ${outcome}`),
     message: lines.map((line) => line.slice(0, maxLineLength)).join('\n'),
   };
 }
 
-/** Other characters than printable ASCII would make SNS refuse the whole message. */
-function subjectOf(text: string): string {
+/** A subject that SNS takes: other characters than printable ASCII would make it refuse the whole message. */
+export function asciiSubject(text: string): string {
   return text.replaceAll(/[^\x20-\x7e]/g, '?').slice(0, maxSubjectLength);
 }

@@ -8,6 +8,12 @@ import { SkipCheck } from './skip-check.ts';
 /** How long all checks together may take, except for what a check may wait on top of it. */
 export const preflightBoundMs = 10_000;
 
+export interface RunDeps {
+  readonly clock: Clock;
+  /** Told of each check as it is answered, for those who show progress. */
+  readonly answered?: (check: string) => void;
+}
+
 type Answer = Finding & { readonly unanswered?: true };
 
 /**
@@ -18,13 +24,14 @@ export async function runPreflight<Facts>(
   checks: readonly PreflightCheck<Facts>[],
   facts: Facts,
   config: PreflightConfig,
-  { clock }: { readonly clock: Clock },
+  { clock, answered }: RunDeps,
 ): Promise<PreflightReport> {
   const startedAtMs = clock.now();
   const findings = await Promise.all(
     checks.map(async (check): Promise<CheckedFinding> => {
       const { id, title } = check;
       const answer = await answerInTime(check, facts, config, clock);
+      answered?.(id);
       return { check: id, title, warnOnly: config.warnOnly.includes(id), ...answer };
     }),
   );

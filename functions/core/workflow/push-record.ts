@@ -30,6 +30,7 @@ export interface IgnoredEventRecord {
 
 export const pushRecordKeys = {
   outcome: (eventId: string, service: string) => `pushes/${eventId}/${service}.json`,
+  preflight: (eventId: string, service: string) => `pushes/${eventId}/preflight/${service}.json`,
   received: (eventId: string) => `pushes/${eventId}/received.json`,
   ignored: (eventId: string) => `pushes/${eventId}/ignored.json`,
 } as const;

@@ -1,0 +1,71 @@
+import { type CheckedFinding, isNotGood, type NotGood, refusals } from './finding.ts';
+
+/** What people read in front of a finding; an NG that only warns is told apart. */
+export type FindingLabel = 'OK' | 'SKIP' | 'WARN' | 'NG';
+
+export function labelOf(finding: CheckedFinding): FindingLabel {
+  return isNotGood(finding) && finding.warnOnly ? 'WARN' : finding.status;
+}
+
+/** One line for each finding, and below an NG what was expected and how to mend it. `paint` colours the label. */
+export function renderFindings(
+  findings: readonly CheckedFinding[],
+  paint: (label: FindingLabel, text: string) => string = (_, text) => text,
+): string[] {
+  const width = Math.max(0, ...findings.map(({ check }) => check.length));
+  const margin = ' '.repeat('SKIP'.length + width + 4);
+  return findings.flatMap((finding) => {
+    const label = labelOf(finding);
+    const first = `${paint(label, label.padEnd(4))}  ${finding.check.padEnd(width)}  `;
+    if (finding.status === 'OK') return [`${first}${finding.observed}`];
+    if (finding.status === 'SKIP') return [`${first}${finding.reason}`];
+    const { title, expected, observed, remedy } = finding;
+    return [
+      `${first}not so: ${title}`,
+      `${margin}expected  ${expected}`,
+      `${margin}observed  ${observed}`,
+      `${margin}remedy    ${remedy}`,
+    ];
+  });
+}
+
+/** One line that counts what there is: `3 OK, 1 SKIP, 2 NG`. */
+export function countFindings(findings: readonly CheckedFinding[]): string {
+  const labels = findings.map(labelOf);
+  return (['OK', 'SKIP', 'WARN', 'NG'] as const)
+    .map((label) => ({ label, count: labels.filter((one) => one === label).length }))
+    .filter(({ count }) => count > 0)
+    .map(({ label, count }) => `${count} ${label}`)
+    .join(', ');
+}
+
+/** A person reads this in the cause of an execution; the whole of it is in the record. */
+const maxQuoted = 400;
+
+/** The cause of a refused release, one sentence that names every NG; undefined when nothing refuses it. */
+export function refusalSentence(findings: readonly CheckedFinding[]): string | undefined {
+  const refused = refusals({ findings });
+  if (refused.length === 0) return undefined;
+  const what = refused.length === 1 ? '1 check is' : `${refused.length} checks are`;
+  const said = sameObservedTogether(refused).map(
+    ([checks, { expected, observed }]) =>
+      `${checks.join(', ')}: expected ${quoted(expected)}, observed ${quoted(observed)}`,
+  );
+  return `Preflight refused the release, ${what} not good: ${said.join('; ')}`;
+}
+
+/** One missing permission may stand in the way of many checks. */
+function sameObservedTogether(refused: readonly NotGood[]): (readonly [string[], NotGood])[] {
+  const groups = new Map<string, [string[], NotGood]>();
+  for (const finding of refused) {
+    const key = JSON.stringify([finding.expected, finding.observed]);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [[finding.check], finding]);
+    else group[0].push(finding.check);
+  }
+  return [...groups.values()];
+}
+
+function quoted(text: string): string {
+  return text.length <= maxQuoted ? text : `${text.slice(0, maxQuoted - 1)}…`;
+}

@@ -1,0 +1,20 @@
+import { compiledConfig } from '../adapters/compiled-config.ts';
+import { environment } from '../adapters/environment.ts';
+import { lambdaEntry } from '../adapters/lambda-entry.ts';
+import { livePreflightPorts } from '../adapters/live-preflight-ports.ts';
+import { s3Client, s3Records } from '../adapters/s3-records.ts';
+import { snsClient, snsNotifier } from '../adapters/sns-notifier.ts';
+import { systemClock } from '../adapters/system-clock.ts';
+import { parseReleaseInput } from '../core/workflow/step-input.ts';
+import { preflight } from './step.ts';
+
+export const handler = lambdaEntry(parseReleaseInput, (input, { log, signal }) =>
+  preflight(input, {
+    config: compiledConfig(),
+    ports: livePreflightPorts({ signal, hookNamePrefix: environment('HOOK_NAME_PREFIX') }),
+    records: s3Records(s3Client(), environment('RECORDS_BUCKET'), signal),
+    notifier: snsNotifier(snsClient(), environment('NOTIFICATION_TOPIC_ARN'), signal),
+    clock: systemClock,
+    log,
+  }),
+);
