@@ -86,10 +86,6 @@ describe('judgeListener', () => {
   const judge = (...weights: Record<string, number>[]) =>
     judgeListener(
       {
-        listenerArn: 'arn:listener/test',
-        protocol: 'HTTP',
-        port: 8080,
-        host: 'shop.elb.test',
         forwardings: weights.map((each, index) => ({ arn: `arn:rule/${index}`, weights: each })),
       },
       { name: 'test listener', group: greenGroup, pair },
