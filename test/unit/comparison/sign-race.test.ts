@@ -1,0 +1,86 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { SignRace } from '../../../functions/core/comparison/sign-race.ts';
+
+const rest = { recovery: 4, atMost: 16 };
+const pairs = fc.array(fc.tuple(fc.boolean(), fc.boolean()), { maxLength: 400 });
+
+function raceOf(seen: readonly (readonly [boolean, boolean])[], settings = rest): SignRace {
+  const race = new SignRace(settings);
+  for (const [accused, other] of seen) race.observe(accused, other);
+  return race;
+}
+
+describe('SignRace', () => {
+  it('does not move on pairs where both sides do alike', () => {
+    const race = raceOf([
+      [true, true],
+      [false, false],
+      [true, true],
+    ]);
+    expect([race.bets, race.logEvidence]).toEqual([{ accused: 0, other: 0 }, 0]);
+  });
+
+  it('bets on each pair that tells the sides apart when it need not rest', () => {
+    const race = raceOf(
+      [
+        [true, false],
+        [true, false],
+        [false, true],
+      ],
+      { recovery: 1, atMost: 0 },
+    );
+    expect(race.bets).toEqual({ accused: 2, other: 1 });
+  });
+
+  it('counts a burst once, and the next one after it again', () => {
+    const burst = Array.from({ length: 10 }, () => [true, false] as const);
+    const calm = Array.from({ length: 10 }, () => [false, false] as const);
+    expect(raceOf(burst).bets).toEqual({ accused: 1, other: 0 });
+    expect(raceOf([...burst, ...calm, ...burst]).bets).toEqual({ accused: 2, other: 0 });
+  });
+
+  it('rests until the side that was bad has done well four times in a row', () => {
+    const bet = [true, false] as const;
+    const well = [false, false] as const;
+    expect(raceOf([bet, well, well, well, well, bet]).bets.accused).toBe(2);
+    expect(raceOf([bet, well, well, well, bet, well, bet]).bets.accused).toBe(1);
+  });
+
+  it('rests for the side that was bad, whatever the other does', () => {
+    const seen = [
+      [false, true],
+      [true, false],
+      [true, false],
+      [true, false],
+      [true, false],
+      [true, false],
+    ] as const;
+    expect(raceOf(seen).bets).toEqual({ accused: 1, other: 1 });
+  });
+
+  it('goes on after 16 pairs against a side that never recovers', () => {
+    const dead = Array.from({ length: 1 + 17 * 5 }, () => [true, false] as const);
+    expect(raceOf(dead).bets).toEqual({ accused: 6, other: 0 });
+  });
+
+  it('decides whether to bet on the past alone: the pair itself only decides who wins', () => {
+    fc.assert(
+      fc.property(pairs, (seen) => {
+        const won = raceOf([...seen, [true, false]]).bets;
+        const lost = raceOf([...seen, [false, true]]).bets;
+        expect(won.accused + won.other).toBe(lost.accused + lost.other);
+      }),
+    );
+  });
+
+  it('counts alike when the sides change places', () => {
+    fc.assert(
+      fc.property(pairs, (seen) => {
+        const race = raceOf(seen);
+        const mirrored = raceOf(seen.map(([accused, other]) => [other, accused] as const));
+        expect(mirrored.bets).toEqual({ accused: race.bets.other, other: race.bets.accused });
+      }),
+    );
+  });
+});
