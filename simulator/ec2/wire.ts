@@ -3,6 +3,7 @@ import type { WireService } from '../wire/operation.ts';
 import { interfaceOperations } from './interface-operations.ts';
 import type { InterfaceHolders } from './interfaces.ts';
 import type { Ec2Model } from './model.ts';
+import { natGatewayOperations } from './nat-gateway-operations.ts';
 import { networkOperations } from './network-operations.ts';
 import { routeTableOperations } from './route-table-operations.ts';
 import { securityGroupOperations } from './security-group-operations.ts';
@@ -15,6 +16,7 @@ export function ec2Wire(model: Ec2Model, world: World, holders: InterfaceHolders
       ...networkOperations(model, world, holders),
       ...securityGroupOperations(model, world),
       ...routeTableOperations(model, world),
+      ...natGatewayOperations(model),
       ...interfaceOperations(model, world, holders),
     },
   };

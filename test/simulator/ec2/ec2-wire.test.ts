@@ -1,4 +1,5 @@
 import {
+  DescribeNatGatewaysCommand,
   DescribeNetworkInterfacesCommand,
   DescribeRouteTablesCommand,
   DescribeSecurityGroupRulesCommand,
@@ -254,4 +255,25 @@ it('interfaces of tasks and balancers are described', async () => {
       Groups: [{ GroupId: 'sg-2' }],
     },
   ]);
+});
+
+describe('DescribeNatGateways', () => {
+  it('shows the public address of each gateway of a VPC', async () => {
+    const SubnetId = await createSubnet('10.0.0.0/24');
+    const PublicIp = await create('EIP', { Domain: 'vpc' });
+    const [address] = model.all('elastic IP');
+    const gateway = await create('NatGateway', { SubnetId, AllocationId: address?.id });
+    await create('NatGateway', { SubnetId, ConnectivityType: 'private' });
+    const ask = async (Values: string[]) => {
+      const { NatGateways = [] } = await ec2.send(
+        new DescribeNatGatewaysCommand({ Filter: [{ Name: 'vpc-id', Values }] }),
+      );
+      return NatGateways;
+    };
+    const [shown, inside] = await ask([VpcId]);
+    expect(shown).toMatchObject({ NatGatewayId: gateway, VpcId, SubnetId, State: 'available' });
+    expect(shown?.NatGatewayAddresses).toMatchObject([{ PublicIp, AllocationId: address?.id }]);
+    expect(inside).toMatchObject({ ConnectivityType: 'private' });
+    expect(await ask(['vpc-none'])).toEqual([]);
+  });
 });
