@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { Logger } from '@aws-lambda-powertools/logger';
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import middy from '@middy/core';
@@ -54,8 +55,13 @@ function invocationOf(context: Context, signal: AbortSignal, log: Log): Invocati
     requestId: context.awsRequestId,
     functionName: context.functionName,
     remainingMs,
-    signalBefore: (reserveMs) =>
-      AbortSignal.any([signal, AbortSignal.timeout(Math.max(0, remainingMs() - reserveMs))]),
+    signalBefore: (reserveMs) => {
+      const timeout = AbortSignal.timeout(Math.max(0, remainingMs() - reserveMs));
+      const before = AbortSignal.any([signal, timeout]);
+      // Each of up to 64 probes in flight listens to it; Node.js would warn of a leak from the eleventh on.
+      setMaxListeners(0, before);
+      return before;
+    },
   };
 }
 
