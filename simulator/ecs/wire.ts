@@ -1,6 +1,7 @@
 import type { World } from '../core/world.ts';
 import type { WireService } from '../wire/operation.ts';
 import type { EcsModel } from './model.ts';
+import { capacityOperations } from './wire-capacity.ts';
 import { clusterOperations } from './wire-clusters.ts';
 import { serviceOperations } from './wire-services.ts';
 import { tagOperations } from './wire-tags.ts';
@@ -12,6 +13,7 @@ export function ecsWire(model: EcsModel, _world: World): WireService {
   return {
     name: 'ecs',
     operations: {
+      ...capacityOperations(model),
       ...clusterOperations(model),
       ...taskDefinitionOperations(model),
       ...serviceOperations(model),

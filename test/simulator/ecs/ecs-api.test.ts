@@ -2,12 +2,15 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import {
   DeregisterTaskDefinitionCommand,
+  DescribeCapacityProvidersCommand,
   DescribeClustersCommand,
+  DescribeContainerInstancesCommand,
   DescribeServicesCommand,
   DescribeTaskDefinitionCommand,
   DescribeTaskSetsCommand,
   DescribeTasksCommand,
   ECSClient,
+  ListContainerInstancesCommand,
   ListServicesCommand,
   ListTagsForResourceCommand,
   ListTaskDefinitionsCommand,
@@ -231,5 +234,41 @@ describe('services over the API', () => {
     ],
   ])('refuse with %s (case %#)', async (name, command) => {
     await expect(client.send(command() as ListTasksCommand)).rejects.toMatchObject({ name });
+  });
+});
+
+describe('capacity over the API', () => {
+  it('is Fargate alone: no container instances, two providers', async () => {
+    const { containerInstanceArns } = await client.send(
+      new ListContainerInstancesCommand({ cluster: 'sample' }),
+    );
+    expect(containerInstanceArns).toEqual([]);
+    const described = await client.send(
+      new DescribeContainerInstancesCommand({ cluster: 'sample', containerInstances: ['i1'] }),
+    );
+    expect(described.failures).toEqual([
+      {
+        arn: 'arn:aws:ecs:eu-west-1:111122223333:container-instance/sample/i1',
+        reason: 'MISSING',
+      },
+    ]);
+    const providers = await client.send(
+      new DescribeCapacityProvidersCommand({ capacityProviders: ['FARGATE_SPOT', 'mine'] }),
+    );
+    expect(providers.capacityProviders).toEqual([
+      {
+        capacityProviderArn: 'arn:aws:ecs:eu-west-1:111122223333:capacity-provider/FARGATE_SPOT',
+        name: 'FARGATE_SPOT',
+        status: 'ACTIVE',
+        tags: [],
+      },
+    ]);
+    expect(providers.failures).toMatchObject([{ reason: 'MISSING' }]);
+  });
+
+  it('of a cluster that is not there is ClusterNotFoundException', async () => {
+    await expect(
+      client.send(new ListContainerInstancesCommand({ cluster: 'none' })),
+    ).rejects.toMatchObject({ name: 'ClusterNotFoundException' });
   });
 });
