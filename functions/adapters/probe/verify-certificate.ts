@@ -50,6 +50,8 @@ function chainFault(code: string, { validFromMs, validToMs }: ProbeCertificate):
     case 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY':
     case 'UNABLE_TO_VERIFY_LEAF_SIGNATURE':
       return 'certificate comes from an unknown authority or its chain is incomplete, give a private authority as tls.ca';
+    case 'INVALID_PURPOSE':
+      return 'certificate is not one for servers';
     default:
       return 'certificate cannot be verified';
   }

@@ -1,6 +1,9 @@
 /** How a connection is secured; ignored for http:// and ws://. Certificates are always verified. */
 export interface ProbeTls {
-  /** Sent as SNI, and the name that the certificate must be for; default the Host header, else the URL's host. */
+  /**
+   * Sent as SNI, and the name that the certificate must be for; default the Host header, else the URL's host. Where
+   * that is a load balancer's own name or an address, only the chain is verified: nobody can have a certificate for it.
+   */
   readonly serverName?: string | undefined;
   /** PEM of a private authority, trusted instead of the public ones. */
   readonly ca?: string | undefined;
@@ -14,7 +17,7 @@ export interface ProbeRequest {
   readonly timeoutMs: number;
   /** Bytes of the body that are kept; the rest is read and dropped. */
   readonly maxBodyBytes: number;
-  /** Default `http/1.1`; `h2` needs https. */
+  /** Default `http/1.1`; `h2` with an http:// URL is sent with prior knowledge. */
   readonly protocol?: 'http/1.1' | 'h2' | undefined;
   readonly tls?: ProbeTls | undefined;
 }
@@ -46,7 +49,7 @@ export type ProbeResponse =
       /** Each Set-Cookie header by itself: joined ones cannot be told apart. */
       readonly setCookies?: readonly string[];
       readonly body: string;
-      /** Bytes that came, kept or not. */
+      /** Bytes of the body, kept or not, after a Content-Encoding is undone. */
       readonly bodyBytes?: number;
       readonly durationMs: number;
       readonly timings?: ProbeTimings;

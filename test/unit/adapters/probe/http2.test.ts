@@ -109,7 +109,7 @@ describe('httpProbe over HTTP/2', () => {
     [
       'never answers',
       () => undefined,
-      'no complete answer within 200 ms, waiting for the first byte of the answer',
+      'no complete answer within 400 ms, waiting for the first byte of the answer',
     ],
     [
       'never ends its body',
@@ -117,12 +117,12 @@ describe('httpProbe over HTTP/2', () => {
         stream.respond({ ':status': 200 });
         stream.write('half');
       },
-      'no complete answer within 200 ms, after 4 bytes of the body',
+      'no complete answer within 400 ms, after 4 bytes of the body',
     ],
   ])('calls it no answer when the server %s', async (_, listener, reason) => {
     const url = await servers.http2(listener);
 
-    expect(await send(url, { timeoutMs: 200 })).toMatchObject({ kind: 'no-response', reason });
+    expect(await send(url, { timeoutMs: 400 })).toMatchObject({ kind: 'no-response', reason });
     await servers.deserted();
   });
 
