@@ -6,32 +6,57 @@ interface Item {
   readonly group: readonly Alternative[] | undefined;
 }
 
-type Alternative = readonly Item[];
+interface Alternative {
+  readonly items: readonly Item[];
+  readonly source: string;
+}
 
 /**
  * Whether a valid regular expression has a repetition right within a repetition, such as `(a+)+` or `(\w+\s?)*`: a
  * text can then be split among the two in exponentially many ways, all of which are tried before it is refused. A
- * repetition with something obligatory beside it, such as `(\w+,)*`, has only one way and is fine. Overlapping
- * alternatives, `(a|a)*`, are not looked for.
+ * repetition with something obligatory beside it, such as `(\w+,)*`, has only one way and is fine. Repeated alternatives
+ * that match the same character, such as `(\w|\d)*`, are found for common characters.
  */
 export function canBacktrackForever(pattern: string): boolean {
-  const items = new ShapeReader(pattern).alternatives().flat();
-  return items.some(repeatsARepetition);
+  return itemsOf(new ShapeReader(pattern).alternatives()).some(repeatsARepetition);
 }
 
 function repeatsARepetition({ most, group }: Item): boolean {
   if (group === undefined) return false;
   return (
-    (most === Number.POSITIVE_INFINITY && group.some(isOneRepetition)) ||
-    group.flat().some(repeatsARepetition)
+    (most === Number.POSITIVE_INFINITY && (group.some(isOneRepetition) || overlap(group))) ||
+    itemsOf(group).some(repeatsARepetition)
   );
 }
 
+function itemsOf(alternatives: readonly Alternative[]): Item[] {
+  return alternatives.flatMap(({ items }) => items);
+}
+
+const commonCharacters = [...'aZ0_- .,:/"é'];
+
+/** Two alternatives for one and the same character double the ways with every repetition. */
+function overlap(alternatives: readonly Alternative[]): boolean {
+  const patterns = alternatives.flatMap(({ source }) => compiled(source) ?? []);
+  return commonCharacters.some(
+    (character) => patterns.filter((pattern) => pattern.test(character)).length > 1,
+  );
+}
+
+/** Undefined for what makes sense only within the whole, such as a reference to another group. */
+function compiled(source: string): RegExp | undefined {
+  try {
+    return new RegExp(`^(?:${source})$`, 'u');
+  } catch {
+    return undefined;
+  }
+}
+
 /** Nothing obligatory beside something without an upper limit. */
-function isOneRepetition(alternative: Alternative): boolean {
-  return alternative.some(
+function isOneRepetition({ items }: Alternative): boolean {
+  return items.some(
     (item, index) =>
-      isUnlimited(item) && alternative.every((other, at) => at === index || canBeEmpty(other)),
+      isUnlimited(item) && items.every((other, at) => at === index || canBeEmpty(other)),
   );
 }
 
@@ -40,7 +65,7 @@ function isUnlimited({ most, group }: Item): boolean {
 }
 
 function canBeEmpty({ least, group }: Item): boolean {
-  return least === 0 || group?.some((alternative) => alternative.every(canBeEmpty)) === true;
+  return least === 0 || group?.some(({ items }) => items.every(canBeEmpty)) === true;
 }
 
 /** Reads the shape of a pattern that is known to be valid. */
@@ -53,12 +78,16 @@ class ShapeReader {
   }
 
   alternatives(): Alternative[] {
-    const found: Item[][] = [[]];
-    while (this.#at < this.#pattern.length && this.#pattern[this.#at] !== ')') {
-      if (this.#take(/\|/y) !== undefined) found.push([]);
-      else found.at(-1)?.push(this.#item());
+    const found: Alternative[] = [];
+    for (;;) {
+      const from = this.#at;
+      const items: Item[] = [];
+      while (this.#at < this.#pattern.length && !'|)'.includes(this.#pattern[this.#at] ?? '')) {
+        items.push(this.#item());
+      }
+      found.push({ items, source: this.#pattern.slice(from, this.#at) });
+      if (this.#take(/\|/y) === undefined) return found;
     }
-    return found;
   }
 
   #item(): Item {

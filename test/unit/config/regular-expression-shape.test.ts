@@ -18,6 +18,9 @@ describe('canBacktrackForever', () => {
     '(?=(a+)+b)',
     'x(y(z+)*)w',
     '(\\p{L}+){2,}',
+    '(a|a)*',
+    '(\\w|\\d)+$',
+    '(?:[ab]|a|x)*',
   ])('finds the repetition within a repetition of %s', (pattern) => {
     expect(canBacktrackForever(pattern)).toBe(true);
   });
@@ -35,6 +38,9 @@ describe('canBacktrackForever', () => {
     '(a{2,5})+',
     '<([a-z]+)>.*</\\1>',
     '(?<name>x+)\\k<name>',
+    '(?:a|b|\\d)+',
+    '(?:(x)|\\1y|z)+',
+    '(a|ab)',
     '^$',
     '',
   ])('takes %s', (pattern) => {
