@@ -81,6 +81,7 @@ async function main(options: Options): Promise<number> {
   );
   const report = await runPreflight(preflightChecks, facts, service.preflight, {
     clock: ports.clock,
+    timeout: (ms) => AbortSignal.timeout(ms),
     answered: progress.answered,
   }).finally(progress.end);
   // What did not answer in time must not keep the command from ending.

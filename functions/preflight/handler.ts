@@ -15,6 +15,7 @@ export const handler = lambdaEntry(parseReleaseInput, (input, { log, signal }) =
     records: s3Records(s3Client(), environment('RECORDS_BUCKET'), signal),
     notifier: snsNotifier(snsClient(), environment('NOTIFICATION_TOPIC_ARN'), signal),
     clock: systemClock,
+    timeout: (ms) => AbortSignal.timeout(ms),
     log,
   }),
 );

@@ -20,6 +20,8 @@ export interface PreflightDeps extends PushRecordDeps {
   readonly config: Config;
   readonly ports: PreflightPorts;
   readonly notifier: Notifier;
+  /** A signal that fires after so many milliseconds, as AbortSignal.timeout makes it. */
+  readonly timeout: (ms: number) => AbortSignal;
 }
 
 export interface PreflightOutput {
@@ -62,10 +64,10 @@ export async function preflight(
 
 async function ask(
   release: Release,
-  { config, ports, clock }: PreflightDeps,
+  { config, ports, clock, timeout }: PreflightDeps,
 ): Promise<PreflightReport> {
   const service = findService(config, release.service);
   const { repository, tag, digest } = release;
   const facts = preflightFacts({ service, repository, tag, digest }, ports);
-  return runPreflight(preflightChecks, facts, service.preflight, { clock });
+  return runPreflight(preflightChecks, facts, service.preflight, { clock, timeout });
 }

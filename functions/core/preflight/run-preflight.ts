@@ -2,6 +2,7 @@ import type { PreflightConfig } from '../config/preflight-schema.ts';
 import { GreengateError, PermissionDeniedError } from '../errors.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { CheckedFinding, Finding, PreflightReport } from './finding.ts';
+import { memoisedBy } from './memoised.ts';
 import type { PreflightCheck } from './preflight-check.ts';
 import { SkipCheck } from './skip-check.ts';
 
@@ -9,7 +10,9 @@ import { SkipCheck } from './skip-check.ts';
 export const preflightBoundMs = 10_000;
 
 export interface RunDeps {
-  readonly clock: Clock;
+  readonly clock: Pick<Clock, 'now'>;
+  /** A signal that fires after so many milliseconds, as AbortSignal.timeout makes it. */
+  readonly timeout: (ms: number) => AbortSignal;
   /** Told of each check as it is answered, for those who show progress. */
   readonly answered?: (check: string) => void;
 }
@@ -24,13 +27,15 @@ export async function runPreflight<Facts>(
   checks: readonly PreflightCheck<Facts>[],
   facts: Facts,
   config: PreflightConfig,
-  { clock, answered }: RunDeps,
+  { clock, timeout, answered }: RunDeps,
 ): Promise<PreflightReport> {
   const startedAtMs = clock.now();
+  const late = memoisedBy(String, (boundMs: number) => tooLateAfter(boundMs, timeout));
   const findings = await Promise.all(
     checks.map(async (check): Promise<CheckedFinding> => {
       const { id, title } = check;
-      const answer = await answerInTime(check, facts, config, clock);
+      const boundMs = preflightBoundMs + (check.waitMs?.(config) ?? 0);
+      const answer = await Promise.race([judged(check, facts), late(boundMs)]);
       answered?.(id);
       return { check: id, title, warnOnly: config.warnOnly.includes(id), ...answer };
     }),
@@ -38,24 +43,11 @@ export async function runPreflight<Facts>(
   return { findings, durationMs: clock.now() - startedAtMs };
 }
 
-async function answerInTime<Facts>(
-  check: PreflightCheck<Facts>,
-  facts: Facts,
-  config: PreflightConfig,
-  clock: Clock,
-): Promise<Answer> {
-  const boundMs = preflightBoundMs + (check.waitMs?.(config) ?? 0);
-  const answered = new AbortController();
-  // The sleep rejects when it is cut short, after the race is over.
-  const late = clock.sleep(boundMs, answered.signal).then(
-    () => tooLate(boundMs),
-    () => tooLate(boundMs),
-  );
-  try {
-    return await Promise.race([judged(check, facts), late]);
-  } finally {
-    answered.abort();
-  }
+function tooLateAfter(boundMs: number, timeout: RunDeps['timeout']): Promise<Answer> {
+  const signal = timeout(boundMs);
+  return new Promise((resolve) => {
+    signal.addEventListener('abort', () => resolve(tooLate(boundMs)), { once: true });
+  });
 }
 
 async function judged<Facts>(check: PreflightCheck<Facts>, facts: Facts): Promise<Answer> {
