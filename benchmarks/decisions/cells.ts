@@ -118,7 +118,7 @@ function slower(latencyFactor: number): Sides {
   return { original: usual, replacement: { ...usual, latencyFactor } };
 }
 
-/** 1 % of all requests fail, four fifths of those that fall into a burst; on 1.2 % of the time. */
+/** 1 % of all requests fail: four of five within bursts, which take 1.25 % of the time, and none outside. */
 function bursts(random: Random, meanPairs: number): (at: number) => Side {
   const inBurst = burstsOf(0.0125, meanPairs, random);
   return (at) => ({ errorShare: inBurst(at) ? 0.8 : 0, latencyFactor: 1 });

@@ -4,8 +4,8 @@ import { compareCheck } from './compare-schema.ts';
 import { itemsOf, memberAt } from './loose-value.ts';
 import type { ConfigIssue } from './parse.ts';
 
-/** Seconds that a hook has for its checks: its five minutes less the reserve for the report. */
-const hookSeconds = 270;
+/** Seconds that a hook has for its checks: its five minutes less the reserve and the balancer's moment. */
+const hookSeconds = 260;
 
 /** Mistakes inside one compare check that the schema cannot see; paths start at the check. */
 export function compareIssues(check: unknown, lifecycleEvent: string): ConfigIssue[] {
