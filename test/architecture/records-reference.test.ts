@@ -1,13 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { Evidence } from '../../functions/core/checks/check-result.ts';
 import { deploymentRecordKeys } from '../../functions/core/deployment/deployment-record-keys.ts';
 import { parseDeploymentRecord } from '../../functions/core/deployment/parse-deployment-record.ts';
 import { parseHookReport } from '../../functions/core/hooks/parse-hook-report.ts';
 import type { HookLifecycleEvent } from '../../functions/core/lifecycle-events.ts';
+import type { PreflightRecord } from '../../functions/core/preflight/preflight-record.ts';
 import { pushRecordKeys } from '../../functions/core/workflow/push-record.ts';
 import { rolledBackRecord } from '../support/builders/deployment-records.ts';
 import { hookReport } from '../support/builders/hook-reports.ts';
+import { execution, releaseRequest } from '../support/builders/releases.ts';
 import { repositoryRoot } from './source-files.ts';
 
 const page = readFileSync(join(repositoryRoot, 'docs/reference/records.md'), 'utf8');
@@ -26,6 +29,7 @@ describe('docs/reference/records.md', () => {
       pushRecordKeys.received('EVENT'),
       pushRecordKeys.ignored('EVENT'),
       pushRecordKeys.outcome('EVENT', 'SERVICE'),
+      pushRecordKeys.preflight('EVENT', 'SERVICE'),
       deploymentRecordKeys.taskToken('DEPLOYMENT'),
       deploymentRecordKeys.hook('DEPLOYMENT', 'LIFECYCLE_EVENT' as HookLifecycleEvent),
       deploymentRecordKeys.record('DEPLOYMENT'),
@@ -40,6 +44,37 @@ describe('docs/reference/records.md', () => {
     const shown = example('deployments/DEPLOYMENT/record.json');
     expect(parseDeploymentRecord(shown)).toBe(shown);
     expect(members(shown)).toEqual(members({ ...rolledBackRecord(), notifiedAt: '' }));
+  });
+
+  it('shows a preflight record with the members that such records have', () => {
+    const record: Required<PreflightRecord> = {
+      ...releaseRequest(),
+      ...execution(),
+      passed: true,
+      sentence: '1 OK',
+      findings: [],
+      durationMs: 1,
+      recordedAt: '',
+      notifiedAt: '',
+    };
+    expect(members(example('pushes/EVENT/preflight/SERVICE.json'))).toEqual(members(record));
+  });
+
+  it('lists every kind of evidence', () => {
+    const kinds: Record<Evidence['kind'], true> = {
+      statuses: true,
+      response: true,
+      'no-response': true,
+      message: true,
+      latency: true,
+      timings: true,
+      'let-through': true,
+      comparison: true,
+      state: true,
+    };
+    const table = page.slice(page.indexOf('| Kind | Members |'));
+    const listed = [...table.matchAll(/^\| `([a-z-]+)` \|/gm)].map(([, kind]) => kind);
+    expect(listed.toSorted()).toEqual(Object.keys(kinds).toSorted());
   });
 
   it('shows a hook report with the members that reports have', () => {
