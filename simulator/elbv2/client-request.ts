@@ -8,14 +8,14 @@ export type ClientRequest = IncomingMessage | Http2ServerRequest;
 /** What the front needs of both kinds of response. */
 export interface ClientResponse {
   readonly headersSent: boolean;
-  readonly writableFinished: boolean;
   writeHead(status: number, headers?: OutgoingHttpHeaders): unknown;
   write(chunk: Uint8Array): boolean;
   end(): unknown;
   end(body: string): unknown;
   once(event: 'close' | 'drain', listener: () => void): unknown;
   on(event: 'error', listener: () => void): unknown;
-  destroy(): unknown;
+  /** HTTP/2 tells a broken answer from a complete one by the error. */
+  destroy(error: Error): unknown;
 }
 
 /** An HTTP/1.1 request that is an upgrade only where the balancer takes part in one. */

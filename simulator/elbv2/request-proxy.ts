@@ -30,8 +30,9 @@ export class RequestProxy {
       let controller: Dispatcher.DispatchController | undefined;
       let status: number | undefined;
       let clientGone = false;
+      let ended = false;
       response.once('close', () => {
-        if (response.writableFinished) return;
+        if (ended) return;
         clientGone = true;
         controller?.abort(new Error('The client closed the connection'));
         if (!controller) resolve({ status: clientClosedStatus, answeredByTarget: false });
@@ -66,16 +67,19 @@ export class RequestProxy {
             response.once('drain', () => flow.resume());
           },
           onResponseEnd() {
+            ended = true;
             response.end();
             resolve({ status: status ?? 502, answeredByTarget: true });
           },
           onResponseError(_controller, error) {
             if (clientGone) resolve({ status: clientClosedStatus, answeredByTarget: false });
             else if (response.headersSent) {
-              response.destroy();
+              ended = true;
+              response.destroy(new Error('The target broke off its answer'));
               resolve({ status: 502, answeredByTarget: false });
             } else {
               const own = isTimeout(error) ? 504 : 502;
+              ended = true;
               sendError(response, own);
               resolve({ status: own, answeredByTarget: false });
             }

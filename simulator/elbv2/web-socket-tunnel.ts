@@ -59,7 +59,7 @@ export function openTunnel(
         refusal.pause();
         response.once('drain', () => refusal.resume());
       });
-      refusal.once('error', () => response.destroy());
+      refusal.once('error', (error) => response.destroy(error));
       refusal.once('end', () => response.end());
       resolve({ status, answeredByTarget: true });
     });

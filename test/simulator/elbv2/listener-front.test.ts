@@ -92,6 +92,26 @@ describe('a listener', () => {
     ]);
   });
 
+  it.each([
+    ['30 forwarders', 'GET', 30, 200],
+    ['31 forwarders', 'GET', 31, 463],
+    ['TRACE', 'TRACE', 1, 405],
+  ])('answers a request with %s by itself where AWS does', async (_what, method, count, status) => {
+    const group = fixture.group('blue');
+    const listener = await fixture.listener(group);
+    await fixture.target(group, '10.0.0.1');
+    const forwarders = Array.from({ length: count }, (_each, n) => `10.1.0.${n}`).join(', ');
+    const seen = await new Promise((resolve) => {
+      const headers = { 'X-Forwarded-For': forwarders };
+      http
+        .request({ ...listener.address, method, headers }, (response) =>
+          resolve(response.resume().statusCode),
+        )
+        .end();
+    });
+    expect(seen).toBe(status);
+  });
+
   it('answers 504 when the target stays silent longer than the idle timeout', async () => {
     const group = fixture.group('blue');
     const listener = await fixture.listener(group);

@@ -297,6 +297,73 @@ describe('an HTTP/2 target group', () => {
 });
 
 describe('an HTTP/1.1 target group', () => {
+  it.each([
+    ['HEAD', 200, 'content-length', '5'],
+    ['DELETE', 204, 'x-gone', 'yes'],
+  ])('answers %s over HTTP/2 without a body', async (method, status, name, value) => {
+    const group = fixture.group('blue');
+    const listener = await fixture.secureListener(group);
+    await fixture.target(group, '10.0.0.1', (_request, response) => {
+      response.writeHead(status, { [name]: value }).end();
+    });
+    const answer = await send(listener, { ':method': method, ':path': '/' });
+    expect(answer.headers).toMatchObject({ ':status': status, [name]: value });
+    expect(answer.body.length).toBe(0);
+  });
+
+  it('is not asked what a fixed response answers over HTTP/2', async () => {
+    const listener = await fixture.secureListener(fixture.group('blue'));
+    fixture.model.listeners.modify(listener.arn, {
+      defaultActions: [
+        {
+          Type: 'fixed-response',
+          FixedResponseConfig: { StatusCode: '404', MessageBody: 'nothing here' },
+        },
+      ],
+    });
+    const answer = await send(listener, { ':path': '/' });
+    expect([answer.headers[':status'], answer.body.toString()]).toEqual([404, 'nothing here']);
+  });
+
+  it('has its request aborted when an HTTP/2 client cancels', async () => {
+    const group = fixture.group('blue');
+    const listener = await fixture.secureListener(group);
+    let arrived = () => {};
+    const reached = new Promise<void>((resolve) => {
+      arrived = resolve;
+    });
+    let closed = () => {};
+    const aborted = new Promise<void>((resolve) => {
+      closed = resolve;
+    });
+    await fixture.target(group, '10.0.0.1', (request, response) => {
+      if (request.url !== '/slow') return void response.end();
+      response.once('close', closed);
+      arrived();
+    });
+    const finished = new Promise<FinishedRequest>((resolve) => {
+      fixture.model.onRequest(resolve);
+    });
+    const stream = connect(listener).request({ ':path': '/slow' });
+    stream.on('error', () => {});
+    await reached;
+    stream.close(http2.constants.NGHTTP2_CANCEL);
+    await aborted;
+    expect(await finished).toMatchObject({ status: 460, path: '/slow' });
+  });
+
+  it('has an answer that breaks off break off for an HTTP/2 client too', async () => {
+    const group = fixture.group('blue');
+    const listener = await fixture.secureListener(group);
+    await fixture.target(group, '10.0.0.1', (_request, response) => {
+      response.writeHead(200, { 'content-length': 10 });
+      response.write('half', () => response.destroy());
+    });
+    const answer = await send(listener, { ':path': '/' });
+    expect(answer.headers[':status']).toBe(200);
+    expect(answer.rstCode).not.toBe(http2.constants.NGHTTP2_NO_ERROR);
+  });
+
   it('answers a gRPC call with 464', async () => {
     const group = fixture.group('blue');
     const listener = await fixture.secureListener(group);
