@@ -16,16 +16,19 @@ export class Exchange {
   /** A protocol's farewell after a good answer; outside the limit, and must bound itself. */
   parting: () => Promise<void> = async () => undefined;
   readonly #resources: Resource[] = [];
+  #closed = false;
 
-  /** Hands a resource over: destroyed at the end, and its late errors are nobody's any more. */
+  /** Hands a resource over: destroyed at the end, at once if that has come, and its late errors are nobody's. */
   own<T extends Resource>(resource: T): T {
     resource.on('error', () => undefined);
-    this.#resources.push(resource);
+    if (this.#closed) resource.destroy();
+    else this.#resources.push(resource);
     return resource;
   }
 
   /** Destroys everything, latest first. */
   close(): void {
+    this.#closed = true;
     for (const resource of this.#resources.splice(0).reverse()) resource.destroy();
   }
 }

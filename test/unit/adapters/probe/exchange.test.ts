@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { type Exchange, runExchange } from '../../../../functions/adapters/probe/exchange.ts';
 import { LocalServers } from '../../../support/local-servers.ts';
 import { sendProbe } from '../../../support/send-probe.ts';
 
@@ -82,5 +83,64 @@ describe('many probes on one signal', () => {
 
     expect([...listeners]).toEqual([]);
     await servers.deserted();
+  });
+});
+
+describe('runExchange', () => {
+  const limits = { timeoutMs: 1_000, signal: new AbortController().signal };
+
+  it('gives everything back, latest first, what comes too late at once', async () => {
+    const destroyed: string[] = [];
+    const resource = (name: string) => ({
+      destroy: () => destroyed.push(name),
+      on: () => undefined,
+    });
+    let late: Exchange | undefined;
+
+    const { outcome } = await runExchange(limits, async (exchange) => {
+      late = exchange;
+      exchange.own(resource('socket'));
+      exchange.own(resource('session'));
+      return 'done';
+    });
+    late?.own(resource('late'));
+
+    expect(outcome).toBe('done');
+    expect(destroyed).toEqual(['session', 'socket', 'late']);
+  });
+
+  it('turns whatever is thrown into a reason', async () => {
+    const { outcome } = await runExchange(limits, () => Promise.reject('nonsense'));
+
+    expect(outcome).toEqual({ kind: 'no-response', reason: 'nonsense' });
+  });
+
+  it('leaves no socket and no timer behind, however an exchange ends', async () => {
+    const active = () =>
+      process
+        .getActiveResourcesInfo()
+        .filter((name) => /^(?:TCPSocketWrap|TLSWrap|Timeout)$/.test(name));
+    const http = await servers.http(({ url }, response) => {
+      if (url === '/ok') response.end('ok');
+      if (url === '/half') response.write('half');
+    });
+    const https = await servers.https((_, response) => {
+      response.end('ok');
+    });
+
+    await Promise.all([
+      ...['/ok', '/half', '/hang'].flatMap((path) =>
+        (['http/1.1', 'h2'] as const).map((protocol) =>
+          sendProbe(`${http}${path}`, { protocol, timeoutMs: 150 }),
+        ),
+      ),
+      sendProbe(https),
+      sendProbe(https, { tls: { ca: servers.authority.certificatePem } }),
+      sendProbe('http://127.0.0.1:1/'),
+    ]);
+    await servers.deserted();
+    await new Promise(setImmediate);
+
+    expect(active()).toEqual([]);
   });
 });
