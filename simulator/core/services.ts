@@ -24,6 +24,10 @@ export interface Services {
 
 export interface Ec2Service {
   /** Undefined for a subnet that is not there. */
+  subnet(
+    subnetId: string,
+  ): { readonly cidrBlock: string; readonly availabilityZone: string } | undefined;
+  /** Undefined for a subnet that is not there. */
   vpcOfSubnet(subnetId: string): string | undefined;
 }
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { addressAt } from './cidr.ts';
+import { addressAt } from '../core/cidr.ts';
 import type { Ec2Model } from './model.ts';
 
 /** A network interface that some service holds in a subnet; each takes one address. */

@@ -1,7 +1,7 @@
 import { AwsError } from '../core/aws-error.ts';
+import { contains, overlaps } from '../core/cidr.ts';
 import type { Ec2Service } from '../core/services.ts';
 import type { World } from '../core/world.ts';
-import { contains, overlaps } from './cidr.ts';
 
 /** Kinds of network resources with the prefix of their ids. */
 const prefixes = {
@@ -65,6 +65,13 @@ export class Ec2Model implements Ec2Service {
 
   find(id: string): Ec2Resource | undefined {
     return this.#resources.get(id);
+  }
+
+  subnet(subnetId: string): { cidrBlock: string; availabilityZone: string } | undefined {
+    const subnet = this.#resources.get(subnetId);
+    if (subnet?.kind !== 'subnet') return undefined;
+    const { CidrBlock, AvailabilityZone } = subnet.properties;
+    return { cidrBlock: String(CidrBlock), availabilityZone: String(AvailabilityZone) };
   }
 
   vpcOfSubnet(subnetId: string): string | undefined {

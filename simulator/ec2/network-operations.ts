@@ -7,9 +7,9 @@ import type {
   Vpc,
 } from '@aws-sdk/client-ec2';
 import { arn } from '../core/arns.ts';
+import { blockSize } from '../core/cidr.ts';
 import type { World } from '../core/world.ts';
 import { operation, type WireOperation } from '../wire/operation.ts';
-import { blockSize } from './cidr.ts';
 import { ec2Filter, ec2Page, type FilterTexts, refuseDryRun } from './filters.ts';
 import { type InterfaceHolders, interfacesInUse } from './interfaces.ts';
 import type { Ec2Kind, Ec2Model, Ec2Resource } from './model.ts';

@@ -1,5 +1,6 @@
 import type { NetworkConfiguration } from '@aws-sdk/client-ecs';
-import type { Ids } from '../core/ids.ts';
+import { addressAt, blockSize } from '../core/cidr.ts';
+import type { World } from '../core/world.ts';
 
 /** The elastic network interface of a task in awsvpc mode. */
 export interface TaskNetwork {
@@ -12,41 +13,64 @@ export interface TaskNetwork {
   readonly availabilityZone: string;
 }
 
-const firstHost = 10;
-const hostsPerBlock = 240;
+/** AWS keeps the last address of a subnet; the first ones are left to balancers where there is room. */
+const keptAtTheEnd = 1;
+const firstOffset = (size: number) => (size > 64 ? 16 : 4);
 
 /**
- * Hands out private addresses: subnet N of the configuration is 10.0.N.0/24 and so on. The template's own
- * CIDR blocks are not looked at, as nothing in a rehearsal depends on them.
+ * Hands out private addresses of the tasks' subnets, in turn. A subnet that EC2 does not know counts as
+ * 10.0.N.0/24, its number N in the order of appearance. A full one gives an address twice: nothing is refused.
  */
 export class TaskNetworks {
-  readonly #ids: Ids;
-  readonly #region: string;
-  readonly #subnets: string[] = [];
+  readonly #world: World;
+  readonly #strangers: string[] = [];
+  readonly #handedOut = new Map<string, number>();
+  readonly #inUse = new Set<string>();
   #count = 0;
 
-  constructor(ids: Ids, region: string) {
-    this.#ids = ids;
-    this.#region = region;
+  constructor(world: World) {
+    this.#world = world;
   }
 
   next(configuration: NetworkConfiguration | undefined): TaskNetwork {
+    const { ids, identity, services } = this.#world;
     const subnets = configuration?.awsvpcConfiguration?.subnets ?? [];
-    const number = this.#count++;
-    const turn = subnets.length > 0 ? number % subnets.length : 0;
+    const turn = subnets.length > 0 ? this.#count++ % subnets.length : 0;
     const subnetId = subnets[turn] ?? 'subnet-00000000000000000';
-    if (!this.#subnets.includes(subnetId)) this.#subnets.push(subnetId);
-    const block = Math.floor(number / hostsPerBlock) * 16 + this.#subnets.indexOf(subnetId);
-    const host = firstHost + (number % hostsPerBlock);
-    const privateIp = `10.${Math.floor(block / 256) % 256}.${block % 256}.${host}`;
+    const subnet = services.ec2.subnet(subnetId);
+    const privateIp = this.#address(subnetId, subnet?.cidrBlock ?? this.#strangeBlock(subnetId));
+    this.#inUse.add(privateIp);
     return {
-      attachmentId: this.#ids.uuid(),
-      networkInterfaceId: `eni-${this.#ids.hex(17)}`,
-      macAddress: `02:${this.#ids.hex(10).replace(/..(?=.)/g, '$&:')}`,
+      attachmentId: ids.uuid(),
+      networkInterfaceId: `eni-${ids.hex(17)}`,
+      macAddress: `02:${ids.hex(10).replace(/..(?=.)/g, '$&:')}`,
       subnetId,
       privateIp,
-      hostName: `ip-${privateIp.replaceAll('.', '-')}.${this.#region}.compute.internal`,
-      availabilityZone: `${this.#region}${'abcdef'[turn] ?? 'a'}`,
+      hostName: `ip-${privateIp.replaceAll('.', '-')}.${identity.region}.compute.internal`,
+      availabilityZone:
+        subnet?.availabilityZone ?? `${identity.region}${'abcdef'[turn % 6] ?? 'a'}`,
     };
+  }
+
+  /** The address of a task that is gone may be given again. */
+  release({ privateIp }: TaskNetwork): void {
+    this.#inUse.delete(privateIp);
+  }
+
+  #address(subnetId: string, block: string): string {
+    const size = blockSize(block);
+    const first = firstOffset(size);
+    const usable = Math.max(1, size - first - keptAtTheEnd);
+    for (let attempt = 0; ; attempt++) {
+      const number = this.#handedOut.get(subnetId) ?? 0;
+      this.#handedOut.set(subnetId, number + 1);
+      const address = addressAt(block, first + (number % usable));
+      if (!this.#inUse.has(address) || attempt >= usable) return address;
+    }
+  }
+
+  #strangeBlock(subnetId: string): string {
+    if (!this.#strangers.includes(subnetId)) this.#strangers.push(subnetId);
+    return `10.0.${this.#strangers.indexOf(subnetId) % 256}.0/24`;
   }
 }

@@ -35,7 +35,7 @@ export class TaskSets {
   constructor(world: World, services: Services) {
     this.#world = world;
     this.#services = services;
-    this.#networks = new TaskNetworks(world.ids, world.identity.region);
+    this.#networks = new TaskNetworks(world);
   }
 
   create(request: CreateTaskSet): TaskSet {
@@ -192,6 +192,7 @@ export class TaskSets {
       journal.record('task.started', { taskArn: task.arn, image, imageDigest, privateIp });
     }
     if (task.lastStatus !== 'STOPPED') return;
+    this.#networks.release(task.network);
     const reason = task.stopCause?.reason ?? '';
     journal.record('task.stopped', { taskArn: task.arn, imageDigest, reason });
     const { tasks } = task.taskSet.service;

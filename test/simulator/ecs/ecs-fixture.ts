@@ -48,6 +48,7 @@ export class EcsFixture {
       settings,
       services: {
         cloudwatch: { putMetric: () => {} },
+        ec2: { subnet: () => undefined },
         ecr: { pull: (reference) => this.#pull(reference) },
         events: { publish: (event) => String(this.events.push(event)) },
         logs: {

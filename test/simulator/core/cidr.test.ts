@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { contains, overlaps } from '../../../simulator/ec2/cidr.ts';
+import { contains, overlaps } from '../../../simulator/core/cidr.ts';
 
 describe('contains', () => {
   it.each([
