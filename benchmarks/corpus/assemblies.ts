@@ -27,7 +27,7 @@ export class Assemblies {
   of(setting: Setting): Promise<string> {
     const key = settingKey(setting);
     const known = this.#assemblies.get(key);
-    if (known) return known;
+    if (known !== undefined) return known;
     const built = this.#synthesize(setting, this.#assemblies.size);
     this.#assemblies.set(key, built);
     return built;
@@ -45,7 +45,7 @@ export class Assemblies {
 
   #bundle(profile: ProfileName): Promise<string> {
     const known = this.#bundles.get(profile);
-    if (known) return known;
+    if (known !== undefined) return known;
     const outDirectory = join(this.#directory, `functions-${profile}`);
     const config = readProfile(profile);
     const built = buildBundles({

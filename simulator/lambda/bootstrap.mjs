@@ -8,6 +8,8 @@ import { installVirtualTimers } from './virtual-timers.mjs';
 
 const runtime = '/2018-06-01/runtime';
 const setVirtualNow = installVirtualDate();
+/** Real milliseconds after an answer within which the next request of the same work is sent. */
+const betweenRequestsMs = 50;
 let requestId;
 
 /** Virtual time and network table: the simulator's own addition to the Runtime API. */
@@ -90,7 +92,7 @@ process.on('beforeExit', () =>
   }),
 );
 installRoutes({});
-installVirtualTimers(pass, isConnected);
+installVirtualTimers(pass, () => isConnected(betweenRequestsMs));
 installConsole(process.env.AWS_LAMBDA_LOG_FORMAT, () => requestId);
 await synchronize();
 const handler = await initialize();

@@ -94,7 +94,10 @@ export function installVirtualTimers(pass, isWaiting = () => false) {
   /** Never skips past another timer of the function, such as the one that guards its deadline. */
   async function sleep(ms = 1, value = undefined, { signal } = {}) {
     const dueMs = Date.now() + ms;
-    for (let left = ms; left > 0; left = dueMs - Date.now()) {
+    // What was begun together with this sleep, such as a request that it bounds, comes first.
+    if (ms >= shortestSkippedMs)
+      await new Promise((resolve) => real.setTimeout(resolve, answerPollMs));
+    for (let left = dueMs - Date.now(); left > 0; left = dueMs - Date.now()) {
       signal?.throwIfAborted();
       const others = Math.min(...[...pending].map((timer) => timer.remainingMs));
       const step = Math.min(left, others);

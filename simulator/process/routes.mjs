@@ -10,8 +10,9 @@ import net from 'node:net';
 /** One network per process. @type {Map<string, { host: string, port: number }>} */
 const routes = new Map();
 
-/** Connections into the simulated network that are open now. */
+/** Connections into the simulated network that are open now, and when the last one was closed. */
 let openConnections = 0;
+let lastClosedMs = Number.NEGATIVE_INFINITY;
 
 const loopbackHosts = new Set(['localhost', '127.0.0.1', '::1', '0.0.0.0', '::']);
 
@@ -27,9 +28,12 @@ export function setRoutes(table) {
   }
 }
 
-/** Whether this process talks to anything in the simulated network, or waits for it to answer. */
-export function isConnected() {
-  return openConnections > 0;
+/**
+ * Whether this process talks to anything in the simulated network, or did within the last `graceMs`: whoever
+ * sends one request after the other is not idle between them.
+ */
+export function isConnected(graceMs = 0) {
+  return openConnections > 0 || performance.now() - lastClosedMs < graceMs;
 }
 
 /** Redirects every connection of this process from now on. @param {Readonly<Record<string, string>>} table */
@@ -45,7 +49,10 @@ export function installRoutes(table) {
     const route = routes.get(`${host}:${Number(options.port)}`);
     if (route) {
       openConnections++;
-      this.once('close', () => openConnections--);
+      this.once('close', () => {
+        openConnections--;
+        lastClosedMs = performance.now();
+      });
       return connect.call(this, { ...options, ...route }, onConnect);
     }
     if (loopbackHosts.has(host)) return connect.apply(this, args);

@@ -105,6 +105,32 @@ describe('a function that sleeps', () => {
     expect(lambda.world.clock.skippedMs).toBeGreaterThan(55_000);
   });
 
+  it('does not skip time past requests that begin while it sleeps', async () => {
+    const server = http.createServer((_request, response) => {
+      setTimeout(() => response.end('late'), 60);
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    lambda.world.network.route('shop.example', 80, { host: '127.0.0.1', port });
+    const body = `
+      const ask = () => new Promise((resolve, reject) => {
+        http.get('http://shop.example/', { agent: false, signal: AbortSignal.timeout(5_000) }, (response) => {
+          response.resume();
+          response.once('end', () => resolve(Date.now() - start));
+        }).once('error', reject);
+      });
+      const bound = sleep(60_000);
+      await null;
+      const answers = [await ask(), await ask(), await ask()];
+      await bound;
+      return answers;`;
+    await lambda.define('asks', `import http from 'node:http';${sleeper(body)}`, { Timeout: 300 });
+    const answers = (await invoke('asks')).payload as number[];
+    server.close();
+    expect(answers).toHaveLength(3);
+    expect(Math.max(...answers)).toBeLessThan(3_000);
+  });
+
   it('still holds the clock while another function computes', async () => {
     await lambda.define('nap', sleeper('await sleep(120_000); return Date.now() - start;'), {
       Timeout: 300,
