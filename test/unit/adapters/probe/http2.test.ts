@@ -126,6 +126,22 @@ describe('httpProbe over HTTP/2', () => {
     await servers.deserted();
   });
 
+  it('takes a body that the server cancels for what it is, though node ends it in good order', async () => {
+    const settings = '000000040000000000';
+    const headers = '00000101040000000188';
+    const data = `000004000000000001${Buffer.from('half').toString('hex')}`;
+    const cancel = '00000403000000000100000008';
+    const url = await servers.tcp((socket) => {
+      const frames = Buffer.from(settings + headers + data + cancel, 'hex');
+      socket.once('data', () => socket.write(frames));
+    });
+
+    expect(await send(url)).toMatchObject({
+      kind: 'no-response',
+      reason: 'the server reset the stream (code 8), after 4 bytes of the body',
+    });
+  });
+
   it('calls it no answer when the connection ends within the body', async () => {
     const url = await servers.http2((stream) => {
       stream.respond({ ':status': 200 });
