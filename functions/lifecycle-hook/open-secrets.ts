@@ -1,6 +1,7 @@
 import { brokenCheck, type CheckResult } from '../core/checks/check-result.ts';
 import type { SecretReference } from '../core/config/request-schemas.ts';
 import type { CheckConfig } from '../core/config/schema.ts';
+import { TransientAwsError } from '../core/errors.ts';
 import type { Secrets } from '../core/ports/secrets.ts';
 
 /** The secrets of several checks, each read once. */
@@ -47,11 +48,12 @@ function secretsOf(check: CheckConfig): Readonly<Record<string, SecretReference>
   return check.type === 'alarms' ? {} : check.secrets;
 }
 
-/** What stands in the way is part of the finding; a throttled call too, which the reader has repeated. */
+/** What stands in the way is part of the finding; a throttled call says nothing, and the whole is judged anew. */
 async function outcomeOf(reading: Promise<string>): Promise<Read> {
   try {
     return { ok: true, value: await reading };
   } catch (error) {
+    if (error instanceof TransientAwsError) throw error;
     return { ok: false, message: error instanceof Error ? error.message : String(error) };
   }
 }

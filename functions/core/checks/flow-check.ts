@@ -37,7 +37,6 @@ export function judgeFlowCheck(
   const responses = samples.flatMap(({ run }) => run.responses);
   const evidence = [
     ...statusEvidence(responses),
-    ...timingEvidence(responses),
     ...samples
       .flatMap(({ index, run: { stop } }) => (stop === undefined ? [] : [{ index, stop }]))
       .slice(0, maxResponses)
@@ -49,6 +48,7 @@ export function judgeFlowCheck(
           { mask: stop.mask, nowMs },
         ),
       ),
+    ...timingEvidence(responses),
   ];
   return judgeOutcomes(
     { name, type: 'flow', subject: name, unit: 'runs', planned: check.runs, outcomes },

@@ -69,8 +69,8 @@ export function judgeHttpCheck(
     check.expect,
     [
       ...statusEvidence(outlines),
-      ...timingEvidence(outlines),
       ...outcomes.flatMap(({ evidence }) => evidence ?? []).slice(0, maxResponses),
+      ...timingEvidence(outlines),
     ],
   );
 }

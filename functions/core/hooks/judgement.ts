@@ -13,11 +13,12 @@ export function judgementOf(checks: readonly CheckResult[]): HookJudgement {
 
 /**
  * BeforeInstall runs the checks against the original: if that does not pass them, they say nothing about the
- * replacement. That is no fault of the release, so it is `inconclusive`, whatever the checks said.
+ * replacement. That is no fault of the release, so it is `inconclusive`. A check that broke, for want of a secret
+ * say, broke on nobody's account and stays an `error`.
  */
 export function judgementOfOriginal(checks: readonly CheckResult[]): HookJudgement {
   const judgement = judgementOf(checks);
-  if (judgement.verdict === 'pass') {
+  if (judgement.verdict === 'pass' || judgement.verdict === 'error') {
     return judgement;
   }
   return {

@@ -35,6 +35,17 @@ describe('lifecycle events', () => {
     expect(scene.webSocket.exchanges[0]?.url).toBe('ws://shop.elb.test:8080/ws');
   });
 
+  it('BeforeInstall calls a missing secret an error, not a fault of the original', async () => {
+    scene.setTaskSets(scene.original);
+    const secret = { secrets: { a: { parameter: '/gone' } }, headers: { a: '${secrets.a}' } };
+    scene.check('afterAllowTestTraffic', parsedCheck('http', { path: '/', ...secret }));
+
+    expect(await judgeScene(scene, 'BeforeInstall')).toMatchObject({
+      verdict: 'error',
+      sentence: 'secrets: cannot read a secret of the checks: There is no secret "/gone"',
+    });
+  });
+
   it('BeforeAllowTraffic repeats them shortly', async () => {
     scene.allowTestTraffic();
 

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { CheckConfig } from '../../../functions/core/config/schema.ts';
+import { TransientAwsError } from '../../../functions/core/errors.ts';
 import { runChecks } from '../../../functions/lifecycle-hook/run-checks.ts';
 import type { Vantage } from '../../../functions/lifecycle-hook/vantage.ts';
 import { BlueGreenScene, deploymentId } from '../../support/blue-green-scene.ts';
@@ -136,6 +137,15 @@ describe('runChecks', () => {
       'secrets: cannot read 3 secrets of the checks: There is no secret "/a"; There is no secret "/b"; There is no secret "gone#k"',
     );
     expect(scene.probe.requests.map(({ url }) => url)).toEqual(['http://shop.elb.test:8080/open']);
+  });
+
+  it('leaves a throttled read to whoever judges anew', async () => {
+    const throttled = new TransientAwsError('Rate exceeded');
+    scene.secrets.read = async () => {
+      throw throttled;
+    };
+
+    await expect(run(parsedCheck('http', { path: '/', secrets: token }))).rejects.toBe(throttled);
   });
 
   it('lets an inconclusive check through where that is allowed, and not elsewhere', async () => {
