@@ -23,7 +23,10 @@ describe('the traffic half of preflight against the AWS protocols', () => {
     const ports = preflightPortsAt(clientOptions(sample.simulator));
     const digest = `sha256:${'1'.repeat(64)}`;
     const facts = preflightFacts({ service, repository: 'team/shop', tag: 'v2', digest }, ports);
-    const { findings } = await runPreflight(trafficChecks, facts, service.preflight, ports);
+    const { findings } = await runPreflight(trafficChecks, facts, service.preflight, {
+      clock: ports.clock,
+      timeout: (ms) => AbortSignal.timeout(ms),
+    });
     expect(findings.filter(({ status }) => status === 'NG').map(words)).toEqual([]);
     expect(findings.filter(({ status }) => status === 'SKIP').map(({ check }) => check)).toEqual([
       'instance-capacity',

@@ -1,8 +1,8 @@
 import type { AlarmSettings } from '../../ports/alarm-settings.ts';
 import type { PreflightCheck } from '../preflight-check.ts';
-import type { PreflightFacts } from '../preflight-facts.ts';
+import type { TrafficCheckFacts } from './traffic-facts.ts';
 
-export const alarmsReady: PreflightCheck<PreflightFacts> = {
+export const alarmsReady: PreflightCheck<TrafficCheckFacts> = {
   id: 'alarms-ready',
   title: 'The alarms exist, none is in ALARM, and none takes silence for an alarm',
   remedy: 'Create or mend the named alarm; set TreatMissingData to notBreaching',

@@ -1,7 +1,7 @@
 import type { PreflightCheck } from '../preflight-check.ts';
-import type { PreflightFacts } from '../preflight-facts.ts';
+import type { TrafficCheckFacts } from './traffic-facts.ts';
 
-export const autoScaling: PreflightCheck<PreflightFacts> = {
+export const autoScaling: PreflightCheck<TrafficCheckFacts> = {
   id: 'auto-scaling',
   title: 'No auto scaling would fight the deployment',
   remedy: 'Suspend dynamic and scheduled scaling of the service around deployments',

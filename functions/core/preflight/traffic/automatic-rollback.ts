@@ -1,5 +1,5 @@
 import type { PreflightCheck } from '../preflight-check.ts';
-import type { PreflightFacts } from '../preflight-facts.ts';
+import type { TrafficCheckFacts } from './traffic-facts.ts';
 
 /** Without each of them some failure leaves traffic wherever it was (aws-facts 3.2, 3.8). */
 const wantedEvents = [
@@ -8,7 +8,7 @@ const wantedEvents = [
   'DEPLOYMENT_STOP_ON_ALARM',
 ] as const;
 
-export const automaticRollback: PreflightCheck<PreflightFacts> = {
+export const automaticRollback: PreflightCheck<TrafficCheckFacts> = {
   id: 'automatic-rollback',
   title: 'The deployment group is there and rolls back on failure, stop and alarm',
   remedy: 'Enable autoRollbackConfiguration of the deployment group with all three events',

@@ -1,8 +1,8 @@
 import type { PreflightCheck } from '../preflight-check.ts';
-import type { PreflightFacts } from '../preflight-facts.ts';
 import { describeRules, securityGroupAdmits } from './security-group-admits.ts';
+import type { TrafficCheckFacts } from './traffic-facts.ts';
 
-export const balancerReach: PreflightCheck<PreflightFacts> = {
+export const balancerReach: PreflightCheck<TrafficCheckFacts> = {
   id: 'balancer-reach',
   title: 'The load balancer can reach the tasks on their port',
   remedy: "Open the tasks' security group to the load balancer's on the container's port",

@@ -1,8 +1,8 @@
 import type { PreflightCheck } from '../preflight-check.ts';
-import type { PreflightFacts } from '../preflight-facts.ts';
 import { durationInWords } from './duration-in-words.ts';
 import { predictDuration } from './predict-duration.ts';
 import { predictHealth } from './predict-health.ts';
+import type { TrafficCheckFacts } from './traffic-facts.ts';
 
 /** From install to traffic shift, and from completion to termination (aws-facts 3.12). */
 const shiftLimitSeconds = 120 * 3_600;
@@ -10,7 +10,7 @@ const terminationLimitSeconds = 48 * 3_600;
 /** Until a Fargate task runs: network interface, image, start (aws-facts 3.10 shows 124 s with health checks). */
 const provisioningSeconds = 60;
 
-export const deploymentDuration: PreflightCheck<PreflightFacts> = {
+export const deploymentDuration: PreflightCheck<TrafficCheckFacts> = {
   id: 'deployment-duration',
   title: "The whole deployment ends within CodeDeploy's limits",
   remedy: 'Shorten ready wait, traffic shift or termination wait of the deployment group',

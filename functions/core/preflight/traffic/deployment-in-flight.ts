@@ -1,9 +1,9 @@
 import { parseDeploymentDescription } from '../../deployment/identity.ts';
 import { isRollback } from '../../deployment/status.ts';
 import type { PreflightCheck } from '../preflight-check.ts';
-import type { PreflightFacts } from '../preflight-facts.ts';
+import type { TrafficCheckFacts } from './traffic-facts.ts';
 
-export const deploymentInFlight: PreflightCheck<PreflightFacts> = {
+export const deploymentInFlight: PreflightCheck<TrafficCheckFacts> = {
   id: 'deployment-in-flight',
   title: 'No deployment that somebody else started is in flight',
   remedy: 'Wait for that deployment, or stop it',

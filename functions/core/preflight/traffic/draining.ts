@@ -1,8 +1,8 @@
 import type { PreflightCheck } from '../preflight-check.ts';
-import type { PreflightFacts } from '../preflight-facts.ts';
 import { durationInWords } from './duration-in-words.ts';
+import type { TrafficCheckFacts } from './traffic-facts.ts';
 
-export const draining: PreflightCheck<PreflightFacts> = {
+export const draining: PreflightCheck<TrafficCheckFacts> = {
   id: 'draining',
   title: 'Deregistration delay and stickiness fit the way traffic is shifted',
   remedy: 'Lengthen the termination wait, or shorten deregistration delay or stickiness',

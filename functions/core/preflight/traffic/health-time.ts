@@ -1,12 +1,12 @@
 import type { PreflightCheck } from '../preflight-check.ts';
-import type { PreflightFacts } from '../preflight-facts.ts';
 import { durationInWords } from './duration-in-words.ts';
 import { predictHealth } from './predict-health.ts';
+import type { TrafficCheckFacts } from './traffic-facts.ts';
 
 /** CodeDeploy waits so long for the replacement to become steady (aws-facts 3.12). */
 const installLimitSeconds = 3_600;
 
-export const healthTime: PreflightCheck<PreflightFacts> = {
+export const healthTime: PreflightCheck<TrafficCheckFacts> = {
   id: 'health-time',
   title:
     'A started task becomes healthy in time: grace period, start period and the 60-minute limit fit',

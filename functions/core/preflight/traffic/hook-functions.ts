@@ -1,7 +1,7 @@
 import type { PreflightCheck } from '../preflight-check.ts';
-import type { PreflightFacts } from '../preflight-facts.ts';
+import type { TrafficCheckFacts } from './traffic-facts.ts';
 
-export const hookFunctions: PreflightCheck<PreflightFacts> = {
+export const hookFunctions: PreflightCheck<TrafficCheckFacts> = {
   id: 'hook-functions',
   title: 'The function of every lifecycle hook exists and is active',
   remedy: 'Deploy the controller stack again',

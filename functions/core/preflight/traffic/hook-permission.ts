@@ -1,7 +1,7 @@
 import type { PreflightCheck } from '../preflight-check.ts';
-import type { PreflightFacts } from '../preflight-facts.ts';
+import type { TrafficCheckFacts } from './traffic-facts.ts';
 
-export const hookPermission: PreflightCheck<PreflightFacts> = {
+export const hookPermission: PreflightCheck<TrafficCheckFacts> = {
   id: 'hook-permission',
   title: "CodeDeploy's role may invoke the hooks",
   remedy: "Allow lambda:InvokeFunction on the hooks to the deployment group's service role",

@@ -2,12 +2,12 @@ import type { InspectedBalancer } from '../../ports/balancer-inspection.ts';
 import type { HookFunction } from '../../ports/hook-functions.ts';
 import type { Finding } from '../finding.ts';
 import type { PreflightCheck } from '../preflight-check.ts';
-import type { PreflightFacts } from '../preflight-facts.ts';
 import { describeRules, type Peer, securityGroupAdmits } from './security-group-admits.ts';
+import type { TrafficCheckFacts } from './traffic-facts.ts';
 
 const anywhere = '0.0.0.0/0';
 
-export const hookReach: PreflightCheck<PreflightFacts> = {
+export const hookReach: PreflightCheck<TrafficCheckFacts> = {
   id: 'hook-reach',
   title: 'The hooks can reach the test listener',
   remedy: "Open the load balancer's security group to the hooks on the test listener's port",
@@ -42,7 +42,7 @@ async function judgeHook(
   hook: HookFunction,
   balancer: InspectedBalancer,
   port: number,
-  facts: PreflightFacts,
+  facts: TrafficCheckFacts,
 ): Promise<Finding> {
   const { vpc } = hook;
   if (balancer.scheme === 'internal' && vpc === undefined) {
@@ -107,7 +107,7 @@ async function judgeHook(
 async function peerOf(
   { vpc }: HookFunction,
   { scheme }: InspectedBalancer,
-  facts: PreflightFacts,
+  facts: TrafficCheckFacts,
 ): Promise<Peer> {
   if (vpc === undefined) return { securityGroupIds: [], blocks: [anywhere] };
   if (scheme === 'internet-facing') {
@@ -121,7 +121,7 @@ async function peerOf(
 /** How a hook sees the load balancer. */
 async function targetOf(
   { scheme, securityGroupIds, subnetIds }: InspectedBalancer,
-  facts: PreflightFacts,
+  facts: TrafficCheckFacts,
 ): Promise<Peer> {
   if (scheme === 'internet-facing') return { securityGroupIds: [], blocks: [anywhere] };
   const subnets = await facts.subnets(subnetIds);

@@ -4,9 +4,9 @@ import type { TaskDefinitionDocument } from '../../ports/task-definitions.ts';
 import { parseCpuUnits, parseMemoryMib } from '../../task-definition/fargate-size.ts';
 import { runsOnFargate } from '../../task-definition/runs-on-fargate.ts';
 import type { PreflightCheck } from '../preflight-check.ts';
-import type { PreflightFacts } from '../preflight-facts.ts';
+import type { TrafficCheckFacts } from './traffic-facts.ts';
 
-export const instanceCapacity: PreflightCheck<PreflightFacts> = {
+export const instanceCapacity: PreflightCheck<TrafficCheckFacts> = {
   id: 'instance-capacity',
   title: 'The container instances have CPU and memory for the replacement beside the original',
   remedy: 'Add container instances to the cluster',

@@ -1,7 +1,7 @@
 import type { PreflightCheck } from '../preflight-check.ts';
-import type { PreflightFacts } from '../preflight-facts.ts';
+import type { TrafficCheckFacts } from './traffic-facts.ts';
 
-export const leakedTaskSets: PreflightCheck<PreflightFacts> = {
+export const leakedTaskSets: PreflightCheck<TrafficCheckFacts> = {
   id: 'leaked-task-sets',
   title: 'No task set is left over from an earlier deployment',
   remedy: 'Delete the named task sets',

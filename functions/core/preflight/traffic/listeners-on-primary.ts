@@ -1,8 +1,8 @@
 import { judgeListener } from '../../checks/listener-check.ts';
 import type { PreflightCheck } from '../preflight-check.ts';
-import type { PreflightFacts } from '../preflight-facts.ts';
+import type { TrafficCheckFacts } from './traffic-facts.ts';
 
-export const listenersOnPrimary: PreflightCheck<PreflightFacts> = {
+export const listenersOnPrimary: PreflightCheck<TrafficCheckFacts> = {
   id: 'listeners-on-primary',
   title: "Both listeners, and all their rules on the pair, point at the PRIMARY task set's group",
   remedy: 'Point the named listener or rule at the group of the PRIMARY task set',

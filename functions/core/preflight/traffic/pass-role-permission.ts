@@ -1,9 +1,9 @@
 import type { PreflightCheck } from '../preflight-check.ts';
-import type { PreflightFacts } from '../preflight-facts.ts';
+import type { TrafficCheckFacts } from './traffic-facts.ts';
 
 const passedTo = { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' };
 
-export const passRolePermission: PreflightCheck<PreflightFacts> = {
+export const passRolePermission: PreflightCheck<TrafficCheckFacts> = {
   id: 'pass-role-permission',
   title: "CodeDeploy's role may pass the task's roles to ECS",
   remedy: "Allow iam:PassRole on the task's roles to the deployment group's service role",

@@ -1,7 +1,7 @@
 import type { PreflightCheck } from '../preflight-check.ts';
-import type { PreflightFacts } from '../preflight-facts.ts';
+import type { TrafficCheckFacts } from './traffic-facts.ts';
 
-export const subnetAddresses: PreflightCheck<PreflightFacts> = {
+export const subnetAddresses: PreflightCheck<TrafficCheckFacts> = {
   id: 'subnet-addresses',
   title: "The service's subnets have an address for each task of the replacement",
   remedy: 'Free addresses in the subnets, or give the service more of them',

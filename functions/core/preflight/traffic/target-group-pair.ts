@@ -1,9 +1,9 @@
 import type { InspectedTargetGroup } from '../../ports/balancer-inspection.ts';
 import type { Finding } from '../finding.ts';
 import type { PreflightCheck } from '../preflight-check.ts';
-import type { PreflightFacts } from '../preflight-facts.ts';
+import type { TrafficCheckFacts } from './traffic-facts.ts';
 
-export const targetGroupPair: PreflightCheck<PreflightFacts> = {
+export const targetGroupPair: PreflightCheck<TrafficCheckFacts> = {
   id: 'target-group-pair',
   title: 'The two target groups are of that load balancer and agree in protocol and health check',
   remedy: 'Make both target groups of the pair alike, and use them with this load balancer only',

@@ -1,7 +1,7 @@
 import type { PreflightCheck } from '../preflight-check.ts';
-import type { PreflightFacts } from '../preflight-facts.ts';
+import type { TrafficCheckFacts } from './traffic-facts.ts';
 
-export const testListener: PreflightCheck<PreflightFacts> = {
+export const testListener: PreflightCheck<TrafficCheckFacts> = {
   id: 'test-listener',
   title:
     'The deployment group has a production listener and a test listener, both of one load balancer',

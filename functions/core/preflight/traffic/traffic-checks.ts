@@ -1,5 +1,4 @@
 import type { PreflightCheck } from '../preflight-check.ts';
-import type { PreflightFacts } from '../preflight-facts.ts';
 import { alarmsReady } from './alarms-ready.ts';
 import { autoScaling } from './auto-scaling.ts';
 import { automaticRollback } from './automatic-rollback.ts';
@@ -18,9 +17,10 @@ import { passRolePermission } from './pass-role-permission.ts';
 import { subnetAddresses } from './subnet-addresses.ts';
 import { targetGroupPair } from './target-group-pair.ts';
 import { testListener } from './test-listener.ts';
+import type { TrafficCheckFacts } from './traffic-facts.ts';
 
 /** The traffic half of the catalogue, in the order in which findings are shown. */
-export const trafficChecks: readonly PreflightCheck<PreflightFacts>[] = [
+export const trafficChecks: readonly PreflightCheck<TrafficCheckFacts>[] = [
   automaticRollback,
   testListener,
   listenersOnPrimary,

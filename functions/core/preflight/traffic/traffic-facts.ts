@@ -89,6 +89,10 @@ export interface TrafficFacts {
   containerInstances(): Promise<ContainerInstance[]>;
 }
 
+/** What the traffic half of the checks sees: its own facts and a few of the release half. */
+export type TrafficCheckFacts = TrafficFacts &
+  Pick<ReleaseFacts, 'subject' | 'existingService' | 'primaryTaskSet' | 'runningTaskDefinition'>;
+
 export function trafficFacts(
   subject: PreflightSubject,
   ports: TrafficPorts,
