@@ -1,10 +1,11 @@
 import http2 from 'node:http2';
 import https from 'node:https';
-import tls from 'node:tls';
+import type tls from 'node:tls';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { issueAuthority, issueCertificate } from '../../../simulator/core/certificates.ts';
 import type { Listener } from '../../../simulator/elbv2/state.ts';
 import { BalancerFixture } from './balancer-fixture.ts';
+import { handshake, httpsGet } from './tls-clients.ts';
 
 let fixture: BalancerFixture;
 beforeEach(() => {
@@ -12,64 +13,11 @@ beforeEach(() => {
 });
 afterEach(() => fixture.stop());
 
-/** One request over TLS and HTTP/1.1; resolves with the error code when TLS fails. */
-function get(
-  listener: Listener,
-  options: https.RequestOptions = {},
-): Promise<{ status: number | undefined; body: string; alpn: string | false | null }> {
-  return new Promise((resolve, reject) => {
-    https
-      .get(
-        {
-          ...listener.address,
-          servername: 'shop.test',
-          ca: fixture.acm.authority.certificatePem,
-          agent: false,
-          headers: { host: 'shop.test' },
-          ...options,
-        },
-        (response) => {
-          const { alpnProtocol } = response.socket as tls.TLSSocket;
-          let body = '';
-          response.on('data', (chunk) => {
-            body += chunk;
-          });
-          response.on('end', () =>
-            resolve({ status: response.statusCode, body, alpn: alpnProtocol }),
-          );
-        },
-      )
-      .once('error', reject);
-  });
-}
-
-/** Completes a handshake and tells what was agreed on. */
-function shake(
-  listener: Listener,
-  options: tls.ConnectionOptions,
-): Promise<{
-  alpn: string | false | null;
-  version: string | null;
-  subject: string | string[] | undefined;
-}> {
-  return new Promise((resolve, reject) => {
-    const socket = tls.connect({
-      ...listener.address,
-      servername: 'shop.test',
-      ca: fixture.acm.authority.certificatePem,
-      ...options,
-    });
-    socket.once('error', reject);
-    socket.once('secureConnect', () => {
-      resolve({
-        alpn: socket.alpnProtocol,
-        version: socket.getProtocol(),
-        subject: socket.getPeerCertificate().subject.CN,
-      });
-      socket.destroy();
-    });
-  });
-}
+const authority = () => fixture.acm.authority.certificatePem;
+const get = (listener: Listener, options?: https.RequestOptions) =>
+  httpsGet(listener, authority(), options);
+const shake = (listener: Listener, options: tls.ConnectionOptions) =>
+  handshake(listener, authority(), options);
 
 describe('an HTTPS listener', () => {
   it('ends TLS and tells the target so', async () => {
