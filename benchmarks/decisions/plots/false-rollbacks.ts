@@ -2,7 +2,7 @@ import { methods } from '../methods/all-methods.ts';
 import type { CellResult } from '../play-cell.ts';
 import { bar, colours, line, svg, text } from './svg.ts';
 
-const labelWidth = 250;
+const labelWidth = 280;
 const columnWidth = 90;
 const rowHeight = 30;
 const top = 74;
