@@ -1,4 +1,5 @@
 import {
+  AuthorizeSecurityGroupIngressCommand,
   DescribeNatGatewaysCommand,
   DescribeNetworkInterfacesCommand,
   DescribeRouteTablesCommand,
@@ -7,6 +8,7 @@ import {
   DescribeSubnetsCommand,
   DescribeVpcsCommand,
   EC2Client,
+  RevokeSecurityGroupIngressCommand,
 } from '@aws-sdk/client-ec2';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { InterfaceHolders } from '../../../simulator/ec2/interfaces.ts';
@@ -191,6 +193,36 @@ describe('security groups', () => {
       [true, 443],
     ]);
     expect(SecurityGroupRules?.[1]?.ReferencedGroupInfo?.GroupId).toBe(balancer);
+  });
+
+  it('a rule is taken away and given back by hand', async () => {
+    const balancer = await create('SecurityGroup', { GroupDescription: 'alb', VpcId });
+    const group = await create('SecurityGroup', { GroupDescription: 'tasks', VpcId });
+    const IpPermissions = [
+      {
+        IpProtocol: 'tcp',
+        FromPort: 8080,
+        ToPort: 8080,
+        UserIdGroupPairs: [{ GroupId: balancer }],
+      },
+    ];
+    const rule = { GroupId: group, IpPermissions };
+    const ports = async () => {
+      const { SecurityGroups } = await ec2.send(
+        new DescribeSecurityGroupsCommand({ GroupIds: [group] }),
+      );
+      return SecurityGroups?.[0]?.IpPermissions?.map(({ FromPort }) => FromPort);
+    };
+    await ec2.send(new AuthorizeSecurityGroupIngressCommand(rule));
+    expect(await ports()).toEqual([8080]);
+    await expect(ec2.send(new AuthorizeSecurityGroupIngressCommand(rule))).rejects.toMatchObject({
+      name: 'InvalidPermission.Duplicate',
+    });
+    await ec2.send(new RevokeSecurityGroupIngressCommand(rule));
+    expect(await ports()).toEqual([]);
+    await expect(ec2.send(new RevokeSecurityGroupIngressCommand(rule))).rejects.toMatchObject({
+      name: 'InvalidPermission.NotFound',
+    });
   });
 
   it.each([
