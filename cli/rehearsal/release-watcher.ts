@@ -87,7 +87,7 @@ export class ReleaseWatcher {
     const deploymentId = textField(story, 'deploymentId') ?? null;
     return {
       outcome: outcomeOf(story, end.error),
-      reason: textField(story, 'reason') ?? textField(story, 'sentence') ?? end.cause ?? end.status,
+      reason: reasonOf(story) ?? end.cause ?? end.status,
       deploymentId,
       rollbackDeploymentId: textField(story, 'rollbackDeploymentId') ?? null,
       evidence: deploymentId ? this.#evidence(deploymentId) : [],
@@ -118,10 +118,16 @@ export class ReleaseWatcher {
   }
 }
 
+/** Outputs have a reason, answers to the token a sentence, and errors that a function threw a message. */
+function reasonOf(story: unknown): string | undefined {
+  return ['reason', 'sentence', 'errorMessage'].flatMap((name) => textField(story, name) ?? [])[0];
+}
+
 function outcomeOf(story: unknown, error: string | undefined): Outcome {
   const told = textField(story, 'outcome');
   if (told) return told as Outcome;
-  return error === 'DeploymentRolledBack' ? 'rolled-back' : 'failed';
+  if (error === 'DeploymentRolledBack') return 'rolled-back';
+  return error === 'PreflightRefused' ? 'refused' : 'failed';
 }
 
 function field(value: unknown, name: string): unknown {

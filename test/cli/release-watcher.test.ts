@@ -39,6 +39,21 @@ describe('ReleaseWatcher', () => {
     });
   });
 
+  it('reads why preflight refused from what the function threw', async () => {
+    const { world, watcher } = prepare();
+    const cause = JSON.stringify({
+      errorType: 'PreflightRefused',
+      errorMessage: 'Preflight refused the release, 1 check is not good: alarms-ready: …',
+      trace: [],
+    });
+    world.journal.record('execution.ended', ended({ error: 'PreflightRefused', cause }));
+    expect(await watcher.attempt(executionArn, 0)).toMatchObject({
+      outcome: 'refused',
+      reason: 'Preflight refused the release, 1 check is not good: alarms-ready: …',
+      deploymentId: null,
+    });
+  });
+
   it('takes any other error for a failure', async () => {
     const { world, watcher } = prepare();
     world.journal.record(

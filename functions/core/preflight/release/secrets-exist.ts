@@ -38,7 +38,7 @@ export const secretsExist: PreflightCheck<ReleaseFacts> = {
     if (problems.length > 0) {
       return {
         status: 'NG',
-        expected: `${uses.length} references to secrets and parameters that can be read`,
+        expected: 'every secret and parameter that is referred to',
         observed: problems.join('; '),
         remedy: 'Create what is missing in this account and Region, or mend the reference to it',
       };
@@ -50,7 +50,7 @@ export const secretsExist: PreflightCheck<ReleaseFacts> = {
       return { status: 'SKIP', reason: `All of another account or Region: ${notLookedAt}` };
     }
     const rest = notLookedAt === '' ? '' : `; of another account or Region: ${notLookedAt}`;
-    return { status: 'OK', observed: `${looked} references found${rest}` };
+    return { status: 'OK', observed: `${looked === 1 ? '1 reference' : `all ${looked} references`} found${rest}` };
   },
 };
 
