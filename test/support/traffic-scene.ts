@@ -13,11 +13,7 @@ import type {
 } from '../../functions/core/ports/deployment-groups.ts';
 import type { EcsService } from '../../functions/core/ports/ecs-services.ts';
 import type { HookFunction } from '../../functions/core/ports/hook-functions.ts';
-import type {
-  SecurityGroup,
-  SecurityGroupRule,
-  Subnet,
-} from '../../functions/core/ports/network.ts';
+import type { SecurityGroup, Subnet } from '../../functions/core/ports/network.ts';
 import type { ServiceScaling } from '../../functions/core/ports/service-scaling.ts';
 import type { TaskDefinitionDocument } from '../../functions/core/ports/task-definitions.ts';
 import { SkipCheck } from '../../functions/core/preflight/skip-check.ts';
@@ -28,36 +24,20 @@ import {
   trafficFacts,
 } from '../../functions/core/preflight/traffic/traffic-facts.ts';
 import { digestOf, serviceConfig } from './builders/releases.ts';
+import {
+  balancerArn,
+  everythingOut,
+  forwarding,
+  hook,
+  hookNamePrefix,
+  listenerArns,
+  targetGroup,
+  tcpRule,
+} from './builders/traffic.ts';
 import { FakeClock } from './fakes/fake-clock.ts';
 import { FakeDeployments } from './fakes/fake-deployments.ts';
 import { codeDeployService, taskSet } from './fakes/fake-ecs-services.ts';
 import { blueGroup, greenGroup } from './fakes/fake-load-balancing.ts';
-
-export const balancerArn = 'arn:balancer';
-export const listenerArns = { production: 'arn:listener/production', test: 'arn:listener/test' };
-export const hookNamePrefix = 'CodeDeployHook_Greengate_';
-
-/** A rule for TCP on one port; see SecurityGroupRule. */
-export function tcpRule(port: number, changes: Partial<SecurityGroupRule> = {}): SecurityGroupRule {
-  return {
-    protocol: 'tcp',
-    fromPort: port,
-    toPort: port,
-    blocks: [],
-    securityGroupIds: [],
-    prefixListIds: [],
-    ...changes,
-  };
-}
-
-export const everythingOut: SecurityGroupRule = {
-  protocol: '-1',
-  fromPort: 0,
-  toPort: 65_535,
-  blocks: ['0.0.0.0/0'],
-  securityGroupIds: [],
-  prefixListIds: [],
-};
 
 /**
  * A service on which the traffic half of preflight finds nothing wrong: internet-facing balancer, hooks in the
@@ -245,51 +225,4 @@ export class TrafficScene {
       hookNamePrefix,
     };
   }
-}
-
-export function targetGroup(
-  { arn, name }: { readonly arn: string; readonly name: string },
-  changes: Partial<InspectedTargetGroup> = {},
-): InspectedTargetGroup {
-  return {
-    arn,
-    name,
-    protocol: 'HTTP',
-    protocolVersion: 'HTTP1',
-    port: 8080,
-    vpcId: 'vpc-1',
-    targetType: 'ip',
-    loadBalancerArns: [balancerArn],
-    healthCheck: {
-      protocol: 'HTTP',
-      port: 'traffic-port',
-      path: '/health',
-      matcher: '200',
-      intervalSeconds: 10,
-      timeoutSeconds: 5,
-      healthyThreshold: 2,
-      unhealthyThreshold: 2,
-    },
-    ...changes,
-  };
-}
-
-/** Weights of blue and green. */
-export function forwarding(
-  arn: string,
-  blue: number,
-  green: number,
-  stickinessSeconds = 0,
-): InspectedForwarding {
-  return { arn, weights: { [blueGroup.arn]: blue, [greenGroup.arn]: green }, stickinessSeconds };
-}
-
-function hook(name: string): HookFunction {
-  return {
-    name,
-    arn: `arn:function:${name}`,
-    state: 'Active',
-    stateReason: undefined,
-    vpc: { vpcId: 'vpc-1', subnetIds: ['subnet-hooks'], securityGroupIds: ['sg-hooks'] },
-  };
 }

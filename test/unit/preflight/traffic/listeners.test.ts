@@ -1,12 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { forwarding, listenerArns, targetGroup } from '../../../support/builders/traffic.ts';
 import { taskSet } from '../../../support/fakes/fake-ecs-services.ts';
 import { blueGroup, greenGroup } from '../../../support/fakes/fake-load-balancing.ts';
-import {
-  forwarding,
-  listenerArns,
-  type TrafficScene,
-  targetGroup,
-} from '../../../support/traffic-scene.ts';
+import type { TrafficScene } from '../../../support/traffic-scene.ts';
 import { ask } from './ask.ts';
 
 describe('automatic-rollback', () => {

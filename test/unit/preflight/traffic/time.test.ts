@@ -1,17 +1,11 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { RequestRefusedError, TransientAwsError } from '../../../../functions/core/errors.ts';
 import type { TrafficShift } from '../../../../functions/core/ports/deployment-groups.ts';
-import { durationInWords } from '../../../../functions/core/preflight/traffic/duration-in-words.ts';
 import { predictHealth } from '../../../../functions/core/preflight/traffic/predict-health.ts';
+import { forwarding, listenerArns, targetGroup } from '../../../support/builders/traffic.ts';
 import { taskSet } from '../../../support/fakes/fake-ecs-services.ts';
 import { blueGroup, greenGroup } from '../../../support/fakes/fake-load-balancing.ts';
-import {
-  forwarding,
-  listenerArns,
-  TrafficScene,
-  targetGroup,
-} from '../../../support/traffic-scene.ts';
+import { TrafficScene } from '../../../support/traffic-scene.ts';
 import { ask, judge } from './ask.ts';
 
 const slowStart = (startPeriod: number) => (scene: TrafficScene) => {
@@ -225,27 +219,6 @@ describe('deployment-duration', () => {
   ])('refuses %j, beyond the limits of CodeDeploy', async (changes, expected) => {
     const finding = await ask('deployment-duration', (scene) => scene.setGroup(changes));
     expect(finding).toMatchObject({ status: 'NG', expected });
-  });
-});
-
-describe('durationInWords', () => {
-  it.each([
-    [0, '0 s'],
-    [59.6, '1 min'],
-    [124, '2 min 4 s'],
-    [3_605, '1 h'],
-    [3_900, '1 h 5 min'],
-    [172_800, '2 d'],
-  ])('says %d as %s', (seconds, words) => {
-    expect(durationInWords(seconds)).toBe(words);
-  });
-
-  it('never says more than the two largest units', () => {
-    fc.assert(
-      fc.property(fc.nat({ max: 10_000_000 }), (seconds) => {
-        expect(durationInWords(seconds)).toMatch(/^\d+ (d|h|min|s)( \d+ (h|min|s))?$/);
-      }),
-    );
   });
 });
 
