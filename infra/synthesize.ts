@@ -45,12 +45,14 @@ export function buildApp(
         workloadDirectory: options.workloadDirectory ?? sampleWorkloadDirectory,
       })
     : undefined;
+  // What the configuration names wins over the sample's.
+  const hookNetwork = config.hooks ?? sampleService?.hookNetwork;
   new ControllerStack(app, controllerStackName, {
     description: 'Greengate: deployment controller for Amazon ECS',
     config,
     bundleDirectory,
     definition: options.definition ?? readFileSync(stateMachineFile, 'utf8'),
-    ...(sampleService && { hookNetwork: sampleService.hookNetwork }),
+    ...(hookNetwork && { hookNetwork }),
   });
   return app;
 }

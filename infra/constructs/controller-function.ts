@@ -4,6 +4,7 @@ import { type Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
   ApplicationLogLevel,
   Architecture,
+  CfnFunction,
   Code,
   EventInvokeConfig,
   Function as LambdaFunction,
@@ -19,10 +20,10 @@ import { Construct } from 'constructs';
 import { permittedRole } from '../permissions/permitted-role.ts';
 import type { Permission } from '../permissions/statement.ts';
 
-export interface HookNetwork {
-  readonly vpc: IVpc;
-  readonly securityGroup: ISecurityGroup;
-}
+/** A network of this app, or one that exists already and is known by ids. */
+export type HookNetwork =
+  | { readonly vpc: IVpc; readonly securityGroup: ISecurityGroup }
+  | { readonly subnetIds: readonly string[]; readonly securityGroupIds: readonly string[] };
 
 export interface ControllerFunctionProps {
   readonly functionName: string;
@@ -82,12 +83,21 @@ export class ControllerFunction extends Construct {
       systemLogLevelV2: SystemLogLevel.INFO,
       tracing: Tracing.ACTIVE,
       environment: { NODE_OPTIONS: '--enable-source-maps', ...props.environment },
-      ...(props.network && {
-        vpc: props.network.vpc,
-        securityGroups: [props.network.securityGroup],
-      }),
+      ...(props.network && networkOfThisApp(props.network)),
     });
+    if (props.network) this.#joinExisting(props.network);
     if (props.onFailure) this.#handleFailures(props.onFailure, props.maxEventAgeSeconds ?? 3600);
+  }
+
+  /** CDK's own `vpc` prop asks for more than the ids that somebody else's VPC is named by. */
+  #joinExisting(network: HookNetwork): void {
+    if ('vpc' in network) return;
+    const { defaultChild } = this.function.node;
+    if (!(defaultChild instanceof CfnFunction)) throw new Error('A function is no CfnFunction');
+    defaultChild.vpcConfig = {
+      subnetIds: [...network.subnetIds],
+      securityGroupIds: [...network.securityGroupIds],
+    };
   }
 
   #handleFailures(queue: IQueue, maxEventAgeSeconds: number): void {
@@ -98,6 +108,10 @@ export class ControllerFunction extends Construct {
       onFailure: new SqsDestination(queue),
     });
   }
+}
+
+function networkOfThisApp(network: HookNetwork) {
+  return 'vpc' in network ? { vpc: network.vpc, securityGroups: [network.securityGroup] } : {};
 }
 
 function runtimePermissions(logGroupArn: string): Permission[] {

@@ -39,11 +39,27 @@ const service = z.strictObject({
 
 /** greengate.yaml. Unknown keys are mistakes; all mistakes are reported together (style habit 16). */
 export const configSchema = z.strictObject({
+  hooks: z
+    .strictObject({
+      subnetIds: z
+        .array(z.string().regex(/^subnet-[0-9a-f]{8,17}$/, { message: 'must be a subnet id' }))
+        .min(1)
+        .max(16)
+        .describe('Private subnets with a way to the AWS APIs'),
+      securityGroupIds: z
+        .array(z.string().regex(/^sg-[0-9a-f]{8,17}$/, { message: 'must be a security group id' }))
+        .min(1)
+        .max(5),
+    })
+    .optional()
+    .describe('Network of the hooks, for listeners that cannot be reached from outside a VPC'),
   services: z.array(service).min(1),
 });
 
 /** Configuration with every default filled in; what is compiled to JSON and bundled. */
 export type Config = z.output<typeof configSchema>;
+/** Where the hooks run when the configuration says so (design D6). */
+export type HookNetworkConfig = NonNullable<Config['hooks']>;
 export type ServiceConfig = Config['services'][number];
 export type {
   AlarmsCheckConfig,
