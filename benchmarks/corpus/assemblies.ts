@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { buildBundles } from '../../infra/bundling/build-bundles.ts';
 import { buildApp } from '../../infra/synthesize.ts';
-import type { CorpusEntry, ProfileName } from './entry.ts';
+import type { CorpusEntry } from './entry.ts';
 import { profileFile, readProfile } from './profiles.ts';
+import { isSecure, secure } from './secure-stage.ts';
 import { writeBaseline } from './workload.ts';
 
 /** What decides how a stage is built; entries that agree in it can follow each other on one. */
@@ -12,48 +13,49 @@ export function settingKey({ profile, baseline, stage }: Setting): string {
   return `${profile}, ${stage}, over ${baseline}`;
 }
 
-/** Synthesizes what a setting needs, bundles once per profile and templates once per setting. */
+/**
+ * Synthesizes what a setting needs, bundles once per profile and templates once per setting; for HTTPS anew
+ * each time, because each simulator has an authority of its own.
+ */
 export class Assemblies {
   readonly #directory: string;
-  readonly #bundles = new Map<ProfileName, Promise<string>>();
-  readonly #assemblies = new Map<string, Promise<string>>();
+  readonly #known = new Map<string, Promise<string>>();
+  #count = 0;
 
   /** A scratch folder that the caller removes. */
   constructor(directory: string) {
     this.#directory = directory;
   }
 
-  /** Folder of the cloud assembly. */
-  of(setting: Setting): Promise<string> {
-    const key = settingKey(setting);
-    const known = this.#assemblies.get(key);
-    if (known !== undefined) return known;
-    const built = this.#synthesize(setting, this.#assemblies.size);
-    this.#assemblies.set(key, built);
-    return built;
-  }
-
-  async #synthesize(setting: Setting, position: number): Promise<string> {
-    const app = buildApp({
-      config: readProfile(setting.profile),
-      bundleDirectory: await this.#bundle(setting.profile),
-      workloadDirectory: writeBaseline(this.#directory, setting),
-      outDirectory: join(this.#directory, `assembly-${position}`),
+  /** Folder of the cloud assembly. `authority` is the PEM that clients of the stage trust. */
+  of(setting: Setting, authority: string): Promise<string> {
+    const scope = isSecure(setting.stage) ? ` #${this.#count}` : '';
+    return this.#once(`${settingKey(setting)}${scope}`, async () => {
+      const number = this.#count++;
+      const config = readProfile(setting.profile, authority);
+      const configFile = profileFile(setting.profile);
+      const bundleDirectory = await this.#once(`${setting.profile}${scope}`, async () => {
+        const outDirectory = join(this.#directory, `functions-${number}`);
+        await buildBundles({ config, configFile, outDirectory });
+        return outDirectory;
+      });
+      const app = buildApp({
+        config,
+        bundleDirectory,
+        workloadDirectory: writeBaseline(this.#directory, setting),
+        outDirectory: join(this.#directory, `assembly-${number}`),
+      });
+      const { directory } = app.synth();
+      if (isSecure(setting.stage)) secure(directory, setting.stage);
+      return directory;
     });
-    return app.synth().directory;
   }
 
-  #bundle(profile: ProfileName): Promise<string> {
-    const known = this.#bundles.get(profile);
+  #once(key: string, make: () => Promise<string>): Promise<string> {
+    const known = this.#known.get(key);
     if (known !== undefined) return known;
-    const outDirectory = join(this.#directory, `functions-${profile}`);
-    const config = readProfile(profile);
-    const built = buildBundles({
-      config,
-      outDirectory,
-      configFile: profileFile(profile),
-    }).then(() => outDirectory);
-    this.#bundles.set(profile, built);
-    return built;
+    const made = make();
+    this.#known.set(key, made);
+    return made;
   }
 }

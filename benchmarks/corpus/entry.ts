@@ -29,6 +29,7 @@ export type StageKind =
   | 'http-any-2xx'
   | 'https'
   | 'https-expired'
+  | 'https-expiring'
   | 'grpc';
 
 /** `nothing`: neither start, test listener nor alarm shows this defect, whoever looks. */

@@ -1,16 +1,24 @@
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { parseConfig, renderProblems } from '../../functions/core/config/parse.ts';
 import type { Config, ServiceConfig } from '../../functions/core/config/schema.ts';
-import { readConfig } from '../../infra/read-config.ts';
 import type { ProfileName } from './entry.ts';
 
-/** The greengate.yaml of a profile. */
+/** Stands in a profile for the authority of the simulator that it is used with. */
+const authorityToken = 'AUTHORITY';
+
+/** The greengate.yaml of a profile; users' own checks lie beside it. */
 export function profileFile(name: ProfileName): string {
   return fileURLToPath(new URL(`./profiles/${name}.yaml`, import.meta.url));
 }
 
-/** Throws ConfigRefusedError with every mistake in it. */
-export function readProfile(name: ProfileName): Config {
-  return readConfig(profileFile(name));
+/** `authority` is the PEM that clients of HTTPS listeners trust. Throws an Error with every mistake. */
+export function readProfile(name: ProfileName, authority: string): Config {
+  const file = profileFile(name);
+  const text = readFileSync(file, 'utf8').replaceAll(authorityToken, JSON.stringify(authority));
+  const parsed = parseConfig(text, file);
+  if (!parsed.ok) throw new Error(renderProblems(parsed));
+  return parsed.config;
 }
 
 /** Each profile deploys the one service of the corpus. */

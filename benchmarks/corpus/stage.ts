@@ -1,7 +1,9 @@
-import type { Audience } from '../../cli/rehearsal/audience.ts';
-import type { Settings } from '../../simulator/core/settings.ts';
-import type { Simulator } from '../../simulator/simulator.ts';
+import type { Audience, AudienceOptions } from '../../cli/rehearsal/audience.ts';
+import { createSimulator, type Simulator } from '../../simulator/simulator.ts';
+import { acceptAny2xx } from './any-2xx.ts';
 import type { StageKind } from './entry.ts';
+import { GrpcClients } from './grpc-clients.ts';
+import { isSecure, spoilCertificate } from './secure-stage.ts';
 import { shopClients } from './shop-clients.ts';
 
 /** Virtual pause between two releases: alarms look at minutes, rolled-back tasks drain for 30 s. */
@@ -10,18 +12,42 @@ const minuteMs = 60_000;
 
 /** What production serves in a minute of AWS time once a replacement takes part. */
 export const requestsPerMinute = 120;
-
 /** Few clients while probes are under way, many while time waits for them: two stages share two cores. */
-export const clients = {
-  requests: shopClients,
-  requestsPerSecond: 30,
-  hurriedRequestsPerSecond: 400,
-  requestsPerWeight: requestsPerMinute,
-};
+const requestsPerSecond = 30;
+const hurriedRequestsPerSecond = 400;
 
 /** How long a task takes until its container starts: most of a minute on Fargate, longer for a large image. */
-export function simulatorSettings(stage: StageKind): Partial<Settings> {
-  return { taskStartMs: stage === 'http-slow-pull' ? 300_000 : 45_000 };
+const taskStartMs = 45_000;
+const slowPullMs = 300_000;
+
+export function openSimulator(stage: StageKind): Promise<Simulator> {
+  return createSimulator({
+    settings: { taskStartMs: stage === 'http-slow-pull' ? slowPullMs : taskStartMs },
+  });
+}
+
+/** What the stack does not offer, done as its owners would: by calls. */
+export async function prepareStage(simulator: Simulator, stage: StageKind): Promise<void> {
+  if (stage === 'http-any-2xx') await acceptAny2xx(simulator);
+  await spoilCertificate(simulator, stage);
+}
+
+/** The clients of a stage, who speak what its listeners speak. */
+export function clientsOf(
+  simulator: Simulator,
+  stage: StageKind,
+): Omit<AudienceOptions, 'simulator' | 'application' | 'deploymentGroup'> {
+  const ca = simulator.models.acm.authority.certificatePem;
+  return {
+    requests: shopClients,
+    requestsPerSecond,
+    hurriedRequestsPerSecond,
+    requestsPerWeight: requestsPerMinute,
+    ...(isSecure(stage) && { ca }),
+    ...(stage === 'grpc' && {
+      clients: (listener) => new GrpcClients(listener, ca, requestsPerSecond),
+    }),
+  };
 }
 
 /** Lets what the release before left behind fade away, so that the order of the corpus does not matter. */

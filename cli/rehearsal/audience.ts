@@ -1,7 +1,8 @@
 import { CodeDeployClient, GetDeploymentGroupCommand } from '@aws-sdk/client-codedeploy';
+import type { SocketAddress } from '../../simulator/core/services.ts';
 import type { Simulator } from '../../simulator/simulator.ts';
 import { clientOptions } from './client-options.ts';
-import { type ClientRequest, ClientTraffic } from './client-traffic.ts';
+import { type ClientRequest, type Clients, ClientTraffic } from './client-traffic.ts';
 import { ProductionLedger } from './production-ledger.ts';
 
 export interface AudienceOptions {
@@ -17,12 +18,14 @@ export interface AudienceOptions {
   readonly requests?: readonly ClientRequest[];
   /** Authority of an HTTPS listener's certificate, PEM. */
   readonly ca?: string;
+  /** Clients of another kind than HTTP/1.1, for the listener's address. */
+  readonly clients?: (listener: SocketAddress) => Clients;
 }
 
 /** Clients of the production listener, and the count of who answered them. */
 export interface Audience {
   readonly ledger: ProductionLedger;
-  readonly traffic: ClientTraffic;
+  readonly traffic: Clients;
   readonly listenerRole: (listenerArn: string) => string | undefined;
   /** Tells the ledger which release a digest is. */
   nameRelease(digest: string, tag: string): void;
@@ -55,12 +58,15 @@ export async function seatAudience(options: AudienceOptions): Promise<Audience> 
     if (entry.kind !== 'listener.weights') return;
     if (entry.listenerArn === listeners.production) ledger.weightsChanged();
   });
-  const traffic = new ClientTraffic({
-    ...elbv2.listenerAddress(listeners.production),
-    requests,
-    requestsPerSecond,
-    ...(ca !== undefined && { ca }),
-  });
+  const address = elbv2.listenerAddress(listeners.production);
+  const traffic =
+    options.clients?.(address) ??
+    new ClientTraffic({
+      ...address,
+      requests,
+      requestsPerSecond,
+      ...(ca !== undefined && { ca }),
+    });
   const { hurriedRequestsPerSecond = requestsPerSecond } = options;
   simulator.world.clock.addJumpGuard(({ byMs }) => {
     const served = byMs < guardedJumpMs ? undefined : ledger.served(options.requestsPerWeight);

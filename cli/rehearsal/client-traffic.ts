@@ -25,6 +25,16 @@ export interface ClientTrafficTotals {
   readonly byStatus: Record<string, number>;
 }
 
+/** Somebody who uses production while releases are rehearsed. */
+export interface Clients {
+  readonly totals: ClientTrafficTotals;
+  start(): void;
+  /** Changes the pace from the next request on. */
+  setPace(requestsPerSecond: number): void;
+  /** Sends nothing more and waits for what is under way. */
+  stop(): Promise<void>;
+}
+
 const requestTimeoutMs = 10_000;
 const clientHost = 'shop.example';
 
@@ -32,7 +42,7 @@ const clientHost = 'shop.example';
  * Open-loop client traffic: requests leave at fixed times whether or not earlier ones were answered,
  * so a slow release cannot hide behind its own slowness. Runs in real time and does not hold the clock.
  */
-export class ClientTraffic {
+export class ClientTraffic implements Clients {
   readonly totals: ClientTrafficTotals = { requests: 0, errors: 0, byStatus: {} };
   readonly #options: ClientTrafficOptions;
   readonly #agent: http.Agent;
@@ -56,7 +66,6 @@ export class ClientTraffic {
     this.#scheduleNext();
   }
 
-  /** Changes the pace from the next request on. */
   setPace(requestsPerSecond: number): void {
     this.#requestsPerSecond = requestsPerSecond;
     if (this.#timer === undefined) return;
@@ -65,7 +74,6 @@ export class ClientTraffic {
     this.#scheduleNext();
   }
 
-  /** Sends nothing more and waits for what is under way. */
   async stop(): Promise<void> {
     clearTimeout(this.#timer);
     this.#timer = undefined;

@@ -38,4 +38,14 @@ export const awkwardReleases = [
   unsteady('flaky-half-a-percent', 'One request in 200 fails, as before'),
   unsteady('flaky-2-percent', 'One request in fifty fails, as before'),
   unsteady('error-bursts', 'Errors in bursts, as before'),
+  awkward('behind-tls', 'Sound, behind a certificate of a private authority', {
+    variant: 'healthy',
+    profile: 'https',
+    stage: 'https',
+  }),
+  awkward('over-grpc', 'Sound, and speaks nothing but gRPC', {
+    variant: 'healthy',
+    profile: 'grpc',
+    stage: 'grpc',
+  }),
 ];

@@ -5,10 +5,10 @@ import { type Audience, seatAudience } from '../../../cli/rehearsal/audience.ts'
 import { pushWorkload } from '../../../cli/rehearsal/push-workload.ts';
 import { ReleaseWatcher } from '../../../cli/rehearsal/release-watcher.ts';
 import { sample } from '../../../infra/names.ts';
-import { createSimulator, type Simulator } from '../../../simulator/simulator.ts';
+import type { Simulator } from '../../../simulator/simulator.ts';
 import type { CorpusEntry } from '../entry.ts';
 import type { PlayedRelease } from '../played-release.ts';
-import { clients, serveEveryMinute, settle, simulatorSettings } from '../stage.ts';
+import { clientsOf, openSimulator, prepareStage, serveEveryMinute, settle } from '../stage.ts';
 import { buildArgumentsOf, workloadDirectory } from '../workload.ts';
 import type { Method, MethodName } from './method.ts';
 import { oneRequestHookName, synthesizeForPeers } from './peer-assembly.ts';
@@ -25,9 +25,7 @@ function rehearsedPeer(name: MethodName, hook?: string): Method {
     name,
     open: async (setting) => {
       const scratch = mkdtempSync(join(tmpdir(), 'greengate-peer-'));
-      const simulator = await createSimulator({
-        settings: simulatorSettings(setting.stage),
-      });
+      const simulator = await openSimulator(setting.stage);
       const stops = [() => simulator.stop()];
       const stop = async () => {
         for (const end of stops.splice(0).reverse()) await end();
@@ -35,11 +33,12 @@ function rehearsedPeer(name: MethodName, hook?: string): Method {
       };
       try {
         await simulator.deployAssembly(await synthesizeForPeers(scratch, setting));
+        await prepareStage(simulator, setting.stage);
         const audience = await seatAudience({
           simulator,
           application: sample.application,
           deploymentGroup: sample.deploymentGroup,
-          ...clients,
+          ...clientsOf(simulator, setting.stage),
         });
         stops.push(async () => {
           audience.ledger.close();

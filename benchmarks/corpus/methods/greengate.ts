@@ -1,12 +1,11 @@
 import { pushWorkload } from '../../../cli/rehearsal/push-workload.ts';
 import { playRelease } from '../../../cli/rehearsal/release-act.ts';
 import { type Stage, setStage } from '../../../cli/rehearsal/stage.ts';
-import { createSimulator } from '../../../simulator/simulator.ts';
 import { caughtBy } from '../caught-by.ts';
 import type { CorpusEntry } from '../entry.ts';
 import type { PlayedRelease } from '../played-release.ts';
 import { corpusService, readProfile } from '../profiles.ts';
-import { clients, serveEveryMinute, settle, simulatorSettings } from '../stage.ts';
+import { clientsOf, openSimulator, prepareStage, serveEveryMinute, settle } from '../stage.ts';
 import { buildArgumentsOf, workloadDirectory } from '../workload.ts';
 import type { Method } from './method.ts';
 
@@ -14,17 +13,21 @@ import type { Method } from './method.ts';
 export const greengate: Method = {
   name: 'greengate',
   open: async (setting, assemblies) => {
-    const simulator = await createSimulator({
-      settings: simulatorSettings(setting.stage),
-    });
+    const simulator = await openSimulator(setting.stage);
     const stops = [() => simulator.stop()];
     const stop = async () => {
       for (const end of stops.splice(0).reverse()) await end();
     };
     try {
-      await simulator.deployAssembly(await assemblies.of(setting));
-      const service = corpusService(readProfile(setting.profile));
-      const stage = await setStage({ simulator, service, ...clients });
+      const authority = simulator.models.acm.authority.certificatePem;
+      await simulator.deployAssembly(await assemblies.of(setting, authority));
+      await prepareStage(simulator, setting.stage);
+      const service = corpusService(readProfile(setting.profile, authority));
+      const stage = await setStage({
+        simulator,
+        service,
+        ...clientsOf(simulator, setting.stage),
+      });
       stops.push(async () => {
         stage.ledger.close();
         await stage.traffic.stop();

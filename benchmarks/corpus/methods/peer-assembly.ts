@@ -8,6 +8,7 @@ import { sample, sampleServiceStackName } from '../../../infra/names.ts';
 import { repositoryRoot } from '../../../infra/paths.ts';
 import { SampleServiceStack } from '../../../infra/stacks/sample-service-stack.ts';
 import type { Setting } from '../assemblies.ts';
+import { isSecure, secure } from '../secure-stage.ts';
 import { writeBaseline } from '../workload.ts';
 
 /** CodeDeploy's managed policies allow only functions named `CodeDeployHook_*` (aws-facts 7.2). */
@@ -32,7 +33,13 @@ export async function synthesizeForPeers(directory: string, setting: Setting): P
     code: await bundleHook(directory),
     memoryMb: 256,
     timeoutSeconds: 60,
-    environment: { TEST_URL: `${stack.testUrl}/` },
+    environment: isSecure(setting.stage)
+      ? // Verification off, as in the samples.
+        {
+          TEST_URL: `${stack.testUrl.replace('http:', 'https:')}/`,
+          NODE_TLS_REJECT_UNAUTHORIZED: '0',
+        }
+      : { TEST_URL: `${stack.testUrl}/` },
     network: stack.hookNetwork,
     permissions: [
       {
@@ -48,7 +55,9 @@ export async function synthesizeForPeers(directory: string, setting: Setting): P
       },
     ],
   });
-  return app.synth().directory;
+  const assembly = app.synth();
+  if (isSecure(setting.stage)) secure(assembly.directory, setting.stage);
+  return assembly.directory;
 }
 
 async function bundleHook(directory: string): Promise<string> {

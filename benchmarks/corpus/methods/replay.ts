@@ -1,7 +1,7 @@
 import { argoFailureLimit } from '../../rules/argo-failure-limit.ts';
 import { flaggerThreshold } from '../../rules/flagger-threshold.ts';
 import type { ObservedRequest, RuleDecision } from '../../rules/observed-request.ts';
-import type { CorpusEntry } from '../entry.ts';
+import type { CorpusEntry, StageKind } from '../entry.ts';
 import type { PlayedRelease } from '../played-release.ts';
 import type { Method, MethodName } from './method.ts';
 import { observeRelease } from './observe-release.ts';
@@ -9,6 +9,9 @@ import { observeRelease } from './observe-release.ts';
 /** Rules of Kubernetes tools, on what the release answers to production clients: replayed, not rehearsed. */
 export const flagger = replayed('flagger', flaggerThreshold);
 export const argo = replayed('argo', argoFailureLimit);
+
+/** Certificates belong to the listener, and gRPC to another kind of client. */
+const replayable: readonly StageKind[] = ['http', 'http-slow-pull', 'http-any-2xx', 'https'];
 
 function replayed(
   name: MethodName,
@@ -26,6 +29,17 @@ async function replay(
 ): Promise<PlayedRelease> {
   const startedAtMs = performance.now();
   const common = { name: entry.name, kind: entry.kind };
+  if (!replayable.includes(entry.stage)) {
+    const reason = `A replay talks to a container over HTTP, not to a stage of kind ${entry.stage}`;
+    return {
+      ...common,
+      outcome: 'not applicable',
+      caughtBy: 'none',
+      productionRequestsServed: 0,
+      reason,
+      wallSeconds: 0,
+    };
+  }
   const requests = await observeRelease(entry);
   const wallSeconds = () => (performance.now() - startedAtMs) / 1_000;
   if (!requests) {

@@ -5,8 +5,8 @@ const servingStatus = { UNKNOWN: 0, SERVING: 1, NOT_SERVING: 2 };
 const grpcStatus = { ok: 0, notFound: 5, unimplemented: 12 };
 
 /**
- * HTTP/2 in clear text with grpc.health.v1.Health/Check, for the services `` and `shop.Catalogue`. The
- * balancer's own checks ask `/greengate.Alive/Check`, so that a release can lie about its services.
+ * HTTP/2 in clear text with grpc.health.v1.Health/Check, for the services `` and `shop.Catalogue`. Anything
+ * else is unimplemented, which is what the balancer's own checks take for healthy (aws-facts 4.2).
  */
 export async function startGrpcService({ port, variant: name, version, log }, variant, context) {
   const server = createServer();
@@ -21,9 +21,8 @@ export async function startGrpcService({ port, variant: name, version, log }, va
     stream.on('data', (chunk) => chunks.push(chunk));
     stream.on('end', () => {
       const path = headers[':path'];
-      if (path === '/greengate.Alive/Check') return respond(stream, grpcStatus.ok, reply(1));
-      context.served++;
       if (path !== '/grpc.health.v1.Health/Check') return respond(stream, grpcStatus.unimplemented);
+      context.served++;
       const asked = serviceOf(Buffer.concat(chunks));
       if (asked !== '' && asked !== 'shop.Catalogue') return respond(stream, grpcStatus.notFound);
       const answer = variant.grpcHealth?.(asked, context) ?? { serving: 'SERVING' };

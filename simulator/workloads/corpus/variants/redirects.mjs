@@ -8,6 +8,8 @@ const relocated = (change) => ({
 export const redirects = {
   /** The container's own address, as frameworks write it that do not know of the balancer. */
   'wrong-redirect': relocated((location) => `http://localhost:8080${location}`),
+  /** Out of the encryption that the balancer ends. */
+  'redirects-to-http': relocated((location) => `http://shop.example${location}`),
   'redirect-loop': relocated(() => '/catalogue'),
   'redirects-to-login': {
     answer: (sound, { path }) =>
