@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Listener } from '../../../functions/core/ports/load-balancing.ts';
 import { answerProbe } from '../../../functions/core/probe/answer-probe.ts';
-import { planProbe } from '../../../functions/core/probe/probe-plan.ts';
-import { shortenCheck } from '../../../functions/core/probe/shorten-check.ts';
+import { planProbe, planSchedule } from '../../../functions/core/probe/probe-plan.ts';
+import { probeChecks, shortenCheck } from '../../../functions/core/probe/shorten-check.ts';
 import { httpCheck } from '../../support/builders/checks.ts';
+import { parsedCheck } from '../../support/builders/parsed-checks.ts';
 import { serviceConfig } from '../../support/builders/releases.ts';
 
 const listener: Listener = {
@@ -39,6 +40,21 @@ describe('planProbe', () => {
   });
 });
 
+describe('planSchedule', () => {
+  it.each([
+    [{ requests: 100 }, 4],
+    [{ requests: 100, ratePerSecond: 5 }, 64],
+    [{ requests: 100, ratePerSecond: 5, concurrency: 2 }, 2],
+    [{ requests: 3, ratePerSecond: 5 }, 3],
+  ])('of %j has at most %i in flight', (pace, concurrency) => {
+    expect(planSchedule(pace)).toMatchObject({ concurrency });
+  });
+
+  it('counts its time in milliseconds', () => {
+    expect(planSchedule({ requests: 1, maxTotalSeconds: 7 }).maxTotalMs).toBe(7_000);
+  });
+});
+
 describe('shortenCheck', () => {
   it('leaves a check of ten requests as it is', () => {
     const check = httpCheck({ requests: 10 });
@@ -55,6 +71,28 @@ describe('shortenCheck', () => {
 
     expect(check).toMatchObject({ requests: 10 });
     expect(check.expect.errorShare.max).toBe(short);
+  });
+
+  it.each([
+    [parsedCheck('flow', { steps: [{ path: '/' }], runs: 3 }), 'runs', 3],
+    [parsedCheck('flow', { steps: [{ path: '/' }], runs: 4 }), 'runs', 3],
+    [parsedCheck('websocket', { path: '/', requests: 40 }), 'requests', 10],
+    [parsedCheck('grpc-health', { requests: 40 }), 'requests', 10],
+    [parsedCheck('grpc-health', { requests: 4 }), 'requests', 4],
+  ])('shortens $type to %s %i', (check, member, count) => {
+    expect(shortenCheck(check)).toMatchObject({ [member]: count });
+  });
+
+  it('takes the checks that probe, and no others', () => {
+    const checks = [
+      parsedCheck('compare', { paths: ['/'] }),
+      parsedCheck('websocket', { path: '/' }),
+      parsedCheck('alarms', { names: ['a'] }),
+      parsedCheck('custom', { file: 'own.ts' }),
+      httpCheck(),
+    ];
+
+    expect(probeChecks(checks).map(({ type }) => type)).toEqual(['websocket', 'http']);
   });
 
   it('leaves latency to the full check', () => {
@@ -82,6 +120,27 @@ describe('answerProbe', () => {
     expect(request.url).toBe('https://shop.elb.test:8443/orders');
     expect(request.method).toBe('GET');
     expect(request.headers.host).toBe('shop.example');
+  });
+
+  it('asks without secrets, and without HTTP/2 where the listener has none', () => {
+    const check = httpCheck({
+      path: '/a/${secrets.token}',
+      headers: { authorization: 'Bearer ${secrets.token}', 'x-deployment': '${deployment.id}' },
+      protocol: 'h2',
+      secrets: { token: { parameter: '/token' } },
+    });
+    const { checks } = serviceConfig();
+    const service = serviceConfig({ checks: { ...checks, afterAllowTestTraffic: [check] } });
+
+    const request = answerProbe(service, { ...listener, protocol: 'HTTP' }, 'd-1');
+
+    expect(request).toMatchObject({
+      url: 'http://shop.elb.test:8443/',
+      headers: { 'x-deployment': 'd-1', 'x-greengate-probe': 'd-1' },
+    });
+    expect(Object.keys(request.headers)).toHaveLength(2);
+    expect(request.protocol).toBe(undefined);
+    expect(answerProbe(service, listener, 'd-1').protocol).toBe('h2');
   });
 
   it('asks for / when no HTTP check is configured', () => {

@@ -156,6 +156,23 @@ describe('sendFollowing', () => {
     expect(exchange.response).toMatchObject({ kind: 'no-response' });
   });
 
+  it('adds up the phases of all requests', async () => {
+    const transport = new FakeProbeTransport();
+    const timings = { dnsMs: 1, connectMs: 2, tlsMs: 3, firstByteMs: 4, totalMs: 10 };
+    transport.answer = (_, number) => ({
+      ...(number === 0 ? redirect(302, '/next') : answered(200)),
+      timings,
+    });
+
+    expect((await follow(transport, 1)).response.timings).toEqual({
+      dnsMs: 2,
+      connectMs: 4,
+      tlsMs: 6,
+      firstByteMs: 8,
+      totalMs: 20,
+    });
+  });
+
   it('sends the cookies that redirects set, beside those of its own', async () => {
     const transport = new FakeProbeTransport();
     transport.answer = (_, number) =>
