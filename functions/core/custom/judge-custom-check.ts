@@ -18,11 +18,11 @@ const maxBodyCharacters = 300;
 const keptHeaders = ['content-type', 'content-length', 'server', 'retry-after', 'location'];
 
 /**
- * The verdict of a user's own check. A throw, a malformed result and a hang are errors: none of them says
- * anything about the release, and none is what `allowInconclusive` lets through.
+ * The verdict of a user's own check. A throw, a malformed result and a check that did not end are errors and not
+ * inconclusive: `allowInconclusive` is for what the check said, never for what it did not say (P5).
  */
 export function judgeCustomCheck(
-  check: Pick<CustomCheckConfig, 'name' | 'file' | 'timeoutMs' | 'allowInconclusive'>,
+  check: Pick<CustomCheckConfig, 'name' | 'file' | 'timeoutMs'>,
   ending: CustomCheckEnding,
   answers: readonly CheckAnswer[],
 ): CheckResult {
@@ -40,32 +40,27 @@ export function judgeCustomCheck(
         `the check did not end within its ${check.timeoutMs} ms, after ${answers.length} answers`,
       );
     case 'hook':
-      return {
-        ...broken('the time of the hook ended before the check did'),
-        verdict: 'inconclusive',
-      };
+      return broken('the time of the hook ended before the check did');
     case 'returned': {
       const parsed = parseCustomCheckResult(ending.value);
       return parsed.ok
-        ? resultOf(check, name, parsed.result, answers)
+        ? resultOf(name, parsed.result, answers)
         : broken(`the check returned no result: ${parsed.problems.join('; ')}`);
     }
   }
 }
 
 function resultOf(
-  { allowInconclusive }: Pick<CustomCheckConfig, 'allowInconclusive'>,
   name: string,
   { verdict, expected, observed, sentence, evidence = {} }: CustomCheckResult,
   answers: readonly CheckAnswer[],
 ): CheckResult {
-  const letThrough = verdict === 'inconclusive' && allowInconclusive;
   const said = sentence?.replace(/\.$/, '') ?? `expected ${expected}, got ${observed}`;
   return {
     name,
     type: 'custom',
-    verdict: letThrough ? 'pass' : verdict,
-    sentence: `${name}: ${said}${letThrough ? ' (inconclusive, which allowInconclusive lets through)' : ''}`,
+    verdict,
+    sentence: `${name}: ${said}`,
     expected,
     observed,
     samples: answers.length,

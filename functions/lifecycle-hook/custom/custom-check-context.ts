@@ -8,7 +8,7 @@ import type {
 import { pinnedImage } from '../../core/hooks/pinned-image.ts';
 import type { Listener } from '../../core/ports/load-balancing.ts';
 import type { ProbeRequest } from '../../core/ports/probe-transport.ts';
-import { planProbe } from '../../core/probe/probe-plan.ts';
+import { listenerUrl, maxBodyBytes } from '../../core/probe/probe-plan.ts';
 import type { JudgeDeps } from '../hook-scene.ts';
 import type { Vantage } from '../vantage.ts';
 
@@ -79,8 +79,17 @@ function planRequest(
   if (typeof path !== 'string' || !path.startsWith('/')) {
     throw new RangeError(`Cannot probe path ${JSON.stringify(path)}: it must begin with /`);
   }
-  const plan = { path, method: 'GET' as const, headers, timeoutMs, requests: 1, concurrency: 1 };
-  return { ...planProbe(plan, listener, deploymentId).request, method, body, tls };
+  const named = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]);
+  return {
+    url: listenerUrl(listener, path),
+    method,
+    // As the check wrote them: references are the configuration's. The last one tells the service's logs who asked.
+    headers: { ...Object.fromEntries(named), 'x-greengate-probe': deploymentId },
+    timeoutMs,
+    maxBodyBytes,
+    ...(body === undefined ? {} : { body }),
+    tls,
+  };
 }
 
 function toAnswer(response: Awaited<ReturnType<JudgeDeps['probe']['send']>>): CheckAnswer {

@@ -2,7 +2,7 @@ import { brokenCheck, type CheckResult } from '../../core/checks/check-result.ts
 import type { CustomCheckConfig } from '../../core/config/schema.ts';
 import type { CustomCheck, CustomCheckContext } from '../../core/custom/custom-check.ts';
 import { type CustomCheckEnding, judgeCustomCheck } from '../../core/custom/judge-custom-check.ts';
-import { type SecretMask, secretMask } from '../../core/custom/secret-mask.ts';
+import { type Mask, maskDeep, maskOf } from '../../core/probe/mask.ts';
 import type { JudgeDeps } from '../hook-scene.ts';
 import type { Vantage } from '../vantage.ts';
 import { startCheckTime } from './check-time.ts';
@@ -37,13 +37,15 @@ export async function runCustomCheck(
       error instanceof Error ? error.message : String(error),
     );
   }
-  const mask = secretMask(Object.values(secrets));
+  const mask = maskOf(
+    Object.fromEntries(Object.entries(secrets).map(([name, value]) => [`secrets.${name}`, value])),
+  );
   const log: CustomCheckContext['log'] = (message, fields = {}) =>
     deps.log.info('custom check says', {
       check: check.name ?? check.file,
       deploymentId: vantage.deploymentId,
       said: mask(message),
-      fields: mask(fields),
+      fields: maskDeep(fields, mask),
     });
   const time = startCheckTime(check.timeoutMs, deps.clock, deps.signal);
   try {
@@ -71,12 +73,14 @@ async function endingOf(run: CustomCheck, context: CustomCheckContext): Promise<
 }
 
 /** Verdict and kinds are words of ours, whatever a secret may be. */
-function maskedResult(result: CheckResult, mask: SecretMask): CheckResult {
+function maskedResult(result: CheckResult, mask: Mask): CheckResult {
   return {
     ...result,
     sentence: mask(result.sentence),
     expected: mask(result.expected),
     observed: mask(result.observed),
-    evidence: result.evidence.map((one) => ({ ...mask(one), kind: one.kind }) as typeof one),
+    evidence: result.evidence.map(
+      (one) => ({ ...maskDeep(one, mask), kind: one.kind }) as typeof one,
+    ),
   };
 }
