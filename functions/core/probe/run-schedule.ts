@@ -1,5 +1,11 @@
 import type { Clock } from '../ports/clock.ts';
 
+/**
+ * Longest sleep while something is unanswered. A rehearsal skips longer ones of a function that only sleeps
+ * (docs/adr/0004), and would take that time away from requests that are under way for real.
+ */
+const inFlightPauseMs = 50;
+
 /** How many requests, how fast, and for how long; pure data. */
 export interface SchedulePlan {
   readonly requests: number;
@@ -87,7 +93,10 @@ export async function runSchedule<T>(
     for (let index = 0; index < plan.requests; index++) {
       const dueMs = intendedAtMs(plan, startsAtMs, index);
       if (dueMs >= endsAtMs && plan.ratePerSecond !== undefined) return endedBy() ?? 'time';
-      if (dueMs > clock.now()) await sleepUntil(dueMs, clock, signal);
+      while (dueMs > clock.now() && endedBy() === undefined) {
+        const leftMs = dueMs - clock.now();
+        await pause(inFlight.size > 0 ? Math.min(leftMs, inFlightPauseMs) : leftMs, clock, signal);
+      }
       while (inFlight.size >= plan.concurrency && endedBy() === undefined) {
         await Promise.race([...inFlight, aborted.promise]);
         freedAtMs = clock.now();
@@ -119,10 +128,9 @@ export function intendedAtMs(plan: SchedulePlan, startsAtMs: number, index: numb
     : startsAtMs + (index * 1_000) / plan.ratePerSecond;
 }
 
-async function sleepUntil(dueMs: number, clock: Clock, signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return;
-  // A sleep that the signal cuts short rejects; the loop sees the signal by itself.
-  await clock.sleep(dueMs - clock.now(), signal).catch(() => undefined);
+/** A sleep that the signal cuts short rejects; the loop sees the signal by itself. */
+async function pause(ms: number, clock: Clock, signal: AbortSignal): Promise<void> {
+  await clock.sleep(ms, signal).catch(() => undefined);
 }
 
 function whenAborted(signal: AbortSignal): {

@@ -67,8 +67,29 @@ describe('runSchedule', () => {
       { clock: late, signal: never },
     );
 
-    expect(sent.map(({ startedAtMs }) => startedAtMs - startMs)).toEqual([0, 130, 230]);
+    expect(sent.map(({ startedAtMs }) => startedAtMs - startMs)).toEqual([0, 130, 210]);
     expect(sent.map(({ delayMs }) => delayMs)).toEqual([0, 0, 0]);
+  });
+
+  it('sleeps in one go only while nothing is unanswered', async () => {
+    const clock = new EventClock(startMs);
+    const sleeps: number[] = [];
+    const watched = {
+      now: () => clock.now(),
+      sleep: (ms: number, signal?: AbortSignal) => {
+        sleeps.push(ms);
+        return clock.sleep(ms, signal);
+      },
+    };
+
+    await runSchedule(
+      { requests: 3, ratePerSecond: 2, concurrency: 4 },
+      ({ index }) => clock.sleep(index === 0 ? 110 : 0),
+      { clock: watched, signal: never },
+    );
+
+    // The first answer takes 110 ms: two short sleeps and a third in which it comes, then the rest of the second.
+    expect(sleeps).toEqual([50, 50, 50, 350, 50, 450]);
   });
 
   it('starts closed-loop requests as places become free', async () => {
