@@ -1,5 +1,10 @@
 import type { ComparedPair, ComparisonSettings } from './comparison-settings.ts';
-import { type ComparedStream, comparisonStreams, concerns } from './comparison-streams.ts';
+import {
+  type ComparedStream,
+  comparisonStreams,
+  concerns,
+  provesWorse,
+} from './comparison-streams.ts';
 import { PathAllocation } from './path-allocation.ts';
 
 export type ComparisonState = 'running' | 'worse' | 'alike' | 'exhausted';
@@ -88,8 +93,4 @@ export class ComparisonJudge {
       (stream) => stream.path !== path || (stream.alike && !stream.evidence.isSuspicious),
     );
   }
-}
-
-function provesWorse({ evidence, failsAt }: ComparedStream): boolean {
-  return evidence.logWorse >= failsAt;
 }

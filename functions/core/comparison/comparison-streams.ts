@@ -52,3 +52,9 @@ function evidenceOf(metric: ComparedMetric, settings: ComparisonSettings) {
 export function concerns(stream: ComparedStream, pair: ComparedPair): boolean {
   return stream.path === undefined || stream.path === pair.path;
 }
+
+/** Whether a stream shows that the replacement is worse. */
+export function provesWorse({ evidence, failsAt }: ComparedStream): boolean {
+  if (evidence.logWorse < failsAt) return false;
+  return evidence instanceof ErrorStream || evidence.isBeyondTolerance;
+}

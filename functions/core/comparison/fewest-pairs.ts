@@ -3,6 +3,7 @@ import { fewestSigns } from '../statistics/sign-process.ts';
 import type { ComparisonSettings } from './comparison-settings.ts';
 import { comparisonStreams } from './comparison-streams.ts';
 import { errorRest } from './error-stream.ts';
+import { groupPairs } from './group-race.ts';
 import { alikeLevel } from './latency-stream.ts';
 import { calibrationPairs } from './recent-thresholds.ts';
 
@@ -37,6 +38,7 @@ function pairsToPass({ errorShare, latency, falsePass }: ComparisonSettings): nu
   if (latency === undefined) return forErrors;
   // Of both sides' latencies together a known share lies above the threshold; here all of it is the original's.
   const slowShare = Math.min(1, 2 * (1 - alikeLevel(latency.quantile)));
-  const forLatency = calibrationPairs + Math.ceil(fewestSigns(falsePass) / slowShare);
+  const pairsPerBet = Math.max(groupPairs, Math.ceil(1 / slowShare - 1e-9));
+  const forLatency = calibrationPairs + fewestSigns(falsePass) * pairsPerBet;
   return Math.max(forErrors, forLatency);
 }

@@ -1,10 +1,7 @@
 import { LatencyHistogram } from '../statistics/latency-histogram.ts';
 import type { LatencySettings, PairedOutcome } from './comparison-settings.ts';
+import { GroupRace } from './group-race.ts';
 import { RecentThresholds } from './recent-thresholds.ts';
-import { type Rest, SignRace } from './sign-race.ts';
-
-/** A run of slow answers on one side is one event, however long it takes (at most this many pairs). */
-const latencyRest: Rest = { recovery: 1, atMost: 8 };
 
 /** Log of the evidence against the replacement above which a pass waits. */
 const suspicion = Math.log(2);
@@ -21,9 +18,9 @@ function tailLevels(quantile: number): { readonly level: number; readonly weight
   ];
 }
 
-/** Where latencies are compared for a pass: well inside the tail that the quantile cuts off, and seen twice as often. */
+/** Where latencies are compared for a pass: beside the quantile, where there is two and a half times as much to see. */
 export function alikeLevel(quantile: number): number {
-  return inward(quantile, 2);
+  return inward(quantile, 2.5);
 }
 
 /** The level whose tail is `times` as heavy, but not beyond half the quantile. */
@@ -37,8 +34,8 @@ export class LatencyStream {
   readonly replacement = new LatencyHistogram();
   readonly #settings: LatencySettings;
   readonly #levels: readonly { readonly level: number; readonly weight: number }[];
-  readonly #worse: readonly SignRace[];
-  readonly #alike = new SignRace(latencyRest);
+  readonly #worse: readonly GroupRace[];
+  readonly #alike = new GroupRace();
   readonly #worseThresholds: RecentThresholds;
   readonly #alikeThresholds: RecentThresholds;
   #pairs = 0;
@@ -46,7 +43,7 @@ export class LatencyStream {
   constructor(settings: LatencySettings) {
     this.#settings = settings;
     this.#levels = tailLevels(settings.quantile);
-    this.#worse = this.#levels.map(() => new SignRace(latencyRest));
+    this.#worse = this.#levels.map(() => new GroupRace());
     this.#worseThresholds = new RecentThresholds(this.#levels.map(({ level }) => level));
     this.#alikeThresholds = new RecentThresholds([alikeLevel(settings.quantile)]);
   }
@@ -67,6 +64,16 @@ export class LatencyStream {
   /** Log of the evidence that it is not slower by the factor `detect`. */
   get logAlike(): number {
     return this.#alike.logEvidence;
+  }
+
+  /**
+   * Whether the quantile itself is slower than tolerated, as far as it was seen: evidence from further in shall
+   * not fail a release whose quantile looks well.
+   */
+  get isBeyondTolerance(): boolean {
+    const { quantile, slowdown, toleranceMs } = this.#settings;
+    const original = this.original.quantile(quantile) ?? 0;
+    return (this.replacement.quantile(quantile) ?? 0) > stretched(original, slowdown, toleranceMs);
   }
 
   get isSuspicious(): boolean {

@@ -127,9 +127,9 @@ describe('fewestPairs', () => {
   });
 
   it.each([
-    // 9 signs for alpha 0.01, from the slowest fifth (p95) or the slowest 4 % (p99), after 32 pairs.
-    { quantile: 0.95, pairs: 32 + 45 },
-    { quantile: 0.99, pairs: 32 + 225 },
+    // After 32 pairs 9 groups for alpha 0.01, of 16 pairs or as many as hold a slow one: 1 / (2 * 2.5 * (1 - q)).
+    { quantile: 0.95, pairs: 32 + 9 * 16 },
+    { quantile: 0.99, pairs: 32 + 9 * 20 },
   ])('asks for more pairs the further out the quantile $quantile lies', ({ quantile, pairs }) => {
     const settings = comparison({ latency: { ...latency, quantile }, errorShare: { detect: 0.5 } });
     expect(fewestPairs(settings).toPass).toBe(pairs);

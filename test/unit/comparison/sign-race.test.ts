@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { GroupRace, groupPairs } from '../../../functions/core/comparison/group-race.ts';
 import { SignRace } from '../../../functions/core/comparison/sign-race.ts';
 
 const rest = { recovery: 4, atMost: 16 };
@@ -80,6 +81,51 @@ describe('SignRace', () => {
         const race = raceOf(seen);
         const mirrored = raceOf(seen.map(([accused, other]) => [other, accused] as const));
         expect(mirrored.bets).toEqual({ accused: race.bets.other, other: race.bets.accused });
+      }),
+    );
+  });
+});
+
+describe('GroupRace', () => {
+  function groupsOf(seen: readonly (readonly [boolean, boolean])[]): GroupRace {
+    const race = new GroupRace();
+    for (const [accused, other] of seen) race.observe(accused, other);
+    return race;
+  }
+  const slow = Array.from({ length: groupPairs }, () => [true, false] as const);
+  const even = Array.from({ length: groupPairs }, () => [true, true] as const);
+
+  it('bets once for a group, however far the accused is behind', () => {
+    const [first, ...rest] = even;
+    expect(first).toEqual([true, true]);
+    expect(groupsOf(slow).bets).toEqual({ accused: 1, other: 0 });
+    expect(groupsOf([[true, false], ...rest]).bets).toEqual({ accused: 1, other: 0 });
+    expect(groupsOf([[false, true], ...rest]).bets).toEqual({ accused: 0, other: 1 });
+  });
+
+  it('counts a tie for nobody, and what is not a full group not at all', () => {
+    expect(groupsOf(even).bets).toEqual({ accused: 0, other: 0 });
+    expect(groupsOf(slow.slice(1)).bets).toEqual({ accused: 0, other: 0 });
+    expect(groupsOf([...slow, ...slow.slice(1)]).bets).toEqual({ accused: 1, other: 0 });
+  });
+
+  it('counts alike when the sides change places', () => {
+    fc.assert(
+      fc.property(pairs, (seen) => {
+        const race = groupsOf(seen);
+        const mirrored = groupsOf(seen.map(([accused, other]) => [other, accused] as const));
+        expect(mirrored.bets).toEqual({ accused: race.bets.other, other: race.bets.accused });
+      }),
+    );
+  });
+
+  it('never has less evidence after one more pair against the accused in the same group', () => {
+    fc.assert(
+      fc.property(pairs, fc.nat(), (seen, where) => {
+        fc.pre(seen.length > 0);
+        const at = where % seen.length;
+        const worse = seen.map((pair, index) => (index === at ? ([true, false] as const) : pair));
+        expect(groupsOf(worse).logEvidence).toBeGreaterThanOrEqual(groupsOf(seen).logEvidence);
       }),
     );
   });
