@@ -13,6 +13,7 @@ import {
 import { bundleTable } from '../../infra/bundling/bundle-table.ts';
 import { canonicalJson } from '../../infra/bundling/canonical-json.ts';
 import { type FunctionBundle, functionBundles } from '../../infra/bundling/function-bundles.ts';
+import { repositoryRoot } from '../../infra/paths.ts';
 import { repositoryConfig } from './synthesized.ts';
 
 let root: string;
@@ -50,7 +51,7 @@ const bundle = (name: FunctionBundle, directory = 'out') =>
 /** What the bundle's handler returns in a Node.js of its own, as Lambda would load it. */
 function call(name: FunctionBundle): unknown {
   const url = pathToFileURL(join(root, 'out', name, 'index.mjs'));
-  const script = `console.log(JSON.stringify((await import('${url}')).handler()))`;
+  const script = `console.log(JSON.stringify(await (await import('${url}')).handler()))`;
   const output = execFileSync(process.execPath, ['--input-type=module', '-e', script]);
   return JSON.parse(output.toString());
 }
@@ -96,6 +97,12 @@ describe('buildBundles', () => {
   });
 
   it('puts users’ own checks beside the lifecycle hook and nowhere else', async () => {
+    const adapter = join(repositoryRoot, 'functions/adapters/bundled-custom-checks.ts');
+    writeHandler(
+      'lifecycle-hook',
+      `import { bundledCustomChecks } from '${adapter}';
+       export const handler = async () => (await bundledCustomChecks().load('checks/own.ts'))({});`,
+    );
     writeSource(
       'checks/own.ts',
       `import { defineCheck } from 'greengate/check';
@@ -114,6 +121,7 @@ describe('buildBundles', () => {
       'index.mjs.map',
     ]);
     expect(readdirSync(join(root, 'out/run-deployment'))).not.toContain('custom-checks.mjs');
+    expect(call('lifecycle-hook')).toMatchObject({ verdict: 'pass', observed: 'b' });
     await build();
     expect(readdirSync(join(root, 'out/lifecycle-hook'))).not.toContain('custom-checks.mjs');
   });
