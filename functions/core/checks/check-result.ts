@@ -33,7 +33,8 @@ export type Evidence =
   | {
       readonly kind: 'latency';
       readonly quantile: number;
-      readonly observedMs: number;
+      /** Null where that quantile got no answer. */
+      readonly observedMs: number | null;
       readonly maxMs?: number;
     }
   /** Where the time of the requests went, in milliseconds. */

@@ -3,6 +3,7 @@ import type { FlowRun } from '../probe/run-flow.ts';
 import type { CheckResult } from './check-result.ts';
 import { requestSubject } from './http-check.ts';
 import { judgeOutcomes } from './judge-outcomes.ts';
+import { latencyOf } from './outcome.ts';
 import { maxResponses, responseEvidence, statusEvidence } from './response-evidence.ts';
 import { timingEvidence } from './timing-evidence.ts';
 
@@ -28,7 +29,7 @@ export function judgeFlowCheck(
   const name = flowName(check);
   const outcomes = samples.map(({ index, delayMs, run }) => ({
     number: index + 1,
-    latencyMs: delayMs + run.durationMs,
+    latencyMs: latencyOf({ ...run, kind: run.stop?.response.kind ?? 'complete' }, delayMs),
     misses: (run.stop?.misses ?? []).map(({ expected, observed }) => ({
       expected: `${describeStep(check, run.stop?.step ?? 0)}: ${expected}`,
       observed,

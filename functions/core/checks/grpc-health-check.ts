@@ -4,6 +4,7 @@ import type { Mask } from '../probe/mask.ts';
 import type { CheckResult, Evidence } from './check-result.ts';
 import { judgeOutcomes } from './judge-outcomes.ts';
 import { type Miss, quoted } from './miss.ts';
+import { latencyOf } from './outcome.ts';
 import { maxResponses } from './response-evidence.ts';
 
 /** One answer, with its place in the schedule. */
@@ -24,7 +25,7 @@ export function judgeGrpcHealthCheck(
   const judged = samples.map(({ index, delayMs, answer }) => ({
     answer,
     number: index + 1,
-    latencyMs: delayMs + answer.durationMs,
+    latencyMs: latencyOf(answer, delayMs),
     misses: missed(check, answer, mask),
   }));
   const evidence = judged

@@ -5,7 +5,7 @@ import type { AnswerContext } from './answer-context.ts';
 import type { CheckResult, Evidence } from './check-result.ts';
 import { missedExpectations } from './http-expectations.ts';
 import { judgeOutcomes } from './judge-outcomes.ts';
-import type { Outcome } from './outcome.ts';
+import { latencyOf, type Outcome } from './outcome.ts';
 import { maxResponses, responseEvidence, statusEvidence } from './response-evidence.ts';
 import { timingEvidence } from './timing-evidence.ts';
 
@@ -44,7 +44,7 @@ export function judgeHttpAnswer(
   return {
     number,
     misses,
-    latencyMs: delayMs + response.durationMs,
+    latencyMs: latencyOf(response, delayMs),
     outline: outlineOf(response),
     evidence:
       misses.length === 0 ? undefined : responseEvidence(request, response, misses, context),

@@ -55,7 +55,13 @@ function judgeLatency(
   });
   const evidence = [
     ...base.evidence,
-    ...bounds.map((bound) => ({ kind: 'latency' as const, ...bound })),
+    ...bounds.map(({ quantile, maxMs, observedMs }) => ({
+      kind: 'latency' as const,
+      quantile,
+      maxMs,
+      // JSON has no Infinity.
+      observedMs: Number.isFinite(observedMs) ? observedMs : null,
+    })),
   ];
   const missed = bounds.filter(({ observedMs, maxMs }) => observedMs > maxMs);
   if (missed.length > 0) {
@@ -88,6 +94,7 @@ function describeBound({ quantile, maxMs }: LatencyBound): string {
 }
 
 function milliseconds(value: number): string {
+  if (!Number.isFinite(value)) return 'no answer';
   return `${Math.round(value * 10) / 10} ms`;
 }
 

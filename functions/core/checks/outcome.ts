@@ -5,8 +5,16 @@ export interface Outcome {
   /** From 1, in the order of the plan. */
   readonly number: number;
   readonly misses: readonly Miss[];
-  /** From the intended start to the end: what waited behind a slow one has waited too. */
+  /** From the intended start to the end: what waited behind a slow one has waited too. Infinity without an answer. */
   readonly latencyMs: number;
+}
+
+/** Latency of a request that was sent `delayMs` late; to be refused quickly is not to be fast. */
+export function latencyOf(
+  answer: { readonly kind: string; readonly durationMs: number },
+  delayMs: number,
+): number {
+  return answer.kind === 'no-response' ? Number.POSITIVE_INFINITY : delayMs + answer.durationMs;
 }
 
 /** Orders, counts and words of what a check sent. */

@@ -6,6 +6,7 @@ import type { CheckResult, Evidence } from './check-result.ts';
 import { missedPaths } from './json-body-expectation.ts';
 import { judgeOutcomes } from './judge-outcomes.ts';
 import { type Miss, quoted } from './miss.ts';
+import { latencyOf } from './outcome.ts';
 import { maxResponses, responseEvidence } from './response-evidence.ts';
 import { describeTextExpectation, meetsTextExpectation } from './text-expectation.ts';
 
@@ -35,7 +36,7 @@ export function judgeWebSocketCheck(
   const judged = samples.map((sample) => ({
     sample,
     number: sample.index + 1,
-    latencyMs: sample.delayMs + sample.answer.durationMs,
+    latencyMs: latencyOf(sample.answer, sample.delayMs),
     misses: missedByExchange(check, sample.answer, context.mask),
   }));
   const evidence = judged

@@ -158,6 +158,26 @@ describe('judgeHttpCheck', () => {
     },
   );
 
+  it('does not take requests that were refused quickly for fast ones', () => {
+    const check = httpCheck({
+      requests: 10,
+      expect: { errorShare: { max: 0.5 }, latency: { quantile: 0.9, maxMs: 100 } },
+    });
+
+    const result = judge(check, samples(...times(8, sound), ...times(2, unanswered())));
+
+    expect(result.verdict).toBe('fail');
+    expect(result.sentence).toBe(
+      'GET /products: expected latency quantile 0.9 of at most 100 ms, got no answer over 10 requests',
+    );
+    expect(result.evidence.at(-1)).toEqual({
+      kind: 'latency',
+      quantile: 0.9,
+      maxMs: 100,
+      observedMs: null,
+    });
+  });
+
   it('keeps at most three offending answers and no cookies', () => {
     const offending = { ...answered(500, 'x'.repeat(5_000)), headers: { 'set-cookie': 'secret' } };
 
