@@ -107,6 +107,47 @@ describe('roles of the functions', () => {
       ],
     ],
     [
+      'greengate-preflight',
+      [
+        'application-autoscaling:DescribeScalableTargets',
+        'application-autoscaling:DescribeScalingPolicies',
+        'cloudwatch:DescribeAlarms',
+        'codedeploy:BatchGetDeployments',
+        'codedeploy:GetDeploymentConfig',
+        'codedeploy:GetDeploymentGroup',
+        'codedeploy:GetDeploymentTarget',
+        'codedeploy:ListDeploymentTargets',
+        'codedeploy:ListDeployments',
+        'ec2:DescribeNatGateways',
+        'ec2:DescribeSecurityGroups',
+        'ec2:DescribeSubnets',
+        'ecr:BatchGetImage',
+        'ecr:DescribeImageScanFindings',
+        'ecr:DescribeImages',
+        'ecr:GetDownloadUrlForLayer',
+        'ecs:DescribeContainerInstances',
+        'ecs:DescribeServices',
+        'ecs:DescribeTaskDefinition',
+        'ecs:DescribeTasks',
+        'ecs:ListContainerInstances',
+        'ecs:ListTasks',
+        'elasticloadbalancing:DescribeListeners',
+        'elasticloadbalancing:DescribeLoadBalancers',
+        'elasticloadbalancing:DescribeRules',
+        'elasticloadbalancing:DescribeTargetGroupAttributes',
+        'elasticloadbalancing:DescribeTargetGroups',
+        'iam:GetRole',
+        'iam:SimulatePrincipalPolicy',
+        'lambda:GetFunctionConfiguration',
+        's3:GetObject',
+        's3:ListBucket',
+        's3:PutObject',
+        'secretsmanager:DescribeSecret',
+        'sns:Publish',
+        'ssm:DescribeParameters',
+      ],
+    ],
+    [
       'greengate-register-task-definition',
       [
         'ecs:DescribeServices',
@@ -182,7 +223,7 @@ describe('roles of the functions', () => {
     const roles = functions.map(
       ({ properties }) => roleOf(String(properties.FunctionName)).logicalId,
     );
-    expect(new Set(roles).size).toBe(11);
+    expect(new Set(roles).size).toBe(12);
   });
 
   it('hand roles to ECS tasks only', () => {

@@ -325,7 +325,7 @@ describe('both templates', () => {
       ({ type }) => type,
     );
     expect(types.filter((type) => /^Custom::|CustomResource|CDK::Metadata/.test(type))).toEqual([]);
-    expect(types.filter((type) => type === 'AWS::Lambda::Function')).toHaveLength(11);
+    expect(types.filter((type) => type === 'AWS::Lambda::Function')).toHaveLength(12);
   });
 
   it.each(['controller', 'sample'] as const)('%s is what it was (asset hashes masked)', (name) => {

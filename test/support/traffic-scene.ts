@@ -163,10 +163,10 @@ export class TrafficScene {
         tags: [],
       }),
     };
-    return { ...release, ...trafficFacts(subject, this.#ports(), release) };
+    return { ...release, ...trafficFacts(subject, this.ports(), release) };
   }
 
-  #ports(): TrafficPorts {
+  ports(): TrafficPorts {
     const called = <T>(name: string, answer: T): T => {
       this.calls.push(name);
       return answer;

@@ -1,0 +1,168 @@
+import { describe, expect, it } from 'vitest';
+import { PermissionDeniedError, TransientAwsError } from '../../../functions/core/errors.ts';
+import type { PreflightRecord } from '../../../functions/core/preflight/preflight-record.ts';
+import { trafficChecks } from '../../../functions/core/preflight/traffic/traffic-checks.ts';
+import { pushRecordKeys } from '../../../functions/core/workflow/push-record.ts';
+import { preflight } from '../../../functions/preflight/step.ts';
+import { configOf, execution, release, serviceConfig } from '../../support/builders/releases.ts';
+import { FakeClock } from '../../support/fakes/fake-clock.ts';
+import { FakeLog } from '../../support/fakes/fake-log.ts';
+import { FakeNotifier } from '../../support/fakes/fake-notifier.ts';
+import { FakeRecords } from '../../support/fakes/fake-records.ts';
+import { ReleaseScene } from '../../support/release-scene.ts';
+import { TrafficScene } from '../../support/traffic-scene.ts';
+
+const { eventId } = release();
+const recordKey = pushRecordKeys.preflight(eventId, 'shop');
+const outcomeKey = pushRecordKeys.outcome(eventId, 'shop');
+
+/** Two sound scenes that do not fit each other in every ARN: what the traffic half says only warns here. */
+function prepare() {
+  const scene = new ReleaseScene();
+  const records = new FakeRecords();
+  const notifier = new FakeNotifier();
+  const warnOnly = trafficChecks.map(({ id }) => id);
+  const service = serviceConfig();
+  const config = configOf({ ...service, preflight: { ...service.preflight, warnOnly } });
+  const ports = { ...new TrafficScene().ports(), ...scene.ports() };
+  const deps = {
+    config,
+    ports,
+    records,
+    notifier,
+    clock: new FakeClock(),
+    timeout: () => new AbortController().signal,
+    log: new FakeLog(),
+  };
+  const run = (redriveCount = 0, changes: Partial<typeof deps> = {}) =>
+    preflight(
+      { release: release(), execution: execution({ redriveCount }) },
+      { ...deps, ...changes },
+    );
+  const record = () => records.stored(recordKey) as PreflightRecord;
+  return { scene, deps, records, notifier, run, record };
+}
+
+describe('preflight', () => {
+  it('lets a sound release go on, records all findings and tells nobody', async () => {
+    const { run, record, records, notifier } = prepare();
+    const output = await run();
+    expect(output.summary).toMatch(/^\d+ OK, \d+ SKIP/);
+    expect(record()).toMatchObject({ passed: true, service: 'shop', tag: 'v2', redriveCount: 0 });
+    expect(
+      record()
+        .findings.map(({ check }) => check)
+        .slice(0, 2),
+    ).toEqual(['image-exists', 'tag-unmoved']);
+    expect(records.stored(outcomeKey)).toBeUndefined();
+    expect(notifier.published).toEqual([]);
+  });
+
+  it('refuses with every NG, and records before it notifies', async () => {
+    const { scene, run, record, records, notifier } = prepare();
+    scene.images.removeTag('team/shop', 'v2');
+    scene.roles.delete('app');
+    await expect(run()).rejects.toMatchObject({
+      name: 'PreflightRefused',
+      message: expect.stringMatching(
+        /^Preflight refused the release, 2 checks are not good: tag-unmoved: .*; roles-trusted: /,
+      ),
+      details: { checks: ['tag-unmoved', 'roles-trusted'] },
+    });
+    expect(records.stored(outcomeKey)).toMatchObject({
+      outcome: 'refused',
+      reason: record().sentence,
+    });
+    expect(record()).toMatchObject({ passed: false, notifiedAt: '2026-09-01T10:00:00.000Z' });
+    expect(notifier.published).toHaveLength(1);
+    expect(notifier.published[0]).toMatchObject({
+      subject: 'Greengate: shop v2 refused',
+      message: expect.stringContaining('remedy    Push tag v2 again'),
+    });
+  });
+
+  it('notifies once for one run of the state, and again for a redrive', async () => {
+    const { scene, run, notifier } = prepare();
+    scene.images.removeTag('team/shop', 'v2');
+    for (const redriveCount of [0, 0, 1])
+      await expect(run(redriveCount)).rejects.toThrow('tag-unmoved');
+    expect(notifier.published).toHaveLength(2);
+  });
+
+  it('refuses all the same when neither record nor notification can be written', async () => {
+    const { scene, run, records, notifier, deps } = prepare();
+    scene.images.removeTag('team/shop', 'v2');
+    records.failure = new TransientAwsError('no bucket');
+    notifier.failure = new TransientAwsError('no topic');
+    await expect(run()).rejects.toMatchObject({ name: 'PreflightRefused' });
+    const messages = deps.log.lines.map(({ message }) => message);
+    expect(messages).toContain('record not written');
+    expect(messages).toContain('notification not published');
+  });
+
+  it('asks to be tried again when AWS only did not answer, and records no outcome yet', async () => {
+    const { deps, run, records, record, notifier } = prepare();
+    const roles = {
+      find: async () => {
+        throw new TransientAwsError('iam:GetRole on role app failed for now: Rate exceeded');
+      },
+    };
+    await expect(run(0, { ports: { ...deps.ports, roles } })).rejects.toMatchObject({
+      name: 'TransientAwsError',
+      message: expect.stringContaining('roles-trusted'),
+    });
+    expect(record().findings.find(({ check }) => check === 'roles-trusted')).toMatchObject({
+      unanswered: true,
+    });
+    expect(records.stored(outcomeKey)).toBeUndefined();
+    expect(notifier.published).toEqual([]);
+  });
+
+  it('does not wait for an answer where something else is wrong for good', async () => {
+    const { deps, scene, run } = prepare();
+    scene.images.removeTag('team/shop', 'v2');
+    const roles = {
+      find: async () => {
+        throw new TransientAwsError('Rate exceeded');
+      },
+    };
+    await expect(run(0, { ports: { ...deps.ports, roles } })).rejects.toMatchObject({
+      name: 'PreflightRefused',
+    });
+  });
+
+  it('refuses what it is not permitted to look at, and names the action', async () => {
+    const { deps, run, record } = prepare();
+    const roles = {
+      find: async () => {
+        throw new PermissionDeniedError('Not permitted to call iam:GetRole', {
+          details: { action: 'iam:GetRole', resource: 'role app' },
+        });
+      },
+    };
+    await expect(run(0, { ports: { ...deps.ports, roles } })).rejects.toMatchObject({
+      name: 'PreflightRefused',
+    });
+    expect(record().findings.find(({ check }) => check === 'roles-trusted')).toMatchObject({
+      remedy: 'Allow iam:GetRole on role app to whoever runs preflight',
+    });
+  });
+
+  it('lets an NG pass that the configuration only warns of', async () => {
+    const { deps, scene, run } = prepare();
+    scene.images.removeTag('team/shop', 'v2');
+    const [service = serviceConfig()] = deps.config.services;
+    const warnOnly = [...service.preflight.warnOnly, 'tag-unmoved'];
+    const config = configOf({ ...service, preflight: { ...service.preflight, warnOnly } });
+    const output = await run(0, { config });
+    expect(output.warnings).toContain('tag-unmoved');
+    expect(output.summary).toMatch(/\d WARN/);
+  });
+
+  it('records a service that the configuration does not know as failed', async () => {
+    const { run, records } = prepare();
+    const config = configOf(serviceConfig({ name: 'other' }));
+    await expect(run(0, { config })).rejects.toMatchObject({ name: 'InvalidConfigError' });
+    expect(records.stored(outcomeKey)).toMatchObject({ outcome: 'failed' });
+  });
+});
