@@ -11,7 +11,7 @@ export const badAnswers = [
   bad('duplicate-keys', 'default check', 'The body names the products twice, the second time none'),
   bad('html-error-with-200', 'default check', 'An error page in HTML, with 200'),
   bad('html-labelled-json', 'default check', 'An error page in HTML that calls itself JSON'),
-  bad('empty-body', 'default check', 'No body'),
+  bad('empty-body', 'default check', 'The list of products has no body'),
   bad('truncated-json', 'default check', 'The body ends in the middle'),
   bad('wrong-content-type', 'default check', 'JSON that calls itself plain text'),
   bad('oversize-body', 'default check', 'A debugging dump of 3 MB in each answer'),

@@ -42,7 +42,12 @@ export async function startService(options) {
     if (stopping) response.setHeader('connection', 'close');
     void serve(request, response);
   });
-  server.on('upgrade', (request, socket) => answerUpgrade(request, socket, variant));
+  const upgraded = new Set();
+  server.on('upgrade', (request, socket) => {
+    upgraded.add(socket);
+    socket.once('close', () => upgraded.delete(socket));
+    answerUpgrade(request, socket, variant);
+  });
 
   async function serve(request, response) {
     const { method = 'GET', headers } = request;
@@ -74,6 +79,8 @@ export async function startService(options) {
       stopping = true;
       const closed = new Promise((resolve) => server.close(() => resolve()));
       server.closeIdleConnections();
+      // The server forgets connections that are no longer HTTP, and would wait for them.
+      for (const socket of upgraded) socket.destroy();
       return closed;
     },
   };

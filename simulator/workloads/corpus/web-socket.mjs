@@ -10,6 +10,7 @@ const opcodes = { text: 1, close: 8, ping: 9, pong: 10 };
  */
 export function answerUpgrade(request, socket, variant) {
   socket.on('error', () => {});
+  socket.on('end', () => socket.end());
   if (variant.refuseUpgrade) return socket.end(variant.refuseUpgrade);
   const key = request.headers['sec-websocket-key'];
   if (!key || request.url?.split('?')[0] !== '/live') {

@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import { settingKey } from '../../benchmarks/corpus/assemblies.ts';
+import { catalogue } from '../../benchmarks/corpus/catalogue/catalogue.ts';
+import { findEntries } from '../../benchmarks/corpus/catalogue/find-entries.ts';
+import { planBatches } from '../../benchmarks/corpus/plan-batches.ts';
+import { corpusService, readProfile } from '../../benchmarks/corpus/profiles.ts';
+import { variantNames } from '../../simulator/workloads/corpus/variants/index.mjs';
+
+const authority = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n';
+const names = catalogue.map(({ name }) => name);
+const profiles = [...new Set(catalogue.map(({ profile }) => profile))];
+
+describe('the catalogue of the corpus', () => {
+  it('holds at least 40 bad and 20 awkward releases, each under a name of its own', () => {
+    const count = (kind: string) => catalogue.filter((entry) => entry.kind === kind).length;
+    expect(count('bad')).toBeGreaterThanOrEqual(40);
+    expect(count('awkward')).toBeGreaterThanOrEqual(20);
+    expect(names.filter((name, at) => names.indexOf(name) !== at)).toEqual([]);
+  });
+
+  it('names variants that the workload has, and leaves none of them out', () => {
+    const used = new Set(catalogue.flatMap(({ variant, baseline }) => [variant, baseline]));
+    expect([...used].filter((variant) => !variantNames.includes(variant))).toEqual([]);
+    expect(variantNames.filter((variant) => !used.has(variant))).toEqual([]);
+  });
+
+  it.each(catalogue.map((entry) => [entry.name, entry] as const))(
+    'says of %s in one sentence what it does',
+    (_, entry) => {
+      expect(entry.sentence).toMatch(/^[A-Z0-9].{8,80}[^.\s]$/);
+    },
+  );
+
+  it('lets bad releases replace a sound original only', () => {
+    const odd = catalogue.filter(({ kind, baseline }) => kind === 'bad' && baseline !== 'healthy');
+    expect(odd).toEqual([]);
+  });
+
+  it.each(profiles)('has a profile %s that parses and deploys the sample', (profile) => {
+    const service = corpusService(readProfile(profile, authority));
+    expect(service.target.deploymentGroup).toBe('shop');
+    expect(service.checks.afterAllowTestTraffic.length).toBeGreaterThanOrEqual(2);
+  });
+
+  it('gives the authority to every check behind HTTPS', () => {
+    const { checks } = corpusService(readProfile('https', authority));
+    const authorities = checks.afterAllowTestTraffic.map((check) => 'tls' in check && check.tls.ca);
+    expect(new Set(authorities)).toEqual(new Set([authority]));
+  });
+});
+
+describe('findEntries', () => {
+  it('keeps the given order, and refuses names that there are not', () => {
+    expect(findEntries(['hangs', 'gzip']).map(({ name }) => name)).toEqual(['hangs', 'gzip']);
+    expect(() => findEntries(['gzip', 'hang'])).toThrow(
+      /no release "hang", expected some of: wrong-architecture/,
+    );
+  });
+});
+
+describe('planBatches', () => {
+  it('plays every release once per method, each batch under one setting, the longest first', () => {
+    const batches = planBatches(catalogue, ['greengate', 'argo']);
+    for (const method of ['greengate', 'argo']) {
+      const played = batches
+        .filter((batch) => batch.method === method)
+        .flatMap((batch) => batch.names);
+      expect(played.toSorted()).toEqual(names.toSorted());
+    }
+    for (const batch of batches) {
+      expect(new Set(findEntries(batch.names).map(settingKey)).size).toBe(1);
+    }
+    const lengths = batches.map((batch) => batch.names.length);
+    expect(lengths).toEqual(lengths.toSorted((a, b) => b - a));
+    expect(lengths[0]).toBeLessThanOrEqual(8);
+  });
+});
