@@ -102,19 +102,28 @@ function keywordIssues(
 
 /** Only references within the schema: nothing is fetched while a deployment runs. */
 function referenceIssues(path: ProblemPath, value: unknown, root: unknown): ConfigIssue[] {
-  if (typeof value !== 'string' || !/^#(?:\/|$)/.test(value)) {
+  const steps = typeof value === 'string' ? stepsOf(value) : undefined;
+  if (steps === undefined) {
     const message = `is ${JSON.stringify(value)}, expected a pointer into this schema such as #/$defs/item`;
     return [{ path, message }];
   }
-  const steps = value.split('/').slice(1);
-  const target = steps.reduce<unknown>(
-    (at, step) =>
-      memberAt(at, decodeURIComponent(step).replaceAll('~1', '/').replaceAll('~0', '~')),
-    root,
-  );
+  const target = steps.reduce<unknown>(memberAt, root);
   return target === undefined
     ? [{ path, message: `is ${value}, where this schema has nothing` }]
     : [];
+}
+
+/** Steps of a pointer in a fragment (RFC 6901 section 6); undefined for anything else. */
+function stepsOf(reference: string): string[] | undefined {
+  if (!/^#(?:\/|$)/.test(reference)) return undefined;
+  try {
+    return reference
+      .split('/')
+      .slice(1)
+      .map((step) => decodeURIComponent(step).replaceAll('~1', '/').replaceAll('~0', '~'));
+  } catch {
+    return undefined;
+  }
 }
 
 function isMap(value: unknown): boolean {

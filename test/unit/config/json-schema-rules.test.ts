@@ -38,6 +38,8 @@ describe('jsonSchemaIssues', () => {
       { $schema: 'http://json-schema.org/draft-04/schema#' },
       '$schema: is "http://json-schema.org/draft-04/schema#", expected draft',
     ],
+    [{ $ref: '#/%E0%A4' }, '$ref: is "#/%E0%A4", expected a pointer into this schema'],
+    [{ $ref: 7 }, '$ref: is 7, expected a pointer into this schema'],
   ])('refuses %j', (schema, issue) => {
     expect(issuesOf(schema)).toEqual([expect.stringContaining(issue)]);
   });
