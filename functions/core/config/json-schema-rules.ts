@@ -1,4 +1,5 @@
-import { namedDraft } from '../checks/json-schema-draft.ts';
+import { type Schema, Validator } from '@cfworker/json-schema';
+import { jsonSchemaDraft, namedDraft } from '../checks/json-schema-draft.ts';
 import { type KeywordKind, keywordKinds } from './json-schema-keywords.ts';
 import type { ProblemPath } from './locate.ts';
 import { memberAt, membersOf } from './loose-value.ts';
@@ -13,7 +14,23 @@ export function jsonSchemaIssues(path: ProblemPath, schema: unknown): ConfigIssu
     const message = `is ${JSON.stringify(memberAt(schema, '$schema'))}, expected draft 2020-12 or draft-07`;
     return [{ path: [...path, '$schema'], message }];
   }
-  return schemaIssuesAt(path, schema, schema);
+  const issues = schemaIssuesAt(path, schema, schema);
+  return issues.length > 0 ? issues : endlessIssues(path, schema as Schema);
+}
+
+/** A schema that leads back to itself without going down into the document never comes to an end. */
+function endlessIssues(path: ProblemPath, schema: Schema): ConfigIssue[] {
+  try {
+    const validator = new Validator(schema, jsonSchemaDraft(schema), false);
+    for (const document of [null, {}, [], '', 0]) validator.validate(document);
+    return [];
+  } catch (error) {
+    const message =
+      error instanceof RangeError
+        ? 'refers to itself without end'
+        : `cannot be used: ${error instanceof Error ? error.message : String(error)}`;
+    return [{ path, message }];
+  }
 }
 
 function schemaIssuesAt(path: ProblemPath, schema: unknown, root: unknown): ConfigIssue[] {

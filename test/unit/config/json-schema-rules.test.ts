@@ -39,6 +39,14 @@ describe('jsonSchemaIssues', () => {
       '$schema: is "http://json-schema.org/draft-04/schema#", expected draft',
     ],
     [{ $ref: '#/%E0%A4' }, '$ref: is "#/%E0%A4", expected a pointer into this schema'],
+    [{ $ref: '#' }, ': refers to itself without end'],
+    [
+      {
+        $defs: { a: { $ref: '#/$defs/b' }, b: { anyOf: [{ $ref: '#/$defs/a' }] } },
+        $ref: '#/$defs/a',
+      },
+      ': refers to itself without end',
+    ],
     [{ $ref: 7 }, '$ref: is 7, expected a pointer into this schema'],
   ])('refuses %j', (schema, issue) => {
     expect(issuesOf(schema)).toEqual([expect.stringContaining(issue)]);
@@ -49,6 +57,7 @@ describe('jsonSchemaIssues', () => {
     [{ $schema: 'http://json-schema.org/draft-07/schema#', items: [{ type: 'string' }, true] }],
     [{ $schema: 'https://json-schema.org/draft/2020-12/schema', prefixItems: [{}], items: false }],
     [{ $defs: { 'a/b': { type: ['string', 'null'] } }, $ref: '#/$defs/a~1b' }],
+    [{ type: 'object', properties: { child: { $ref: '#' } } }],
     [{ if: { const: 1 }, else: { not: { enum: [null] } }, 'x-comment': 1, default: 'any' }],
   ])('takes %j', (schema) => {
     expect(issuesOf(schema)).toEqual([]);
