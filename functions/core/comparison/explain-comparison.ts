@@ -19,7 +19,7 @@ export function explainComparison(
     const more = others.length === 0 ? '' : ` (and ${others.length} more)`;
     return {
       expected: `the replacement to be no worse than the original (false alarms: ${percent(settings.falseAlarm)})`,
-      observed: `${first === undefined ? '' : describe(first, settings)}${more} after ${pairs}`,
+      observed: `${first === undefined ? '' : describe(first, settings)}${worstPath(first, result, settings)}${more} after ${pairs}`,
     };
   }
   const seen = result.streams.filter(({ path }) => path !== undefined);
@@ -34,6 +34,19 @@ export function explainComparison(
     expected: `a clear difference or none`,
     observed: `${pairs} that do not tell (${result.stopped}): ${open}; enough would have been ${result.enough}`,
   };
+}
+
+/** All paths together say that something is wrong, the worst of them says where. */
+function worstPath(
+  proof: StreamResult | undefined,
+  { streams }: ComparisonResult,
+  settings: ComparisonSettings,
+): string {
+  if (proof === undefined || proof.path !== undefined) return '';
+  const [worst] = streams
+    .filter(({ path, metric, effect }) => path && metric === proof.metric && effect !== undefined)
+    .sort((left, right) => (right.effect ?? 0) - (left.effect ?? 0));
+  return worst === undefined ? '' : `, worst ${describe(worst, settings)}`;
 }
 
 function describe(stream: StreamResult, settings: ComparisonSettings): string {
@@ -66,7 +79,7 @@ function latency(
     verdict === 'worse'
       ? `, tolerated ${settings?.slowdown}`
       : verdict === 'alike'
-        ? `, shown to be below ${settings?.detect}`
+        ? `, its tail shown to be below ${settings?.detect}`
         : '';
   return `${sides} (${range}${bound})`;
 }

@@ -31,6 +31,16 @@ describe('a failed comparison', () => {
     );
   });
 
+  it('says where, when all paths together gave it away', () => {
+    const paths = ['GET /', 'GET /cart', 'GET /help'].map((name) => ({ name, weight: 1 }));
+    const uneven = played(comparison({ paths }), (_, path) =>
+      pair(good, path === 1 ? bad : good, path),
+    );
+    expect(checkOf(uneven).sentence).toMatch(
+      /got all paths: 34 % errors at the replacement, .*, worst GET \/cart: 100 % errors at the replacement, 0 % at the original/,
+    );
+  });
+
   it('keeps the numbers as evidence', () => {
     const [evidence] = checkOf(judge).evidence;
     expect(evidence).toMatchObject({
