@@ -1,8 +1,8 @@
 import { brokenCheck, type CheckResult } from '../core/checks/check-result.ts';
 import { letThrough } from '../core/checks/let-through.ts';
+import { maskResult } from '../core/checks/mask-result.ts';
 import { needsHttps } from '../core/checks/needs-https.ts';
 import type { CheckConfig } from '../core/config/schema.ts';
-import { maskDeep } from '../core/probe/mask.ts';
 import { type CheckInputs, checkInputs } from './check-inputs.ts';
 import { runCompareCheck } from './compare/run-compare-check.ts';
 import { runCustomCheck } from './custom/run-custom-check.ts';
@@ -32,7 +32,7 @@ export async function runChecks(
     const inputs = checkInputs(values, vantage.deploymentId);
     const result = await runSafely(check, vantage, inputs, { ...deps, secrets: opened.secrets });
     // Runners mask what they quote before they cut it; this is for whatever they did not think of.
-    results.push(maskDeep(letThrough(result, check.allowInconclusive), inputs.longMask));
+    results.push(maskResult(letThrough(result, check.allowInconclusive), inputs.longMask));
   }
   return results;
 }

@@ -1,8 +1,9 @@
 import { brokenCheck, type CheckResult } from '../../core/checks/check-result.ts';
+import { maskResult } from '../../core/checks/mask-result.ts';
 import type { CustomCheckConfig } from '../../core/config/schema.ts';
 import type { CustomCheck, CustomCheckContext } from '../../core/custom/custom-check.ts';
 import { type CustomCheckEnding, judgeCustomCheck } from '../../core/custom/judge-custom-check.ts';
-import { type Mask, maskDeep, maskOf } from '../../core/probe/mask.ts';
+import { maskDeep, maskOf } from '../../core/probe/mask.ts';
 import type { JudgeDeps } from '../hook-scene.ts';
 import type { Vantage } from '../vantage.ts';
 import { startCheckTime } from './check-time.ts';
@@ -58,7 +59,7 @@ export async function runCustomCheck(
     );
     const over = time.over.then((how): CustomCheckEnding => ({ how }));
     const ending = await Promise.race([endingOf(run, context), over]);
-    return maskedResult(judgeCustomCheck(check, ending, answers), mask);
+    return maskResult(judgeCustomCheck(check, ending, answers), mask);
   } finally {
     time.stop();
   }
@@ -70,17 +71,4 @@ async function endingOf(run: CustomCheck, context: CustomCheckContext): Promise<
   } catch (error) {
     return { how: 'threw', error };
   }
-}
-
-/** Verdict and kinds are words of ours, whatever a secret may be. */
-function maskedResult(result: CheckResult, mask: Mask): CheckResult {
-  return {
-    ...result,
-    sentence: mask(result.sentence),
-    expected: mask(result.expected),
-    observed: mask(result.observed),
-    evidence: result.evidence.map(
-      (one) => ({ ...maskDeep(one, mask), kind: one.kind }) as typeof one,
-    ),
-  };
 }
