@@ -22,7 +22,13 @@ function command(script: string, args: readonly string[], environment = {}): Pro
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, ['--import', 'tsx', script, ...args], {
       cwd: repositoryRoot,
-      env: { PATH: process.env.PATH, TMPDIR: scratch, ...environment },
+      env: {
+        PATH: process.env.PATH,
+        TMPDIR: scratch,
+        HOME: scratch,
+        AWS_EC2_METADATA_DISABLED: 'true',
+        ...environment,
+      },
     });
     let stdout = '';
     let stderr = '';
@@ -130,6 +136,24 @@ describe('bad input', { timeout: limitMs }, () => {
       'cli/simulator.ts',
       ['--time', 'fast'],
       /--time takes skip or real, got "fast"/,
+    ],
+    [
+      'preflight of an unknown service',
+      'cli/preflight.ts',
+      ['--service', 'nope'],
+      /^There is no service "nope" in greengate.yaml, it has: shop$/m,
+    ],
+    [
+      'preflight without credentials',
+      'cli/preflight.ts',
+      ['--service', 'shop', '--region', 'eu-central-1'],
+      /^No AWS credentials: set AWS_PROFILE or /m,
+    ],
+    [
+      'preflight without a Region',
+      'cli/preflight.ts',
+      ['--service', 'shop'],
+      /^No AWS Region: set AWS_REGION, or name one with --region$/m,
     ],
     ['an unknown option', 'cli/rehearse.ts', ['--fast'], /unknown option '--fast'/],
     [

@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CodeDeployClient, GetDeploymentGroupCommand } from '@aws-sdk/client-codedeploy';
@@ -157,5 +158,35 @@ describe('a release that preflight refuses', { timeout: limitMs }, () => {
     });
     expect(record()).toMatchObject({ passed: true, redriveCount: 1 });
     expect(record().findings.filter(({ status }) => status === 'NG')).toEqual([]);
+  });
+
+  it('is asked for on the command line with the same answers', async () => {
+    const run = (image: string) =>
+      new Promise<{ code: number | null; stdout: string }>((resolve, reject) => {
+        const args = ['--service', 'shop', '--image', image, '--json'];
+        const child = spawn(
+          process.execPath,
+          ['--import', 'tsx', 'cli/preflight.ts', '--endpoint', sample.simulator.endpoint, ...args],
+          { cwd: repositoryRoot, stdio: ['ignore', 'pipe', 'inherit'] },
+        );
+        let stdout = '';
+        child.stdout.on('data', (chunk) => {
+          stdout += chunk;
+        });
+        child.once('error', reject);
+        child.once('close', (code) => resolve({ code, stdout }));
+      });
+
+    const good = await run('v2');
+    expect(JSON.parse(good.stdout)).toMatchObject({ service: 'shop', tag: 'v2', passed: true });
+    expect(good.code).toBe(0);
+
+    const missing = await run(`sha256:${'f'.repeat(64)}`);
+    const { passed, findings } = JSON.parse(missing.stdout) as PreflightRecord;
+    expect(findings.filter(({ status }) => status === 'NG').map(({ check }) => check)).toEqual([
+      'image-exists',
+    ]);
+    expect(passed).toBe(false);
+    expect(missing.code).toBe(2);
   });
 });
