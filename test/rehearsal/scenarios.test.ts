@@ -252,7 +252,7 @@ describe('the roles', () => {
         .of('api.called')
         .map(({ caller }) => caller),
     );
-    expect(callers.size).toBe(12);
+    expect(callers.size).toBe(13);
     expect(ungrantedCalls(sample.simulator)).toEqual([]);
   });
 });
