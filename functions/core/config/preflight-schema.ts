@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import { preflightChecks } from '../preflight/check-catalogue.ts';
 
+/**
+ * Risks rather than defects: most services scale and nearly always deploy well while they do (aws-facts 3.12), and
+ * a release waits for somebody else's deployment anyway (design D8), so refusing it would only lose the push.
+ */
+const warnOnlyByDefault = ['auto-scaling', 'deployment-in-flight'];
+
 /** Findings of one severity that a release may bring along. */
 const bound = z.union([z.int().min(0), z.literal('unlimited')]);
 
@@ -8,7 +14,7 @@ export const preflight = z
   .strictObject({
     warnOnly: z
       .array(z.enum(preflightChecks.map(({ id }) => id)))
-      .default([])
+      .default(warnOnlyByDefault)
       .describe('Checks, by id, whose NG is reported and does not refuse the release'),
     vulnerabilities: z
       .strictObject({

@@ -52,7 +52,7 @@ describe('parseConfig', () => {
         afterAllowTraffic: [],
       },
       preflight: {
-        warnOnly: [],
+        warnOnly: ['auto-scaling', 'deployment-in-flight'],
         vulnerabilities: {
           critical: 0,
           high: 'unlimited',

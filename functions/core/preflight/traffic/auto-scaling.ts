@@ -27,7 +27,7 @@ export const autoScaling: PreflightCheck<TrafficCheckFacts> = {
       // It counts the tasks of both task sets, and CodeDeploy fails when it does not settle (aws-facts 3.12).
       expected: 'scaling that stands still while original and replacement run side by side',
       observed: `${range}, scaling ${live.join(' and ')} by ${policyNames.join(', ')}`,
-      remedy: `aws application-autoscaling register-scalable-target --service-namespace ecs --scalable-dimension ecs:service:DesiredCount --resource-id service/${cluster}/${service} --suspended-state DynamicScalingInSuspended=true,DynamicScalingOutSuspended=true,ScheduledScalingSuspended=true; or accept the risk: preflight.warnOnly: [auto-scaling]`,
+      remedy: `aws application-autoscaling register-scalable-target --service-namespace ecs --scalable-dimension ecs:service:DesiredCount --resource-id service/${cluster}/${service} --suspended-state DynamicScalingInSuspended=true,DynamicScalingOutSuspended=true,ScheduledScalingSuspended=true; or accept the risk by naming the check in preflight.warnOnly`,
     };
   },
 };

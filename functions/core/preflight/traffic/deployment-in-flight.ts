@@ -25,7 +25,7 @@ export const deploymentInFlight: PreflightCheck<TrafficCheckFacts> = {
               `${deploymentId} ${status}, by ${creator ?? 'an unknown creator'}`,
           )
           .join('; '),
-        remedy: `Wait until it ends, or aws deploy stop-deployment --deployment-id ${first.deploymentId} --auto-rollback-enabled; Greengate waits for it with preflight.warnOnly: [deployment-in-flight]`,
+        remedy: `Wait until it ends, or aws deploy stop-deployment --deployment-id ${first.deploymentId} --auto-rollback-enabled; where this check is in preflight.warnOnly, the release waits for it`,
       };
     }
     if (active.length === 0) return { status: 'OK', observed: 'none in flight' };
