@@ -27,21 +27,20 @@ export function elbv2Inspection(
   const options = signal === undefined ? {} : { abortSignal: signal };
   return {
     async listeners(listenerArns) {
-      const { Listeners = [] } = await unlessGone('ListenerNotFoundException', () =>
-        callAws(
-          {
-            action: 'elasticloadbalancing:DescribeListeners',
-            resource: listenerArns.join(', '),
-          },
-          () =>
-            client.send(new DescribeListenersCommand({ ListenerArns: [...listenerArns] }), options),
-        ),
+      const found = await thoseThatExist(
+        listenerArns,
+        'ListenerNotFoundException',
+        'elasticloadbalancing:DescribeListeners',
+        async (arns) => {
+          const request = new DescribeListenersCommand({ ListenerArns: [...arns] });
+          return (await client.send(request, options)).Listeners ?? [];
+        },
       );
       return listenerArns.flatMap((arn) => {
-        const found = Listeners.find((listener) => listener.ListenerArn === arn);
-        return found === undefined
+        const listener = found.find(({ ListenerArn }) => ListenerArn === arn);
+        return listener === undefined
           ? []
-          : [{ arn, loadBalancerArn: found.LoadBalancerArn ?? '', port: found.Port ?? 0 }];
+          : [{ arn, loadBalancerArn: listener.LoadBalancerArn ?? '', port: listener.Port ?? 0 }];
       });
     },
 
@@ -61,17 +60,15 @@ export function elbv2Inspection(
     },
 
     async loadBalancer(loadBalancerArn) {
-      const { LoadBalancers } = await unlessGone('LoadBalancerNotFoundException', () =>
-        callAws(
-          { action: 'elasticloadbalancing:DescribeLoadBalancers', resource: loadBalancerArn },
-          () =>
-            client.send(
-              new DescribeLoadBalancersCommand({ LoadBalancerArns: [loadBalancerArn] }),
-              options,
-            ),
-        ),
+      const [found] = await thoseThatExist(
+        [loadBalancerArn],
+        'LoadBalancerNotFoundException',
+        'elasticloadbalancing:DescribeLoadBalancers',
+        async (arns) => {
+          const request = new DescribeLoadBalancersCommand({ LoadBalancerArns: [...arns] });
+          return (await client.send(request, options)).LoadBalancers ?? [];
+        },
       );
-      const found = LoadBalancers?.[0];
       return (
         found && {
           arn: loadBalancerArn,
@@ -85,14 +82,16 @@ export function elbv2Inspection(
     },
 
     async targetGroups(names) {
-      if (names.length === 0) return [];
-      const { TargetGroups = [] } = await unlessGone('TargetGroupNotFoundException', () =>
-        callAws(
-          { action: 'elasticloadbalancing:DescribeTargetGroups', resource: names.join(', ') },
-          () => client.send(new DescribeTargetGroupsCommand({ Names: [...names] }), options),
-        ),
+      const found = await thoseThatExist(
+        names,
+        'TargetGroupNotFoundException',
+        'elasticloadbalancing:DescribeTargetGroups',
+        async (some) => {
+          const request = new DescribeTargetGroupsCommand({ Names: [...some] });
+          return (await client.send(request, options)).TargetGroups ?? [];
+        },
       );
-      return TargetGroups.map(toTargetGroup);
+      return found.map(toTargetGroup);
     },
 
     async deregistrationDelaySeconds(targetGroupArn) {
@@ -113,13 +112,23 @@ export function elbv2Inspection(
   };
 }
 
-/** ELBv2 refuses the whole list when one of it is not there; which one shows in what is missing. */
-async function unlessGone<T>(name: string, call: () => Promise<T>): Promise<Partial<T>> {
+/** ELBv2 refuses the whole list when one of it is not there, without saying which: then each is asked for alone. */
+async function thoseThatExist<T>(
+  names: readonly string[],
+  notFound: string,
+  action: string,
+  describe: (names: readonly string[]) => Promise<T[]>,
+): Promise<T[]> {
+  if (names.length === 0) return [];
   try {
-    return await call();
+    return await callAws({ action, resource: names.join(', ') }, () => describe(names));
   } catch (error) {
-    if (awsErrorName(error) === name) return {};
-    throw error;
+    if (awsErrorName(error) !== notFound) throw error;
+    if (names.length === 1) return [];
+    const found = await Promise.all(
+      names.map((name) => thoseThatExist([name], notFound, action, describe)),
+    );
+    return found.flat();
   }
 }
 

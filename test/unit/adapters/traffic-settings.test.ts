@@ -157,6 +157,22 @@ describe('elbv2Inspection', () => {
     expect(await gone.listeners(['arn:a'])).toEqual([]);
   });
 
+  it('finds what is left when ELBv2 refuses a list because of one that is gone', async () => {
+    const only = (member: string, known: string, name: string) =>
+      inspection(({ input }) => {
+        const asked = JSON.stringify(input);
+        return asked.includes('gone')
+          ? sdkError(name)
+          : { [member]: [{ ListenerArn: known, TargetGroupName: known, Port: 80 }] };
+      });
+    const listeners = only('Listeners', 'arn:a', 'ListenerNotFoundException');
+    expect(await listeners.listeners(['arn:a', 'arn:gone'])).toEqual([
+      { arn: 'arn:a', loadBalancerArn: '', port: 80 },
+    ]);
+    const groups = only('TargetGroups', 'blue', 'TargetGroupNotFoundException');
+    expect((await groups.targetGroups(['gone', 'blue'])).map(({ name }) => name)).toEqual(['blue']);
+  });
+
   it('reads load balancer, groups and delay, and says what is not there', async () => {
     const balancer = { Scheme: 'internal', VpcId: 'vpc-1', AvailabilityZones: [{ SubnetId: 's' }] };
     const read = inspection(({ operation }) =>
