@@ -59,16 +59,26 @@ export function codeDeployGroups(client: CodeDeployClient, signal?: AbortSignal)
 function toSettings(info: DeploymentGroupInfo): DeploymentGroupSettings {
   const { autoRollbackConfiguration: rollback, blueGreenDeploymentConfiguration: blueGreen } = info;
   const ready = blueGreen?.deploymentReadyOption;
+  const deployed = info.ecsServices?.[0];
   return {
     ...toDeploymentGroup(info),
     deploymentConfigName: info.deploymentConfigName ?? defaultConfigName,
     serviceRoleArn: info.serviceRoleArn ?? '',
+    ecsService: deployed && {
+      cluster: lastPart(deployed.clusterName),
+      service: lastPart(deployed.serviceName),
+    },
     rollbackEvents: rollback?.enabled === true ? (rollback.events ?? []) : [],
     readyWaitMinutes:
       ready?.actionOnTimeout === 'STOP_DEPLOYMENT' ? (ready.waitTimeInMinutes ?? 0) : 0,
     terminationWaitMinutes:
       blueGreen?.terminateBlueInstancesOnDeploymentSuccess?.terminationWaitTimeInMinutes ?? 0,
   };
+}
+
+/** ECS takes names and ARNs alike, and a group keeps what it was given. */
+function lastPart(nameOrArn = ''): string {
+  return nameOrArn.slice(nameOrArn.lastIndexOf('/') + 1);
 }
 
 function toShift(name: string, { trafficRoutingConfig }: DeploymentConfigInfo): TrafficShift {

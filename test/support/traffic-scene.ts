@@ -59,6 +59,10 @@ export class TrafficScene {
   group: DeploymentGroupSettings | undefined = {
     deploymentConfigName: 'CodeDeployDefault.ECSCanary10Percent5Minutes',
     serviceRoleArn: 'arn:role/codedeploy',
+    ecsService: {
+      cluster: serviceConfig().target.cluster,
+      service: serviceConfig().target.service,
+    },
     targetGroupNames: [blueGroup.name, greenGroup.name],
     productionListenerArn: listenerArns.production,
     testListenerArn: listenerArns.test,

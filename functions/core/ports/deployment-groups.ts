@@ -11,6 +11,8 @@ export type TrafficShift =
 export interface DeploymentGroupSettings {
   readonly deploymentConfigName: string;
   readonly serviceRoleArn: string;
+  /** What the group deploys; undefined for one that is not of the ECS platform. */
+  readonly ecsService: { readonly cluster: string; readonly service: string } | undefined;
   readonly targetGroupNames: readonly string[];
   readonly productionListenerArn: string | undefined;
   readonly testListenerArn: string | undefined;

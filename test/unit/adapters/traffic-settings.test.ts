@@ -26,6 +26,9 @@ describe('codeDeployGroups', () => {
     const deploymentGroupInfo = {
       deploymentConfigName: 'slow',
       serviceRoleArn: 'arn:role',
+      ecsServices: [
+        { clusterName: 'arn:aws:ecs:eu-central-1:1:cluster/prod', serviceName: 'shop' },
+      ],
       autoRollbackConfiguration: { enabled: true, events: ['DEPLOYMENT_FAILURE'] },
       alarmConfiguration: { enabled: true, alarms: [{ name: 'a' }] },
       loadBalancerInfo: {
@@ -46,6 +49,7 @@ describe('codeDeployGroups', () => {
     expect(await read.settings('app', 'group')).toEqual({
       deploymentConfigName: 'slow',
       serviceRoleArn: 'arn:role',
+      ecsService: { cluster: 'prod', service: 'shop' },
       targetGroupNames: ['blue', 'green'],
       productionListenerArn: 'arn:production',
       testListenerArn: 'arn:test',
@@ -73,6 +77,7 @@ describe('codeDeployGroups', () => {
       readyWaitMinutes: 0,
       terminationWaitMinutes: 0,
       testListenerArn: undefined,
+      ecsService: undefined,
     });
   });
 

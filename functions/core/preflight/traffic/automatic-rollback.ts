@@ -10,11 +10,11 @@ const wantedEvents = [
 
 export const automaticRollback: PreflightCheck<TrafficCheckFacts> = {
   id: 'automatic-rollback',
-  title: 'The deployment group is there and rolls back on failure, stop and alarm',
+  title: 'The deployment group is that of the service, and rolls back on failure, stop and alarm',
   remedy: 'Enable autoRollbackConfiguration of the deployment group with all three events',
 
   async judge(facts) {
-    const { application, deploymentGroup } = facts.subject.service.target;
+    const { application, deploymentGroup, cluster, service } = facts.subject.service.target;
     const group = await facts.deploymentGroup();
     if (group === undefined) {
       return {
@@ -22,6 +22,19 @@ export const automaticRollback: PreflightCheck<TrafficCheckFacts> = {
         expected: `deployment group "${deploymentGroup}" of application "${application}"`,
         observed: 'CodeDeploy has no such application or group',
         remedy: 'Create it, or mend target.application and target.deploymentGroup',
+      };
+    }
+    const { ecsService } = group;
+    if (ecsService?.cluster !== cluster || ecsService.service !== service) {
+      return {
+        status: 'NG',
+        // CodeDeploy deploys what the group names, whatever the AppSpec's author had in mind.
+        expected: `a deployment group of service "${service}" in cluster "${cluster}"`,
+        observed:
+          ecsService === undefined
+            ? 'a group that deploys no ECS service'
+            : `a group of service "${ecsService.service}" in cluster "${ecsService.cluster}"`,
+        remedy: 'Mend target.application and target.deploymentGroup, or ecsServices of the group',
       };
     }
     const missing = wantedEvents.filter((event) => !group.rollbackEvents.includes(event));

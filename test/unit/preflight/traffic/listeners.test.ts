@@ -6,6 +6,18 @@ import type { TrafficScene } from '../../../support/traffic-scene.ts';
 import { ask } from './ask.ts';
 
 describe('automatic-rollback', () => {
+  it.each([
+    [
+      'another service',
+      { cluster: 'greengate-sample', service: 'basket' },
+      'a group of service "basket" in cluster "greengate-sample"',
+    ],
+    ['no ECS service', undefined, 'a group that deploys no ECS service'],
+  ])('refuses a group of %s', async (_, ecsService, observed) => {
+    const finding = await ask('automatic-rollback', (scene) => scene.setGroup({ ecsService }));
+    expect(finding).toMatchObject({ status: 'NG', observed });
+  });
+
   it('takes all three events in any order', async () => {
     expect(await ask('automatic-rollback')).toMatchObject({ status: 'OK' });
   });
@@ -221,6 +233,42 @@ describe('target-group-pair', () => {
       scene.targetGroups = [targetGroup(blueGroup), targetGroup(greenGroup, changes)];
     });
     expect(finding).toMatchObject({ status: 'NG', observed });
+  });
+
+  it('refuses a pair that the PRIMARY task set is not behind', async () => {
+    const finding = await ask('target-group-pair', (scene) =>
+      scene.setService({ primaryTaskSet: taskSet({ targetGroupArn: 'arn:tg/other' }) }),
+    );
+    expect(finding).toMatchObject({
+      status: 'NG',
+      expected: 'the PRIMARY task set behind shop-blue or shop-green',
+      observed: 'it is behind arn:tg/other',
+    });
+  });
+
+  it('tells all that is wrong with the pair', async () => {
+    const finding = await ask('target-group-pair', (scene) => {
+      const changes = { loadBalancerArns: ['arn:x'], protocol: 'HTTPS' };
+      scene.targetGroups = [targetGroup(blueGroup), targetGroup(greenGroup, changes)];
+    });
+    expect(finding).toMatchObject({
+      status: 'NG',
+      observed: 'shop-green behind arn:x; shop-blue protocol HTTP; shop-green protocol HTTPS',
+    });
+  });
+
+  it('does not blame the groups when both listeners are gone', async () => {
+    const finding = await ask('target-group-pair', (scene) => {
+      scene.listeners = [];
+    });
+    expect(finding).toMatchObject({ status: 'OK' });
+  });
+
+  it('judges the pair of a service that is not there', async () => {
+    const finding = await ask('target-group-pair', (scene) => {
+      scene.service = undefined;
+    });
+    expect(finding).toMatchObject({ status: 'OK' });
   });
 
   it('refuses a pair of which one is missing', async () => {
