@@ -11,7 +11,7 @@ const pauseMs = 15 * 60_000;
 const minuteMs = 60_000;
 
 /** What production serves in a minute of AWS time once a replacement takes part. */
-export const requestsPerMinute = 120;
+export const requestsPerMinute = 60;
 /** Few clients while probes are under way, many while time waits for them: two stages share two cores. */
 const requestsPerSecond = 30;
 const hurriedRequestsPerSecond = 400;

@@ -57,6 +57,8 @@ function route({ path, method, headers, version, ageSeconds }) {
         headers: { 'content-type': 'text/csv; charset=utf-8' },
         body: `id,name\n${products.map(({ id, name }) => `${id},${name}\n`).join('')}`,
       };
+    case 'OPTIONS /orders':
+      return { status: 204, headers: { 'access-control-allow-methods': 'POST' }, body: '' };
     case 'POST /orders':
       return json(201, { order: 4_711, total: 32.75 }, { location: '/orders/4711' });
     case 'POST /login':

@@ -26,6 +26,7 @@ describe('a sound release of the corpus', () => {
     expect(JSON.parse(products.body)).toMatchObject({ version: 'v2', count: 3 });
     expect((await ask({ path: '/catalogue' })).headers.location).toBe('/catalogue/');
     expect((await ask({ path: '/orders', method: 'POST' })).status).toBe(201);
+    expect((await ask({ path: '/orders', method: 'OPTIONS' })).status).toBe(204);
     const login = await ask({ path: '/login', method: 'POST' });
     expect(login.headers['set-cookie']).toEqual([expect.stringContaining('; Secure; HttpOnly')]);
     const authorization = `Bearer ${JSON.parse(login.body).token}`;
@@ -99,6 +100,7 @@ describe('a release with a defect', () => {
     ['errors-with-a-query', { path: '/products?page=2' }, 500],
     ['wrong-host-handling', { headers: { host: 'shop.example' } }, 421],
     ['head-broken', { method: 'HEAD' }, 405],
+    ['options-broken', { path: '/orders', method: 'OPTIONS' }, 405],
     ['lost-route', { path: '/report' }, 404],
     ['token-not-accepted', { path: '/account', headers: { authorization: 'Bearer any' } }, 401],
     ['account-open-to-all', { path: '/account' }, 200],
