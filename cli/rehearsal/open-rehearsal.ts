@@ -37,7 +37,9 @@ export async function openRehearsal(
   };
   try {
     print(paint.faint('Synthesizing the CDK app ...'));
-    const assembly = await timer.run('synthesis', () => synthesizeForSimulator(config, scratch, configFile));
+    const assembly = await timer.run('synthesis', () =>
+      synthesizeForSimulator(config, scratch, configFile),
+    );
     const simulator = await timer.run('stacks', async () => {
       const created = await createSimulator();
       stops.push(() => created.stop());
