@@ -59,42 +59,6 @@ describe('laws of combining checks', () => {
   });
 });
 
-describe('letThrough', () => {
-  it('turns inconclusive into pass, says so, and keeps what the verdict was', () => {
-    const result = letThrough(check('a', 'inconclusive'), true);
-
-    expect(result).toEqual({
-      ...check('a', 'pass'),
-      sentence: 'a: expected this, got that (let through by allowInconclusive)',
-      observed: 'that (let through by allowInconclusive)',
-      evidence: [
-        {
-          kind: 'let-through',
-          verdict: 'inconclusive',
-          sentence: 'a: expected this, got that',
-        },
-      ],
-    });
-  });
-
-  it.each(['pass', 'fail', 'error'] as const)('leaves %s alone', (verdict) => {
-    const result = check('a', verdict);
-
-    expect(letThrough(result, true)).toBe(result);
-  });
-
-  it('leaves everything alone unless it is allowed, and does nothing twice', () => {
-    fc.assert(
-      fc.property(anyCheck, ({ name, verdict, samples }) => {
-        const result = check(name, verdict, samples);
-        expect(letThrough(result, false)).toBe(result);
-        const once = letThrough(result, true);
-        expect(letThrough(once, true)).toBe(once);
-      }),
-    );
-  });
-});
-
 describe('combineChecks', () => {
   it('without checks is inconclusive and says so', () => {
     expect(combineChecks([])).toEqual({
