@@ -2,7 +2,9 @@ import type { Simulator } from '../../simulator/simulator.ts';
 
 /** IAM prefixes where they differ from the names of the SDK clients. */
 const iamPrefixes: Readonly<Record<string, string>> = {
+  'application-auto-scaling': 'application-autoscaling',
   'elastic-load-balancing-v2': 'elasticloadbalancing',
+  'secrets-manager': 'secretsmanager',
   sfn: 'states',
 };
 
