@@ -1,6 +1,6 @@
 """Makes the vectors that test/unit/statistics checks against.
 
-    python3 test/unit/statistics/vectors/make-vectors.py
+    python3 test/unit/statistics/vectors/make-vectors.py && npx biome check --write test/unit/statistics/vectors
 
 Made with SciPy 1.17.1 and mpmath 1.3.0 (50 digits). The files are committed; a change shows as a diff.
 """
@@ -91,6 +91,80 @@ def rank_sum():
     return rows
 
 
+# The stakes of functions/core/statistics/margin-process.ts: shares of the greatest one, and their weights.
+STAKES = [("0.12", "0.05"), ("0.25", "0.08"), ("0.45", "0.15"), ("0.65", "0.15"), ("0.82", "0.17"), ("0.94", "0.2"), ("0.99", "0.2")]
+
+
+def margin_capital(minus, zero, plus, margin):
+    """The capital of the bets themselves, by multiplication of what each difference pays."""
+    total = mpmath.mpf(0)
+    for share, weight in STAKES:
+        stake = mpmath.mpf(share) / (1 - margin)
+        total += (
+            mpmath.mpf(weight)
+            * (1 + stake * (margin - 1)) ** plus
+            * (1 + stake * margin) ** zero
+            * (1 + stake * (margin + 1)) ** minus
+        )
+    return total
+
+
+def margin_evidence():
+    rows = []
+    for minus, zero, plus in [(0, 0, 0), (1, 0, 0), (0, 1, 0), (0, 0, 1), (0, 90, 0), (3, 200, 1), (1, 200, 3), (40, 5, 50), (0, 3000, 20)]:
+        for margin in ["0.01", "0.05", "0.3", "-0.2"]:
+            log = mpmath.log(margin_capital(minus, zero, plus, mpmath.mpf(margin)))
+            rows.append({"minus": minus, "zero": zero, "plus": plus, "margin": float(margin), "log": float(log)})
+    return rows
+
+
+def fewest_alike():
+    rows = []
+    for margin, alpha in [("0.05", "0.01"), ("0.02", "0.01"), ("0.3", "0.2"), ("0.9", "0.5"), ("0.001", "0.05")]:
+        pairs = 1
+        while margin_capital(0, pairs, 0, mpmath.mpf(margin)) < 1 / mpmath.mpf(alpha):
+            pairs += 1
+        rows.append({"margin": float(margin), "alpha": float(alpha), "pairs": pairs})
+    return rows
+
+
+def where(excluded, inside, end):
+    """Where `excluded` begins on the way from inside to end, by bisection in 50 digits; end when it never does."""
+    inside, end = mpmath.mpf(inside), mpmath.mpf(end)
+    for _ in range(90):
+        middle = (inside + end) / 2
+        if excluded(middle):
+            end = middle
+        else:
+            inside = middle
+    return float(end)
+
+
+def difference_interval():
+    rows = []
+    for minus, zero, plus in [(0, 0, 0), (0, 72, 9), (9, 72, 0), (5, 400, 5), (0, 50, 0), (12, 0, 0), (30, 10, 60)]:
+        for confidence in ["0.9", "0.95"]:
+            wanted = 2 / (1 - mpmath.mpf(confidence))
+            high = where(lambda m: margin_capital(minus, zero, plus, m) >= wanted, -1, 1)
+            low = where(lambda m: margin_capital(plus, zero, minus, m) >= wanted, -1, 1)
+            rows.append({"minus": minus, "zero": zero, "plus": plus, "confidence": float(confidence), "low": -low, "high": high})
+    return rows
+
+
+def anytime_share():
+    rows = []
+    for k, n in [(0, 0), (0, 1), (1, 1), (1, 2), (0, 50), (50, 50), (5, 100), (95, 100), (380, 400)]:
+        for confidence in ["0.9", "0.95", "0.975"]:
+            best = mpmath.mpf(k) / n if n else mpmath.mpf("0.5")
+            mixture = mpmath.beta(k + 1, n - k + 1)
+            excluded = lambda p: mixture >= p ** k * (1 - p) ** (n - k) / (1 - mpmath.mpf(confidence))
+            rows.append({
+                "successes": k, "trials": n, "confidence": float(confidence),
+                "low": where(excluded, best, 0), "high": where(excluded, best, 1),
+            })
+    return rows
+
+
 write("log-gamma", log_gamma())
 write("incomplete-beta", incomplete_beta())
 write("beta-quantile", beta_quantile())
@@ -98,3 +172,7 @@ write("share-interval", share_interval())
 write("sign-evidence", sign_evidence())
 write("fisher-exact", fisher())
 write("rank-sum", rank_sum())
+write("margin-evidence", margin_evidence())
+write("fewest-alike", fewest_alike())
+write("difference-interval", difference_interval())
+write("anytime-share", anytime_share())
