@@ -26,7 +26,7 @@ export function explainComparison(
   if (result.verdict === 'pass') {
     return {
       expected: `the replacement to be no worse than the original`,
-      observed: `${seen.map((stream) => describe(stream, settings)).join('; ')}; ${pairs}`,
+      observed: `${seen.map((stream) => besides(stream, settings)).join(', ')}; ${ruledOut(settings)}; ${pairs}`,
     };
   }
   const open = result.decisive.map((stream) => describe(stream, settings)).join('; ');
@@ -34,6 +34,19 @@ export function explainComparison(
     expected: `a clear difference or none`,
     observed: `${pairs} that do not tell (${result.stopped}): ${open}; enough would have been ${result.enough}`,
   };
+}
+
+/** A pass needs no intervals: they are in the evidence. */
+function besides(stream: StreamResult, { latency: settings }: ComparisonSettings): string {
+  const { path, metric, original, replacement } = stream;
+  return metric === 'latency'
+    ? `${path} quantile ${settings?.quantile} ${milliseconds(replacement)} beside ${milliseconds(original)}`
+    : `${path} ${percent(replacement)} errors beside ${percent(original)}`;
+}
+
+function ruledOut({ errorShare, latency: settings }: ComparisonSettings): string {
+  const slower = settings === undefined ? '' : ` and ${settings.detect} times slower`;
+  return `shown not to be ${points(errorShare.detect)} worse${slower}`;
 }
 
 /** All paths together say that something is wrong, the worst of them says where. */
