@@ -49,10 +49,10 @@ function judgeLatency(
   right: number,
 ): CheckResult {
   const values = outcomes.map(({ latencyMs }) => latencyMs);
-  const bounds = [latency].flat().flatMap((bound) => {
-    const observedMs = nearestRankQuantile(values, bound.quantile);
-    return observedMs === undefined ? [] : [{ ...bound, observedMs }];
-  });
+  const bounds = [latency].flat().map((bound) => ({
+    ...bound,
+    observedMs: nearestRankQuantile(values, bound.quantile) ?? Number.POSITIVE_INFINITY,
+  }));
   const evidence = [
     ...base.evidence,
     ...bounds.map(({ quantile, maxMs, observedMs }) => ({

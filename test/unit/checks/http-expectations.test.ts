@@ -27,6 +27,7 @@ describe('missedExpectations', () => {
     ['a range', { json: { '$.items[0].price': { atLeast: 9.5, atMost: 9.5 } } }],
     ['an absence', { json: { '$.items[1]': { exists: false } } }],
     ['a text pattern', { json: { '$.status': { matches: '^U' } } }],
+    ['the protocol of a transport that does not say', { protocol: 'http/1.1' }],
   ])('finds nothing missed for %s', (_, expect_) => {
     expect(missed(expect_, body)).toEqual([]);
   });
@@ -39,6 +40,11 @@ describe('missedExpectations', () => {
       { headers: { 'content-type': { contains: 'html' } } },
       'header content-type to contain "html"',
       '"application/json"',
+    ],
+    [
+      { headers: { 'x-release': { exists: true } } },
+      'header x-release to be there',
+      'a response without it',
     ],
     [{ json: { '$.status': 'DOWN' } }, '$.status to be "DOWN"', '"UP"'],
     [{ json: { '$.missing': {} } }, '$.missing to exist', 'a body without it'],
