@@ -90,6 +90,7 @@ describe('ComparisonJudge', () => {
         expect([judge.state, judge.observed, judge.streams[0]?.evidence.pairs]).toEqual(before);
         expect(judge.stop()).toBe('worse');
       }),
+      { numRuns: 20 },
     );
   });
 

@@ -89,13 +89,27 @@ describe('seededRandom', () => {
     expect(draw('d-1')).not.toEqual(draw('d-2'));
   });
 
+  // The same generator written in Python with integers of 32 bits (sfc32, FNV-1a over UTF-16 units, 12 discarded).
+  it.each([
+    { seed: 'd-1', first: [1538034775, 119748331, 2773656550, 3325374235], thousandth: 2819565271 },
+    { seed: '', first: [3647733752, 20838386, 1383433744, 3005607787], thousandth: 237118920 },
+    {
+      seed: 'greengate €',
+      first: [2500171784, 3844043458, 3598173175, 2905492045],
+      thousandth: 793360250,
+    },
+  ])('is sfc32, seed "$seed"', ({ seed, first, thousandth }) => {
+    const drawn = Array.from({ length: 1_000 }, seededRandom(seed)).map((value) => value * 2 ** 32);
+    expect(drawn.slice(0, 4)).toEqual(first);
+    expect(drawn[999]).toBe(thousandth);
+  });
+
   it('is uniform: ten bins of 10,000 numbers are even', () => {
-    const random = seededRandom('even');
+    const values = Array.from({ length: 10_000 }, seededRandom('even'));
+    expect(Math.min(...values)).toBeGreaterThanOrEqual(0);
+    expect(Math.max(...values)).toBeLessThan(1);
     const bins = Array.from({ length: 10 }, () => 0);
-    for (let at = 0; at < 10_000; at++) {
-      const value = random();
-      expect(value).toBeGreaterThanOrEqual(0);
-      expect(value).toBeLessThan(1);
+    for (const value of values) {
       const bin = Math.floor(10 * value);
       bins[bin] = (bins[bin] ?? 0) + 1;
     }
