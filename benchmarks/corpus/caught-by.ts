@@ -1,15 +1,20 @@
 import type { Attempt } from '../../cli/rehearsal/report.ts';
+import type { PreflightRecord } from '../../functions/core/preflight/preflight-record.ts';
 import type { Journal } from '../../simulator/core/journal.ts';
+import { refusedBy } from './refused-by.ts';
 
 /** What stopped a release, in the words of the report; `none` when it was deployed. */
 export function caughtBy(
   { outcome, evidence, deploymentId }: Pick<Attempt, 'outcome' | 'evidence' | 'deploymentId'>,
   journal: Journal,
   fromSeq: number,
+  preflight?: Partial<PreflightRecord>,
 ): string {
   if (outcome === 'deployed') return 'none';
   const since = journal.entries.slice(fromSeq);
   if (deploymentId === null) {
+    const checks = refusedBy(preflight);
+    if (checks) return `preflight: ${checks.join(', ')}`;
     const state = since.findLast((entry) => entry.kind === 'execution.state-entered');
     return state?.kind === 'execution.state-entered' ? state.state : 'workflow';
   }

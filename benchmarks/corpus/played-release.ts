@@ -4,7 +4,7 @@ export interface PlayedRelease {
   readonly kind: 'bad' | 'awkward';
   /** As Greengate spells it; peers know `deployed` and `rolled-back`; `broken` when the rehearsal itself failed. */
   readonly outcome: string;
-  /** `Preflight: IDS`, `Install`, `HOOK: CHECK`, `alarm`, `readiness`, `rule`, or `none`. */
+  /** `preflight: IDS`, `Install`, `HOOK: CHECK`, `alarm`, `readiness`, `rule`, or `none`. */
   readonly caughtBy: string;
   readonly productionRequestsServed: number;
   readonly reason: string;

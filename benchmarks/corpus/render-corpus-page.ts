@@ -1,36 +1,41 @@
 import type { CorpusEntry } from './entry.ts';
+import type { KeptRelease } from './kept-results.ts';
 import { totalsOf } from './method-totals.ts';
 import { methodDescriptions } from './methods/describe-methods.ts';
 import type { MethodName } from './methods/method.ts';
 import { judgePlayed, type PlayedRelease } from './played-release.ts';
+import { renderMeasurement } from './render-measurement.ts';
 import type { Results } from './render-results.ts';
 import { requestsPerMinute } from './stage.ts';
 import type { Target } from './targets.ts';
 
 export interface CorpusRun {
   readonly entries: readonly CorpusEntry[];
-  readonly results: Results;
+  readonly results: ReadonlyMap<MethodName, readonly KeptRelease[]>;
   readonly targets: readonly Target[];
-  readonly wallSeconds: number;
+  /** Of the machine that measured. */
+  readonly cores: number;
 }
 
 /** docs/reference/corpus.md. Pure. */
-export function renderCorpusPage({ entries, results, targets, wallSeconds }: CorpusRun): string {
+export function renderCorpusPage({ entries, results, targets, cores }: CorpusRun): string {
   const methods = [...results.keys()];
   return `# The release corpus
 
 <!-- Written by \`npm run bench:corpus -- --write-docs\`; do not edit. -->
 
 ${entries.filter(({ kind }) => kind === 'bad').length} bad releases and ${entries.filter(({ kind }) => kind === 'awkward').length} sound but awkward ones, each released through the whole rehearsal while clients ask
-the production listener (${requestsPerMinute} requests in each minute of AWS time once traffic moves). A run takes ${(wallSeconds / 60).toFixed(0)} minutes here:
+the production listener (${requestsPerMinute} requests in each minute of AWS time once traffic moves):
 
 \`\`\`sh
 npm run bench:corpus -- --json corpus.json
 npm run bench:corpus -- --only errors-5-percent redirect-loop --method greengate one-request-hook
+npm run bench:corpus -- --method flagger argo --keep corpus-kept.json
 \`\`\`
 
 The configurations are in \`benchmarks/corpus/profiles\`: *default* knows the three main requests of the service, the others are
-what its owners would add. The images are variants of \`simulator/workloads/corpus\`.
+what its owners would add. The images are variants of \`simulator/workloads/corpus\`. Certificates that expired or are about to are
+those of the test listener, which is why they are found at the first hook that asks it; production keeps a valid one.
 
 ![Caught, missed and falsely rolled back by method](../images/corpus.svg)
 
@@ -39,6 +44,10 @@ what its owners would add. The images are variants of \`simulator/workloads/corp
 | target | value | bound | met |
 | --- | ---: | ---: | --- |
 ${targets.map(({ name, value, bound, met }) => `| ${name} | ${value} | ${bound} | ${met ? 'yes' : '**no**'} |`).join('\n')}
+
+## Measurement
+
+${renderMeasurement(results, cores)}
 
 ## Side by side
 

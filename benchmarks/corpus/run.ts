@@ -1,10 +1,13 @@
 import { writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { Command, Option } from 'commander';
 import { onInterrupt } from '../../cli/terminal/on-interrupt.ts';
 import { createPainter, wantsColour } from '../../cli/terminal/painter.ts';
 import { exitCodes, runCommand } from '../../cli/terminal/run-command.ts';
 import { catalogue } from './catalogue/catalogue.ts';
 import { findEntries } from './catalogue/find-entries.ts';
+import type { CorpusEntry } from './entry.ts';
+import { KeptResults } from './kept-results.ts';
 import { methodDescriptions, methodNames } from './methods/describe-methods.ts';
 import type { MethodName } from './methods/method.ts';
 import { planBatches } from './plan-batches.ts';
@@ -18,6 +21,7 @@ interface Options {
   readonly only?: readonly string[];
   readonly method?: readonly MethodName[];
   readonly json?: string;
+  readonly keep?: string;
   readonly workers: string;
   readonly writeDocs?: boolean;
 }
@@ -33,6 +37,10 @@ const command = new Command('bench:corpus')
     new Option('--method <name...>', 'ways of releasing; default all').choices([...methodNames]),
   )
   .option('--json <file>', 'write { releases, targets } of Greengate as JSON')
+  .option(
+    '--keep <file>',
+    'keep played releases in this file, and report on all that it holds, of earlier runs too',
+  )
   .option('--workers <number>', 'processes that play at a time', '2')
   .option('--write-docs', 'write docs/reference/corpus.md and docs/images/corpus.svg from this run')
   .addHelpText(
@@ -47,40 +55,39 @@ Exit codes: 0 every target met, 1 usage, 2 a target missed`,
 
 async function main(options: Options): Promise<number> {
   const startedAtMs = performance.now();
-  const entries = options.only ? findEntries(options.only) : catalogue;
+  const chosen = options.only ? findEntries(options.only) : catalogue;
   const methods = options.method ?? methodNames;
-  const results = await playAll(
-    entries.map(({ name }) => name),
-    methods,
-    Number(options.workers),
-  );
+  const kept = new KeptResults(new Date().toISOString(), options.keep);
+  await playAll(chosen, methods, Number(options.workers), kept);
+  const results = kept.results(catalogue.map(({ name }) => name));
   const ours = results.get('greengate') ?? [];
-  const targets = methods.includes('greengate')
-    ? judgeTargets(entries, ours, options.only === undefined)
-    : [];
+  const entries = catalogue.filter(({ name }) => kept.all().some((one) => one.name === name));
+  const targets =
+    ours.length > 0 ? judgeTargets(entries, ours, entries.length === catalogue.length) : [];
   const wallSeconds = (performance.now() - startedAtMs) / 1_000;
   const paint = createPainter(wantsColour(process.stdout, process.env));
   process.stdout.write(`${renderResults(results, targets, paint)}\n`);
   process.stdout.write(`\n${(wallSeconds / 60).toFixed(1)} minutes of wall time\n`);
   if (options.json) writeFileSync(options.json, `${report(ours, targets)}\n`);
-  if (options.writeDocs) writeCorpusPage({ entries, results, targets, wallSeconds });
+  if (options.writeDocs)
+    writeCorpusPage({ entries, results, targets, cores: availableParallelism() });
   return targets.every(({ met }) => met) ? exitCodes.ok : exitCodes.failed;
 }
 
 async function playAll(
-  names: readonly string[],
+  entries: readonly CorpusEntry[],
   methods: readonly MethodName[],
   workers: number,
-): Promise<Map<MethodName, PlayedRelease[]>> {
-  const played = new Map(methods.map((method) => [method, new Map<string, PlayedRelease>()]));
-  const total = names.length * methods.length;
+  kept: KeptResults,
+): Promise<void> {
+  const total = entries.length * methods.length;
   let done = 0;
   const running = runBatches(
-    planBatches(findEntries(names), methods),
+    planBatches(entries, methods),
     Math.max(1, workers || 2),
     (method, release) => {
       done++;
-      played.get(method)?.set(release.name, release);
+      kept.add(method, release);
       process.stderr.write(`[${done}/${total}] ${progress(method, release)}\n`);
     },
   );
@@ -89,12 +96,6 @@ async function playAll(
     process.exit(exitCodes.interrupted);
   });
   await running.done.finally(stopListening);
-  return new Map(
-    [...played].map(([method, releases]) => [
-      method,
-      names.flatMap((name) => releases.get(name) ?? []),
-    ]),
-  );
 }
 
 function progress(method: MethodName, release: PlayedRelease): string {

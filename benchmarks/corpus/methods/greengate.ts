@@ -5,6 +5,7 @@ import { caughtBy } from '../caught-by.ts';
 import type { CorpusEntry } from '../entry.ts';
 import type { PlayedRelease } from '../played-release.ts';
 import { corpusService, readProfile } from '../profiles.ts';
+import { preflightRecordOf } from '../refused-by.ts';
 import { clientsOf, openSimulator, prepareStage, serveEveryMinute, settle } from '../stage.ts';
 import { buildArgumentsOf, workloadDirectory } from '../workload.ts';
 import type { Method } from './method.ts';
@@ -42,10 +43,11 @@ export const greengate: Method = {
 };
 
 async function play(stage: Stage, entry: CorpusEntry, tag: string): Promise<PlayedRelease> {
-  const { simulator, service } = stage;
+  const { simulator, service, watcher } = stage;
+  const { journal } = simulator.world;
   await settle(simulator);
   const startedAtMs = performance.now();
-  const fromSeq = simulator.world.journal.entries.length;
+  const fromSeq = journal.entries.length;
   const stopServing = serveEveryMinute(simulator, stage);
   const release = await playRelease(stage, {
     push: async () => {
@@ -61,11 +63,14 @@ async function play(stage: Stage, entry: CorpusEntry, tag: string): Promise<Play
       return pushed;
     },
   }).finally(stopServing);
+  const preflight = preflightRecordOf(release.executionArn, service.name, journal, (key) =>
+    watcher.record(key),
+  );
   return {
     name: entry.name,
     kind: entry.kind,
     outcome: release.outcome,
-    caughtBy: caughtBy(release, simulator.world.journal, fromSeq),
+    caughtBy: caughtBy(release, journal, fromSeq, preflight),
     productionRequestsServed: release.productionRequests,
     reason: release.reason,
     wallSeconds: (performance.now() - startedAtMs) / 1_000,
