@@ -1,4 +1,8 @@
-import { type IAMClient, paginateSimulatePrincipalPolicy } from '@aws-sdk/client-iam';
+import {
+  type EvaluationResult,
+  type IAMClient,
+  paginateSimulatePrincipalPolicy,
+} from '@aws-sdk/client-iam';
 import { ResourceNotFoundError } from '../core/errors.ts';
 import type { RolePermissions, SimulatedPermission } from '../core/ports/role-permissions.ts';
 import { awsErrorName, callAws } from './aws-errors.ts';
@@ -23,12 +27,7 @@ export function iamRolePermissions(client: IAMClient, signal?: AbortSignal): Rol
             })),
           };
           for await (const page of paginateSimulatePrincipalPolicy({ client }, request, options)) {
-            for (const { EvalResourceName, EvalDecision } of page.EvaluationResults ?? []) {
-              found.push({
-                resource: EvalResourceName ?? '',
-                decision: EvalDecision ?? 'implicitDeny',
-              });
-            }
+            found.push(...(page.EvaluationResults ?? []).flatMap(decisionsOf));
           }
           return found;
         });
@@ -38,4 +37,16 @@ export function iamRolePermissions(client: IAMClient, signal?: AbortSignal): Rol
       }
     },
   };
+}
+
+/** Several resources share one result, whose own name is a pattern; each is decided below it (IAM API reference). */
+function decisionsOf(result: EvaluationResult): SimulatedPermission[] {
+  const { EvalResourceName, EvalDecision, ResourceSpecificResults = [] } = result;
+  if (ResourceSpecificResults.length > 0) {
+    return ResourceSpecificResults.map((each) => ({
+      resource: each.EvalResourceName ?? '',
+      decision: each.EvalResourceDecision ?? 'implicitDeny',
+    }));
+  }
+  return [{ resource: EvalResourceName ?? '', decision: EvalDecision ?? 'implicitDeny' }];
 }

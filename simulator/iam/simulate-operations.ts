@@ -9,7 +9,7 @@ import type {
 import { AwsError } from '../core/aws-error.ts';
 import { operation, type WireOperation } from '../wire/operation.ts';
 import type { RequestContext } from './conditions.ts';
-import { evaluatePolicies, type SourcedPolicy } from './evaluate-policies.ts';
+import { evaluatePolicies, type PolicyDecision, type SourcedPolicy } from './evaluate-policies.ts';
 import type { IamModel } from './model.ts';
 import { iamPage } from './page.ts';
 import type { PolicyTexts } from './policy-text.ts';
@@ -61,35 +61,58 @@ type Simulation = Pick<
   'ActionNames' | 'ResourceArns' | 'ContextEntries' | 'MaxItems' | 'Marker'
 >;
 
-/** One result for each action on each resource; `*` stands for a resource that is not named. */
+/**
+ * One result for each action. A single resource, `*` when none is named, is decided in it; several share it, and
+ * each is decided in its ResourceSpecificResults (seen in real answers, where the shared name is a pattern).
+ */
 function simulate(policies: readonly SourcedPolicy[], input: Simulation) {
   const { ActionNames = [], ResourceArns = [] } = input;
-  const resources = ResourceArns.length > 0 ? ResourceArns : ['*'];
   const context = contextOf(input.ContextEntries);
-  const results = ActionNames.flatMap((action) => {
+  const results = ActionNames.map((action): EvaluationResult => {
     if (!/^[\w-]+:[\w*?]+$|^\*$/.test(action)) {
       throw new AwsError('InvalidInput', `Invalid Action Name: ${action}`);
     }
-    return resources.map((resource): EvaluationResult => {
-      const { decision, decidedBy, missingContextKeys } = evaluatePolicies(policies, {
-        action,
-        resource,
-        context,
-      });
-      return {
-        EvalActionName: action,
-        EvalResourceName: resource,
-        EvalDecision: decision,
-        MatchedStatements: decidedBy.map(({ id, type }) => ({
-          SourcePolicyId: id,
-          SourcePolicyType: type,
-        })),
-        MissingContextValues: [...missingContextKeys],
-      };
+    const on = (resource: string) => decide(policies, { action, resource, context });
+    const [resource = '*', ...others] = ResourceArns;
+    if (others.length === 0) {
+      return { EvalActionName: action, EvalResourceName: resource, ...on(resource) };
+    }
+    const specific = ResourceArns.map((arn) => {
+      const { EvalDecision, ...rest } = on(arn);
+      return { EvalResourceName: arn, EvalResourceDecision: EvalDecision, ...rest };
     });
+    return {
+      EvalActionName: action,
+      EvalResourceName: '*',
+      EvalDecision: together(specific.map(({ EvalResourceDecision }) => EvalResourceDecision)),
+      MatchedStatements: [],
+      MissingContextValues: [],
+      ResourceSpecificResults: specific,
+    };
   });
   const { items, more } = iamPage(results, input);
   return { EvaluationResults: items, ...more };
+}
+
+function decide(
+  policies: readonly SourcedPolicy[],
+  question: Parameters<typeof evaluatePolicies>[1],
+) {
+  const { decision, decidedBy, missingContextKeys } = evaluatePolicies(policies, question);
+  return {
+    EvalDecision: decision,
+    MatchedStatements: decidedBy.map(({ id, type }) => ({
+      SourcePolicyId: id,
+      SourcePolicyType: type,
+    })),
+    MissingContextValues: [...missingContextKeys],
+  };
+}
+
+/** How IAM sums up is not documented; assumed: an explicit denial of any, else an allowance of any. */
+function together(decisions: readonly PolicyDecision['decision'][]): PolicyDecision['decision'] {
+  const order: readonly PolicyDecision['decision'][] = ['explicitDeny', 'allowed'];
+  return order.find((one) => decisions.includes(one)) ?? 'implicitDeny';
 }
 
 function given(texts: PolicyTexts, list: readonly string[] = []): SourcedPolicy[] {

@@ -241,17 +241,40 @@ describe('SimulatePrincipalPolicy', () => {
     ).toMatchObject({ EvalDecision: 'allowed' });
   });
 
-  it('every action is decided on every resource, in pages', async () => {
+  it('several resources share the result of an action, and each is decided in it', async () => {
+    await createRole('tasks');
+    await putPolicy('tasks', 'read', [
+      { Effect: 'Allow', Action: 's3:GetObject', Resource: 'arn:aws:s3:::a/*' },
+    ]);
+    const answer = await iam.send(
+      new SimulatePrincipalPolicyCommand({
+        PolicySourceArn: arnOf('tasks'),
+        ActionNames: ['s3:GetObject'],
+        ResourceArns: ['arn:aws:s3:::a/x', 'arn:aws:s3:::b/x'],
+      }),
+    );
+    expect(answer.EvaluationResults).toMatchObject([
+      {
+        EvalActionName: 's3:GetObject',
+        ResourceSpecificResults: [
+          { EvalResourceName: 'arn:aws:s3:::a/x', EvalResourceDecision: 'allowed' },
+          { EvalResourceName: 'arn:aws:s3:::b/x', EvalResourceDecision: 'implicitDeny' },
+        ],
+      },
+    ]);
+  });
+
+  it('actions are answered in pages', async () => {
     await createRole('tasks');
     const answer = await iam.send(
       new SimulatePrincipalPolicyCommand({
         PolicySourceArn: arnOf('tasks'),
-        ActionNames: ['s3:GetObject', 's3:PutObject'],
+        ActionNames: ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'],
         ResourceArns: ['arn:aws:s3:::a/*', 'arn:aws:s3:::b/*'],
-        MaxItems: 3,
+        MaxItems: 2,
       }),
     );
-    expect(answer.EvaluationResults).toHaveLength(3);
+    expect(answer.EvaluationResults).toHaveLength(2);
     expect(answer.IsTruncated).toBe(true);
   });
 

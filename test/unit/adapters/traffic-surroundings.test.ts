@@ -146,8 +146,14 @@ describe('iamRolePermissions', () => {
   it('asks once for all resources, with the context', async () => {
     const { permissions: read, commands } = permissions(() => ({
       EvaluationResults: [
-        { EvalResourceName: 'arn:a', EvalDecision: 'allowed' },
-        { EvalResourceName: 'arn:b', EvalDecision: 'explicitDeny' },
+        {
+          EvalResourceName: 'arn:${Partition}:iam::${Account}:role/${RoleNameWithPath}',
+          EvalDecision: 'explicitDeny',
+          ResourceSpecificResults: [
+            { EvalResourceName: 'arn:a', EvalResourceDecision: 'allowed' },
+            { EvalResourceName: 'arn:b', EvalResourceDecision: 'explicitDeny' },
+          ],
+        },
       ],
     }));
     const context = { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' };
@@ -168,6 +174,15 @@ describe('iamRolePermissions', () => {
           },
         ],
       },
+    ]);
+  });
+
+  it('reads the decision on a single resource, which has no list below it', async () => {
+    const { permissions: read } = permissions(() => ({
+      EvaluationResults: [{ EvalResourceName: 'arn:a', EvalDecision: 'implicitDeny' }],
+    }));
+    expect(await read.simulate('arn:role', 'iam:PassRole', ['arn:a'])).toEqual([
+      { resource: 'arn:a', decision: 'implicitDeny' },
     ]);
   });
 
