@@ -22,6 +22,13 @@ function releaseChecks(targets: PermissionTargets): Permission[] {
     readImages(targets, ['BatchGetImage', 'GetDownloadUrlForLayer']),
     { actions: ['ecr:DescribeImageScanFindings'], resources: repositories },
     {
+      // ECR hands the question on in the caller's name (ECR user guide, IAM permissions for enhanced scanning).
+      actions: ['inspector2:ListCoverage', 'inspector2:ListFindings'],
+      resources: ['*'],
+      wildcardReason:
+        'With enhanced scanning DescribeImageScanFindings is answered by Inspector, which offers no resource level for these',
+    },
+    {
       actions: ['ecr:DescribeImages'],
       resources: [anyRepository],
       wildcardReason:

@@ -138,6 +138,8 @@ describe('roles of the functions', () => {
         'elasticloadbalancing:DescribeTargetGroups',
         'iam:GetRole',
         'iam:SimulatePrincipalPolicy',
+        'inspector2:ListCoverage',
+        'inspector2:ListFindings',
         'lambda:GetFunctionConfiguration',
         's3:GetObject',
         's3:ListBucket',
