@@ -1,7 +1,7 @@
 export interface Subnet {
   readonly id: string;
   readonly vpcId: string;
-  /** IPv4, e.g. 10.20.4.0/22. */
+  /** IPv4, e.g. 10.20.4.0/22; empty for a subnet of IPv6 alone. */
   readonly block: string;
   readonly freeAddresses: number;
 }

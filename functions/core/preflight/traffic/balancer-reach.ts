@@ -1,5 +1,5 @@
 import type { PreflightCheck } from '../preflight-check.ts';
-import { describeRules, securityGroupAdmits } from './security-group-admits.ts';
+import { blocksOf, describeRules, securityGroupAdmits } from './security-group-admits.ts';
 import type { TrafficCheckFacts } from './traffic-facts.ts';
 
 export const balancerReach: PreflightCheck<TrafficCheckFacts> = {
@@ -23,6 +23,12 @@ export const balancerReach: PreflightCheck<TrafficCheckFacts> = {
     if (balancer.securityGroupIds.length === 0) {
       return { status: 'SKIP', reason: 'The load balancer has no security group to be let in by' };
     }
+    if (network.securityGroupIds.length === 0) {
+      return {
+        status: 'SKIP',
+        reason: "The tasks have their VPC's default security group, which is not looked into",
+      };
+    }
     const [taskGroups, balancerGroups, taskSubnets, balancerSubnets] = await Promise.all([
       facts.securityGroups(network.securityGroupIds),
       facts.securityGroups(balancer.securityGroupIds),
@@ -38,7 +44,7 @@ export const balancerReach: PreflightCheck<TrafficCheckFacts> = {
       {
         admitted: securityGroupAdmits(taskGroups, 'inbound', port, {
           securityGroupIds: balancer.securityGroupIds,
-          blocks: balancerSubnets.map(({ block }) => block),
+          blocks: blocksOf(balancerSubnets),
         }),
         observed: describeRules(taskGroups, 'inbound', port),
         remedy: `Let ${balancer.securityGroupIds.join(' and ')} in on TCP port ${port} in ${network.securityGroupIds.join(' or ')}`,
@@ -46,7 +52,7 @@ export const balancerReach: PreflightCheck<TrafficCheckFacts> = {
       {
         admitted: securityGroupAdmits(balancerGroups, 'outbound', port, {
           securityGroupIds: network.securityGroupIds,
-          blocks: taskSubnets.map(({ block }) => block),
+          blocks: blocksOf(taskSubnets),
         }),
         observed: describeRules(balancerGroups, 'outbound', port),
         remedy: `Let TCP port ${port} out to ${network.securityGroupIds.join(' and ')} in ${balancer.securityGroupIds.join(' or ')}`,

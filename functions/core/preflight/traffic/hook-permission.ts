@@ -11,10 +11,11 @@ export const hookPermission: PreflightCheck<TrafficCheckFacts> = {
     const arns = hooks.flatMap(({ found }) => found?.arn ?? []);
     if (arns.length === 0) return { status: 'SKIP', reason: 'There is no hook to invoke' };
     const answers = await facts.roleMay('lambda:InvokeFunction', arns);
-    const refused = arns.filter(
-      (arn) =>
-        !answers.some(({ resource, decision }) => resource === arn && decision === 'allowed'),
-    );
+    const refused = hooks.flatMap(({ name, found }) => {
+      if (found === undefined) return [];
+      const decision = answers.find(({ resource }) => resource === found.arn)?.decision;
+      return decision === 'allowed' ? [] : [{ name, arn: found.arn, decision: decision ?? 'none' }];
+    });
     if (refused.length === 0) {
       return { status: 'OK', observed: `${serviceRoleArn} may invoke ${arns.length} functions` };
     }
@@ -22,15 +23,8 @@ export const hookPermission: PreflightCheck<TrafficCheckFacts> = {
       status: 'NG',
       // The managed policy AWSCodeDeployRoleForECSLimited allows CodeDeployHook_* only (aws-facts 7.2).
       expected: `${serviceRoleArn} to be allowed lambda:InvokeFunction on every hook`,
-      observed: refused.map((arn) => `${decisionOn(arn, answers)} for ${arn}`).join('; '),
-      remedy: `Allow lambda:InvokeFunction on ${refused.join(', ')} to ${serviceRoleArn}`,
+      observed: `IAM answers ${[...new Set(refused.map(({ decision }) => decision))].join(' and ')} for ${refused.map(({ name }) => name).join(', ')}`,
+      remedy: `Allow lambda:InvokeFunction on ${refused.map(({ arn }) => arn).join(', ')} to ${serviceRoleArn}`,
     };
   },
 };
-
-function decisionOn(
-  arn: string,
-  answers: readonly { readonly resource: string; readonly decision: string }[],
-): string {
-  return answers.find(({ resource }) => resource === arn)?.decision ?? 'no answer';
-}

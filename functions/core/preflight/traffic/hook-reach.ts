@@ -1,8 +1,14 @@
 import type { InspectedBalancer } from '../../ports/balancer-inspection.ts';
 import type { HookFunction } from '../../ports/hook-functions.ts';
+import type { SecurityGroup } from '../../ports/network.ts';
 import type { Finding } from '../finding.ts';
 import type { PreflightCheck } from '../preflight-check.ts';
-import { describeRules, type Peer, securityGroupAdmits } from './security-group-admits.ts';
+import {
+  blocksOf,
+  describeRules,
+  type Peer,
+  securityGroupAdmits,
+} from './security-group-admits.ts';
 import type { TrafficCheckFacts } from './traffic-facts.ts';
 
 const anywhere = '0.0.0.0/0';
@@ -64,6 +70,12 @@ async function judgeHook(
     facts.securityGroups(balancer.securityGroupIds),
     facts.securityGroups(vpc?.securityGroupIds ?? []),
   ]);
+  if (unknownExit(hook, balancer, peer) && opensToAll(balancerGroups, port)) {
+    return {
+      status: 'SKIP',
+      reason: `The load balancer lets everybody in on port ${port}, but hooks in ${vpc?.vpcId}, which has no NAT gateway, need some other way out`,
+    };
+  }
   const from = peer.blocks.join(', ') || 'an unknown address';
   // A Network Load Balancer without security groups lets everything in.
   const inbound =
@@ -115,7 +127,17 @@ async function peerOf(
     return { securityGroupIds: [], blocks: addresses.map((address) => `${address}/32`) };
   }
   const subnets = await facts.subnets(vpc.subnetIds);
-  return { securityGroupIds: vpc.securityGroupIds, blocks: subnets.map(({ block }) => block) };
+  return { securityGroupIds: vpc.securityGroupIds, blocks: blocksOf(subnets) };
+}
+
+/** In a VPC without NAT gateway: a transit gateway or an instance may lead out, or nothing does. */
+function unknownExit({ vpc }: HookFunction, { scheme }: InspectedBalancer, peer: Peer): boolean {
+  return vpc !== undefined && scheme === 'internet-facing' && peer.blocks.length === 0;
+}
+
+function opensToAll(groups: readonly SecurityGroup[], port: number): boolean {
+  const everybody = { securityGroupIds: [], blocks: [anywhere] };
+  return groups.length === 0 || securityGroupAdmits(groups, 'inbound', port, everybody) === 'yes';
 }
 
 /** How a hook sees the load balancer. */
@@ -125,7 +147,7 @@ async function targetOf(
 ): Promise<Peer> {
   if (scheme === 'internet-facing') return { securityGroupIds: [], blocks: [anywhere] };
   const subnets = await facts.subnets(subnetIds);
-  return { securityGroupIds, blocks: subnets.map(({ block }) => block) };
+  return { securityGroupIds, blocks: blocksOf(subnets) };
 }
 
 function sourceName({ vpc }: HookFunction, { scheme }: InspectedBalancer, peer: Peer): string {

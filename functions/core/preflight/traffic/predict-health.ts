@@ -47,11 +47,16 @@ export function predictHealth(
   };
 }
 
-/** Defaults of ECS where a health check leaves something out (aws-facts 2.5). */
+/**
+ * Of essential containers: a task's health is theirs alone (ECS developer guide, container health checks).
+ * Defaults of ECS where a health check leaves something out (aws-facts 2.5).
+ */
 function containerChecks(document: TaskDefinitionDocument): ContainerCheck[] {
   return itemsOf(document.containerDefinitions).flatMap((container) => {
     const check = memberAt(container, 'healthCheck');
-    if (check === undefined || check === null) return [];
+    if (check === undefined || check === null || memberAt(container, 'essential') === false) {
+      return [];
+    }
     const seconds = (name: string, otherwise: number) => {
       const value = memberAt(check, name);
       return typeof value === 'number' ? value : otherwise;

@@ -1,4 +1,4 @@
-import type { SecurityGroup, SecurityGroupRule } from '../../ports/network.ts';
+import type { SecurityGroup, SecurityGroupRule, Subnet } from '../../ports/network.ts';
 import { blockContains } from './ipv4-block.ts';
 
 /** The other end of a connection: the groups of its interface, and all the addresses that it may have. */
@@ -28,6 +28,11 @@ export function securityGroupAdmits(
     peer.blocks.every((block) => open.some((allowed) => blockContains(allowed, block)));
   if (byGroup || byBlock) return 'yes';
   return rules.some(({ prefixListIds }) => prefixListIds.length > 0) ? 'unknown' : 'no';
+}
+
+/** IPv4 blocks of subnets; one that has IPv6 alone has none. */
+export function blocksOf(subnets: readonly Subnet[]): string[] {
+  return subnets.flatMap(({ block }) => (block === '' ? [] : [block]));
 }
 
 /** Ports that the rules open, for a person. */

@@ -145,7 +145,8 @@ export function trafficFacts(
     async testListener() {
       const { testListenerArn } = await existingGroup();
       const found = (await listeners()).find(({ arn }) => arn === testListenerArn);
-      return found ?? skip(`Deployment group "${deploymentGroup}" has no test listener`);
+      const missing = testListenerArn === undefined ? 'has no' : 'names a missing';
+      return found ?? skip(`Deployment group "${deploymentGroup}" ${missing} test listener`);
     },
     loadBalancer: memoised(async () => {
       const [listener] = await listeners();

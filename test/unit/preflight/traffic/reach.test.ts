@@ -53,6 +53,16 @@ describe('hook-reach', () => {
       { status: 'NG', remedy: containing('a NAT gateway, of which vpc-1 has none') },
     ],
     [
+      'no NAT gateway, and a balancer open to everybody',
+      all(
+        (scene) => {
+          scene.natAddresses = [];
+        },
+        setGroup('sg-balancer', 'inbound', tcpRule(8080, { blocks: ['0.0.0.0/0'] })),
+      ),
+      { status: 'SKIP', reason: containing('vpc-1, which has no NAT gateway') },
+    ],
+    [
       'a rule for the hooks’ group, which counts for nothing from outside',
       setGroup('sg-balancer', 'inbound', tcpRule(8080, { securityGroupIds: ['sg-hooks'] })),
       { status: 'NG', observed: 'sg-balancer lets in on port 8080: sg-hooks' },
@@ -191,6 +201,25 @@ describe('balancer-reach', () => {
       'only a prefix list',
       setGroup('sg-tasks', 'inbound', tcpRule(8080, { prefixListIds: ['pl-1'] })),
       { status: 'SKIP' },
+    ],
+    [
+      'tasks in the default security group of their VPC',
+      (scene) => scene.setService({ network: { subnetIds: ['subnet-a'], securityGroupIds: [] } }),
+      { status: 'SKIP', reason: containing('default security group') },
+    ],
+    [
+      'a balancer that is in a subnet of IPv6 alone as well',
+      all(
+        (scene) => {
+          scene.balancer = { ...scene.balancer, subnetIds: ['subnet-public', 'subnet-six'] };
+          scene.subnets = [
+            ...scene.subnets,
+            { id: 'subnet-six', vpcId: 'vpc-1', block: '', freeAddresses: 0 },
+          ];
+        },
+        setGroup('sg-tasks', 'inbound', tcpRule(8080, { blocks: ['10.0.0.0/16'] })),
+      ),
+      { status: 'OK' },
     ],
     [
       'tasks on the network of instances',

@@ -36,6 +36,20 @@ describe('alarms-ready', () => {
       { status: 'NG', remedy: containing('Set TreatMissingData of shop-5xx to notBreaching') },
     ],
     [
+      'no deployment group, and a missing one of a check',
+      (scene) => {
+        scene.group = undefined;
+        scene.config = {
+          ...scene.config,
+          checks: {
+            ...scene.config.checks,
+            beforeAllowTraffic: [{ type: 'alarms', names: ['gone'], allowInconclusive: false }],
+          },
+        };
+      },
+      { status: 'NG', observed: 'gone does not exist' },
+    ],
+    [
       'missing ones of group and checks, all together',
       (scene) => {
         scene.alarms = [];
@@ -172,7 +186,7 @@ describe('hook-functions and permissions', () => {
       (scene) => void scene.refused.add(`lambda:InvokeFunction arn:function:${name}`),
       {
         status: 'NG',
-        observed: `implicitDeny for arn:function:${name}`,
+        observed: `IAM answers implicitDeny for ${name}`,
         remedy: `Allow lambda:InvokeFunction on arn:function:${name} to arn:role/codedeploy`,
       },
     ],

@@ -44,13 +44,22 @@ describe('predictHealth', () => {
     ],
     ['a container check with its defaults', {}, 35, "the container's own check after 35 s"],
     [
+      'no container that may be sick',
+      { essential: false, healthCheck: { interval: 60, startPeriod: 300 } },
+      25,
+      '2 target group checks every 10 s',
+    ],
+    [
       'a start period',
       { interval: 10, startPeriod: 300 },
       325,
       'start period 5 min and 2 target group checks every 10 s',
     ],
-  ])('counts %s', (what, healthCheck, seconds, because) => {
-    const container = what === 'the target group alone' ? {} : { healthCheck };
+  ])('counts %s', (what, changes, seconds, because) => {
+    const container =
+      what === 'the target group alone' || 'essential' in changes
+        ? changes
+        : { healthCheck: changes };
     const prediction = predictHealth(group, { containerDefinitions: [container] });
     expect(prediction).toMatchObject({ seconds, because });
   });
