@@ -5,10 +5,10 @@ import { livePreflightPorts } from '../adapters/live-preflight-ports.ts';
 import { s3Client, s3Records } from '../adapters/s3-records.ts';
 import { snsClient, snsNotifier } from '../adapters/sns-notifier.ts';
 import { systemClock } from '../adapters/system-clock.ts';
-import { parseReleaseInput } from '../core/workflow/step-input.ts';
+import { parseRequestInput } from '../core/workflow/step-input.ts';
 import { preflight } from './step.ts';
 
-export const handler = lambdaEntry(parseReleaseInput, (input, { log, signal }) =>
+export const handler = lambdaEntry(parseRequestInput, (input, { log, signal }) =>
   preflight(input, {
     config: compiledConfig(),
     ports: livePreflightPorts({ signal, hookNamePrefix: environment('HOOK_NAME_PREFIX') }),

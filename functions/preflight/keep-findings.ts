@@ -1,7 +1,6 @@
 import { renderPreflightNotification } from '../core/notification/render-preflight-notification.ts';
 import type { Notifier } from '../core/ports/notifier.ts';
 import type { PreflightReport } from '../core/preflight/finding.ts';
-import { refusals } from '../core/preflight/finding.ts';
 import { notifiedAtOf, type PreflightRecord } from '../core/preflight/preflight-record.ts';
 import type { ExecutionIdentity, ReleaseRequest } from '../core/release.ts';
 import { pushRecordKeys } from '../core/workflow/push-record.ts';
@@ -10,15 +9,15 @@ import type { PushRecordDeps } from '../core/workflow/record-outcome.ts';
 /** Writes all findings, also those of a release that goes on; a lost record holds nothing back (design D2). */
 export async function keepFindings(
   run: ReleaseRequest & ExecutionIdentity,
-  { report, sentence }: { readonly report: PreflightReport; readonly sentence: string },
+  end: { readonly report: PreflightReport; readonly passed: boolean; readonly sentence: string },
   deps: PushRecordDeps,
 ): Promise<PreflightRecord> {
   const { service, repository, tag, digest, pushedAt, eventId } = run;
   const { executionArn, executionName, redriveCount, startedAt } = run;
   const notifiedAt = await earlierNotification(run, deps);
   const record: PreflightRecord = {
-    passed: refusals(report).length === 0,
-    sentence,
+    passed: end.passed,
+    sentence: end.sentence,
     service,
     repository,
     tag,
@@ -29,8 +28,8 @@ export async function keepFindings(
     executionName,
     redriveCount,
     startedAt,
-    findings: report.findings,
-    durationMs: report.durationMs,
+    findings: end.report.findings,
+    durationMs: end.report.durationMs,
     recordedAt: new Date(deps.clock.now()).toISOString(),
     ...(notifiedAt === undefined ? {} : { notifiedAt }),
   };

@@ -5,15 +5,17 @@ import type { Notifier } from '../core/ports/notifier.ts';
 import { preflightChecks } from '../core/preflight/check-catalogue.ts';
 import { type PreflightReport, refusals } from '../core/preflight/finding.ts';
 import { type PreflightPorts, preflightFacts } from '../core/preflight/preflight-facts.ts';
+import { completeRelease } from '../core/preflight/release/complete-release.ts';
 import { countFindings, labelOf, refusalSentence } from '../core/preflight/render-findings.ts';
 import { runPreflight } from '../core/preflight/run-preflight.ts';
-import type { Release } from '../core/release.ts';
+import { SkipCheck } from '../core/preflight/skip-check.ts';
+import type { Release, ReleaseRequest } from '../core/release.ts';
 import {
   type PushRecordDeps,
   recordingFailure,
   recordOutcome,
 } from '../core/workflow/record-outcome.ts';
-import type { ReleaseInput } from '../core/workflow/step-input.ts';
+import type { RequestInput } from '../core/workflow/step-input.ts';
 import { keepFindings, notifyRefusal } from './keep-findings.ts';
 
 export interface PreflightDeps extends PushRecordDeps {
@@ -25,6 +27,8 @@ export interface PreflightDeps extends PushRecordDeps {
 }
 
 export interface PreflightOutput {
+  /** What the later steps deploy, as it was found now. */
+  readonly release: Release;
   /** Counts, e.g. `20 OK, 2 SKIP, 1 WARN`. */
   readonly summary: string;
   /** Checks, by id, that are not good and that the configuration only warns of. */
@@ -38,36 +42,59 @@ export interface PreflightOutput {
  * fails with TransientAwsError instead, which the workflow retries.
  */
 export async function preflight(
-  { release, execution }: ReleaseInput,
+  { request, execution }: RequestInput,
   deps: PreflightDeps,
 ): Promise<PreflightOutput> {
-  const report = await recordingFailure(deps, release, execution, () => ask(release, deps));
+  const answer = await recordingFailure(deps, request, execution, () => ask(request, deps));
+  const { release, report } = answer;
   const { findings, durationMs } = report;
   const refused = refusals(report);
-  const sentence = refusalSentence(findings);
+  const sentence = refusalSentence(findings) ?? answer.obstacle;
   const summary = countFindings(findings);
   const record = await keepFindings(
-    { ...release, ...execution },
-    { report, sentence: sentence ?? summary },
+    { ...request, ...execution },
+    { report, passed: sentence === undefined, sentence: sentence ?? summary },
     deps,
   );
-  deps.log.info('preflight asked', { service: release.service, summary, sentence, durationMs });
-  if (sentence === undefined) {
+  deps.log.info('preflight asked', { service: request.service, summary, sentence, durationMs });
+  if (release !== undefined) {
     const warnings = findings.filter((one) => labelOf(one) === 'WARN').map(({ check }) => check);
-    return { summary, warnings, durationMs };
+    return { release, summary, warnings, durationMs };
   }
-  if (refused.every(({ unanswered }) => unanswered === true)) throw new TransientAwsError(sentence);
-  await recordOutcome(deps, release, execution, { outcome: 'refused', reason: sentence });
+  const reason = sentence ?? summary;
+  const unanswered = refused.filter((one) => one.unanswered === true);
+  if (refused.length > 0 && unanswered.length === refused.length) {
+    throw new TransientAwsError(reason);
+  }
+  await recordOutcome(deps, request, execution, { outcome: 'refused', reason });
   await notifyRefusal(record, deps);
-  throw new PreflightRefused(sentence, { details: { checks: refused.map(({ check }) => check) } });
+  throw new PreflightRefused(reason, { details: { checks: refused.map(({ check }) => check) } });
+}
+
+interface Answer {
+  readonly report: PreflightReport;
+  /** Undefined when it is refused. */
+  readonly release?: Release;
+  /** Why there is nothing to deploy although no finding refuses. */
+  readonly obstacle?: string;
 }
 
 async function ask(
-  release: Release,
+  request: ReleaseRequest,
   { config, ports, clock, timeout }: PreflightDeps,
-): Promise<PreflightReport> {
-  const service = findService(config, release.service);
-  const { repository, tag, digest } = release;
+): Promise<Answer> {
+  const service = findService(config, request.service);
+  const { repository, tag, digest } = request;
   const facts = preflightFacts({ service, repository, tag, digest }, ports);
-  return runPreflight(preflightChecks, facts, service.preflight, { clock, timeout });
+  const report = await runPreflight(preflightChecks, facts, service.preflight, { clock, timeout });
+  if (refusals(report).length > 0) return { report };
+  try {
+    return { report, release: await completeRelease(request, facts) };
+  } catch (error) {
+    if (!(error instanceof SkipCheck)) throw error;
+    return {
+      report,
+      obstacle: `Preflight refused the release, whatever it only warns of: ${error.message}`,
+    };
+  }
 }

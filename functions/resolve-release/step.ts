@@ -1,25 +1,24 @@
 import { findService } from '../core/config/find-service.ts';
-import type { Config } from '../core/config/schema.ts';
-import { InvalidConfigError, ResourceNotFoundError } from '../core/errors.ts';
+import type { Config, ServiceConfig } from '../core/config/schema.ts';
+import { InvalidConfigError, ResourceNotFoundError, UnsupportedError } from '../core/errors.ts';
 import { shortDigest } from '../core/image/digest.ts';
-import { imageReference } from '../core/image/image-reference.ts';
-import { renderPlatform, selectPlatform } from '../core/image/select-platform.ts';
+import { selectPlatform } from '../core/image/select-platform.ts';
 import type { Deployments } from '../core/ports/deployments.ts';
 import type { EcsServices } from '../core/ports/ecs-services.ts';
 import type { ImageRegistry } from '../core/ports/image-registry.ts';
 import type { TaskDefinitions } from '../core/ports/task-definitions.ts';
-import type { Release, ReleaseRequest } from '../core/release.ts';
+import type { ReleaseRequest } from '../core/release.ts';
 import { findNewerImage } from '../core/supersession/find-newer-image.ts';
-import { movedTag, type NewerImage } from '../core/supersession/newer-image.ts';
+import { movedTag, type NewerImage, newestImageAfter } from '../core/supersession/newer-image.ts';
 import { runtimePlatform } from '../core/task-definition/runtime-platform.ts';
 import { findAlreadyRunning } from '../core/workflow/already-running.ts';
-import { describeCodeDeployService } from '../core/workflow/code-deploy-service.ts';
 import {
   type PushRecordDeps,
   recordingFailure,
   recordOutcome,
 } from '../core/workflow/record-outcome.ts';
 import type { RequestInput } from '../core/workflow/step-input.ts';
+import { unlessMissing } from '../core/workflow/unless-missing.ts';
 
 export interface ResolveReleaseDeps extends PushRecordDeps {
   readonly config: Config;
@@ -29,19 +28,18 @@ export interface ResolveReleaseDeps extends PushRecordDeps {
   readonly taskDefinitions: TaskDefinitions;
 }
 
-/** `reason` is one sentence for people. */
-export type ResolveReleaseOutput =
-  | { readonly outcome: 'proceed'; readonly reason: string; readonly release: Release }
-  | {
-      readonly outcome: 'already-running' | 'superseded';
-      readonly reason: string;
-      readonly release: ReleaseRequest;
-    };
+export interface ResolveReleaseOutput {
+  readonly outcome: 'proceed' | 'already-running' | 'superseded';
+  /** One sentence for people. */
+  readonly reason: string;
+  readonly release: ReleaseRequest;
+}
 
 /**
- * Reads what is true now, whatever the push event said (design D2): the image behind the tag, the
- * manifest for the platform that production runs, what runs, and whether a newer image exists. Early
- * ends are recorded here, because nothing after this step runs for them.
+ * Reads what is true now, whatever the push event said (design D2), and decides whether there is anything to
+ * deploy: not what production runs already, and nothing that a newer image replaces. Whether it can be deployed is
+ * preflight's question, also for an image or a service that is not there, so that everything wrong is told at once.
+ * Early ends are recorded here, because nothing after this step runs for them.
  */
 export async function resolveRelease(
   { request, execution }: RequestInput,
@@ -62,61 +60,77 @@ async function resolve(
 ): Promise<ResolveReleaseOutput> {
   const config = findService(deps.config, request.service);
   const { image, target } = config;
-  if (request.repository !== image.repository) {
+  const { repository, tag, digest } = request;
+  if (repository !== image.repository) {
     throw new InvalidConfigError(
-      `Service "${request.service}" takes images of repository "${image.repository}", not of "${request.repository}" that the request names`,
+      `Service "${request.service}" takes images of repository "${image.repository}", not of "${repository}" that the request names`,
     );
   }
-  const ended = (outcome: 'already-running' | 'superseded', reason: string) =>
+  const ended = (outcome: ResolveReleaseOutput['outcome'], reason: string) =>
     ({ outcome, reason, release: request }) as const;
 
-  const moved = await readTag(request, deps.images);
+  const { exists, moved } = await readTag(request, deps.images);
   if (moved !== undefined) return ended('superseded', moved.sentence);
-
-  const service = await describeCodeDeployService(deps, target);
-  const { taskDefinitionArn } = service.primaryTaskSet;
-  const original = await deps.taskDefinitions.describe(taskDefinitionArn);
-  const platform = runtimePlatform(original.document);
-  const manifest = await deps.images.readManifest(request.repository, request.digest);
-  const name = `${request.repository}:${request.tag}`;
-  const platformDigest = selectPlatform(manifest, platform, name);
-
-  const digests = [request.digest, platformDigest];
-  const running = await findAlreadyRunning(deps, target, service, digests);
+  const running = await unlessMissing(findRunning(request, target, deps));
   if (running !== undefined) return ended('already-running', running);
-  const newer = await findNewerImage(deps, config, request);
+  const newer = await unlessMissing(
+    exists ? findNewerImage(deps, config, request) : newestImage(request, config, deps.images),
+  );
   if (newer !== undefined) return ended('superseded', newer.sentence);
-
-  return {
-    outcome: 'proceed',
-    reason: `Image ${name} (${shortDigest(request.digest)}) is to replace what ${taskDefinitionArn} runs`,
-    release: {
-      ...request,
-      platformDigest,
-      platform: renderPlatform(platform),
-      image: imageReference(service.serviceArn, request.repository, request.digest),
-      originalTaskDefinitionArn: taskDefinitionArn,
-    },
-  };
+  const name = `${repository}:${tag} (${shortDigest(digest)})`;
+  return ended('proceed', `Image ${name} is to become service "${target.service}"`);
 }
 
-/** What the tag names by now instead; ResourceNotFoundError when tag or image is gone. */
+/** A tag that names another image supersedes this one only where this one can be had at all. */
 async function readTag(
   request: ReleaseRequest,
   images: ImageRegistry,
-): Promise<NewerImage | undefined> {
+): Promise<{ readonly exists: boolean; readonly moved?: NewerImage | undefined }> {
   const { repository, tag, digest } = request;
-  const tagged = await images.findImage(repository, { tag });
-  if (tagged?.digest === digest) return undefined;
-  if ((await images.findImage(repository, { digest })) === undefined) {
-    throw new ResourceNotFoundError(
-      `Repository "${repository}" has no image ${digest}, which was pushed as "${tag}": it was deleted since, or never there`,
-    );
+  const tagged = await unlessMissing(images.findImage(repository, { tag }));
+  if (tagged?.digest === digest) return { exists: true };
+  const exists = (await unlessMissing(images.findImage(repository, { digest }))) !== undefined;
+  if (!exists || tagged === undefined) return { exists };
+  return { exists, moved: movedTag(tagged, request) };
+}
+
+async function newestImage(
+  request: ReleaseRequest,
+  { image }: ServiceConfig,
+  images: ImageRegistry,
+): Promise<NewerImage | undefined> {
+  return newestImageAfter(request, await images.listTaggedImages(request.repository), image);
+}
+
+/** Sentence that says that production runs the image; undefined too where CodeDeploy serves no production. */
+async function findRunning(
+  request: ReleaseRequest,
+  target: ServiceConfig['target'],
+  deps: ResolveReleaseDeps,
+): Promise<string | undefined> {
+  const service = await deps.services.describeService(target.cluster, target.service);
+  const { primaryTaskSet } = service ?? {};
+  if (service?.deploymentController !== 'CODE_DEPLOY' || primaryTaskSet === undefined) {
+    return undefined;
   }
-  if (tagged === undefined) {
-    throw new ResourceNotFoundError(
-      `Repository "${repository}" has no tag "${tag}" any more, expected it to name ${shortDigest(digest)}: push the tag again to deploy the image`,
-    );
+  const digests = await digestsOf(request, primaryTaskSet.taskDefinitionArn, deps);
+  return findAlreadyRunning(deps, target, { ...service, primaryTaskSet }, digests);
+}
+
+/** The image's own and, of an index, that of the manifest that tasks run; the first alone where none fits them. */
+async function digestsOf(
+  { repository, digest, tag }: ReleaseRequest,
+  taskDefinitionArn: string,
+  { images, taskDefinitions }: ResolveReleaseDeps,
+): Promise<string[]> {
+  const running = await taskDefinitions.describe(taskDefinitionArn);
+  const platform = runtimePlatform(running.document);
+  try {
+    const manifest = await images.readManifest(repository, digest);
+    return [digest, selectPlatform(manifest, platform, `${repository}:${tag}`)];
+  } catch (error) {
+    if (error instanceof UnsupportedError || error instanceof ResourceNotFoundError)
+      return [digest];
+    throw error;
   }
-  return movedTag(tagged, request);
 }

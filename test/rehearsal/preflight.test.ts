@@ -2,13 +2,16 @@ import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CodeDeployClient, GetDeploymentGroupCommand } from '@aws-sdk/client-codedeploy';
+import { DeleteServiceCommand, ECSClient } from '@aws-sdk/client-ecs';
 import {
+  DeleteListenerCommand,
   ElasticLoadBalancingV2Client,
   ModifyListenerCommand,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { IAMClient, UpdateAssumeRolePolicyCommand } from '@aws-sdk/client-iam';
 import { RedriveExecutionCommand } from '@aws-sdk/client-sfn';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { pushWorkload } from '../../cli/rehearsal/push-workload.ts';
 import { clientOptions } from '../../cli/rehearsal/stage.ts';
 import type { PreflightRecord } from '../../functions/core/preflight/preflight-record.ts';
 import { setScanFindings } from '../../simulator/ecr/set-scan-findings.ts';
@@ -36,6 +39,8 @@ afterAll(() => sample?.stop());
 
 const journal = () => sample.simulator.world.journal;
 
+const arm64 = { architecture: 'arm64' } as const;
+
 const trusting = (principal: string) =>
   JSON.stringify({
     Version: '2012-10-17',
@@ -53,17 +58,21 @@ async function trustTaskRole(principal: string): Promise<void> {
   );
 }
 
-/** As another tool might, which does not know that CodeDeploy moves this listener. */
-async function pointTestListenerAt(colour: 'blue' | 'green'): Promise<void> {
-  const options = clientOptions(sample.simulator);
-  const { deploymentGroupInfo } = await new CodeDeployClient(options).send(
+async function testListenerArn(): Promise<string | undefined> {
+  const { deploymentGroupInfo } = await new CodeDeployClient(clientOptions(sample.simulator)).send(
     new GetDeploymentGroupCommand({ applicationName: 'shop', deploymentGroupName: 'shop' }),
   );
   const [pair] = deploymentGroupInfo?.loadBalancerInfo?.targetGroupPairInfoList ?? [];
+  return pair?.testTrafficRoute?.listenerArns?.[0];
+}
+
+/** As another tool might, which does not know that CodeDeploy moves this listener. */
+async function pointTestListenerAt(colour: 'blue' | 'green'): Promise<void> {
+  const options = clientOptions(sample.simulator);
   const TargetGroupArn = sample.simulator.models.elbv2.targetGroupArn(`greengate-shop-${colour}`);
   await new ElasticLoadBalancingV2Client(options).send(
     new ModifyListenerCommand({
-      ListenerArn: pair?.testTrafficRoute?.listenerArns?.[0],
+      ListenerArn: await testListenerArn(),
       DefaultActions: [{ Type: 'forward', TargetGroupArn }],
     }),
   );
@@ -160,6 +169,19 @@ describe('a release that preflight refuses', { timeout: limitMs }, () => {
     expect(record().findings.filter(({ status }) => status === 'NG')).toEqual([]);
   });
 
+  it('tells the wrong platform together with what else is wrong', async () => {
+    await trustTaskRole('lambda.amazonaws.com');
+    const fromSeq = journal().entries.length;
+    const { digest } = await pushWorkload(sample.simulator, 'team/shop', 'v3', {}, arm64);
+    const { executionArn } = await sample.watcher.execution(fromSeq, digest);
+    const { outcome, reason } = await sample.watcher.attempt(executionArn, fromSeq);
+    await trustTaskRole('ecs-tasks.amazonaws.com');
+    expect(outcome).toBe('refused');
+    expect(reason).toMatch(
+      /2 checks are not good: image-platform: .*linux\/arm64; roles-trusted: /,
+    );
+  });
+
   it('is asked for on the command line with the same answers', async () => {
     const run = (image: string) =>
       new Promise<{ code: number | null; stdout: string }>((resolve, reject) => {
@@ -188,5 +210,20 @@ describe('a release that preflight refuses', { timeout: limitMs }, () => {
     ]);
     expect(passed).toBe(false);
     expect(missing.code).toBe(2);
+  });
+
+  it('tells a service that is gone together with what else is wrong', async () => {
+    const options = clientOptions(sample.simulator);
+    await new ElasticLoadBalancingV2Client(options).send(
+      new DeleteListenerCommand({ ListenerArn: await testListenerArn() }),
+    );
+    await new ECSClient(options).send(
+      new DeleteServiceCommand({ cluster: 'greengate-sample', service: 'shop', force: true }),
+    );
+    const gone = await sample.release('v4');
+    expect(gone).toMatchObject({ outcome: 'refused', error: 'PreflightRefused' });
+    expect(gone.reason).toMatch(
+      /2 checks are not good: deployment-controller: .*ECS has no such service; test-listener: /,
+    );
   });
 });

@@ -197,7 +197,7 @@ describe('a rehearsed controller', { timeout: limitMs }, () => {
     expect(countSince(sample, 'execution.started', fromSeq)).toBe(0);
   });
 
-  it('ends with one sentence for a digest that ECR does not have', async () => {
+  it('refuses a digest that ECR does not have, with one sentence that names all of it', async () => {
     const fromSeq = now();
     const digest = `sha256:${'b'.repeat(64)}`;
     await putPush({ 'repository-name': 'team/shop', 'image-digest': digest, 'image-tag': 'v99' });
@@ -207,10 +207,13 @@ describe('a rehearsed controller', { timeout: limitMs }, () => {
       fromSeq,
       (entry) => entry.executionArn === executionArn,
     );
-    expect(end.error).toBe('ResourceNotFoundError');
+    // Not at the first step that misses it: preflight tells it together with all else.
+    expect(end.error).toBe('PreflightRefused');
     const cause = JSON.parse(end.cause ?? '{}');
-    expect(cause.errorMessage).toContain(digest);
-    expect(cause.trace).toEqual([`ResourceNotFoundError: ${cause.errorMessage}`]);
+    expect(cause.errorMessage).toMatch(
+      new RegExp(`2 checks are not good: image-exists: expected image ${digest}.*tag-unmoved: `),
+    );
+    expect(cause.trace).toEqual([`PreflightRefused: ${cause.errorMessage}`]);
     expect(countSince(sample, 'deployment.created', fromSeq)).toBe(0);
   });
 

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { outputOf } from '../simulator/states/workflow-world.ts';
 import {
+  completed,
   deployed,
   deployWorld,
   failure,
+  passedPreflight,
   type RunDeploymentPayload,
   release,
 } from './deploy-world.ts';
@@ -65,7 +67,8 @@ describe('deploy.asl.json', () => {
     });
     const execution = await world.deploy();
     expect(seen).toEqual({
-      release,
+      // As preflight completed it, not as it was resolved.
+      release: completed,
       taskDefinitionArn: 'td:7',
       taskToken: expect.stringMatching(/^.{100,}$/),
       execution: {
@@ -82,7 +85,7 @@ describe('deploy.asl.json', () => {
     async (name) => {
       const results = {
         resolve: { outcome: 'proceed', reason: 'new', release },
-        preflight: { summary: '20 OK', warnings: [], durationMs: 900 },
+        preflight: passedPreflight,
         register: { taskDefinitionArn: 'td:7', reused: false },
         verify: deployed,
       };
@@ -94,8 +97,8 @@ describe('deploy.asl.json', () => {
   );
 
   it.each([
-    ['resolve', 'ResourceNotFoundError'],
-    ['resolve', 'UnsupportedError'],
+    ['resolve', 'InvalidConfigError'],
+    ['preflight', 'UnsupportedError'],
     ['preflight', 'PreflightRefused'],
     ['register', 'InvalidConfigError'],
     ['register', 'PermissionDeniedError'],
@@ -181,7 +184,7 @@ describe('deploy.asl.json', () => {
       preflight: (payload: { execution: { redriveCount: number } }) => {
         redriveCounts.push(payload.execution.redriveCount);
         if (payload.execution.redriveCount === 0) throw failure('PreflightRefused');
-        return { summary: '20 OK', warnings: [], durationMs: 900 };
+        return passedPreflight;
       },
     });
     const execution = await world.deploy();

@@ -16,6 +16,16 @@ export const release = {
   eventId: '0b6f1c52-8a0e-4a53-9d77-3f2f4c1d9e10',
 };
 
+/** What preflight adds to the request. */
+export const completed = { ...release, platformDigest: `sha256:${'a'.repeat(64)}` };
+
+export const passedPreflight = {
+  release: completed,
+  summary: '20 OK',
+  warnings: [],
+  durationMs: 900,
+};
+
 export const deployed = {
   outcome: 'deployed',
   reason: 'Deployed',
@@ -54,7 +64,7 @@ export function deployWorld(functions: DeployFunctions = {}) {
   };
   const base = workflowWorld({
     resolve: noted('resolve', () => ({ outcome: 'proceed', reason: 'new', release })),
-    preflight: noted('preflight', () => ({ summary: '20 OK', warnings: [], durationMs: 900 })),
+    preflight: noted('preflight', () => passedPreflight),
     register: noted('register', () => ({ taskDefinitionArn: 'td:7', reused: false })),
     runDeployment: noted('runDeployment', ({ taskToken }: RunDeploymentPayload) => {
       base.model.tokens.succeed(taskToken, JSON.stringify(deployed));

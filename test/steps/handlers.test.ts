@@ -13,7 +13,7 @@ const context = {
 describe.each([
   ['receive-image-push', 'Cannot read the event as an ECR image push: id is missing'],
   ['resolve-release', 'Cannot read the input of the task: request is missing'],
-  ['preflight', 'Cannot read the input of the task: release is missing'],
+  ['preflight', 'Cannot read the input of the task: request is missing'],
   ['register-task-definition', 'Cannot read the input of the task: release is missing'],
   ['run-deployment', 'Cannot read the deployment that is waited for: release is missing'],
   ['lifecycle-hook', "Cannot read the lifecycle hook's payload: DeploymentId is missing"],

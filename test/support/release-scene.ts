@@ -46,6 +46,7 @@ export class ReleaseScene {
   scans: (ImageScan | undefined)[] = [
     { status: 'COMPLETE', description: undefined, severityCounts: {} },
   ];
+  scansOnPush = false;
   tag: string | undefined = 'v2';
   digest = digestOf('2');
   service: ServiceConfig = serviceConfig();
@@ -117,7 +118,10 @@ export class ReleaseScene {
     return {
       images: counted(this.images, this.calls),
       imageScans: counted(
-        { read: async () => (scans.length > 1 ? scans.shift() : scans[0]) },
+        {
+          read: async () => (scans.length > 1 ? scans.shift() : scans[0]),
+          scansOnPush: async () => this.scansOnPush,
+        },
         this.calls,
       ),
       services: counted(this.services, this.calls),

@@ -11,6 +11,8 @@ export interface ImageScan {
 
 /** Vulnerability scans, read only. */
 export interface ImageScans {
-  /** Undefined when the image was never scanned. */
+  /** Undefined when the image was never scanned, or its scan has not begun. */
   read(repository: string, digest: string): Promise<ImageScan | undefined>;
+  /** Whether ECR scans what is pushed without being asked, by basic or by enhanced scanning. */
+  scansOnPush(repository: string): Promise<boolean>;
 }

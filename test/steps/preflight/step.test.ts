@@ -4,17 +4,26 @@ import type { PreflightRecord } from '../../../functions/core/preflight/prefligh
 import { trafficChecks } from '../../../functions/core/preflight/traffic/traffic-checks.ts';
 import { pushRecordKeys } from '../../../functions/core/workflow/push-record.ts';
 import { preflight } from '../../../functions/preflight/step.ts';
-import { configOf, execution, release, serviceConfig } from '../../support/builders/releases.ts';
+import {
+  configOf,
+  digestOf,
+  execution,
+  releaseRequest,
+  serviceConfig,
+} from '../../support/builders/releases.ts';
 import { FakeClock } from '../../support/fakes/fake-clock.ts';
+import { codeDeployService } from '../../support/fakes/fake-ecs-services.ts';
 import { FakeLog } from '../../support/fakes/fake-log.ts';
 import { FakeNotifier } from '../../support/fakes/fake-notifier.ts';
 import { FakeRecords } from '../../support/fakes/fake-records.ts';
 import { ReleaseScene } from '../../support/release-scene.ts';
 import { TrafficScene } from '../../support/traffic-scene.ts';
 
-const { eventId } = release();
+const { eventId } = releaseRequest();
 const recordKey = pushRecordKeys.preflight(eventId, 'shop');
 const outcomeKey = pushRecordKeys.outcome(eventId, 'shop');
+
+const arm = { runtimePlatform: { cpuArchitecture: 'ARM64' } };
 
 /** Two sound scenes that do not fit each other in every ARN: what the traffic half says only warns here. */
 function prepare() {
@@ -36,11 +45,19 @@ function prepare() {
   };
   const run = (redriveCount = 0, changes: Partial<typeof deps> = {}) =>
     preflight(
-      { release: release(), execution: execution({ redriveCount }) },
+      { request: releaseRequest(), execution: execution({ redriveCount }) },
       { ...deps, ...changes },
     );
   const record = () => records.stored(recordKey) as PreflightRecord;
-  return { scene, deps, records, notifier, run, record };
+  /** A run whose configuration warns of these checks too, on the scene as it is now. */
+  const warning = (...ids: string[]) => {
+    const preflightConfig = { ...service.preflight, warnOnly: [...warnOnly, ...ids] };
+    return run(0, {
+      config: configOf({ ...service, preflight: preflightConfig }),
+      ports: { ...new TrafficScene().ports(), ...scene.ports() },
+    });
+  };
+  return { scene, deps, records, notifier, run, warning, record };
 }
 
 describe('preflight', () => {
@@ -56,6 +73,63 @@ describe('preflight', () => {
     ).toEqual(['image-exists', 'tag-unmoved']);
     expect(records.stored(outcomeKey)).toBeUndefined();
     expect(notifier.published).toEqual([]);
+  });
+
+  it('hands on the release as it is now, for a redrive what was mended meanwhile', async () => {
+    const { scene, run } = prepare();
+    const children = [
+      { digest: digestOf('a'), platform: { os: 'linux', architecture: 'amd64' } },
+      { digest: digestOf('b'), platform: { os: 'linux', architecture: 'arm64' } },
+    ];
+    scene.changeDocument({ runtimePlatform: { cpuArchitecture: 'ARM64' } });
+    const only = (...at: number[]) =>
+      scene.images.manifests.set(digestOf('2'), {
+        kind: 'index',
+        digest: digestOf('2'),
+        children: children.filter((_, index) => at.includes(index)),
+      });
+    only(0);
+    const ports = () => ({ ports: { ...new TrafficScene().ports(), ...scene.ports() } });
+    await expect(run(0, ports())).rejects.toThrow(/1 check is not good: image-platform: /);
+    only(0, 1);
+    const { release } = await run(1, ports());
+    expect(release).toEqual({
+      ...releaseRequest(),
+      platformDigest: digestOf('b'),
+      platform: 'linux/arm64',
+      image: `123456789012.dkr.ecr.eu-central-1.amazonaws.com/team/shop@${digestOf('2')}`,
+      originalTaskDefinitionArn: expect.stringMatching(/task-definition\/shop:\d+$/),
+    });
+  });
+
+  it.each([
+    ['image-platform', (scene: ReleaseScene) => scene.changeDocument(arm)],
+    ['image-exists', (scene: ReleaseScene) => scene.images.removeImage('team/shop', digestOf('2'))],
+  ])('goes on with the pushed digest where %s only warns', async (id, breakIt) => {
+    const { scene, warning } = prepare();
+    breakIt(scene);
+    const { release, warnings } = await warning(id, 'tag-unmoved');
+    expect(release.platformDigest).toBe(digestOf('2'));
+    expect(warnings).toContain(id);
+  });
+
+  it.each([
+    ['no service', undefined, 'There is no service "shop" to look at'],
+    [
+      'no PRIMARY task set',
+      codeDeployService([]),
+      'Service "shop" has no PRIMARY task set to look at',
+    ],
+  ])('refuses with %s, whatever the configuration only warns of', async (_, service, why) => {
+    const { scene, warning, records, record, notifier } = prepare();
+    scene.services.describeService = async () => service;
+    await expect(warning('deployment-controller')).rejects.toMatchObject({
+      name: 'PreflightRefused',
+      message: `Preflight refused the release, whatever it only warns of: ${why}`,
+    });
+    expect(records.stored(outcomeKey)).toMatchObject({ outcome: 'refused' });
+    expect(record().passed).toBe(false);
+    expect(notifier.published).toHaveLength(1);
   });
 
   it('refuses with every NG, and records before it notifies', async () => {

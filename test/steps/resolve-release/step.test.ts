@@ -1,92 +1,65 @@
 import { describe, expect, it } from 'vitest';
-import {
-  InvalidConfigError,
-  ResourceNotFoundError,
-  TransientAwsError,
-  UnsupportedError,
-} from '../../../functions/core/errors.ts';
+import { InvalidConfigError, TransientAwsError } from '../../../functions/core/errors.ts';
 import type { ReleaseRequest } from '../../../functions/core/release.ts';
 import { digestOf, releaseRequest } from '../../support/builders/releases.ts';
-import { codeDeployService } from '../../support/fakes/fake-ecs-services.ts';
-import type { FakeImageRegistry } from '../../support/fakes/fake-image-registry.ts';
+import { codeDeployService, runningTask } from '../../support/fakes/fake-ecs-services.ts';
+import { FakeImageRegistry } from '../../support/fakes/fake-image-registry.ts';
 import { prepareResolve, pushedAtMs, recordKey, repository } from './resolve-fixture.ts';
 
 describe('resolveRelease', () => {
-  it('proceeds with everything that the later steps need', async () => {
-    const { deps, primary, resolve } = prepareResolve();
+  it('proceeds with the request as it came, for preflight to complete', async () => {
+    const { deps, resolve } = prepareResolve();
     expect(await resolve()).toEqual({
       outcome: 'proceed',
-      reason: `Image team/shop:v2 (sha256:222222222222) is to replace what ${primary.taskDefinitionArn} runs`,
-      release: {
-        ...releaseRequest(),
-        platformDigest: digestOf('2'),
-        platform: 'linux/amd64',
-        image: `123456789012.dkr.ecr.eu-central-1.amazonaws.com/team/shop@${digestOf('2')}`,
-        originalTaskDefinitionArn: primary.taskDefinitionArn,
-      },
+      reason: 'Image team/shop:v2 (sha256:222222222222) is to become service "shop"',
+      release: releaseRequest(),
     });
     expect(deps.records.writes).toEqual([]);
   });
 
-  it('deploys the index and judges its child for the platform of the task definition', async () => {
-    const { deps, resolve } = prepareResolve({ runtimePlatform: { cpuArchitecture: 'ARM64' } });
-    deps.images.manifests.set(digestOf('2'), {
-      kind: 'index',
-      digest: digestOf('2'),
-      children: [
-        { digest: digestOf('a'), platform: { os: 'linux', architecture: 'amd64' } },
-        { digest: digestOf('b'), platform: { os: 'linux', architecture: 'arm64' } },
-      ],
-    });
-    expect(await resolve()).toMatchObject({
-      release: {
-        platform: 'linux/arm64',
-        platformDigest: digestOf('b'),
-        image: expect.stringContaining(`@${digestOf('2')}`),
-      },
-    });
-  });
-
-  it('refuses an image that is not built for the platform, and records it', async () => {
-    const { deps, resolve } = prepareResolve({ runtimePlatform: { cpuArchitecture: 'ARM64' } });
-    const error = await resolve().catch((reason: unknown) => reason);
-    expect(error).toBeInstanceOf(UnsupportedError);
-    expect(error).toMatchObject({
-      message:
-        'Image team/shop:v2 (sha256:222222222222) is built for linux/amd64, expected linux/arm64, the runtimePlatform of the running task definition',
-    });
-    expect(deps.records.stored(recordKey)).toMatchObject({
-      outcome: 'failed',
-      reason: expect.stringContaining('is built for linux/amd64, expected linux/arm64'),
-    });
-  });
-
-  it.each<[string, Partial<ReleaseRequest>, (images: FakeImageRegistry) => void, string]>([
+  it.each<[string, Partial<ReleaseRequest>, (images: FakeImageRegistry) => void]>([
     [
       'a digest that does not exist',
-      { digest: digestOf('f') },
+      { digest: digestOf('f'), pushedAt: '2026-09-01T10:00:01Z' },
       () => {},
-      `Repository "team/shop" has no image ${digestOf('f')}, which was pushed as "v2": it was deleted since, or never there`,
     ],
-    [
-      'an image that was deleted',
-      {},
-      (images) => images.removeImage(repository, digestOf('2')),
-      `Repository "team/shop" has no image ${digestOf('2')}, which was pushed as "v2": it was deleted since, or never there`,
-    ],
-    [
-      'a tag that was deleted',
-      {},
-      (images) => images.removeTag(repository, 'v2'),
-      'Repository "team/shop" has no tag "v2" any more, expected it to name sha256:222222222222: push the tag again to deploy the image',
-    ],
-  ])('fails for %s with one sentence', async (_, changes, change, message) => {
+    ['an image that was deleted', {}, (images) => images.removeImage(repository, digestOf('2'))],
+    ['a tag that was deleted', {}, (images) => images.removeTag(repository, 'v2')],
+  ])('leaves %s to preflight, which tells everything at once', async (_, changes, change) => {
     const { deps, resolve } = prepareResolve();
     change(deps.images);
-    const error = await resolve(changes).catch((reason: unknown) => reason);
-    expect(error).toBeInstanceOf(ResourceNotFoundError);
-    expect(error).toMatchObject({ message });
-    expect(deps.records.stored(recordKey)).toMatchObject({ outcome: 'failed', reason: message });
+    expect((await resolve(changes)).outcome).toBe('proceed');
+    expect(deps.records.writes).toEqual([]);
+  });
+
+  it('leaves a repository that is gone to preflight', async () => {
+    const { deps, resolve } = prepareResolve();
+    deps.images = new FakeImageRegistry();
+    expect((await resolve()).outcome).toBe('proceed');
+  });
+
+  it('is superseded by a newer image although its own was deleted meanwhile', async () => {
+    const { deps, resolve } = prepareResolve();
+    deps.images.push(repository, 'v2', digestOf('3'), pushedAtMs + 60_000);
+    deps.images.removeImage(repository, digestOf('2'));
+    expect(await resolve()).toMatchObject({
+      outcome: 'superseded',
+      reason: expect.stringContaining('is newer than v2'),
+    });
+  });
+
+  it('leaves an image for another platform to preflight', async () => {
+    const { deps, resolve } = prepareResolve({ runtimePlatform: { cpuArchitecture: 'ARM64' } });
+    expect((await resolve()).outcome).toBe('proceed');
+    expect(deps.records.writes).toEqual([]);
+  });
+
+  it('knows that an image for another platform runs already, where it was let through', async () => {
+    const { deps, primary, resolve } = prepareResolve({
+      runtimePlatform: { cpuArchitecture: 'ARM64' },
+    });
+    deps.services.tasks.set('prod/shop', [runningTask(primary, digestOf('2'), 1)]);
+    expect((await resolve()).outcome).toBe('already-running');
   });
 
   it.each([
@@ -104,32 +77,14 @@ describe('resolveRelease', () => {
   });
 
   it.each([
-    [
-      'is missing',
-      undefined,
-      new ResourceNotFoundError(
-        'ECS has no active service "shop" in cluster "prod", expected the one that the configuration names',
-      ),
-    ],
-    [
-      'is deployed by ECS',
-      { ...codeDeployService(), deploymentController: 'ECS' },
-      new UnsupportedError(
-        'Service "shop" of cluster "prod" has deployment controller ECS, expected CODE_DEPLOY',
-      ),
-    ],
-    [
-      'has no PRIMARY task set',
-      codeDeployService([]),
-      new UnsupportedError(
-        'Service "shop" of cluster "prod" has no PRIMARY task set, expected one that serves production: deploy it once with CodeDeploy',
-      ),
-    ],
-  ])('refuses a service that %s', async (_, service, error) => {
+    ['is missing', undefined],
+    ['is deployed by ECS', { ...codeDeployService(), deploymentController: 'ECS' }],
+    ['has no PRIMARY task set', codeDeployService([])],
+  ])('leaves a service that %s to preflight', async (_, service) => {
     const { deps, resolve } = prepareResolve();
     if (service === undefined) deps.services.services.clear();
     else deps.services.services.set('prod/shop', service);
-    await expect(resolve()).rejects.toThrow(error);
+    expect((await resolve()).outcome).toBe('proceed');
   });
 
   it('records nothing for an error that a retry may mend', async () => {
@@ -143,9 +98,8 @@ describe('resolveRelease', () => {
 
   it('fails with its own error when the failure cannot be recorded', async () => {
     const { deps, resolve } = prepareResolve();
-    deps.services.services.clear();
     deps.records.failure = new TransientAwsError('s3 is down');
-    await expect(resolve()).rejects.toThrow(ResourceNotFoundError);
+    await expect(resolve({ service: 'cart' })).rejects.toThrow(InvalidConfigError);
     expect(deps.log.messages('error')).toEqual(['record not written']);
   });
 

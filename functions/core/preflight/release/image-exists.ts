@@ -1,4 +1,6 @@
+import { ResourceNotFoundError } from '../../errors.ts';
 import { shortDigest } from '../../image/digest.ts';
+import type { ImageDetail } from '../../ports/image-registry.ts';
 import type { PreflightCheck } from '../preflight-check.ts';
 import type { ReleaseFacts } from './release-facts.ts';
 
@@ -9,8 +11,17 @@ export const imageExists: PreflightCheck<ReleaseFacts> = {
 
   async judge(facts) {
     const { repository, digest } = facts.subject;
-    const image = await facts.findImage({ repository, reference: { digest } });
     const expected = `image ${digest} in repository ${repository}`;
+    const found = await lookFor(facts);
+    if (found === 'no repository') {
+      return {
+        status: 'NG',
+        expected,
+        observed: `ECR has no repository ${repository} in this account and Region`,
+        remedy: 'Create the repository and push the image, or mend image.repository',
+      };
+    }
+    const { image } = found;
     if (image === undefined) {
       return {
         status: 'NG',
@@ -31,3 +42,14 @@ export const imageExists: PreflightCheck<ReleaseFacts> = {
     return { status: 'OK', observed: `${repository} has ${shortDigest(digest)}` };
   },
 };
+
+async function lookFor(
+  facts: ReleaseFacts,
+): Promise<'no repository' | { readonly image: ImageDetail | undefined }> {
+  try {
+    return { image: await facts.image() };
+  } catch (error) {
+    if (error instanceof ResourceNotFoundError) return 'no repository';
+    throw error;
+  }
+}

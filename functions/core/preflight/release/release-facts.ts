@@ -7,6 +7,7 @@ import type { Role, Roles } from '../../ports/roles.ts';
 import type { SecretCatalogue, SecretDescription } from '../../ports/secret-catalogue.ts';
 import type { DescribedTaskDefinition, TaskDefinitions } from '../../ports/task-definitions.ts';
 import { runtimePlatform } from '../../task-definition/runtime-platform.ts';
+import { unlessMissing } from '../../workflow/unless-missing.ts';
 import { memoised, memoisedBy } from '../memoised.ts';
 import type { PreflightSubject } from '../preflight-subject.ts';
 import { SkipCheck } from '../skip-check.ts';
@@ -43,7 +44,10 @@ export interface ReleaseFacts {
   /** What the PRIMARY task set runs: the replacement gets the same with another image. */
   runningTaskDefinition(): Promise<DescribedTaskDefinition>;
   runningTasks(): Promise<Task[]>;
+  /** Undefined also when there is not even the repository. */
   findImage(name: ImageName): Promise<ImageDetail | undefined>;
+  /** The image that is to be deployed; ResourceNotFoundError when there is not even its repository. */
+  image(): Promise<ImageDetail | undefined>;
   /** Manifest of the image that is to be deployed; SkipCheck when it is not there. */
   manifest(): Promise<ImageManifest>;
   /** Digest of the manifest for the platform that tasks run on; UnsupportedError when none fits. */
@@ -77,12 +81,14 @@ export function releaseFacts(subject: PreflightSubject, ports: ReleasePorts): Re
   const runningTaskDefinition = memoised(async () =>
     ports.taskDefinitions.describe((await primaryTaskSet()).taskDefinitionArn),
   );
-  const findImage = memoisedBy(
+  const askForImage = memoisedBy(
     (name: ImageName) => JSON.stringify([name.repository, name.reference]),
     (name) => ports.images.findImage(name.repository, name.reference),
   );
+  const findImage = (name: ImageName) => unlessMissing(askForImage(name));
+  const named = { repository, reference: { digest } };
   const manifest = memoised(async () => {
-    if ((await findImage({ repository, reference: { digest } })) === undefined) {
+    if ((await findImage(named)) === undefined) {
       throw new SkipCheck(`There is no image ${digest} to look at`);
     }
     return ports.images.readManifest(repository, digest);
@@ -102,11 +108,16 @@ export function releaseFacts(subject: PreflightSubject, ports: ReleasePorts): Re
     runningTaskDefinition,
     runningTasks: memoised(() => ports.services.listRunningTasks(target.cluster, target.service)),
     findImage,
+    image: () => askForImage(named),
     manifest,
     platformDigest,
     scan: memoised(async () =>
       awaitScan(
-        { repository, digest: await platformDigest() },
+        {
+          repository,
+          digest: await platformDigest(),
+          pushedAtMs: (await findImage(named))?.pushedAtMs ?? 0,
+        },
         preflight.vulnerabilities.waitSeconds * 1_000,
         ports,
       ),

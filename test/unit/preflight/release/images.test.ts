@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { imageExists } from '../../../../functions/core/preflight/release/image-exists.ts';
 import { imagePlatform } from '../../../../functions/core/preflight/release/image-platform.ts';
+import { releaseFacts } from '../../../../functions/core/preflight/release/release-facts.ts';
 import { rollbackImage } from '../../../../functions/core/preflight/release/rollback-image.ts';
 import { tagUnmoved } from '../../../../functions/core/preflight/release/tag-unmoved.ts';
 import { digestOf } from '../../../support/builders/releases.ts';
@@ -28,7 +29,7 @@ describe('image-exists', () => {
     const facts = scene.facts();
     const archived = {
       ...facts,
-      findImage: async () => ({
+      image: async () => ({
         digest: digestOf('2'),
         tags: [],
         pushedAtMs: 1,
@@ -39,6 +40,23 @@ describe('image-exists', () => {
       status: 'NG',
       observed: 'the image is ARCHIVED',
     });
+  });
+});
+
+describe('without the repository', () => {
+  it('the image is the NG and says so; its platform has nothing to judge', async () => {
+    const scene = new ReleaseScene();
+    const gone = (check: typeof imageExists) => {
+      const { service, digest } = scene;
+      const subject = { service, repository: 'team/gone', tag: 'v2', digest };
+      return check.judge(releaseFacts(subject, scene.ports()));
+    };
+    expect(await gone(imageExists)).toMatchObject({
+      status: 'NG',
+      observed: 'ECR has no repository team/gone in this account and Region',
+    });
+    expect(await gone(tagUnmoved)).toMatchObject({ status: 'NG', observed: 'the tag is gone' });
+    await expect(gone(imagePlatform)).rejects.toMatchObject({ name: 'SkipCheck' });
   });
 });
 

@@ -69,6 +69,68 @@ describe('vulnerabilities', () => {
     expect(scene.clock.sleeps).toEqual([5_000, 5_000]);
   });
 
+  describe('of an image without a scan', () => {
+    const begins = (...scans: (ImageScan | undefined)[]) => {
+      const scene = sceneWith(...scans);
+      scene.scansOnPush = true;
+      scene.digest = digestOf('5');
+      scene.images.push('team/shop', 'v5', scene.digest, scene.clock.now() - 2_000);
+      return scene;
+    };
+    const asked = (scene: ReleaseScene) =>
+      scene.calls.filter((call) => call.startsWith('scansOnPush'));
+
+    it('waits where ECR scans on push: seconds after a push the scan has only not begun', async () => {
+      const scene = begins(undefined, undefined, scan('IN_PROGRESS'), scan('COMPLETE'));
+      expect(await scene.judge(vulnerabilities)).toEqual({
+        status: 'OK',
+        observed: '0 critical, 0 high, 0 medium, after a wait of 15 s',
+      });
+      expect(asked(scene)).toEqual(['scansOnPush ["team/shop"]']);
+    });
+
+    it.each(['skip', 'refuse'] as const)(
+      'is NG when it does not begin in time, also with neverScanned %s',
+      async (neverScanned) => {
+        const scene = begins(undefined);
+        scene.changePreflight({ neverScanned, waitSeconds: 7 });
+        expect(await scene.judge(vulnerabilities)).toMatchObject({
+          status: 'NG',
+          expected: 'a finished scan within 7 s',
+          observed: 'the repository scans on push, but no scan has begun after a wait of 7 s',
+        });
+        expect(scene.clock.sleeps).toEqual([5_000, 2_000]);
+      },
+    );
+
+    it('answers at once where nobody scans, and asks nothing of an image that was scanned', async () => {
+      const scene = begins(undefined);
+      scene.scansOnPush = false;
+      expect((await scene.judge(vulnerabilities)).status).toBe('SKIP');
+      expect(scene.clock.sleeps).toEqual([]);
+      const scanned = begins(scan('COMPLETE'));
+      await scanned.judge(vulnerabilities);
+      expect(asked(scanned)).toEqual([]);
+    });
+
+    it('does not wait for a scan of an image that has lain there for an hour', async () => {
+      const scene = begins(undefined);
+      scene.clock.advance(3_600_000);
+      expect(await scene.judge(vulnerabilities)).toEqual({
+        status: 'SKIP',
+        reason: 'ECR never scanned the image',
+      });
+    });
+  });
+
+  it('counts what was found before the scan lost its eligibility', async () => {
+    const scene = sceneWith(scan('SCAN_ELIGIBILITY_EXPIRED', { CRITICAL: 1 }));
+    expect(await scene.judge(vulnerabilities)).toMatchObject({
+      status: 'NG',
+      observed: '1 critical, 0 high, 0 medium',
+    });
+  });
+
   it('waits no longer than it may', async () => {
     const scene = sceneWith(scan('IN_PROGRESS'));
     scene.changePreflight({ waitSeconds: 12 });
