@@ -9,6 +9,7 @@ const document = {
   'a.b': 1,
   "it's": 2,
   empty: null,
+  numbered: { 7: 'seven' },
   products: [{ name: 'tea', tags: ['hot', 'green'] }],
 };
 
@@ -29,6 +30,11 @@ describe('readJsonPath', () => {
     ['$[0]', undefined],
     ['$.constructor', undefined],
     ['$.missing.deeper', undefined],
+    ['$.empty.deeper', undefined],
+    // A member is no element, whatever its name, and a quoted name is no position.
+    ['$.numbered[7]', undefined],
+    [`$.numbered["7"]`, 'seven'],
+    [`$.products["0"]`, undefined],
   ])('reads %s', (path, expected) => {
     expect(readJsonPath(document, path)).toEqual(expected);
   });
@@ -61,6 +67,14 @@ describe('readJsonPath', () => {
 });
 
 describe('parseJsonPath', () => {
+  it.each([
+    ['', '"" cannot be read at its end (character 1), expected $'],
+    ['a', '"a" cannot be read at "a" (character 1), expected $'],
+    ['$.', `"$." cannot be read at "." (character 2), expected .member, [0] or ['member']`],
+  ])('says of %j what it expected and where', (path, message) => {
+    expect(parseJsonPath(path)).toEqual({ ok: false, message });
+  });
+
   it.each([
     ['', 1],
     ['status', 1],

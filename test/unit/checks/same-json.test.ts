@@ -16,6 +16,8 @@ describe('sameJson', () => {
     [{ a: 1, b: [{ c: null }] }, { b: [{ c: null }], a: 1 }, true],
     [{ a: 1 }, { b: 1 }, false],
     [{ toString: 1 }, {}, false],
+    ['ab', { 0: 'a', 1: 'b' }, false],
+    [[1], { 0: 1, length: 1 }, false],
   ])('of %j and %j is %s', (left, right, same) => {
     expect(sameJson(left, right)).toBe(same);
     expect(sameJson(right, left)).toBe(same);
