@@ -1,6 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseConfig, refuseConfig, renderProblems } from '../functions/core/config/parse.ts';
+import {
+  looseConfig,
+  parseConfig,
+  refuseConfig,
+  renderProblems,
+} from '../functions/core/config/parse.ts';
 import type { Config } from '../functions/core/config/schema.ts';
 import { findCustomChecks } from './custom-checks/find-custom-checks.ts';
 import { repositoryRoot } from './paths.ts';
@@ -25,18 +30,25 @@ export function defaultConfigFile(): string {
 export function readConfig(path = defaultConfigFile()): Config {
   const text = readText(path);
   const parsed = parseConfig(text, path);
-  if (!parsed.ok) throw new ConfigRefusedError(renderProblems(parsed).split('\n'));
-  const { issues } = findCustomChecks(parsed.config, path);
-  if (issues.length > 0) {
-    throw new ConfigRefusedError(renderProblems(refuseConfig(text, path, issues)).split('\n'));
-  }
-  return parsed.config;
+  const files = refuseConfig(
+    text,
+    path,
+    findCustomChecks(parsed.ok ? parsed.config : looseConfig(text), path).issues,
+  );
+  if (parsed.ok && files.problems.length === 0) return parsed.config;
+  const problems = [...(parsed.ok ? [] : parsed.problems), ...files.problems].toSorted(
+    (a, b) => a.line - b.line || a.column - b.column,
+  );
+  throw new ConfigRefusedError(renderProblems({ ...files, problems }).split('\n'));
 }
 
 function readText(path: string): string {
   try {
-    return readFileSync(path, 'utf8');
+    return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path));
   } catch (error) {
+    if (error instanceof TypeError) {
+      throw new ConfigRefusedError([`Cannot read ${path}: it is not UTF-8 text; save it as UTF-8`]);
+    }
     const code = error instanceof Error && 'code' in error ? error.code : error;
     throw new ConfigRefusedError([
       code === 'ENOENT'

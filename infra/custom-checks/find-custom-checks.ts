@@ -1,8 +1,9 @@
 import { existsSync, realpathSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
+import { customCheck } from '../../functions/core/config/custom-schema.ts';
 import type { ProblemPath } from '../../functions/core/config/locate.ts';
+import { itemsOf, memberAt, membersOf } from '../../functions/core/config/loose-value.ts';
 import type { ConfigIssue } from '../../functions/core/config/parse.ts';
-import type { Config } from '../../functions/core/config/schema.ts';
 import { customCheckKey } from '../../functions/core/custom/custom-check-key.ts';
 
 /** A user's file as the configuration names it. */
@@ -23,7 +24,7 @@ export interface FoundCustomChecks {
 }
 
 /** The users' own checks of a configuration; their files are relative to the folder of `configFile`. */
-export function findCustomChecks(config: Config, configFile: string): FoundCustomChecks {
+export function findCustomChecks(config: unknown, configFile: string): FoundCustomChecks {
   const folder = dirname(resolve(configFile));
   const uses: CustomCheckUse[] = [];
   const issues: ConfigIssue[] = [];
@@ -49,17 +50,18 @@ export function isInside(file: string, folder: string): boolean {
   return !relative(realpathSync(folder), realpathSync(file)).split(sep).includes('..');
 }
 
-function namedFiles(config: Config): { readonly path: ProblemPath; readonly file: string }[] {
-  return config.services.flatMap(({ checks }, service) =>
-    Object.entries(checks).flatMap(([lifecycleEvent, list]) =>
-      list.flatMap((check, position) =>
-        check.type === 'custom'
-          ? {
-              path: ['services', service, 'checks', lifecycleEvent, position, 'file'],
-              file: check.file,
-            }
-          : [],
-      ),
+/** Read from the value as it was written, which may have other mistakes: all are to be reported together. */
+function namedFiles(config: unknown): { readonly path: ProblemPath; readonly file: string }[] {
+  return itemsOf(memberAt(config, 'services')).flatMap((service, position) =>
+    membersOf(memberAt(service, 'checks')).flatMap(([lifecycleEvent, checks]) =>
+      itemsOf(checks).flatMap((check, index) => {
+        const file = memberAt(check, 'file');
+        if (memberAt(check, 'type') !== 'custom') return [];
+        // What is no relative path of a .ts file is the schema's to refuse.
+        if (!customCheck.shape.file.safeParse(file).success || typeof file !== 'string') return [];
+        const path = ['services', position, 'checks', lifecycleEvent, index, 'file'];
+        return [{ path, file }];
+      }),
     ),
   );
 }

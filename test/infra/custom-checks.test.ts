@@ -176,3 +176,31 @@ describe('bundledCustomChecks', () => {
     );
   });
 });
+
+describe('readConfig', () => {
+  it('tells files that are missing together with what else is wrong', () => {
+    write(
+      'greengate.yaml',
+      `${head}        - { type: custom, file: gone.ts }\n        - { type: odd }\n`,
+    );
+    const problems = () => {
+      try {
+        readConfig(configFile);
+      } catch (error) {
+        if (error instanceof ConfigRefusedError) return error.problems;
+        throw error;
+      }
+      return [];
+    };
+    expect(problems()).toEqual([
+      expect.stringContaining('[0].file: is "gone.ts", and there is no such file'),
+      expect.stringContaining('[1].type: is "odd", expected http or'),
+    ]);
+  });
+
+  it('refuses a file that is not UTF-8', () => {
+    write('greengate.yaml', '');
+    writeFileSync(configFile, Buffer.from([...Buffer.from(head), 0xe9]));
+    expect(() => readConfig(configFile)).toThrow(/is not UTF-8 text; save it as UTF-8/);
+  });
+});

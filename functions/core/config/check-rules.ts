@@ -9,11 +9,16 @@ import { regularExpressionIssues } from './regular-expression-rules.ts';
 import { headerIssues, requestIssues } from './request-rules.ts';
 import { defaultRequests } from './schema.ts';
 import { expectationIssues } from './text-expectation-rules.ts';
+import { tlsIssues } from './tls-rules.ts';
 
 /** Mistakes inside one check that the schema cannot see; paths start at the check. */
 export function checkIssues(check: unknown): ConfigIssue[] {
   const paced = pacedCheck(check);
-  const common = [...requestIssues(check), ...(paced === undefined ? [] : paceIssues(paced))];
+  const common = [
+    ...requestIssues(check),
+    ...tlsIssues(check),
+    ...(paced === undefined ? [] : paceIssues(paced)),
+  ];
   switch (memberAt(check, 'type')) {
     case 'http':
       return [...common, ...answerIssues(check), ...protocolIssues(check, [], check)];
@@ -24,7 +29,7 @@ export function checkIssues(check: unknown): ConfigIssue[] {
     case 'grpc-health':
       return common;
     default:
-      return headerIssues(memberAt(check, 'headers'), ['headers']);
+      return [...headerIssues(memberAt(check, 'headers'), ['headers']), ...tlsIssues(check)];
   }
 }
 

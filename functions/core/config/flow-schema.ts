@@ -36,7 +36,14 @@ const flowStep = z.strictObject({
   redirects,
   expect: z.strictObject(answerExpectations).prefault({}),
   capture: z
-    .record(z.string().regex(/^[A-Za-z][A-Za-z0-9_]{0,63}$/), capture)
+    .record(
+      z
+        .string()
+        .regex(/^[A-Za-z][A-Za-z0-9_]{0,63}$/, {
+          message: 'must be a letter, then up to 63 letters, digits or underscores',
+        }),
+      capture,
+    )
     .default({})
     .describe('By the name under which later steps say ${captured.NAME}'),
 });

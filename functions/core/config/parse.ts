@@ -34,7 +34,7 @@ export interface ConfigIssue {
  */
 export function parseConfig(text: string, fileName: string): ParsedConfig {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, merge: true });
   const syntax = syntaxProblems(document, lines);
   const refused = (problems: readonly ConfigProblem[]): RefusedConfig => ({
     ok: false,
@@ -45,6 +45,11 @@ export function parseConfig(text: string, fileName: string): ParsedConfig {
   if (!plain.ok) return refused(syntax.length > 0 ? syntax : [plain.problem]);
 
   const { value } = plain;
+  if (value === null && syntax.length === 0) {
+    const message =
+      'is empty, expected a map with services; docs/reference/configuration.md shows one';
+    return refused([{ path: '', line: 1, column: 1, message }]);
+  }
   const parsed = configSchema.safeParse(value);
   if (parsed.success && syntax.length === 0 && configIssues(value).length === 0) {
     return { ok: true, config: parsed.data };
@@ -62,6 +67,14 @@ export function parseConfig(text: string, fileName: string): ParsedConfig {
   return refused([...syntax, ...located]);
 }
 
+/** The text as plain data, whatever its mistakes; undefined where YAML breaks, as nothing behind that is certain. */
+export function looseConfig(text: string): unknown {
+  const document = parseDocument(text, { prettyErrors: false, merge: true });
+  if (document.errors.some(({ code }) => code !== 'DUPLICATE_KEY')) return undefined;
+  const plain = plainValue(document);
+  return plain.ok ? plain.value : undefined;
+}
+
 /** Mistakes that were found elsewhere (a file that is missing, say), located in the text they came from. */
 export function refuseConfig(
   text: string,
@@ -69,7 +82,7 @@ export function refuseConfig(
   issues: readonly ConfigIssue[],
 ): RefusedConfig {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, merge: true });
   const problems = issues.map(({ path, message }) => {
     const { line, column } = locate(document, lines, path);
     return { path: renderPath(path), line, column, message };
@@ -92,9 +105,12 @@ export function renderProblems({ fileName, problems }: RefusedConfig): string {
 }
 
 function syntaxProblems(document: Document.Parsed, lines: LineCounter): ConfigProblem[] {
-  const problems = [...document.errors, ...document.warnings].map(({ pos, message }) => ({
+  const problems = [...document.errors, ...document.warnings].map(({ code, pos, message }) => ({
     offset: pos[0],
-    message,
+    message:
+      code === 'MULTIPLE_DOCS'
+        ? 'a second document begins here (---), expected one: take the line out, or split the file'
+        : message,
   }));
   visit(document, {
     Alias: (_key, alias) => {

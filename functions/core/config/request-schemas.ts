@@ -26,7 +26,14 @@ const secretReference = z.union([
 ]);
 
 export const secrets = z
-  .record(z.string().regex(/^[A-Za-z][A-Za-z0-9_]{0,63}$/), secretReference)
+  .record(
+    z
+      .string()
+      .regex(/^[A-Za-z][A-Za-z0-9_]{0,63}$/, {
+        message: 'must be a letter, then up to 63 letters, digits or underscores',
+      }),
+    secretReference,
+  )
   .default({})
   .describe('By the name under which ${secrets.NAME} refers to them');
 

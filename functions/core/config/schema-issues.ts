@@ -16,6 +16,12 @@ function toIssues(issue: SchemaIssue, root: unknown): ConfigIssue[] {
     return issue.keys.map((key) => ({ path: [...path, key], message: 'is not a known member' }));
   }
   const value = path.reduce<unknown>(memberAt, root);
+  const inside = issuesInside(issue, value);
+  if (inside.length > 0) {
+    return inside.flatMap((one) =>
+      toIssues({ ...one, path: [...issue.path, ...one.path] } as SchemaIssue, root),
+    );
+  }
   const wanted = expected(issue);
   if (wanted === undefined) return [{ path, message: plain(issue) }];
   return [
@@ -27,6 +33,24 @@ function toIssues(issue: SchemaIssue, root: unknown): ConfigIssue[] {
           : `is ${quote(value)}, expected ${wanted}`,
     },
   ];
+}
+
+/** A map or list that a union does not take is told what is wrong with it as the member that it resembles most. */
+function issuesInside(issue: SchemaIssue, value: unknown): readonly SchemaIssue[] {
+  if (issue.code !== 'invalid_union' || 'options' in issue) return [];
+  if (typeof value !== 'object' || value === null) return [];
+  const alike = issue.errors.filter(
+    (branch) =>
+      !branch.some(
+        (one) =>
+          one.path.length === 0 &&
+          (one.code === 'invalid_type' ||
+            (one.code === 'invalid_union' && issuesInside(one, value).length === 0)),
+      ),
+  );
+  const [first, ...others] = alike.filter((branch) => branch.length > 0);
+  if (first === undefined) return [];
+  return others.reduce((least, branch) => (branch.length < least.length ? branch : least), first);
 }
 
 /** What the schema wants in this place; undefined where zod's own message says it better. */
@@ -80,6 +104,6 @@ function unit(origin: string): string {
 function quote(value: unknown): string {
   if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list';
   if (typeof value === 'object' && value !== null) return 'a map';
-  const text = JSON.stringify(value);
+  const text = typeof value === 'number' ? String(value) : JSON.stringify(value);
   return text.length <= 80 ? text : `${text.slice(0, 80)}…`;
 }

@@ -82,7 +82,7 @@ describe('parseConfig', () => {
   });
 
   it.each([
-    ['an empty file', '', 'greengate.yaml:1:1 is null, expected a map'],
+    ['an empty file', '', 'greengate.yaml:1:1 is empty, expected a map with services'],
     ['a list', '- shop', 'greengate.yaml:1:1 is a list, expected a map'],
     [
       'no services',

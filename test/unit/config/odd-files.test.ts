@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { parseConfig } from '../../../functions/core/config/parse.ts';
+import { problemsOf, serviceText, withHttpCheck } from './config-text.ts';
+
+const check = 'services[0].checks.afterAllowTestTraffic[0]';
+
+describe('a configuration that is an odd file', () => {
+  it.each([
+    ['empty', '', '1:1 is empty, expected a map with services'],
+    ['a comment alone', '# later\n', '1:1 is empty, expected a map with services'],
+    ['two documents', `${serviceText}---\n${serviceText}`, '12:1 a second document begins here'],
+  ])('refuses %s', (_, text, problem) => {
+    expect(problemsOf(text)).toEqual([expect.stringContaining(`greengate.yaml:${problem}`)]);
+  });
+
+  it('takes merge keys, and judges what they bring along', () => {
+    const checks = (requests: number) => `    checks:
+      afterAllowTestTraffic:
+        - &first { type: http, path: / }
+        - <<: *first
+          requests: ${requests}
+`;
+    const parsed = parseConfig(serviceText + checks(7), 'greengate.yaml');
+    expect(parsed.ok && parsed.config.services[0]?.checks.afterAllowTestTraffic[1]).toMatchObject({
+      type: 'http',
+      path: '/',
+      requests: 7,
+    });
+    expect(problemsOf(serviceText + checks(0))).toEqual([
+      'greengate.yaml:16:11 services[0].checks.afterAllowTestTraffic[1].requests: is 0, expected at least 1',
+    ]);
+  });
+});
+
+describe('a map where several are allowed', () => {
+  it.each([
+    [
+      'a wrong member of the only map that fits',
+      'expect: { json: { $.a: { type: text } } }',
+      `${check}.expect.json["$.a"].type: is "text", expected "string" or "number"`,
+    ],
+    [
+      'a member of the other map',
+      'headers: { a: "${secrets.X}" }, secrets: { X: { secretsManager: a, parameter: b } }',
+      `${check}.secrets.X.parameter: is not a known member`,
+    ],
+    [
+      'a value deep inside',
+      'body: { json: { a: [.nan] } }',
+      `${check}.body.json.a[0]: is NaN, expected text or a number`,
+    ],
+    [
+      'a name that is none',
+      'secrets: { a-b: { parameter: b } }',
+      `${check}.secrets.a-b: is not a valid key, expected a letter, then up to 63`,
+    ],
+  ])('says %s', (_, text, problem) => {
+    expect(problemsOf(withHttpCheck(text))[0]).toContain(problem);
+  });
+});
