@@ -21,6 +21,31 @@ describe('worstVerdict', () => {
     expect(worstVerdict(given)).toBe(worst);
   });
 
+  it('is one of those given, and none of them is worse', () => {
+    fc.assert(
+      fc.property(fc.array(verdict, { minLength: 1 }), (given) => {
+        const worst = worstVerdict(given);
+        expect(given).toContain(worst);
+        expect(verdictsWorstFirst.indexOf(worst)).toBe(
+          Math.min(...given.map((one) => verdictsWorstFirst.indexOf(one))),
+        );
+      }),
+    );
+  });
+
+  it('of two is associative, commutative and idempotent, with pass for neutral and fail for zero', () => {
+    const both = (left: Verdict, right: Verdict) => worstVerdict([left, right]);
+    for (const a of verdictsWorstFirst) {
+      expect([both(a, a), both(a, 'pass'), both(a, 'fail')]).toEqual([a, a, 'fail']);
+      for (const b of verdictsWorstFirst) {
+        expect(both(a, b)).toBe(both(b, a));
+        for (const c of verdictsWorstFirst) {
+          expect(both(both(a, b), c)).toBe(both(a, both(b, c)));
+        }
+      }
+    }
+  });
+
   it('does not depend on the order', () => {
     fc.assert(
       fc.property(verdicts, (given) => {
