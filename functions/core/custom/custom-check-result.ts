@@ -1,3 +1,4 @@
+import type { Mask } from '../probe/mask.ts';
 import { verdictsWorstFirst } from '../verdict/verdict.ts';
 import type { CustomCheckResult } from './custom-check.ts';
 
@@ -7,13 +8,16 @@ export type ParsedCustomCheckResult =
   | { readonly ok: false; readonly problems: readonly string[] };
 
 /** The build checked the types, but a value out of `JSON.parse` or a cast passes every compiler. */
-export function parseCustomCheckResult(value: unknown): ParsedCustomCheckResult {
+export function parseCustomCheckResult(
+  value: unknown,
+  mask: Mask = (text) => text,
+): ParsedCustomCheckResult {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     return { ok: false, problems: [`it is ${kindOf(value)}, expected an object`] };
   }
   const members = new Map(Object.entries(value));
   const problems = [
-    ...verdictProblems(members.get('verdict')),
+    ...verdictProblems(members.get('verdict'), mask),
     ...textProblems('expected', members.get('expected')),
     ...textProblems('observed', members.get('observed')),
     ...(members.get('sentence') === undefined
@@ -27,14 +31,14 @@ export function parseCustomCheckResult(value: unknown): ParsedCustomCheckResult 
     : { ok: true, result: value as CustomCheckResult };
 }
 
-function verdictProblems(verdict: unknown): string[] {
+function verdictProblems(verdict: unknown, mask: Mask): string[] {
   if (verdictsWorstFirst.some((known) => known === verdict)) return [];
-  return [`"verdict" is ${shown(verdict)}, expected ${verdictsWorstFirst.join(', ')}`];
+  return [`"verdict" is ${shown(verdict, mask)}, expected ${verdictsWorstFirst.join(', ')}`];
 }
 
 function textProblems(member: string, value: unknown): string[] {
   if (typeof value === 'string' && value !== '') return [];
-  return [`"${member}" is ${shown(value)}, expected text`];
+  return [`"${member}" is ${value === '' ? '""' : kindOf(value)}, expected text`];
 }
 
 function evidenceProblems(evidence: unknown): string[] {
@@ -50,8 +54,8 @@ function evidenceProblems(evidence: unknown): string[] {
     );
 }
 
-function shown(value: unknown): string {
-  return typeof value === 'string' ? JSON.stringify(value.slice(0, 80)) : kindOf(value);
+function shown(value: unknown, mask: Mask): string {
+  return typeof value === 'string' ? JSON.stringify(mask(value).slice(0, 80)) : kindOf(value);
 }
 
 function kindOf(value: unknown): string {

@@ -1,5 +1,6 @@
 import { brokenCheck, type CheckResult, type Evidence } from '../checks/check-result.ts';
 import type { CustomCheckConfig } from '../config/schema.ts';
+import type { Mask } from '../probe/mask.ts';
 import type { CheckAnswer, CustomCheckResult } from './custom-check.ts';
 import { parseCustomCheckResult } from './custom-check-result.ts';
 
@@ -14,6 +15,8 @@ export type CustomCheckEnding =
 
 /** Characters of the last answer's body that are kept. */
 const maxBodyCharacters = 300;
+/** Characters of a text that a check returns or throws; a report is read by people. */
+const maxTextCharacters = 2_000;
 /** Headers that tell who answered and what; others may carry cookies or tokens. */
 const keptHeaders = ['content-type', 'content-length', 'server', 'retry-after', 'location'];
 
@@ -25,16 +28,17 @@ export function judgeCustomCheck(
   check: Pick<CustomCheckConfig, 'name' | 'file' | 'timeoutMs'>,
   ending: CustomCheckEnding,
   answers: readonly CheckAnswer[],
+  mask: Mask,
 ): CheckResult {
   const name = check.name ?? check.file;
   const broken = (message: string): CheckResult => ({
     ...brokenCheck(name, 'custom', message),
     samples: answers.length,
-    evidence: lastAnswer(answers),
+    evidence: lastAnswer(answers, mask),
   });
   switch (ending.how) {
     case 'threw':
-      return broken(`the check threw ${described(ending.error)}`);
+      return broken(`the check threw ${brief(described(ending.error), mask)}`);
     case 'timeout':
       return broken(
         `the check did not end within its ${check.timeoutMs} ms, after ${answers.length} answers`,
@@ -42,9 +46,9 @@ export function judgeCustomCheck(
     case 'hook':
       return broken('the time of the hook ended before the check did');
     case 'returned': {
-      const parsed = parseCustomCheckResult(ending.value);
+      const parsed = parseCustomCheckResult(ending.value, mask);
       return parsed.ok
-        ? resultOf(name, parsed.result, answers)
+        ? resultOf(name, parsed.result, answers, mask)
         : broken(`the check returned no result: ${parsed.problems.join('; ')}`);
     }
   }
@@ -52,9 +56,13 @@ export function judgeCustomCheck(
 
 function resultOf(
   name: string,
-  { verdict, expected, observed, sentence, evidence = {} }: CustomCheckResult,
+  { verdict, evidence = {}, ...texts }: CustomCheckResult,
   answers: readonly CheckAnswer[],
+  mask: Mask,
 ): CheckResult {
+  const expected = brief(texts.expected, mask);
+  const observed = brief(texts.observed, mask);
+  const sentence = texts.sentence === undefined ? undefined : brief(texts.sentence, mask);
   const said = sentence?.replace(/\.$/, '') ?? `expected ${expected}, got ${observed}`;
   return {
     name,
@@ -66,14 +74,19 @@ function resultOf(
     samples: answers.length,
     evidence: [
       ...Object.entries(evidence).map(
-        ([subject, value]): Evidence => ({ kind: 'state', subject, state: String(value) }),
+        ([subject, value]): Evidence => ({
+          kind: 'state',
+          subject,
+          state: brief(String(value), mask),
+        }),
       ),
-      ...(verdict === 'pass' ? [] : lastAnswer(answers)),
+      ...(verdict === 'pass' ? [] : lastAnswer(answers, mask)),
     ],
   };
 }
 
-function lastAnswer(answers: readonly CheckAnswer[]): Evidence[] {
+/** Masked before it is cut: half a secret is no secret that a mask could find. */
+function lastAnswer(answers: readonly CheckAnswer[], mask: Mask): Evidence[] {
   const answer = answers.at(-1);
   if (answer === undefined) return [];
   if (answer.kind === 'no-response') return [answer];
@@ -83,11 +96,16 @@ function lastAnswer(answers: readonly CheckAnswer[]): Evidence[] {
       kind: 'response',
       status: answer.status,
       headers: Object.fromEntries(headers),
-      body: answer.body.slice(0, maxBodyCharacters),
+      body: mask(answer.body).slice(0, maxBodyCharacters),
       durationMs: answer.durationMs,
       missed: [],
     },
   ];
+}
+
+function brief(text: string, mask: Mask): string {
+  const masked = mask(text);
+  return masked.length <= maxTextCharacters ? masked : `${masked.slice(0, maxTextCharacters)}…`;
 }
 
 function described(error: unknown): string {

@@ -1,4 +1,6 @@
-import { encodedForms } from './encoded-forms.ts';
+import { base64Finders } from './base64-spellings.ts';
+import { secretPieces } from './secret-pieces.ts';
+import { beginningFinder, type Finder, spelledFinder } from './secret-spellings.ts';
 
 /** Takes secret values out of a text. */
 export type Mask = (text: string) => string;
@@ -9,23 +11,75 @@ export const shortLength = 4;
 /**
  * A mask for values by their references: `abc` of `secrets.token` becomes `${secrets.token}`, as it is and in
  * the spellings that an answer may echo it in: JSON, percent-encoded, HTML, Unicode escapes, any mixture of them,
- * and base64 as in Basic authentication, at any offset. A masked text stays as it is when masked again.
+ * and base64 as in Basic authentication, at any offset; so do its pieces, such as the lines of a key. A masked text
+ * stays as it is when masked again.
  */
 export function maskOf(values: Readonly<Record<string, string>>): Mask {
   const known = Object.entries(values)
-    .filter(([, value]) => value !== '')
+    .flatMap(([name, value]) => secretPieces(value).map((piece) => ({ name, piece })))
     // A value that contains another one is masked as a whole.
-    .sort(([, left], [, right]) => right.length - left.length);
+    .sort((left, right) => right.piece.length - left.piece.length)
+    .map(({ name, piece }) => ({ reference: `\${${name}}`, piece }));
   if (known.length === 0) return (text) => text;
-  const references = known.map(([name]) => `\${${name}}`);
-  const masked = references.map((reference) => reference.replace(/[$.{}]/g, '\\$&')).join('|');
-  const forms = known.map(([, value]) => `(${formsOf(value)})`);
-  const pattern = new RegExp([`(?:${masked})`, ...forms].join('|'), 'gu');
-  return (text) =>
-    text.replace(pattern, (whole, ...rest: unknown[]) => {
-      const which = references.findIndex((_, index) => rest[index] !== undefined);
-      return references[which] ?? whole;
-    });
+  const whole = byFirstUnit(known, findersOf);
+  // Only behind the whole ones: the beginning of one may lie before another one and reach into it.
+  const begun = byFirstUnit(known, (piece) => [beginningFinder(piece)].flatMap((one) => one ?? []));
+  return (text) => replaceAll(replaceAll(text, whole), begun);
+}
+
+interface Known {
+  readonly reference: string;
+  readonly piece: string;
+}
+
+interface Sought {
+  readonly reference: string;
+  readonly finder: Finder;
+}
+
+/** What may begin with a unit: first of all what is masked already. */
+function byFirstUnit(
+  known: readonly Known[],
+  findersFor: (piece: string) => readonly Finder[],
+): ReadonlyMap<number, readonly Sought[]> {
+  const sought = [
+    ...known.map(({ reference }) => ({ reference, finder: literalFinder(reference) })),
+    ...known.flatMap(({ reference, piece }) =>
+      findersFor(piece).map((finder) => ({ reference, finder })),
+    ),
+  ];
+  const byFirst = new Map<number, Sought[]>();
+  for (const one of sought) {
+    for (const first of one.finder.firsts) byFirst.set(first, [...(byFirst.get(first) ?? []), one]);
+  }
+  return byFirst;
+}
+
+function replaceAll(text: string, byFirst: ReadonlyMap<number, readonly Sought[]>): string {
+  const parts: string[] = [];
+  let kept = 0;
+  for (let at = 0; at < text.length; ) {
+    const hit = firstHit(byFirst.get(text.charCodeAt(at)) ?? [], text, at);
+    if (hit === undefined) {
+      at++;
+    } else {
+      parts.push(text.slice(kept, at), hit.reference);
+      kept = at = hit.end;
+    }
+  }
+  return kept === 0 ? text : [...parts, text.slice(kept)].join('');
+}
+
+function firstHit(
+  candidates: readonly Sought[],
+  text: string,
+  at: number,
+): { readonly reference: string; readonly end: number } | undefined {
+  for (const { reference, finder } of candidates) {
+    const end = finder.endAt(text, at);
+    if (end !== undefined) return { reference, end };
+  }
+  return undefined;
 }
 
 /** Masks every text of a value of plain data, names of members included. */
@@ -33,6 +87,8 @@ export function maskDeep<T>(value: T, mask: Mask): T {
   const masked = (part: unknown): unknown => {
     if (typeof part === 'string') return mask(part);
     if (Array.isArray(part)) return part.map(masked);
+    // Its message is not among its entries.
+    if (part instanceof Error) return mask(String(part));
     if (typeof part !== 'object' || part === null) return part;
     return Object.fromEntries(
       Object.entries(part).map(([name, member]) => [mask(name), masked(member)]),
@@ -41,9 +97,28 @@ export function maskDeep<T>(value: T, mask: Mask): T {
   return masked(value) as T;
 }
 
-function formsOf(value: string): string {
-  const [spelled, ...base64] = encodedForms(value);
-  const alone =
-    value.length < shortLength ? `(?<![\\p{L}\\p{N}])${spelled}(?![\\p{L}\\p{N}])` : spelled;
-  return [alone, ...base64].join('|');
+function findersOf(value: string): Finder[] {
+  const spelled = spelledFinder(value);
+  return [value.length < shortLength ? alone(spelled) : spelled, ...base64Finders(value)];
+}
+
+function literalFinder(literal: string): Finder {
+  return {
+    firsts: new Set([literal.charCodeAt(0)]),
+    endAt: (text, at) => (text.startsWith(literal, at) ? at + literal.length : undefined),
+  };
+}
+
+/** Only where neither a letter nor a digit is next to it. */
+function alone({ firsts, endAt }: Finder): Finder {
+  return {
+    firsts,
+    endAt(text, at) {
+      const end = endAt(text, at);
+      if (end === undefined) return undefined;
+      const before = /[\p{L}\p{N}]$/u.test(text.slice(Math.max(0, at - 2), at));
+      const after = /^[\p{L}\p{N}]/u.test(text.slice(end, end + 2));
+      return before || after ? undefined : end;
+    },
+  };
 }

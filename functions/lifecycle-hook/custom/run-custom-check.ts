@@ -45,7 +45,8 @@ export async function runCustomCheck(
     deps.log.info('custom check says', {
       check: check.name ?? check.file,
       deploymentId: vantage.deploymentId,
-      said: mask(message),
+      // The build checked the types, but not what a cast or JSON.parse makes of them.
+      said: mask(String(message)),
       fields: maskDeep(fields, mask),
     });
   const time = startCheckTime(check.timeoutMs, deps.clock, deps.signal);
@@ -59,7 +60,7 @@ export async function runCustomCheck(
     );
     const over = time.over.then((how): CustomCheckEnding => ({ how }));
     const ending = await Promise.race([endingOf(run, context), over]);
-    return maskResult(judgeCustomCheck(check, ending, answers), mask);
+    return maskResult(judgeCustomCheck(check, ending, answers, mask), mask);
   } finally {
     time.stop();
   }

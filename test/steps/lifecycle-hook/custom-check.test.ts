@@ -163,6 +163,46 @@ describe('a check of the user’s own', () => {
     });
   });
 
+  it('masks before it cuts, so that nothing of a secret is left at the edge', async () => {
+    secrets.values.set('/token', 't0ken-that-is-long');
+    const own = { secrets: { TOKEN: { parameter: '/token' } } };
+    probe.answer = () => ({
+      kind: 'response',
+      status: 200,
+      headers: {},
+      body: `${'.'.repeat(295)}t0ken-that-is-long`,
+      durationMs: 1,
+    });
+    const texts = await Promise.all([
+      run(async ({ probe }) => {
+        await probe({ path: '/' });
+        return { ...passing, verdict: 'fail' };
+      }, own),
+      run((): never => ({ verdict: `${'.'.repeat(75)}t0ken-that-is-long` }) as never, own),
+      run(() => ({ ...passing, observed: `${'.'.repeat(1_995)}t0ken-that-is-long` }), own),
+      run(() => {
+        throw new Error(`${'.'.repeat(1_990)}t0ken-that-is-long`);
+      }, own),
+    ]);
+
+    expect(texts.map((text) => JSON.stringify(text).includes('t0k'))).toEqual(
+      texts.map(() => false),
+    );
+    expect(texts.every((text) => JSON.stringify(text).length < 8_000)).toBe(true);
+  });
+
+  it('says in the log what is no text, too', async () => {
+    const error = new Error('broken');
+    await run(({ log }) => {
+      log(error as never, { error });
+      return passing;
+    });
+
+    expect(log.lines.map(({ fields }) => [fields?.said, fields?.fields])).toEqual([
+      ['Error: broken', { error: 'Error: broken' }],
+    ]);
+  });
+
   it('masks a secret that is a word of ours without changing the verdict', async () => {
     secrets.values.set('/token', 'pass');
     const result = await run(() => passing, { secrets: { TOKEN: { parameter: '/token' } } });

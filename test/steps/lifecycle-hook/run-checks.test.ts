@@ -115,6 +115,32 @@ describe('runChecks', () => {
     }
   });
 
+  it('uses a secret as long as a key, and shows nothing of it', async () => {
+    const key = `-----BEGIN KEY-----\n${'MIIEvQ+/d3J4kc8aX'.repeat(400)}\n-----END KEY-----\n`;
+    scene.secrets.values.set('/shop/key', key);
+    scene.probe.answer = ({ body = '' }) => ({
+      kind: 'response',
+      status: 400,
+      headers: {},
+      body: `bad key ${body.slice(16, 6_000)}`,
+      durationMs: 1,
+    });
+
+    const [result] = await run(
+      parsedCheck('http', {
+        path: '/keys',
+        method: 'POST',
+        body: '${secrets.key}',
+        requests: 1,
+        secrets: { key: { parameter: '/shop/key' } },
+      }),
+    );
+
+    expect(scene.probe.requests[0]?.body).toBe(key);
+    expect(result?.verdict).toBe('fail');
+    expect(JSON.stringify(result)).not.toContain('MIIEvQ');
+  });
+
   it('names all missing secrets together, and runs the checks that need none of them', async () => {
     const missing = (name: string) =>
       parsedCheck('http', {

@@ -59,6 +59,54 @@ describe('maskOf', () => {
     expect(mask(nasty)).toBe(nasty);
   });
 
+  it.each<[string, string, string]>([
+    ['backslashes', `${'\\'.repeat(12)}x`, `${'\\'.repeat(4_000)}y`],
+    ['escaped quotes', `${'"'.repeat(12)}x`, '\\"'.repeat(4_000)],
+    ['percent signs', `${'%25'.repeat(4)}x`, '%25'.repeat(8_000)],
+    ['one letter', `${'a'.repeat(12)}x`, 'a'.repeat(50_000)],
+  ])('does not lose itself in a text of %s like those of the secret', (_, value, text) => {
+    expect(maskOf({ 'secrets.s': value })(text)).toBe(text);
+  });
+
+  it('masks a secret as long as Secrets Manager keeps, in every spelling', () => {
+    const long = Array.from({ length: 65_536 }, (_, at) =>
+      String.fromCharCode(33 + ((at * 7) % 90)),
+    );
+    const value = long.join('');
+    const spelled = [value, encodeURIComponent(value), JSON.stringify(value).slice(1, -1)];
+
+    expect(maskOf({ 'secrets.key': value })(spelled.join(' '))).toBe(
+      '${secrets.key} ${secrets.key} ${secrets.key}',
+    );
+  });
+
+  it.each<[string, string, string]>([
+    ['the line break it was stored with', 'hunter2-hunter2\n', 'no user hunter2-hunter2 here'],
+    ['its scheme', 'Bearer eyJhbGciOiJIUzI1', 'no user eyJhbGciOiJIUzI1 here'],
+    ['its other lines', 'first line of it\r\nsecond line', 'no user second line here'],
+    [
+      'the document that it is a member of',
+      '{"a":[{"b":"hunter2-hunter2"}]}',
+      'no user hunter2-hunter2 here',
+    ],
+  ])('masks a secret without %s', (_, value, text) => {
+    expect(maskOf({ 'secrets.s': value })(text)).toBe('no user ${secrets.s} here');
+  });
+
+  it('masks the beginning of a secret that a service quotes, as far as it goes', () => {
+    const shown = maskOf({ 'secrets.key': 'sk-live-0123456789abcdef' });
+
+    expect(shown('bad key sk-live-0123456789**** and sk-live-0123')).toBe(
+      'bad key ${secrets.key}**** and sk-live-0123',
+    );
+  });
+
+  it('leaves the short words of a secret alone, which stand in many texts', () => {
+    expect(maskOf({ 'secrets.s': '{"user":"admin"}\nof mine' })('admin of mine')).toBe(
+      'admin of mine',
+    );
+  });
+
   const values = fc.string({ unit: 'grapheme', minLength: 6, maxLength: 24 });
   const spellings: readonly ((text: string) => string)[] = [
     (text) => text,
