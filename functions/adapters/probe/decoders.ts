@@ -9,9 +9,12 @@ const decoders: Readonly<Record<string, (firstByte: number) => Transform>> = {
   deflate: (firstByte) => (firstByte % 16 === 8 ? createInflate() : createInflateRaw()),
 };
 
+/** Nobody compresses more often in good faith, and each takes memory of its own. */
+const mostEncodings = 4;
+
 /**
  * Streams that undo a Content-Encoding, in the order to pass through. Probes ask for none, but some servers compress
- * regardless. An encoding that node does not know leaves the body as it came, and the header says so.
+ * regardless. An encoding that node does not know, or too many, leave the body as it came, and the header says so.
  */
 export function decodersFor(contentEncoding: string | undefined): Transform[] {
   const names = (contentEncoding ?? '')
@@ -19,6 +22,7 @@ export function decodersFor(contentEncoding: string | undefined): Transform[] {
     .split(',')
     .map((name) => name.trim())
     .filter((name) => name !== '' && name !== 'identity');
+  if (names.length > mostEncodings) return [];
   const chosen = names.reverse().map((name) => decoders[name]);
   return chosen.every((make) => make !== undefined)
     ? chosen.map((make) => new BodyDecoder(make))

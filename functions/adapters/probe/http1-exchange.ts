@@ -6,6 +6,9 @@ import type { HttpAnswer } from './http-answer.ts';
 import { codeOf, NoAnswer } from './no-answer.ts';
 import { readBody } from './read-body.ts';
 
+/** Twice what a load balancer passes on; browsers take more than node's own 16 KiB, too. */
+const mostHeaderBytes = 65_536;
+
 /** One HTTP/1.1 request over an open connection, which it closes. Rejects with NoAnswer or node's error. */
 export async function http1Exchange(
   { socket }: Connection,
@@ -16,6 +19,7 @@ export async function http1Exchange(
   const url = new URL(probe.url);
   const request = httpRequest({
     createConnection: () => socket,
+    maxHeaderSize: mostHeaderBytes,
     method: probe.method,
     path: `${url.pathname}${url.search}`,
     // Node would send the body of a GET or DELETE without its length, and servers would not read it.
@@ -69,6 +73,9 @@ export function headersOf(response: IncomingMessage): Record<string, string> {
 }
 
 function inWords(error: Error): Error {
+  if (codeOf(error) === 'HPE_HEADER_OVERFLOW') {
+    return new NoAnswer(`the answer has more than ${mostHeaderBytes} bytes of headers`);
+  }
   return codeOf(error)?.startsWith('HPE_')
     ? new NoAnswer(`the answer is not valid HTTP (${error.message})`)
     : error;

@@ -3,6 +3,9 @@ import type { Connection } from './connection.ts';
 import type { Exchange } from './exchange.ts';
 import { NoAnswer } from './no-answer.ts';
 
+/** As many as HTTP/1.1 may have; node's own 128 would let it reset a stream in the server's name. */
+const mostHeaders = 2_000;
+
 /** An HTTP/2 session over an open connection; `failed` rejects when it ends, of itself or by an error. */
 export function http2Session(
   { socket }: Connection,
@@ -12,6 +15,7 @@ export function http2Session(
   const session = connect(`${url.protocol}//${url.host}`, {
     createConnection: () => socket,
     settings: { enablePush: false },
+    maxHeaderListPairs: mostHeaders,
   });
   exchange.own(session);
   const failed = new Promise<never>((_, reject) => {

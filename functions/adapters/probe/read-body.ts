@@ -38,6 +38,9 @@ export async function readBody(
   try {
     const kept = await keepFirst(decoded(stream, wire, headers, exchange), maxBodyBytes);
     if (expected !== undefined && wire.bytes < expected) throw new NoAnswer('the body broke off');
+    // Where only the end of the connection ends a body, node takes a reset for one.
+    const endless = declared === undefined && headers['transfer-encoding'] === undefined;
+    if (endless && !bodiless && fault() !== undefined) throw fault();
     return {
       body: textOf(kept.bytes, kept.total > kept.bytes.length, headers['content-type']),
       bodyBytes: kept.total,

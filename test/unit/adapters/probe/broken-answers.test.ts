@@ -73,6 +73,20 @@ describe('httpProbe at a server that breaks off', () => {
       'the server reset the connection (read ECONNRESET), after 4 of 100 bytes of the body',
     ],
     [
+      'resets within a body that only the end of the connection ends',
+      ({ socket }) => {
+        socket.write('HTTP/1.1 200 OK\r\n\r\nhalf', () =>
+          setTimeout(() => socket.resetAndDestroy(), 20),
+        );
+      },
+      'the server reset the connection (read ECONNRESET), after 4 bytes of the body',
+    ],
+    [
+      'sends more headers than a load balancer passes on',
+      ({ socket }) => socket.end(`HTTP/1.1 200 OK\r\nx: ${'x'.repeat(70_000)}\r\n\r\n`),
+      'the answer has more than 65536 bytes of headers',
+    ],
+    [
       'writes broken chunks',
       ({ socket }) =>
         socket.write('HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n4\r\nhalf\r\nZZ\r\n'),
@@ -106,6 +120,14 @@ describe('httpProbe at a server that breaks off', () => {
 
     expect(await sendProbe(url)).toMatchObject({ ...answerless, reason });
     await servers.deserted();
+  });
+
+  it('takes headers of more than 16 KiB, as browsers do', async () => {
+    const url = await servers.http((_, response) =>
+      response.writeHead(200, { 'x-long': 'x'.repeat(30_000) }).end('ok'),
+    );
+
+    expect(await sendProbe(url)).toMatchObject({ status: 200, body: 'ok' });
   });
 
   it('calls a server that does not speak HTTP no answer', async () => {

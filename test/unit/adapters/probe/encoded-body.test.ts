@@ -32,6 +32,14 @@ describe('a body with a Content-Encoding', () => {
     });
   });
 
+  it('is left as it came in more encodings than anybody means', async () => {
+    const encoding = Array.from({ length: 5 }, () => 'gzip').join(', ');
+
+    expect(await sendProbe(await serve(encoding, 'as it came'))).toMatchObject({
+      body: 'as it came',
+    });
+  });
+
   it('is left as it came in an encoding that nobody knows', async () => {
     expect(await sendProbe(await serve('gzip, zip', 'as it came'))).toMatchObject({
       body: 'as it came',

@@ -10,6 +10,16 @@ const send = (url: string, changes: Parameters<typeof sendProbe>[1] = {}, signal
   sendProbe(url, { protocol: 'h2', tls, ...changes }, signal);
 
 describe('httpProbe over HTTP/2', () => {
+  it('takes as many headers as over HTTP/1.1', async () => {
+    const many = Array.from({ length: 200 }, (_, index) => [`x-${index}`, 'y']);
+    const url = await servers.http2((stream) => {
+      stream.respond({ ':status': 200, ...Object.fromEntries(many) });
+      stream.end('ok');
+    });
+
+    expect(await send(url)).toMatchObject({ status: 200, headers: { 'x-199': 'y' }, body: 'ok' });
+  });
+
   it.each(['https', 'http'] as const)('sends and receives over %s', async (scheme) => {
     let seen: Record<string, unknown> = {};
     let body = '';
