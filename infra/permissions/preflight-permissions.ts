@@ -20,7 +20,10 @@ function releaseChecks(targets: PermissionTargets): Permission[] {
   const { repositories, anyRepository, anyRole, anySecret } = targets.configured;
   return [
     readImages(targets, ['BatchGetImage', 'GetDownloadUrlForLayer']),
-    { actions: ['ecr:DescribeImageScanFindings'], resources: repositories },
+    {
+      actions: ['ecr:DescribeImageScanFindings', 'ecr:BatchGetRepositoryScanningConfiguration'],
+      resources: repositories,
+    },
     {
       // ECR hands the question on in the caller's name (ECR user guide, IAM permissions for enhanced scanning).
       actions: ['inspector2:ListCoverage', 'inspector2:ListFindings'],

@@ -21,6 +21,8 @@ export interface Settings {
   readonly eventDeliveryMs: number;
   /** Provisioning of a task before its container starts. */
   readonly taskStartMs: number;
+  /** From a push until ECR knows that it will scan: ScanNotFoundException until then (not published; seconds). */
+  readonly imageScanBeginMs: number;
   /** How long ECR takes to scan an image (not published; seconds to minutes in public threads). */
   readonly imageScanMs: number;
   /** EventBridge refuses PutEvents for sources that begin with `aws.`; off, a rehearsal can send them by hand. */
@@ -37,6 +39,7 @@ export const defaultSettings: Settings = {
   hookInvocation: 'Event',
   eventDeliveryMs: 50,
   taskStartMs: 15_000,
+  imageScanBeginMs: 2_000,
   imageScanMs: 5_000,
   refuseReservedEventSources: false,
 };

@@ -80,7 +80,12 @@ export class ImageScans {
       const fresh = scannableImages(repository, image).filter(
         ({ digest }) => !this.state(repository, digest),
       );
-      for (const each of fresh) this.start(repository, each);
+      this.#world.clock.schedule(this.#world.settings.imageScanBeginMs, () => {
+        for (const each of fresh) {
+          // What was stated or started meanwhile is the scan.
+          if (!this.state(repository, each.digest)) this.start(repository, each);
+        }
+      });
     }
   }
 

@@ -122,6 +122,7 @@ describe('roles of the functions', () => {
         'ec2:DescribeSecurityGroups',
         'ec2:DescribeSubnets',
         'ecr:BatchGetImage',
+        'ecr:BatchGetRepositoryScanningConfiguration',
         'ecr:DescribeImageScanFindings',
         'ecr:DescribeImages',
         'ecr:GetDownloadUrlForLayer',

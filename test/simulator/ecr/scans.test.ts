@@ -24,6 +24,7 @@ const describeScan = (imageId: object, more: object = {}) =>
   call('DescribeImageScanFindings', { imageId, ...more });
 const setFindings = (body: object) =>
   setScanFindings(bench.model, { repository: repositoryName, ...body });
+const scanBegins = () => bench.world.clock.sleep(bench.world.settings.imageScanBeginMs);
 const scanEvents = () =>
   bench.events.filter(({ detailType }) => detailType.includes('Scan')).map((event) => event);
 const critical = { name: 'CVE-2026-0001', severity: 'CRITICAL', packageName: 'openssl' };
@@ -41,6 +42,11 @@ describe('basic scans', () => {
       imageScanningConfiguration: { scanOnPush: true },
     });
     const imageDigest = await push(testImage('a'), 'v1');
+    // Not begun: only the repository tells that there will be one.
+    await expect(describeScan({ imageTag: 'v1' })).rejects.toMatchObject({
+      code: 'ScanNotFoundException',
+    });
+    await scanBegins();
     const running = await describeScan({ imageTag: 'v1' });
     expect(running.imageScanStatus).toEqual({ status: 'IN_PROGRESS' });
     expect(running.imageScanFindings).toBeUndefined();
@@ -173,6 +179,7 @@ describe('enhanced scans', () => {
 
   it('end ACTIVE, fill the summary of DescribeImages, and are announced by Inspector', async () => {
     const digest = await push(testImage('a'), 'v1');
+    await scanBegins();
     expect(await describeScan({ imageTag: 'v1' })).toMatchObject({
       imageScanStatus: { status: 'PENDING' },
     });

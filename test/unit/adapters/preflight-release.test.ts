@@ -35,6 +35,42 @@ describe('ecrImageScans', () => {
     });
   });
 
+  it('counts the findings, page by page, where the answer sums nothing up', async () => {
+    const page = (...severities: string[]) => ({
+      imageScanStatus: { status: 'ACTIVE' },
+      imageScanFindings: { enhancedFindings: severities.map((severity) => ({ severity })) },
+    });
+    const client = new ECRClient({ region });
+    const commands = scriptClient(client, ({ input }) => {
+      if (input.maxResults === 1) return { ...page('HIGH'), nextToken: 'more' };
+      return input.nextToken === undefined
+        ? { ...page('HIGH', 'CRITICAL'), nextToken: 'next' }
+        : page('CRITICAL', 'LOW');
+    });
+    expect(await ecrImageScans(client).read('team/shop', digestOf('1'))).toMatchObject({
+      severityCounts: { HIGH: 1, CRITICAL: 2, LOW: 1 },
+    });
+    expect(commands.map(({ input }) => input.maxResults)).toEqual([1, 1_000, 1_000]);
+  });
+
+  it.each([
+    ['basic scanning on push', { scanOnPush: true, scanFrequency: 'SCAN_ON_PUSH' }, true],
+    ['enhanced scanning', { scanOnPush: false, scanFrequency: 'CONTINUOUS_SCAN' }, true],
+    ['scans by hand only', { scanOnPush: false, scanFrequency: 'MANUAL' }, false],
+    ['what it says nothing about', {}, false],
+  ])('tells whether ECR scans what is pushed: %s', async (_, configuration, scans) => {
+    const client = new ECRClient({ region });
+    const commands = scriptClient(client, () => ({ scanningConfigurations: [configuration] }));
+    expect(await ecrImageScans(client).scansOnPush('team/shop')).toBe(scans);
+    expect(commands[0]?.input).toEqual({ repositoryNames: ['team/shop'] });
+  });
+
+  it('says that ECR scans nothing of a repository that is gone', async () => {
+    const client = new ECRClient({ region });
+    scriptClient(client, () => ({ scanningConfigurations: [], failures: [{}] }));
+    expect(await ecrImageScans(client).scansOnPush('team/shop')).toBe(false);
+  });
+
   it('tells an image that was never scanned from a call that is refused', async () => {
     expect(await reading(sdkError('ScanNotFoundException')).scan).toBeUndefined();
     await expect(reading(sdkError('AccessDeniedException')).scan).rejects.toMatchObject({
