@@ -79,6 +79,10 @@ describe('RecentThresholds', () => {
   it('stays a time that somebody took when most got no answer', () => {
     const mostlyLost = fed(48, (at) => (at % 4 === 0 ? 60 : Number.POSITIVE_INFINITY));
     expect(mostlyLost.current).toEqual([60, 60]);
+    expect(fed(48, () => Number.POSITIVE_INFINITY).current).toEqual([
+      Number.POSITIVE_INFINITY,
+      Number.POSITIVE_INFINITY,
+    ]);
   });
 });
 

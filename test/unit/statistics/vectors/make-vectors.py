@@ -111,7 +111,7 @@ def margin_capital(minus, zero, plus, margin):
 
 def margin_evidence():
     rows = []
-    for minus, zero, plus in [(0, 0, 0), (1, 0, 0), (0, 1, 0), (0, 0, 1), (0, 90, 0), (3, 200, 1), (1, 200, 3), (40, 5, 50), (0, 3000, 20)]:
+    for minus, zero, plus in [(0, 0, 0), (1, 0, 0), (0, 1, 0), (0, 0, 1), (0, 90, 0), (3, 200, 1), (1, 200, 3), (40, 5, 50), (0, 3000, 20), (2, 10, 400)]:
         for margin in ["0.01", "0.05", "0.3", "-0.2"]:
             log = mpmath.log(margin_capital(minus, zero, plus, mpmath.mpf(margin)))
             rows.append({"minus": minus, "zero": zero, "plus": plus, "margin": float(margin), "log": float(log)})
