@@ -108,7 +108,7 @@ function print(title: string, { findings, durationMs }: Awaited<ReturnType<typeo
   const lines = [
     title,
     '',
-    ...renderFindings(findings, (label, text) => colours[label](text)),
+    ...renderFindings(findings, (label, text) => colours[label](text), process.stdout.columns),
     '',
     `${countFindings(findings)} in ${(durationMs / 1_000).toFixed(1)} s`,
   ];

@@ -13,7 +13,7 @@ export interface Progress {
  */
 export function showProgress(
   checks: readonly string[],
-  stream: Pick<NodeJS.WriteStream, 'write' | 'isTTY'>,
+  stream: Pick<NodeJS.WriteStream, 'write' | 'isTTY'> & { readonly columns?: number },
 ): Progress {
   const open = new Set(checks);
   const startedAtMs = performance.now();
@@ -24,7 +24,9 @@ export function showProgress(
     const names = [...open].slice(0, 4).join(', ');
     const more = open.size > 4 ? ` and ${open.size - 4} more` : '';
     const line = `Still asking after ${seconds} s: ${names}${more}`;
-    stream.write(stream.isTTY ? `\r\u001b[2K${line}` : `${line}\n`);
+    // A line that the terminal breaks could not be taken back.
+    const fitting = line.slice(0, (stream.columns ?? line.length + 1) - 1);
+    stream.write(stream.isTTY ? `\r\u001b[2K${fitting}` : `${line}\n`);
     shown = true;
   };
   let step: NodeJS.Timeout | undefined;

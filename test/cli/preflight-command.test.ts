@@ -93,11 +93,12 @@ describe('pointAtAccount', () => {
 });
 
 describe('showProgress', () => {
-  function prepare(isTTY: boolean) {
+  function prepare(isTTY: boolean, columns?: number) {
     vi.useFakeTimers();
     const written: string[] = [];
     const stream = {
       isTTY,
+      ...(columns === undefined ? {} : { columns }),
       write: (text: string) => {
         written.push(text);
         return true;
@@ -128,6 +129,14 @@ describe('showProgress', () => {
       '\r\u001b[2KStill asking after 3 s: e, f',
       '\r\u001b[2K',
     ]);
+  });
+
+  it('stays within a narrow terminal, whose broken lines could not be removed', () => {
+    const { written, progress } = prepare(true, 30);
+    vi.advanceTimersByTime(2_000);
+    progress.end();
+    vi.useRealTimers();
+    expect(written[0]).toBe('\r\u001b[2KStill asking after 2 s: a, b,');
   });
 
   it('writes one line elsewhere', () => {

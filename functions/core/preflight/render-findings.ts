@@ -1,4 +1,5 @@
 import { type CheckedFinding, isNotGood, type NotGood, refusals } from './finding.ts';
+import { hangText } from './hang-text.ts';
 
 /** What people read in front of a finding; an NG that only warns is told apart. */
 export type FindingLabel = 'OK' | 'SKIP' | 'WARN' | 'NG';
@@ -7,24 +8,32 @@ export function labelOf(finding: CheckedFinding): FindingLabel {
   return isNotGood(finding) && finding.warnOnly ? 'WARN' : finding.status;
 }
 
-/** One line for each finding, and below an NG what was expected and how to mend it. `paint` colours the label. */
+/**
+ * One line for each finding, and below an NG what was expected and how to mend it. `paint` colours the label; lines
+ * longer than `columns`, on a person's terminal, go on below their text.
+ */
 export function renderFindings(
   findings: readonly CheckedFinding[],
   paint: (label: FindingLabel, text: string) => string = (_, text) => text,
+  columns = Number.POSITIVE_INFINITY,
 ): string[] {
   const width = Math.max(0, ...findings.map(({ check }) => check.length));
-  const margin = ' '.repeat('SKIP'.length + width + 4);
+  const marginWidth = 'SKIP'.length + width + 4;
+  const margin = ' '.repeat(marginWidth);
   return findings.flatMap((finding) => {
     const label = labelOf(finding);
-    const first = `${paint(label, label.padEnd(4))}  ${finding.check.padEnd(width)}  `;
-    if (finding.status === 'OK') return [`${first}${finding.observed}`];
-    if (finding.status === 'SKIP') return [`${first}${finding.reason}`];
+    const head = `${paint(label, label.padEnd(4))}  ${finding.check.padEnd(width)}  `;
+    const first = (text: string) => hangText(head, marginWidth, text, columns);
+    const further = (name: string, text: string) =>
+      hangText(`${margin}${name}`, marginWidth + name.length, text, columns);
+    if (finding.status === 'OK') return first(finding.observed);
+    if (finding.status === 'SKIP') return first(finding.reason);
     const { title, expected, observed, remedy } = finding;
     return [
-      `${first}not so: ${title}`,
-      `${margin}expected  ${expected}`,
-      `${margin}observed  ${observed}`,
-      `${margin}remedy    ${remedy}`,
+      ...first(`not so: ${title}`),
+      ...further('expected  ', expected),
+      ...further('observed  ', observed),
+      ...further('remedy    ', remedy),
     ];
   });
 }

@@ -35,6 +35,23 @@ describe('renderFindings', () => {
     ]);
   });
 
+  it('fits a narrow terminal, every line', () => {
+    const remedy = 'Take one away, then take away the other, and run it again';
+    const lines = renderFindings(
+      [good, { ...bad('bad'), remedy } as CheckedFinding],
+      undefined,
+      60,
+    );
+    expect(lines).toEqual([
+      'OK    good  seen',
+      'NG    bad   not so: The thing is right',
+      '            expected  one',
+      '            observed  two',
+      '            remedy    Take one away, then take away the',
+      '                      other, and run it again',
+    ]);
+  });
+
   it('paints labels only', () => {
     const [line] = renderFindings([good], (label, text) => `<${label}>${text}</>`);
     expect(line).toBe('<OK>OK  </>  good  seen');
