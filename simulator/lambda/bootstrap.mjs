@@ -10,6 +10,7 @@ const runtime = '/2018-06-01/runtime';
 const setVirtualNow = installVirtualDate();
 /** Real milliseconds after an answer within which the next request of the same work is sent. */
 const betweenRequestsMs = 50;
+const orphanCheckMs = 500;
 let requestId;
 
 /** Virtual time and network table: the simulator's own addition to the Runtime API. */
@@ -78,6 +79,15 @@ async function crash(shape) {
   process.exit(1);
 }
 
+/** A function amid its work would go on without anybody to answer to. */
+function endWithHost() {
+  const host = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid !== host) process.exit(0);
+  }, orphanCheckMs);
+  watch.unref();
+}
+
 process.on('uncaughtException', (error) => crash(errorShape(error)));
 process.on('unhandledRejection', (reason) => {
   const { errorMessage, trace } = errorShape(reason);
@@ -91,6 +101,7 @@ process.on('beforeExit', () =>
     trace: [],
   }),
 );
+endWithHost();
 installRoutes({});
 installVirtualTimers(pass, () => isConnected(betweenRequestsMs));
 installConsole(process.env.AWS_LAMBDA_LOG_FORMAT, () => requestId);
