@@ -1,5 +1,6 @@
 import { settingKey } from './assemblies.ts';
 import type { CorpusEntry } from './entry.ts';
+import { replayedMethods } from './methods/describe-methods.ts';
 import type { MethodName } from './methods/method.ts';
 import type { Batch } from './worker-messages.ts';
 
@@ -11,15 +12,22 @@ export function planBatches(
   entries: readonly CorpusEntry[],
   methods: readonly MethodName[],
 ): Batch[] {
-  const batches = methods.flatMap((method) =>
+  const batches = together(methods).flatMap((some) =>
     groups(entries).flatMap((group) =>
       chunks(group, longestBatch).map((chunk) => ({
-        method,
+        methods: some,
         names: chunk.map(({ name }) => name),
       })),
     ),
   );
   return batches.toSorted((a, b) => b.names.length - a.names.length);
+}
+
+/** Replays judge one observation of a release: one worker plays them all. */
+function together(methods: readonly MethodName[]): (readonly MethodName[])[] {
+  const replays = methods.filter((method) => replayedMethods.includes(method));
+  const rehearsed = methods.filter((method) => !replayedMethods.includes(method));
+  return [...rehearsed.map((method) => [method]), ...(replays.length > 0 ? [replays] : [])];
 }
 
 function groups(entries: readonly CorpusEntry[]): CorpusEntry[][] {

@@ -20,6 +20,9 @@ const hurriedRequestsPerSecond = 400;
 const taskStartMs = 45_000;
 const slowPullMs = 300_000;
 
+/** A crowded machine may need minutes for what takes seconds otherwise. */
+export const patienceMs = 600_000;
+
 export function openSimulator(stage: StageKind): Promise<Simulator> {
   return createSimulator({
     settings: { taskStartMs: stage === 'http-slow-pull' ? slowPullMs : taskStartMs },

@@ -1,9 +1,9 @@
 import type { MethodName } from './methods/method.ts';
 import type { PlayedRelease } from './played-release.ts';
 
-/** Entries that share a setting, in the order in which one worker plays them. */
+/** Entries that share a setting, in the order in which one worker plays them, under one method after the other. */
 export interface Batch {
-  readonly method: MethodName;
+  readonly methods: readonly MethodName[];
   readonly names: readonly string[];
 }
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Assemblies } from './assemblies.ts';
 import { methods } from './methods/methods.ts';
 import { playBatch } from './play-batch.ts';
-import type { ParentMessage, WorkerMessage } from './worker-messages.ts';
+import type { Batch, ParentMessage, WorkerMessage } from './worker-messages.ts';
 
 /** Plays batches in a process of its own, so that two stages use two cores. */
 const scratch = mkdtempSync(join(tmpdir(), 'greengate-corpus-'));
@@ -18,9 +18,15 @@ process.on('SIGTERM', () => process.exit(143));
 process.on('disconnect', () => process.exit(0));
 process.on('message', (message: ParentMessage) => {
   if (message.kind === 'end') process.exit(0);
-  const { method, names } = message.batch;
-  void playBatch(methods[method], names, assemblies, (release) =>
-    send({ kind: 'played', method, release }),
-  ).then(() => send({ kind: 'ready' }));
+  void play(message.batch).then(() => send({ kind: 'ready' }));
 });
+
+async function play(batch: Batch): Promise<void> {
+  for (const method of batch.methods) {
+    await playBatch(methods[method], batch.names, assemblies, (release) =>
+      send({ kind: 'played', method, release }),
+    );
+  }
+}
+
 send({ kind: 'ready' });

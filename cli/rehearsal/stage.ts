@@ -13,6 +13,8 @@ export interface StageOptions
   extends Omit<AudienceOptions, 'simulator' | 'application' | 'deploymentGroup'> {
   readonly simulator: Simulator;
   readonly service: ServiceConfig;
+  /** Real time after which a release that does not go on counts as stalled; default three minutes. */
+  readonly patienceMs?: number;
 }
 
 /** The running system with an audience: client traffic, the count of who answered it, and AWS clients. */
@@ -24,7 +26,7 @@ export interface Stage extends Audience {
 }
 
 export async function setStage(options: StageOptions): Promise<Stage> {
-  const { simulator, service } = options;
+  const { simulator, service, patienceMs } = options;
   const { application, deploymentGroup } = service.target;
   const audience = await seatAudience({ ...options, application, deploymentGroup });
   return {
@@ -32,7 +34,7 @@ export async function setStage(options: StageOptions): Promise<Stage> {
     simulator,
     service,
     states: new SFNClient(clientOptions(simulator)),
-    watcher: new ReleaseWatcher(simulator.world, await recordsBucket(simulator)),
+    watcher: new ReleaseWatcher(simulator.world, await recordsBucket(simulator), patienceMs),
   };
 }
 

@@ -4,9 +4,10 @@ import { catalogue } from '../../benchmarks/corpus/catalogue/catalogue.ts';
 import { findEntries } from '../../benchmarks/corpus/catalogue/find-entries.ts';
 import { planBatches } from '../../benchmarks/corpus/plan-batches.ts';
 import { corpusService, readProfile } from '../../benchmarks/corpus/profiles.ts';
+import { issueAuthority } from '../../simulator/core/certificates.ts';
 import { variantNames } from '../../simulator/workloads/corpus/variants/index.mjs';
 
-const authority = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n';
+const authority = issueAuthority().certificatePem;
 const names = catalogue.map(({ name }) => name);
 const profiles = [...new Set(catalogue.map(({ profile }) => profile))];
 
@@ -59,14 +60,16 @@ describe('findEntries', () => {
 });
 
 describe('planBatches', () => {
-  it('plays every release once per method, each batch under one setting, the longest first', () => {
-    const batches = planBatches(catalogue, ['greengate', 'argo']);
-    for (const method of ['greengate', 'argo']) {
+  it('plays every release once per method, replays together, under one setting, the longest first', () => {
+    const batches = planBatches(catalogue, ['greengate', 'flagger', 'argo']);
+    for (const method of ['greengate', 'flagger', 'argo'] as const) {
       const played = batches
-        .filter((batch) => batch.method === method)
+        .filter((batch) => batch.methods.includes(method))
         .flatMap((batch) => batch.names);
       expect(played.toSorted()).toEqual(names.toSorted());
     }
+    const combinations = new Set(batches.map((batch) => batch.methods.join(' ')));
+    expect(combinations).toEqual(new Set(['greengate', 'flagger argo']));
     for (const batch of batches) {
       expect(new Set(findEntries(batch.names).map(settingKey)).size).toBe(1);
     }

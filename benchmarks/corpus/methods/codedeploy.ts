@@ -8,7 +8,14 @@ import { sample } from '../../../infra/names.ts';
 import type { Simulator } from '../../../simulator/simulator.ts';
 import type { CorpusEntry } from '../entry.ts';
 import type { PlayedRelease } from '../played-release.ts';
-import { clientsOf, openSimulator, prepareStage, serveEveryMinute, settle } from '../stage.ts';
+import {
+  clientsOf,
+  openSimulator,
+  patienceMs,
+  prepareStage,
+  serveEveryMinute,
+  settle,
+} from '../stage.ts';
 import { buildArgumentsOf, workloadDirectory } from '../workload.ts';
 import type { Method, MethodName } from './method.ts';
 import { oneRequestHookName, synthesizeForPeers } from './peer-assembly.ts';
@@ -66,7 +73,7 @@ async function playPlain(
   await settle(simulator);
   const startedAtMs = performance.now();
   const { journal, identity } = simulator.world;
-  const watcher = new ReleaseWatcher(simulator.world, '');
+  const watcher = new ReleaseWatcher(simulator.world, '', patienceMs);
   const fromSeq = journal.entries.length;
   const { digest, platformDigest } = await pushWorkload(
     simulator,

@@ -26,7 +26,7 @@ export const methodDescriptions: Readonly<Record<MethodName, MethodDescription>>
   },
   argo: {
     title: "Argo's rule",
-    how: 'Replayed: its failure limit (95 % success, ten measurements of a minute, three may fail) on the same kind of traffic.',
+    how: 'Replayed: its failure limit (95 % success, ten measurements of a minute, three may fail) on the same requests.',
   },
 };
 
@@ -37,3 +37,6 @@ export const methodNames: readonly MethodName[] = [
   'flagger',
   'argo',
 ];
+
+/** Those that judge what one container of the release answers, without a rehearsal. */
+export const replayedMethods: readonly MethodName[] = ['flagger', 'argo'];

@@ -6,7 +6,14 @@ import type { CorpusEntry } from '../entry.ts';
 import type { PlayedRelease } from '../played-release.ts';
 import { corpusService, readProfile } from '../profiles.ts';
 import { preflightRecordOf } from '../refused-by.ts';
-import { clientsOf, openSimulator, prepareStage, serveEveryMinute, settle } from '../stage.ts';
+import {
+  clientsOf,
+  openSimulator,
+  patienceMs,
+  prepareStage,
+  serveEveryMinute,
+  settle,
+} from '../stage.ts';
 import { buildArgumentsOf, workloadDirectory } from '../workload.ts';
 import type { Method } from './method.ts';
 
@@ -27,6 +34,7 @@ export const greengate: Method = {
       const stage = await setStage({
         simulator,
         service,
+        patienceMs,
         ...clientsOf(simulator, setting.stage),
       });
       stops.push(async () => {

@@ -40,7 +40,7 @@ async function replay(
       wallSeconds: 0,
     };
   }
-  const requests = await observeRelease(entry);
+  const requests = await observeOnce(entry);
   const wallSeconds = () => (performance.now() - startedAtMs) / 1_000;
   if (!requests) {
     return {
@@ -63,3 +63,14 @@ async function replay(
     wallSeconds: wallSeconds(),
   };
 }
+
+/** Every rule judges the same requests. */
+function observeOnce(entry: CorpusEntry): Promise<ObservedRequest[] | undefined> {
+  const known = observations.get(entry);
+  if (known !== undefined) return known;
+  const observation = observeRelease(entry);
+  observations.set(entry, observation);
+  return observation;
+}
+
+const observations = new WeakMap<CorpusEntry, Promise<ObservedRequest[] | undefined>>();
