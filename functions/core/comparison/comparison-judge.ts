@@ -1,5 +1,6 @@
 import type { ComparedPair, ComparisonSettings } from './comparison-settings.ts';
 import {
+  allowsPass,
   type ComparedStream,
   comparisonStreams,
   concerns,
@@ -85,12 +86,12 @@ export class ComparisonJudge {
   }
 
   #allAlike(): boolean {
-    return this.streams.every(({ required, alike }) => alike || !required);
+    return this.streams.every((stream) => !stream.required || allowsPass(stream));
   }
 
   #isDone(path: number): boolean {
     return this.streams.every(
-      (stream) => stream.path !== path || (stream.alike && !stream.evidence.isSuspicious),
+      (stream) => stream.path !== path || (allowsPass(stream) && !stream.evidence.isSuspicious),
     );
   }
 }

@@ -1,4 +1,5 @@
 import type { ComparisonJudge } from './comparison-judge.ts';
+import type { ComparedStream } from './comparison-streams.ts';
 import { enoughPairs } from './enough-pairs.ts';
 import { type StreamResult, streamResult } from './stream-result.ts';
 
@@ -56,6 +57,10 @@ function stoppedBecause(
 }
 
 function enough({ settings, streams, observed }: ComparisonJudge, cutShort: boolean): string {
+  const denied = streams.find(({ required, alike, evidence }) => {
+    return required && alike && evidence.deniesPass;
+  });
+  if (denied !== undefined) return enoughDespite(denied);
   const open = streams.filter(({ required, alike }) => required && !alike);
   const needs = open.map((stream) => {
     const pairs = enoughPairs(stream, settings);
@@ -73,6 +78,13 @@ function enough({ settings, streams, observed }: ComparisonJudge, cutShort: bool
     ? 'a wider gap between latency.slowdown and latency.detect'
     : 'a greater errorShare.detect';
   return `no reasonable number of pairs, for the difference seen lies at the bound itself; ${wider} would`;
+}
+
+/** What the numbers seen speak against, whatever the evidence. */
+function enoughDespite({ metric }: ComparedStream): string {
+  return metric === 'error-share'
+    ? 'any answer of the replacement that is no error; look whether path and expectStatus are right'
+    : 'a latency quantile below what latency.detect allows';
 }
 
 /** Two significant digits, upwards: more would pretend a precision that a projection has not. */

@@ -58,3 +58,8 @@ export function provesWorse({ evidence, failsAt }: ComparedStream): boolean {
   if (evidence.logWorse < failsAt) return false;
   return evidence instanceof ErrorStream || evidence.isBeyondTolerance;
 }
+
+/** Whether the evidence for a pass is there, and nothing that was seen denies it. */
+export function allowsPass({ evidence, alike }: ComparedStream): boolean {
+  return alike && !evidence.deniesPass;
+}

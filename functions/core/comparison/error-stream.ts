@@ -51,6 +51,11 @@ export class ErrorStream {
     );
   }
 
+  /** Nothing but errors on either side shows that nobody asked the right thing, and not that the release is well. */
+  get deniesPass(): boolean {
+    return this.#pairs > 0 && this.errors.replacement === this.#pairs;
+  }
+
   get bets(): { readonly accused: number; readonly other: number } {
     return this.#worse.bets;
   }

@@ -71,9 +71,15 @@ export class LatencyStream {
    * not fail a release whose quantile looks well.
    */
   get isBeyondTolerance(): boolean {
-    const { quantile, slowdown, toleranceMs } = this.#settings;
-    const original = this.original.quantile(quantile) ?? 0;
-    return (this.replacement.quantile(quantile) ?? 0) > stretched(original, slowdown, toleranceMs);
+    return this.#isBeyond(this.#settings.slowdown);
+  }
+
+  /**
+   * Whether the quantile is slower even by the factor that must not go unnoticed: a stall is one event to the
+   * evidence, however many requests it held up, and a pass beside such a number would be believed by nobody.
+   */
+  get deniesPass(): boolean {
+    return this.#isBeyond(this.#settings.detect);
   }
 
   get isSuspicious(): boolean {
@@ -106,6 +112,12 @@ export class LatencyStream {
     if (alike !== undefined) this.#alike.observe(excludedMs > alike, slowMs > alike);
     this.#worseThresholds.add(slowMs, toleratedMs);
     this.#alikeThresholds.add(slowMs, excludedMs);
+  }
+
+  #isBeyond(factor: number): boolean {
+    const { quantile, toleranceMs } = this.#settings;
+    const original = this.original.quantile(quantile) ?? 0;
+    return (this.replacement.quantile(quantile) ?? 0) > stretched(original, factor, toleranceMs);
   }
 }
 

@@ -2,7 +2,12 @@ import { anytimeShareInterval, differenceInterval } from '../statistics/anytime-
 import type { LatencyHistogram } from '../statistics/latency-histogram.ts';
 import type { Interval } from '../statistics/share-interval.ts';
 import type { ComparisonSettings } from './comparison-settings.ts';
-import { type ComparedMetric, type ComparedStream, provesWorse } from './comparison-streams.ts';
+import {
+  allowsPass,
+  type ComparedMetric,
+  type ComparedStream,
+  provesWorse,
+} from './comparison-streams.ts';
 import { ErrorStream } from './error-stream.ts';
 import type { LatencyStream } from './latency-stream.ts';
 
@@ -25,9 +30,9 @@ export interface StreamResult {
 
 /** The result of one stream as it stands. */
 export function streamResult(stream: ComparedStream, settings: ComparisonSettings): StreamResult {
-  const { evidence, alike, metric } = stream;
+  const { evidence, metric } = stream;
   const path = stream.path === undefined ? undefined : settings.paths[stream.path]?.name;
-  const verdict = provesWorse(stream) ? 'worse' : alike ? 'alike' : 'open';
+  const verdict = provesWorse(stream) ? 'worse' : allowsPass(stream) ? 'alike' : 'open';
   const common = { path, metric, verdict, pairs: evidence.pairs } as const;
   return evidence instanceof ErrorStream
     ? { ...common, ...errorEffect(evidence) }

@@ -74,7 +74,7 @@ export const compareCheck = z.strictObject({
   pairs: z.int().min(10).max(20_000).default(2_000).describe('Most pairs of requests'),
   warmUpPairs: z.int().min(0).max(1_000).default(20).describe('Sent first and not judged'),
   ratePerSecond: z.number().gt(0).max(1_000).default(50).describe('Pairs per second'),
-  concurrency: z.int().min(1).max(64).default(16).describe('Most pairs in flight'),
+  concurrency: z.int().min(1).max(64).default(64).describe('Most pairs in flight'),
   timeoutMs,
   protocol,
   tls,

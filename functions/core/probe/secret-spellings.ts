@@ -112,7 +112,7 @@ function escapedEnds({ literal, code }: Spelling, text: string, at: number): num
   return [...units, ...ends];
 }
 
-/** All of the row, or all but what may escaped the next character. */
+/** All of the row, or all but what may escape the next character. */
 function backslashEnds(count: number, text: string, at: number): number[] {
   const after = afterBackslashes(text, at, (count + 1) * mostBackslashes);
   const fewest = Math.max(at + count, after - mostBackslashes);

@@ -56,10 +56,40 @@ describe('ComparisonJudge', () => {
     ).toBe('alike');
   });
 
-  it('sees no difference in errors that strike both sides alike', () => {
+  it('passes no replacement without one right answer, however bad the original is', () => {
     const judge = judgeOf(
       comparison(),
       repeated(2_000, () => pair(bad, bad)),
+    );
+    expect(judge.state).toBe('exhausted');
+    expect(
+      judgeOf(
+        comparison(),
+        repeated(2_000, (at) => pair(bad, at === 1_999 ? good : bad)),
+      ).state,
+    ).toBe('alike');
+  });
+
+  it('passes no replacement while stalls make its quantile slower than what is to be detected', () => {
+    const settings = comparison({ latency });
+    const random = seededRandom('stall');
+    const stalled = (most: number) =>
+      repeated(most, (at) =>
+        pair(took(10 + random()), took(at >= 100 && at < 160 ? 2_000 : 10 + random())),
+      );
+    const soon = judgeOf(settings, stalled(800));
+    const later = judgeOf(settings, stalled(2_000));
+
+    expect(soon.state).toBe('running');
+    expect(later.state).toBe('alike');
+    // Sixty of 1,200 are the last 5 %.
+    expect(later.observed).toBeGreaterThanOrEqual(1_200);
+  });
+
+  it('sees no difference in errors that strike both sides alike', () => {
+    const judge = judgeOf(
+      comparison(),
+      repeated(2_000, (at) => (at % 10 === 0 ? pair(good, good) : pair(bad, bad))),
     );
     expect(judge.state).toBe('alike');
   });

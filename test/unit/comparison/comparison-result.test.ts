@@ -19,6 +19,18 @@ function checkOf(judge: ComparisonJudge, cutShort?: string) {
   return comparisonCheck('compare', comparisonResult(judge, cutShort), judge.settings, []);
 }
 
+describe('a comparison of nothing but errors', () => {
+  it('tells nothing, and says where to look', () => {
+    const judge = played(comparison(), () => pair(bad, bad));
+
+    expect(checkOf(judge)).toMatchObject({
+      verdict: 'inconclusive',
+      sentence:
+        'compare: expected a clear difference or none, got 2000 pairs of requests that do not tell (all 2000 pairs were used): GET /: 100 % errors at the replacement, 100 % at the original (difference 0 points, 95 % interval -0.22 points to 0.22 points); enough would have been any answer of the replacement that is no error; look whether path and expectStatus are right',
+    });
+  });
+});
+
 describe('a failed comparison', () => {
   const judge = played(comparison(), (at) => pair(good, at % 10 === 0 ? bad : good));
 
