@@ -9,6 +9,7 @@ import { canonicalJson } from './canonical-json.ts';
 import { type FunctionBundle, functionBundles } from './function-bundles.ts';
 import { inspectBundle } from './inspect-bundle.ts';
 import { sizeBudgetBytes } from './size-budget.ts';
+import { spellOutSchemaKeys } from './spell-out-schema-keys.ts';
 
 export interface BuildBundlesOptions {
   /** Compiled configuration, written as config.json beside every bundle. */
@@ -115,6 +116,7 @@ function bundle(
     sourcemap: 'linked',
     sourcesContent: false,
     metafile: true,
+    plugins: [spellOutSchemaKeys],
     // `ws` looks for two native packages to be faster with, which is nothing for one exchange.
     define: {
       'process.env.WS_NO_BUFFER_UTIL': '"1"',
