@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  allowsPass,
   comparisonStreams,
   concerns,
   provesWorse,
@@ -54,6 +55,17 @@ describe('comparisonStreams', () => {
   });
 });
 
+describe('allowsPass', () => {
+  it('needs the evidence, and numbers that do not deny it', () => {
+    const [stream] = comparisonStreams(comparison());
+    if (stream === undefined) throw new Error('no stream');
+
+    expect([allowsPass(stream), allowsPass({ ...stream, alike: true })]).toEqual([false, true]);
+    stream.evidence.observe(bad, bad);
+    expect(allowsPass({ ...stream, alike: true })).toBe(false);
+  });
+});
+
 describe('provesWorse', () => {
   it('is reached at the evidence itself', () => {
     const [stream] = comparisonStreams(comparison());
@@ -99,6 +111,17 @@ describe('ErrorStream', () => {
     stream.observe(bad, good);
 
     expect([stream.isSuspicious, stream.bets]).toEqual([false, { accused: 0, other: 1 }]);
+  });
+
+  it('denies a pass where the replacement has nothing but errors', () => {
+    const stream = new ErrorStream(0.2, -Math.log(0.01));
+    expect(stream.deniesPass).toBe(false);
+    stream.observe(bad, bad);
+    expect(stream.deniesPass).toBe(true);
+    stream.observe(good, bad);
+    expect(stream.deniesPass).toBe(true);
+    stream.observe(bad, good);
+    expect(stream.deniesPass).toBe(false);
   });
 
   it('counts errors of both sides, and pairs by their difference', () => {

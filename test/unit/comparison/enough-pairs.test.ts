@@ -7,6 +7,7 @@ import type {
 } from '../../../functions/core/comparison/comparison-settings.ts';
 import { comparisonStreams } from '../../../functions/core/comparison/comparison-streams.ts';
 import { enoughPairs } from '../../../functions/core/comparison/enough-pairs.ts';
+import { seededRandom } from '../../../functions/core/comparison/seeded-random.ts';
 import { bad, comparison, good, latency, pair, took } from './settings.ts';
 
 type Pairs = readonly (readonly [PairedOutcome, PairedOutcome])[];
@@ -118,6 +119,22 @@ describe('what would have been enough', () => {
     expect(comparisonResult(judge)).toMatchObject({
       stopped: 'all 2 pairs were used',
       enough: `no reasonable number of pairs, for the difference seen lies at the bound itself; ${wider} would`,
+    });
+  });
+
+  it('is a quicker quantile where that alone denies the pass', () => {
+    const random = seededRandom('stall');
+    const stalled = Array.from(
+      { length: 800 },
+      (_, at) =>
+        [took(10 + random()), took(at >= 100 && at < 160 ? 2_000 : 10 + random())] as const,
+    );
+    const judge = told(comparison({ latency, pairs: 800 }), stalled);
+
+    expect(comparisonResult(judge)).toMatchObject({
+      verdict: 'inconclusive',
+      decisive: [{ metric: 'latency', verdict: 'open' }],
+      enough: 'a latency quantile below what latency.detect allows',
     });
   });
 

@@ -92,7 +92,20 @@ describe('LatencyStream', () => {
     expect(fed(stream, 1, row.originalMs, row.replacementMs).isBeyondTolerance).toBe(row.beyond);
   });
 
-  it('is not beyond tolerance before it has seen a pair', () => {
-    expect(new LatencyStream(strict).isBeyondTolerance).toBe(false);
+  it.each([
+    { originalMs: 100, replacementMs: 200, denies: false },
+    { originalMs: 100, replacementMs: 200.1, denies: true },
+    { originalMs: 2, replacementMs: 7, denies: false },
+    { originalMs: 2, replacementMs: 7.1, denies: true },
+  ])('denies a pass beside a quantile beyond detect: $originalMs, $replacementMs', (row) => {
+    const stream = new LatencyStream({ quantile: 0.95, slowdown: 1.2, detect: 2, toleranceMs: 5 });
+
+    expect(fed(stream, 1, row.originalMs, row.replacementMs).deniesPass).toBe(row.denies);
+  });
+
+  it('is not beyond tolerance, and denies nothing, before it has seen a pair', () => {
+    const stream = new LatencyStream(strict);
+
+    expect([stream.isBeyondTolerance, stream.deniesPass]).toEqual([false, false]);
   });
 });
