@@ -16,9 +16,10 @@ import { type Http2Answer, http2Request, wasReset } from './probe/http2-request.
 import { NoAnswer, reasonOf } from './probe/no-answer.ts';
 import { requestHeaders } from './probe/request-headers.ts';
 
-/** A health answer has seven bytes; of an answer that is not gRPC the first of a page are quoted. */
+/** A health answer has seven bytes. */
 const mostBytes = 65_536;
-const quotedCharacters = 200;
+/** Of an answer that is not gRPC; who shows it masks it first, and cuts it further. */
+const quotedCharacters = 8_192;
 
 /**
  * grpc.health.v1.Health/Check over HTTP/2, as https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md has it, on
@@ -111,6 +112,8 @@ function judge({ status, headers, stream }: Http2Answer, { body, trailers }: Res
     }
     return notGrpc('the answer ended without a grpc-status');
   }
+  // The load balancer's own answer; whoever meets it first learns nothing from the number.
+  if (status === 464) return notGrpc("HTTP 464, the target group's protocol version is not GRPC");
   const type = headers['content-type'] ?? 'no content-type';
   const quoted = body.toString().slice(0, quotedCharacters);
   return notGrpc(

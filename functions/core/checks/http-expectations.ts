@@ -31,7 +31,7 @@ export function missedExpectations(
   const stuck = stuckRedirect(exchange, mask);
   if (stuck !== undefined) return [stuck];
   if (!meetsStatusExpectation(expect.status, response.status)) {
-    return [{ expected: expectedStatus, observed: `status ${response.status}` }];
+    return [{ expected: expectedStatus, observed: shownStatus(response.status) }];
   }
   return [
     ...missedRedirect(expect.redirect, exchange, mask),
@@ -42,6 +42,13 @@ export function missedExpectations(
     ...missedProtocol(expect.protocol, response),
     ...missedCertificate(expect.certificate, response, context),
   ];
+}
+
+/** A load balancer's own status that says nothing to who meets it first. */
+function shownStatus(status: number): string {
+  return status === 464
+    ? 'status 464 (from the load balancer: the protocol version of its target group does not take this request)'
+    : `status ${status}`;
 }
 
 function missedHeaders(

@@ -6,6 +6,7 @@ import type { Answer } from './http-expectations.ts';
 import { judgeJsonExpectation } from './json-expectation.ts';
 import { jsonSchemaDraft } from './json-schema-draft.ts';
 import { type Miss, quoted } from './miss.ts';
+import { parseJsonText } from './parse-json-text.ts';
 
 /** What is missed of expectations about the body as JSON; that it is none is said once. */
 export function missedJsonBody(
@@ -39,7 +40,7 @@ type ParsedBody =
 
 function parseJson(answer: Answer, mask: Mask): ParsedBody {
   try {
-    return { ok: true, document: JSON.parse(answer.body) };
+    return { ok: true, document: parseJsonText(answer.body) };
   } catch {
     const cut = isCut(answer) ? ` (the beginning of ${answer.bodyBytes} bytes)` : '';
     const observed = answer.body === '' ? 'an empty one' : `${quoted(answer.body, mask)}${cut}`;

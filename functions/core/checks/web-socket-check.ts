@@ -7,6 +7,7 @@ import { missedPaths } from './json-body-expectation.ts';
 import { judgeOutcomes } from './judge-outcomes.ts';
 import { type Miss, quoted } from './miss.ts';
 import { latencyOf } from './outcome.ts';
+import { parseJsonText } from './parse-json-text.ts';
 import { maxResponses, responseEvidence } from './response-evidence.ts';
 import { describeTextExpectation, meetsTextExpectation } from './text-expectation.ts';
 
@@ -100,7 +101,7 @@ function missedByReply(
         ];
   if (Object.keys(json).length === 0) return misses;
   try {
-    return [...misses, ...missedPaths(json, JSON.parse(text), mask)];
+    return [...misses, ...missedPaths(json, parseJsonText(text), mask)];
   } catch {
     return [...misses, { expected: 'a JSON message', observed: quoted(text, mask) }];
   }

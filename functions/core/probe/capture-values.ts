@@ -1,5 +1,6 @@
 import { readJsonPath } from '../checks/json-path.ts';
 import type { Miss } from '../checks/miss.ts';
+import { parseJsonText } from '../checks/parse-json-text.ts';
 import type { CaptureConfig, FlowStepConfig } from '../config/flow-schema.ts';
 import type { ProbeResponse } from '../ports/probe-transport.ts';
 import { cookiesOf } from './cookies.ts';
@@ -55,7 +56,7 @@ function read(
 
 function fromJson(body: string, path: string): string | undefined {
   try {
-    const value = readJsonPath(JSON.parse(body), path);
+    const value = readJsonPath(parseJsonText(body), path);
     return ['string', 'number', 'boolean'].includes(typeof value)
       ? nonEmpty(String(value))
       : undefined;

@@ -1,7 +1,8 @@
 import type { RequestBody, TlsSettings } from '../config/request-schemas.ts';
+import { InvalidConfigError } from '../errors.ts';
 import type { Listener } from '../ports/load-balancing.ts';
 import type { ProbeRequest } from '../ports/probe-transport.ts';
-import { expandJson, expandReferences, type ReferenceValues } from './references.ts';
+import { expandJson, expandReferences, type ReferenceValues, referencesIn } from './references.ts';
 import type { SchedulePlan } from './run-schedule.ts';
 
 /** Bytes of a body that checks can see; a release check has no business with more. */
@@ -84,16 +85,31 @@ export function planRequest(
   };
 }
 
-/** Headers of a request by lower-case name; the last one tells the service's logs who asked. */
+/**
+ * Headers of a request by lower-case name; the last one tells the service's logs who asked. Throws
+ * InvalidConfigError for a value that cannot be sent once its references are replaced.
+ */
 export function planHeaders(
   headers: Readonly<Record<string, string>>,
   values: ReferenceValues,
 ): Record<string, string> {
   const own = Object.entries(headers).map(([name, value]) => [
     name.toLowerCase(),
-    expandReferences(value, values),
+    sendable(name, value, expandReferences(value, values)),
   ]);
   return { ...Object.fromEntries(own), 'x-greengate-probe': values.deploymentId };
+}
+
+/** HTTP/1.1 refuses it, HTTP/2 may send it on to a service that trips over it; either way nobody would know why. */
+function sendable(name: string, written: string, value: string): string {
+  const [character] = /[^\t\x20-\x7e\x80-\xff]/u.exec(value) ?? [];
+  if (character === undefined) return value;
+  const what = /[\r\n]/.test(character) ? 'a line break' : 'a character that no header can carry';
+  const mend =
+    referencesIn(written).length === 0 ? 'write it without' : 'store or encode it without';
+  throw new InvalidConfigError(
+    `Cannot send header ${name}: ${written}, which holds ${what}: ${mend}`,
+  );
 }
 
 /** The text that is sent; undefined for no body. */

@@ -90,13 +90,13 @@ describe('grpcHealthProbe at a server that refuses', () => {
         stream.end(`<h1>502 Bad Gateway</h1>${'x'.repeat(1_000)}`);
       },
       -1,
-      `not gRPC: HTTP 502 with text/html: <h1>502 Bad Gateway</h1>${'x'.repeat(176)}`,
+      `not gRPC: HTTP 502 with text/html: <h1>502 Bad Gateway</h1>${'x'.repeat(1_000)}`,
     ],
     [
       'a load balancer whose target group speaks another protocol version',
       (stream) => stream.respond({ ':status': 464 }, { endStream: true }),
       -1,
-      'not gRPC: HTTP 464 with no content-type and no body',
+      "HTTP 464, the target group's protocol version is not GRPC",
     ],
     [
       'a serving status that nobody knows',

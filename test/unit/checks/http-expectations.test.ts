@@ -64,6 +64,13 @@ describe('missedExpectations', () => {
     expect(missed(expect_, body)).toEqual([{ expected, observed }]);
   });
 
+  it('reads JSON behind a byte order mark, as clients do', () => {
+    expect(missed({ json: { '$.a': 1 } }, '\uFEFF{"a":1}')).toEqual([]);
+    expect(missed({ json: { '$.a': 2 } }, '\uFEFF{"a":1}')).toEqual([
+      { expected: '$.a to be 2', observed: '1' },
+    ]);
+  });
+
   it('says that a body is no JSON instead of blaming each path', () => {
     expect(missed({ json: { '$.a': 1, '$.b': 2 } }, '<html>')).toEqual([
       { expected: 'a JSON body', observed: '"<html>"' },

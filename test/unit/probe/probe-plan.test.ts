@@ -33,6 +33,29 @@ describe('planProbe', () => {
     expect(plan.requests).toBe(20);
   });
 
+  it.each([
+    [
+      'hunter2\n',
+      'Cannot send header Authorization: Bearer ${secrets.token}, which holds a line break: store or encode it without',
+    ],
+    [
+      'hunter2…',
+      'Cannot send header Authorization: Bearer ${secrets.token}, which holds a character that no header can carry: store or encode it without',
+    ],
+  ])(
+    'says of a header that cannot be sent with %j why, and nothing of the value',
+    (token, message) => {
+      const check = httpCheck({ headers: { Authorization: 'Bearer ${secrets.token}' } });
+      const values = { secrets: { token }, captured: {}, deploymentId: 'd-1' };
+
+      expect(() => planProbe(check, listener, 'd-1', values)).toThrow(
+        expect.objectContaining({ name: 'InvalidConfigError', message }),
+      );
+      const sent = planProbe(check, listener, 'd-1', { ...values, secrets: { token: 'hünter 2' } });
+      expect(sent.request.headers.authorization).toBe('Bearer hünter 2');
+    },
+  );
+
   it('never plans more at a time than in total', () => {
     const plan = planProbe(httpCheck({ requests: 3, concurrency: 8 }), listener, 'd-1');
 
