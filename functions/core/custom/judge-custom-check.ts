@@ -13,6 +13,12 @@ export type CustomCheckEnding =
   /** The hook's time ended first. */
   | { readonly how: 'hook' };
 
+/** How many answers a check got, and the last one: all their bodies would not fit into a function's memory. */
+export interface ReceivedAnswers {
+  readonly count: number;
+  readonly last: CheckAnswer | undefined;
+}
+
 /** Characters of the last answer's body that are kept. */
 const maxBodyCharacters = 300;
 /** Characters of a text that a check returns or throws; a report is read by people. */
@@ -27,13 +33,13 @@ const keptHeaders = ['content-type', 'content-length', 'server', 'retry-after', 
 export function judgeCustomCheck(
   check: Pick<CustomCheckConfig, 'name' | 'file' | 'timeoutMs'>,
   ending: CustomCheckEnding,
-  answers: readonly CheckAnswer[],
+  answers: ReceivedAnswers,
   mask: Mask,
 ): CheckResult {
   const name = check.name ?? check.file;
   const broken = (message: string): CheckResult => ({
     ...brokenCheck(name, 'custom', message),
-    samples: answers.length,
+    samples: answers.count,
     evidence: lastAnswer(answers, mask),
   });
   switch (ending.how) {
@@ -41,7 +47,7 @@ export function judgeCustomCheck(
       return broken(`the check threw ${brief(described(ending.error), mask)}`);
     case 'timeout':
       return broken(
-        `the check did not end within its ${check.timeoutMs} ms, after ${answers.length} answers`,
+        `the check did not end within its ${check.timeoutMs} ms, after ${answers.count} answers`,
       );
     case 'hook':
       return broken('the time of the hook ended before the check did');
@@ -57,7 +63,7 @@ export function judgeCustomCheck(
 function resultOf(
   name: string,
   { verdict, evidence = {}, ...texts }: CustomCheckResult,
-  answers: readonly CheckAnswer[],
+  answers: ReceivedAnswers,
   mask: Mask,
 ): CheckResult {
   const expected = brief(texts.expected, mask);
@@ -71,7 +77,7 @@ function resultOf(
     sentence: `${name}: ${said}`,
     expected,
     observed,
-    samples: answers.length,
+    samples: answers.count,
     evidence: [
       ...Object.entries(evidence).map(
         ([subject, value]): Evidence => ({
@@ -86,8 +92,8 @@ function resultOf(
 }
 
 /** Masked before it is cut: half a secret is no secret that a mask could find. */
-function lastAnswer(answers: readonly CheckAnswer[], mask: Mask): Evidence[] {
-  const answer = answers.at(-1);
+function lastAnswer(answers: ReceivedAnswers, mask: Mask): Evidence[] {
+  const answer = answers.last;
   if (answer === undefined) return [];
   if (answer.kind === 'no-response') return [answer];
   const headers = Object.entries(answer.headers).filter(([name]) => keptHeaders.includes(name));

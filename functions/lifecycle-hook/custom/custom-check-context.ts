@@ -5,6 +5,7 @@ import type {
   CheckRequest,
   CustomCheckContext,
 } from '../../core/custom/custom-check.ts';
+import type { ReceivedAnswers } from '../../core/custom/judge-custom-check.ts';
 import { pinnedImage } from '../../core/hooks/pinned-image.ts';
 import type { Listener } from '../../core/ports/load-balancing.ts';
 import type { ProbeRequest } from '../../core/ports/probe-transport.ts';
@@ -17,8 +18,7 @@ const defaultTimeoutMs = 5_000;
 /** What a check works with, and what it did with it. */
 export interface OpenedContext {
   readonly context: CustomCheckContext;
-  /** Answers so far, in the order of their arrival. */
-  readonly answers: readonly CheckAnswer[];
+  readonly answers: ReceivedAnswers;
 }
 
 /** Opens probes, clock and facts to one check; everything in it ends with `signal`. */
@@ -31,7 +31,7 @@ export function openCustomCheckContext(
 ): OpenedContext {
   const { deploymentId, lifecycleEvent, service, image } = vantage;
   const { clock, signal } = deps;
-  const answers: CheckAnswer[] = [];
+  const answers: { count: number; last: CheckAnswer | undefined } = { count: 0, last: undefined };
   const through = (listener: Listener): CheckProbe => {
     const probe = async (request: CheckRequest) => {
       signal.throwIfAborted();
@@ -39,7 +39,8 @@ export function openCustomCheckContext(
       const response = await deps.probe.send(planned, signal);
       signal.throwIfAborted();
       const answer = toAnswer(response);
-      answers.push(answer);
+      answers.count += 1;
+      answers.last = answer;
       return answer;
     };
     return (request) => silently(probe(request));
