@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { buildBundles } from '../../infra/bundling/build-bundles.ts';
 import { buildApp } from '../../infra/synthesize.ts';
 import type { CorpusEntry } from './entry.ts';
+import { synthesizeForPeers } from './methods/peer-assembly.ts';
 import { profileFile, readProfile } from './profiles.ts';
 import { isSecure, secure } from './secure-stage.ts';
 import { writeBaseline } from './workload.ts';
@@ -49,6 +50,14 @@ export class Assemblies {
       if (isSecure(setting.stage)) secure(directory, setting.stage);
       return directory;
     });
+  }
+
+  /** Folder of what the peers have: the sample service, and no controller. */
+  ofPeers(setting: Setting): Promise<string> {
+    const { stage, baseline } = setting;
+    return this.#once(`${stage}, over ${baseline}, without Greengate`, () =>
+      synthesizeForPeers(join(this.#directory, `peers-${stage}-${baseline}`), setting),
+    );
   }
 
   #once(key: string, make: () => Promise<string>): Promise<string> {

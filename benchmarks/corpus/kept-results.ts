@@ -55,6 +55,10 @@ export class KeptResults {
     writeFileSync(this.#file, `${JSON.stringify({ releases: this.all() }, undefined, 2)}\n`);
   }
 
+  has(method: MethodName, name: string): boolean {
+    return this.#byKey.has(keyOf({ method, name }));
+  }
+
   all(): KeptRelease[] {
     return [...this.#byKey.values()];
   }

@@ -11,9 +11,12 @@ const longestBatch = 8;
 export function planBatches(
   entries: readonly CorpusEntry[],
   methods: readonly MethodName[],
+  wanted: (method: MethodName, name: string) => boolean = () => true,
 ): Batch[] {
   const batches = together(methods).flatMap((some) =>
-    groups(entries).flatMap((group) =>
+    groups(
+      entries.filter(({ name }) => some.some((method) => wanted(method, name))),
+    ).flatMap((group) =>
       chunks(group, longestBatch).map((chunk) => ({
         methods: some,
         names: chunk.map(({ name }) => name),

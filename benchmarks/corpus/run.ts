@@ -6,7 +6,6 @@ import { createPainter, wantsColour } from '../../cli/terminal/painter.ts';
 import { exitCodes, runCommand } from '../../cli/terminal/run-command.ts';
 import { catalogue } from './catalogue/catalogue.ts';
 import { findEntries } from './catalogue/find-entries.ts';
-import type { CorpusEntry } from './entry.ts';
 import { KeptResults } from './kept-results.ts';
 import { methodDescriptions, methodNames } from './methods/describe-methods.ts';
 import type { MethodName } from './methods/method.ts';
@@ -15,6 +14,7 @@ import { judgePlayed, type PlayedRelease } from './played-release.ts';
 import { renderResults } from './render-results.ts';
 import { runBatches } from './run-batches.ts';
 import { judgeTargets } from './targets.ts';
+import type { Batch } from './worker-messages.ts';
 import { writeCorpusPage } from './write-corpus-page.ts';
 
 interface Options {
@@ -22,6 +22,7 @@ interface Options {
   readonly method?: readonly MethodName[];
   readonly json?: string;
   readonly keep?: string;
+  readonly missing?: boolean;
   readonly workers: string;
   readonly writeDocs?: boolean;
 }
@@ -41,6 +42,7 @@ const command = new Command('bench:corpus')
     '--keep <file>',
     'keep played releases in this file, and report on all that it holds, of earlier runs too',
   )
+  .option('--missing', 'play only what the file of --keep lacks')
   .option('--workers <number>', 'processes that play at a time', '2')
   .option('--write-docs', 'write docs/reference/corpus.md and docs/images/corpus.svg from this run')
   .addHelpText(
@@ -58,7 +60,10 @@ async function main(options: Options): Promise<number> {
   const chosen = options.only ? findEntries(options.only) : catalogue;
   const methods = options.method ?? methodNames;
   const kept = new KeptResults(new Date().toISOString(), options.keep);
-  await playAll(chosen, methods, Number(options.workers), kept);
+  const batches = planBatches(chosen, methods, (method, name) =>
+    options.missing ? !kept.has(method, name) : true,
+  );
+  await playAll(batches, Number(options.workers), kept);
   const results = kept.results(catalogue.map(({ name }) => name));
   const ours = results.get('greengate') ?? [];
   const entries = catalogue.filter(({ name }) => kept.all().some((one) => one.name === name));
@@ -75,22 +80,17 @@ async function main(options: Options): Promise<number> {
 }
 
 async function playAll(
-  entries: readonly CorpusEntry[],
-  methods: readonly MethodName[],
+  batches: readonly Batch[],
   workers: number,
   kept: KeptResults,
 ): Promise<void> {
-  const total = entries.length * methods.length;
+  const total = batches.reduce((sum, { methods, names }) => sum + methods.length * names.length, 0);
   let done = 0;
-  const running = runBatches(
-    planBatches(entries, methods),
-    Math.max(1, workers || 2),
-    (method, release) => {
-      done++;
-      kept.add(method, release);
-      process.stderr.write(`[${done}/${total}] ${progress(method, release)}\n`);
-    },
-  );
+  const running = runBatches(batches, Math.max(1, workers || 2), (method, release) => {
+    done++;
+    kept.add(method, release);
+    process.stderr.write(`[${done}/${total}] ${progress(method, release)}\n`);
+  });
   const stopListening = onInterrupt(() => {
     running.stop();
     process.exit(exitCodes.interrupted);

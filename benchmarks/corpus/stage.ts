@@ -12,8 +12,11 @@ const minuteMs = 60_000;
 
 /** What production serves in a minute of AWS time once a replacement takes part. */
 export const requestsPerMinute = 60;
-/** Few clients while probes are under way, many while time waits for them: two stages share two cores. */
-const requestsPerSecond = 30;
+/**
+ * Few clients while probes are under way, many while time waits for them: several stages share two cores, and
+ * clients at a steady pace of real time would cost the more the slower all goes.
+ */
+const requestsPerSecond = 5;
 const hurriedRequestsPerSecond = 400;
 
 /** How long a task takes until its container starts: most of a minute on Fargate, longer for a large image. */

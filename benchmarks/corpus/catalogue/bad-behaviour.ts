@@ -8,7 +8,7 @@ export const badBehaviour = [
   bad(
     'serialises-requests',
     'default check',
-    'A lock around everything: 25 ms each, one at a time',
+    'A lock around everything: 80 ms each, one at a time',
   ),
   bad('leak-slows-over-time', 'default check', 'Each request is slower than the one before'),
   bad('slow-on-one-path', 'configured check', 'Only the report takes 600 ms longer'),

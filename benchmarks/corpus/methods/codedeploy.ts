@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { type Audience, seatAudience } from '../../../cli/rehearsal/audience.ts';
 import { pushWorkload } from '../../../cli/rehearsal/push-workload.ts';
 import { ReleaseWatcher } from '../../../cli/rehearsal/release-watcher.ts';
@@ -18,7 +15,7 @@ import {
 } from '../stage.ts';
 import { buildArgumentsOf, workloadDirectory } from '../workload.ts';
 import type { Method, MethodName } from './method.ts';
-import { oneRequestHookName, synthesizeForPeers } from './peer-assembly.ts';
+import { oneRequestHookName } from './peer-assembly.ts';
 import { startDeployment } from './start-deployment.ts';
 import { waitForEnd } from './wait-for-end.ts';
 
@@ -30,16 +27,14 @@ export const oneRequestHook = rehearsedPeer('one-request-hook', oneRequestHookNa
 function rehearsedPeer(name: MethodName, hook?: string): Method {
   return {
     name,
-    open: async (setting) => {
-      const scratch = mkdtempSync(join(tmpdir(), 'greengate-peer-'));
+    open: async (setting, assemblies) => {
       const simulator = await openSimulator(setting.stage);
       const stops = [() => simulator.stop()];
       const stop = async () => {
         for (const end of stops.splice(0).reverse()) await end();
-        rmSync(scratch, { recursive: true, force: true });
       };
       try {
-        await simulator.deployAssembly(await synthesizeForPeers(scratch, setting));
+        await simulator.deployAssembly(await assemblies.ofPeers(setting));
         await prepareStage(simulator, setting.stage);
         const audience = await seatAudience({
           simulator,

@@ -22,7 +22,7 @@ export async function synthesizeForPeers(directory: string, setting: Setting): P
     context: JSON.parse(readFileSync(join(repositoryRoot, 'cdk.json'), 'utf8')).context,
     analyticsReporting: false,
     builtinCloudFormationValidation: false,
-    outdir: join(directory, `peers-${setting.stage}-${setting.baseline}`),
+    outdir: join(directory, 'assembly'),
   });
   const stack = new SampleServiceStack(app, sampleServiceStackName, {
     workloadDirectory: writeBaseline(directory, setting),

@@ -28,7 +28,7 @@ export const latency = {
     // A lock around everything: quick alone, slow together.
     delayMs: ({ context }) => {
       const nowMs = performance.now();
-      context.freeAtMs = Math.max(context.freeAtMs ?? 0, nowMs) + 25;
+      context.freeAtMs = Math.max(context.freeAtMs ?? 0, nowMs) + 80;
       return context.freeAtMs - nowMs;
     },
   },
