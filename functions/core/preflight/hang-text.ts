@@ -1,6 +1,8 @@
 /** Fewer columns than these are not worth a margin. */
-const leastRoom = 32;
-const smallMargin = '      ';
+const leastRoom = 28;
+
+/** Of text that goes below its head. */
+export const smallMargin = '      ';
 
 /**
  * `head` and behind it `text`, broken between words so that no line is longer than `columns`, with further lines

@@ -1,5 +1,5 @@
 import { type CheckedFinding, isNotGood, type NotGood, refusals } from './finding.ts';
-import { hangText } from './hang-text.ts';
+import { hangText, smallMargin } from './hang-text.ts';
 
 /** What people read in front of a finding; an NG that only warns is told apart. */
 export type FindingLabel = 'OK' | 'SKIP' | 'WARN' | 'NG';
@@ -7,6 +7,9 @@ export type FindingLabel = 'OK' | 'SKIP' | 'WARN' | 'NG';
 export function labelOf(finding: CheckedFinding): FindingLabel {
   return isNotGood(finding) && finding.warnOnly ? 'WARN' : finding.status;
 }
+
+/** Columns beside the names of the checks, below which their findings go under the names. */
+const narrowRoom = 42;
 
 /**
  * One line for each finding, and below an NG what was expected and how to mend it. `paint` colours the label; lines
@@ -19,13 +22,14 @@ export function renderFindings(
 ): string[] {
   const width = Math.max(0, ...findings.map(({ check }) => check.length));
   const marginWidth = 'SKIP'.length + width + 4;
-  const margin = ' '.repeat(marginWidth);
+  const narrow = columns < marginWidth + narrowRoom;
+  const margin = narrow ? smallMargin : ' '.repeat(marginWidth);
   return findings.flatMap((finding) => {
     const label = labelOf(finding);
     const head = `${paint(label, label.padEnd(4))}  ${finding.check.padEnd(width)}  `;
     const first = (text: string) => hangText(head, marginWidth, text, columns);
     const further = (name: string, text: string) =>
-      hangText(`${margin}${name}`, marginWidth + name.length, text, columns);
+      hangText(`${margin}${name}`, margin.length + name.length, text, columns);
     if (finding.status === 'OK') return first(finding.observed);
     if (finding.status === 'SKIP') return first(finding.reason);
     const { title, expected, observed, remedy } = finding;

@@ -52,6 +52,18 @@ describe('renderFindings', () => {
     ]);
   });
 
+  it('puts all of an NG below the name of its check where there is little room', () => {
+    const long = { ...bad('long-name-of-a-check'), remedy: 'Take one away, then the other' };
+    expect(renderFindings([long as CheckedFinding], undefined, 44)).toEqual([
+      'NG    long-name-of-a-check',
+      '      not so: The thing is right',
+      '      expected  one',
+      '      observed  two',
+      '      remedy    Take one away, then the',
+      '                other',
+    ]);
+  });
+
   it('paints labels only', () => {
     const [line] = renderFindings([good], (label, text) => `<${label}>${text}</>`);
     expect(line).toBe('<OK>OK  </>  good  seen');

@@ -56,7 +56,7 @@ async function judgeHook(
       status: 'NG',
       expected: `hooks inside VPC ${balancer.vpcId}, where the internal load balancer is`,
       observed: `${hook.name} runs outside any VPC`,
-      remedy: `Give the hooks a network in VPC ${balancer.vpcId}: only there its address is known`,
+      remedy: `Name private subnets of VPC ${balancer.vpcId} in hooks.subnetIds and a group that the load balancer lets in in hooks.securityGroupIds, then deploy the controller again`,
     };
   }
   if (balancer.scheme === 'internal' && vpc !== undefined && vpc.vpcId !== balancer.vpcId) {
