@@ -28,7 +28,9 @@ export function missedBody(
   if (expectation === undefined) return [];
   const misses = missedBytes(expectation, bodyBytesOf(answer));
   if (meetsTextExpectation(expectation, answer.body)) return misses;
-  const cut = isCut(answer) ? ` (the beginning of ${answer.bodyBytes} bytes)` : '';
+  const cut = isCut(answer)
+    ? ` (checks read the first 256 KiB of its ${answer.bodyBytes} bytes)`
+    : '';
   const expected = mask(`body ${describeTextExpectation(expectation)}`);
   return [...misses, { expected, observed: `${quoted(answer.body, mask)}${cut}` }];
 }

@@ -42,7 +42,9 @@ function parseJson(answer: Answer, mask: Mask): ParsedBody {
   try {
     return { ok: true, document: parseJsonText(answer.body) };
   } catch {
-    const cut = isCut(answer) ? ` (the beginning of ${answer.bodyBytes} bytes)` : '';
+    const cut = isCut(answer)
+      ? ` (checks read the first 256 KiB of its ${answer.bodyBytes} bytes)`
+      : '';
     const observed = answer.body === '' ? 'an empty one' : `${quoted(answer.body, mask)}${cut}`;
     return { ok: false, miss: { expected: 'a JSON body', observed } };
   }

@@ -94,7 +94,10 @@ describe('missedExpectations', () => {
 
     expect(missed({ body: { maxBytes: 100_000 } }, cut)[0]?.observed).toBe('300000 bytes');
     expect(missed({ json: { '$.a': 1 } }, cut)).toEqual([
-      { expected: 'a JSON body', observed: '"{\\"a\\":" (the beginning of 300000 bytes)' },
+      {
+        expected: 'a JSON body',
+        observed: '"{\\"a\\":" (checks read the first 256 KiB of its 300000 bytes)',
+      },
     ]);
   });
 

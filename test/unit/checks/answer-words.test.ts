@@ -37,7 +37,7 @@ describe('an expectation about the body', () => {
     const expected = 'body to contain "x"';
 
     expect(missed(expect_, { body: 'abc', bodyBytes: 4 })).toEqual([
-      { expected, observed: '"abc" (the beginning of 4 bytes)' },
+      { expected, observed: '"abc" (checks read the first 256 KiB of its 4 bytes)' },
     ]);
     expect(missed(expect_, { body: 'abc', bodyBytes: 3 })).toEqual([
       { expected, observed: '"abc"' },

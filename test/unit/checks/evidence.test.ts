@@ -63,6 +63,21 @@ describe('responseEvidence', () => {
     });
   });
 
+  it('hides what a JSON body calls a token, also one that goes on behind what is shown', () => {
+    const shown = (body: string) => {
+      const evidence = responseEvidence('POST /login', { ...response, body }, [], context);
+      return evidence.kind === 'response' ? evidence.body : '';
+    };
+
+    expect(shown('{"access_token" : "a\\"bc", "tokens": 3, "user": "me", "apiKey":"k"}')).toBe(
+      '{"access_token" : "(hidden)", "tokens": 3, "user": "me", "apiKey":"(hidden)"}',
+    );
+    expect(shown(`{"password":"${secret}","id":"${'i'.repeat(400)}"}`).slice(0, 31)).toBe(
+      '{"password":"${secrets.pw}","id',
+    );
+    expect(shown(`{"sessionId":"${'s'.repeat(5_000)}"}`)).toBe('{"sessionId":"(hidden)');
+  });
+
   it('says why there was no answer', () => {
     const silent = { kind: 'no-response' as const, reason: `bad ${secret}`, durationMs: 1 };
 
