@@ -83,6 +83,8 @@ export class ReleaseFunctions extends Construct {
         ...notifying,
         HOOK_NAME_PREFIX: hookNamePrefix,
       },
+      // A dozen clients open their connections at once, within ten seconds: CPU comes with memory.
+      memoryMb: 1024,
       // Ten seconds for the checks, and up to five minutes for a scan that is still running.
       timeoutSeconds: 360,
       permissions: [

@@ -50,7 +50,10 @@ export const secretsExist: PreflightCheck<ReleaseFacts> = {
       return { status: 'SKIP', reason: `All of another account or Region: ${notLookedAt}` };
     }
     const rest = notLookedAt === '' ? '' : `; of another account or Region: ${notLookedAt}`;
-    return { status: 'OK', observed: `${looked === 1 ? '1 reference' : `all ${looked} references`} found${rest}` };
+    return {
+      status: 'OK',
+      observed: `${looked === 1 ? '1 reference' : `all ${looked} references`} found${rest}`,
+    };
   },
 };
 
