@@ -14,13 +14,12 @@ export function planBatches(
   wanted: (method: MethodName, name: string) => boolean = () => true,
 ): Batch[] {
   const batches = together(methods).flatMap((some) =>
-    groups(
-      entries.filter(({ name }) => some.some((method) => wanted(method, name))),
-    ).flatMap((group) =>
-      chunks(group, longestBatch).map((chunk) => ({
-        methods: some,
-        names: chunk.map(({ name }) => name),
-      })),
+    groups(entries.filter(({ name }) => some.some((method) => wanted(method, name)))).flatMap(
+      (group) =>
+        chunks(group, longestBatch).map((chunk) => ({
+          methods: some,
+          names: chunk.map(({ name }) => name),
+        })),
     ),
   );
   return batches.toSorted((a, b) => b.names.length - a.names.length);

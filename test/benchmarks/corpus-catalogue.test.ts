@@ -77,4 +77,16 @@ describe('planBatches', () => {
     expect(lengths).toEqual(lengths.toSorted((a, b) => b - a));
     expect(lengths[0]).toBeLessThanOrEqual(8);
   });
+
+  it('leaves out what is not wanted, unless a method that is played together with it wants it', () => {
+    const entries = findEntries(['gzip', 'chunked', 'hangs']);
+    const wanted = new Set(['greengate gzip', 'flagger gzip', 'argo hangs']);
+    const batches = planBatches(entries, ['greengate', 'flagger', 'argo'], (method, name) =>
+      wanted.has(`${method} ${name}`),
+    );
+    expect(batches).toEqual([
+      { methods: ['flagger', 'argo'], names: ['gzip', 'hangs'] },
+      { methods: ['greengate'], names: ['gzip'] },
+    ]);
+  });
 });

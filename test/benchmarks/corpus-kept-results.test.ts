@@ -40,6 +40,12 @@ describe('KeptResults', () => {
     );
   });
 
+  it('knows what it holds, method by method', () => {
+    const kept = twoRuns(join(scratch, 'held.json'));
+    expect(kept.has('argo', 'hangs')).toBe(true);
+    expect(kept.has('argo', 'gzip')).toBe(false);
+  });
+
   it('remembers how a release went that was played again', () => {
     const file = join(scratch, 'earlier.json');
     twoRuns(file);
