@@ -167,6 +167,15 @@ describe('a release that preflight refuses', { timeout: limitMs }, () => {
     });
     expect(record()).toMatchObject({ passed: true, redriveCount: 1 });
     expect(record().findings.filter(({ status }) => status === 'NG')).toEqual([]);
+    // All was read anew, and nobody was told of a refusal that no longer is.
+    const since = <T extends { seq: number }>(entries: readonly T[]) =>
+      entries.filter(({ seq }) => seq >= redrivenFrom);
+    const asked = since(journal().of('api.called')).filter(
+      ({ caller }) => caller === 'greengate-preflight',
+    );
+    expect(asked.length).toBeGreaterThan(30);
+    const told = since(journal().of('notification.published')).map(({ subject }) => subject);
+    expect(told.filter((subject) => subject?.includes('refused'))).toEqual([]);
   });
 
   it('tells the wrong platform together with what else is wrong', async () => {
