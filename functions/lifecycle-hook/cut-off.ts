@@ -1,4 +1,5 @@
 import type { Sent, Slot } from '../core/probe/run-schedule.ts';
+import { timeIsUp } from '../core/probe/send-following.ts';
 
 /**
  * Whether a request got no answer because our own time was up: that says something about our deadline, nothing
@@ -10,7 +11,7 @@ export function isCutOff(
   signal: AbortSignal,
   nowMs: number,
 ): boolean {
-  return answer.kind === 'no-response' && (signal.aborted || nowMs >= endsAtMs);
+  return answer.kind === 'no-response' && (signal.aborted || timeIsUp(nowMs, endsAtMs));
 }
 
 /** The outcomes that count, in the order of the plan; what was cut off is undefined. */

@@ -11,9 +11,13 @@ export function stuckRedirect(
 ): Miss | undefined {
   if (stuck === undefined || redirect === undefined) return undefined;
   const observed = `a redirect to ${quoted(redirect.url, mask)}`;
-  return stuck === 'other-host'
-    ? { expected: 'redirects that stay on the own host', observed }
-    : { expected: `an answer after at most ${followed} redirects`, observed: `${observed} still` };
+  if (stuck === 'other-host') return { expected: 'redirects that stay on the own host', observed };
+  const again =
+    ', the same path again (redirects are followed at the probed listener, whatever their scheme and port)';
+  return {
+    expected: `an answer after at most ${followed} redirects`,
+    observed: `${observed} still${stuck === 'same-path' ? again : ''}`,
+  };
 }
 
 /** The target is held against the expectation as a whole, and on the own host as path and query too. */

@@ -17,5 +17,5 @@ export interface Exchange {
   /** How many redirects were followed. */
   readonly followed?: number;
   /** Why a redirect that should have been followed was not. */
-  readonly stuck?: 'other-host' | 'too-many' | undefined;
+  readonly stuck?: 'other-host' | 'too-many' | 'same-path' | undefined;
 }

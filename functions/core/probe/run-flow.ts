@@ -10,7 +10,7 @@ import { planRequest } from './probe-plan.ts';
 import type { ReferenceValues } from './references.ts';
 import { resolveAnswer } from './resolve-expectations.ts';
 import { outlineOf, type ResponseOutline } from './response-outline.ts';
-import { sendFollowing } from './send-following.ts';
+import { sendFollowing, timeIsUp } from './send-following.ts';
 
 /** The step at which a run stopped; the answer is masked only when it is shown. */
 export interface FlowStop {
@@ -69,7 +69,7 @@ export async function runFlow(flow: FlowCheckConfig, options: FlowRunOptions): P
       cookies,
     });
     const { response } = exchange;
-    if (response.kind === 'no-response' && (signal.aborted || now() >= endsAtMs)) {
+    if (response.kind === 'no-response' && (signal.aborted || timeIsUp(now(), endsAtMs))) {
       return ended(undefined, true);
     }
     responses.push(outlineOf(response));

@@ -42,16 +42,30 @@ export async function sendFollowing(
     const done = { response, redirect, followed };
     if (target === undefined || follow === 0) return done;
     if (target.path === undefined) return { ...done, stuck: 'other-host' };
-    if (followed === follow) return { ...done, stuck: 'too-many' };
+    if (followed === follow) return { ...done, stuck: lastStuck(current, target.path) };
     if (signal.aborted || now() >= endsAtMs) return cutOff(done);
     earlier = response;
     current = nextRequest(current, answer, target.path);
   }
 }
 
+/** A redirect to HTTPS leads back to the same path at an HTTP listener: worth another word than a long chain. */
+function lastStuck({ url }: ProbeRequest, path: string): 'same-path' | 'too-many' {
+  const { pathname, search } = new URL(url);
+  return path === `${pathname}${search}` ? 'same-path' : 'too-many';
+}
+
 function withCookies(request: ProbeRequest, cookies: CookieJar | undefined): ProbeRequest {
   const cookie = cookies?.header(request.headers.cookie);
   return cookie === undefined ? request : { ...request, headers: { ...request.headers, cookie } };
+}
+
+/** Timers are kept in whole milliseconds and may fire that much early. */
+const timerSlackMs = 2;
+
+/** Whether a request that just ended without an answer was ended by our own limit for all. */
+export function timeIsUp(nowMs: number, endsAtMs: number): boolean {
+  return nowMs >= endsAtMs - timerSlackMs;
 }
 
 /** The time of one request when only `leftMs` are left for all. */

@@ -146,6 +146,11 @@ describe('missedExpectations', () => {
   it.each([
     ['other-host', 'redirects that stay on the own host', 'a redirect to "https://x.example/"'],
     ['too-many', 'an answer after at most 2 redirects', 'a redirect to "https://x.example/" still'],
+    [
+      'same-path',
+      'an answer after at most 2 redirects',
+      'a redirect to "https://x.example/" still, the same path again (redirects are followed at the probed listener, whatever their scheme and port)',
+    ],
   ])('says why a redirect was not followed: %s', (stuck, expected, observed) => {
     const redirect = { url: 'https://x.example/', path: undefined };
     const exchange = { stuck, redirect, followed: 2 };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ProbeRequest, ProbeResponse } from '../../../functions/core/ports/probe-transport.ts';
 import { CookieJar } from '../../../functions/core/probe/cookies.ts';
-import { sendFollowing } from '../../../functions/core/probe/send-following.ts';
+import { sendFollowing, timeIsUp } from '../../../functions/core/probe/send-following.ts';
 import { answered, FakeProbeTransport } from '../../support/fakes/fake-probe-transport.ts';
 
 const request: ProbeRequest = {
@@ -154,6 +154,23 @@ describe('sendFollowing', () => {
 
     expect(transport.requests.map(({ timeoutMs }) => timeoutMs)).toEqual([1_500, 600]);
     expect(exchange.response).toMatchObject({ kind: 'no-response' });
+  });
+
+  it('says so when a redirect to another scheme leads to the same path again', async () => {
+    const https = 'https://shop.example.com/start';
+
+    expect((await follow(redirecting(301, https, https, https), 2)).stuck).toBe('same-path');
+    expect((await follow(redirecting(301, '/start?a', '/start', '/start?a'), 2)).stuck).toBe(
+      'too-many',
+    );
+  });
+
+  it.each([
+    [997, false],
+    [998, true],
+    [1_000, true],
+  ])('counts a timer that fires early as the end of the time: at %d of 1000 ms %j', (at, up) => {
+    expect(timeIsUp(at, 1_000)).toBe(up);
   });
 
   it('adds up the phases of all requests', async () => {
