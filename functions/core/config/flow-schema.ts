@@ -37,11 +37,9 @@ const flowStep = z.strictObject({
   expect: z.strictObject(answerExpectations).prefault({}),
   capture: z
     .record(
-      z
-        .string()
-        .regex(/^[A-Za-z][A-Za-z0-9_]{0,63}$/, {
-          message: 'must be a letter, then up to 63 letters, digits or underscores',
-        }),
+      z.string().regex(/^[A-Za-z][A-Za-z0-9_]{0,63}$/, {
+        message: 'must be a letter, then up to 63 letters, digits or underscores',
+      }),
       capture,
     )
     .default({})

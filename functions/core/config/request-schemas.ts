@@ -27,11 +27,9 @@ const secretReference = z.union([
 
 export const secrets = z
   .record(
-    z
-      .string()
-      .regex(/^[A-Za-z][A-Za-z0-9_]{0,63}$/, {
-        message: 'must be a letter, then up to 63 letters, digits or underscores',
-      }),
+    z.string().regex(/^[A-Za-z][A-Za-z0-9_]{0,63}$/, {
+      message: 'must be a letter, then up to 63 letters, digits or underscores',
+    }),
     secretReference,
   )
   .default({})
