@@ -67,7 +67,7 @@ function enough({ settings, streams, observed }: ComparisonJudge, cutShort: bool
     return pairs === undefined ? undefined : pairs - stream.evidence.pairs;
   });
   const known = needs.filter((need) => need !== undefined);
-  if (known.length === needs.length && open.every(({ evidence }) => evidence.pairs > 0)) {
+  if (known.length === needs.length) {
     const total = observed + known.reduce((sum, need) => sum + need, 0);
     return `about ${round(total)} pairs at what was seen`;
   }

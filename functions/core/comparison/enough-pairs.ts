@@ -16,7 +16,6 @@ export function enoughPairs(
   settings: ComparisonSettings,
 ): number | undefined {
   const { evidence, failsAt } = stream;
-  if (evidence.pairs === 0) return undefined;
   const passesAt = -Math.log(settings.falsePass);
   const decided = (times: number) => {
     const { worse, alike } = projected(stream, settings, times);

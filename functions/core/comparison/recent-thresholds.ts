@@ -37,7 +37,7 @@ export class RecentThresholds {
 
 /** Requests without an answer lie above every threshold, so a threshold is a time that somebody took. */
 function thresholdAt(sorted: Float64Array, level: number): number {
-  let at = Math.min(sorted.length - 1, Math.ceil(level * sorted.length) - 1);
+  let at = Math.ceil(level * sorted.length) - 1;
   while (at > 0 && sorted[at] === Number.POSITIVE_INFINITY) at -= 1;
   return sorted[at] ?? 0;
 }

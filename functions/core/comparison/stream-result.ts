@@ -63,11 +63,7 @@ function latencyEffect(evidence: LatencyStream, quantile: number): Effect {
 }
 
 /** Each quantile lies in its interval with half of the error that is allowed, so the ratio does with all of it. */
-function ratioInterval(
-  { original, replacement, pairs }: LatencyStream,
-  quantile: number,
-): Interval {
-  if (pairs === 0) return { low: 0, high: Number.POSITIVE_INFINITY };
+function ratioInterval({ original, replacement }: LatencyStream, quantile: number): Interval {
   const below = quantileInterval(original, quantile);
   const above = quantileInterval(replacement, quantile);
   return { low: ratio(above.low, below.high), high: ratio(above.high, below.low) };
@@ -109,6 +105,5 @@ function boundaryRank(middle: number, end: number, explains: (rank: number) => b
 }
 
 function ratio(upper: number, lower: number): number {
-  if (upper === lower) return 1;
-  return lower === 0 ? Number.POSITIVE_INFINITY : upper / lower;
+  return upper === lower ? 1 : upper / lower;
 }

@@ -65,6 +65,13 @@ describe('RecentThresholds', () => {
     expect(fed(calibrationPairs, (at) => at).current).toEqual([15, 28]);
   });
 
+  it('reads both sides of each pair', () => {
+    const thresholds = new RecentThresholds([0.5, 0.9]);
+    for (let at = 0; at < 32; at++) thresholds.add(at, 1_000 + at);
+    // 0 to 31 and 1,000 to 1,031: the 32nd and the 58th.
+    expect(thresholds.current).toEqual([31, 1_025]);
+  });
+
   it('does not change with the pair that it is asked for, only with earlier ones', () => {
     const thresholds = fed(33, (at) => at);
     const before = thresholds.current;

@@ -42,6 +42,18 @@ describe('enoughPairs', () => {
     expect(enoughOf(comparison(), 0, times(3, good, good))).toBe(107);
   });
 
+  it('takes the threshold that says most against the replacement', () => {
+    const strict = { quantile: 0.95, slowdown: 1, detect: 1, toleranceMs: 0 };
+    const calm = Array.from(
+      { length: 32 },
+      (_, at) => [took(2 * at + 1), took(2 * at + 2)] as const,
+    );
+    const pairs = [...calm, ...times(16, took(1), took(50))];
+
+    // Above the lowest of three thresholds alone: eleven bets for 0.005, one in 48 pairs.
+    expect(enoughOf(comparison({ latency: strict }), 1, pairs)).toBeLessThanOrEqual(11 * 48);
+  });
+
   it('counts the groups that latencies bet on', () => {
     const settings = comparison({ latency });
     const calm = Array.from({ length: 32 }, (_, at) => [took(100 + at), took(100 + at)] as const);

@@ -89,6 +89,7 @@ describe('explainComparison', () => {
       errors({ path: 'GET /none', pairs: 0, effect: undefined }),
       errors({ path: 'GET /less', effect: 0.01 }),
       errors({ path: 'GET /most', effect: 0.2 }),
+      errors({ path: 'GET /middle', effect: 0.1 }),
       latencies({ path: 'GET /slow', effect: 5 }),
     ];
     const { observed } = explainComparison(
@@ -99,6 +100,15 @@ describe('explainComparison', () => {
     expect(observed).toBe(
       `all paths: ${errorWords}), worst GET /most: ${errorWords.replace('difference 12', 'difference 20')}) after 220 pairs of requests`,
     );
+  });
+
+  it('does not take a path that was not judged for the worst', () => {
+    const all = errors({ path: undefined, verdict: 'worse' });
+    const unjudged = errors({ path: 'GET /none', pairs: 0, effect: undefined });
+    const streams = [all, unjudged, errors({ path: 'GET /better', effect: -0.1 })];
+    const changes = { verdict: 'fail', streams, decisive: [all] } as const;
+
+    expect(explainComparison(result(changes), settings).observed).toContain('worst GET /better:');
   });
 
   it('names no worst path where none was judged', () => {

@@ -46,6 +46,11 @@ describe('LatencyStream', () => {
     expect(stream.logWorse).toBeCloseTo(Math.log(capital), 12);
   });
 
+  it('holds originals against a threshold as it does answers: above it, not at it', () => {
+    expect(fed(calibrated(), 16, 48, 49).worseBets).toEqual([won, neither, neither]);
+    expect(fed(calibrated(), 16, 49, 49).worseBets).toEqual([neither, neither, neither]);
+  });
+
   it('goes no further in than half the quantile', () => {
     // Levels 0.25, 0.25 and 0.5: the 16th and the 32nd value.
     expect(fed(calibrated({ quantile: 0.5 }), 16, 1, 17).worseBets).toEqual([won, won, neither]);

@@ -56,6 +56,7 @@ describe('incompleteBeta against mpmath', () => {
     { x: 1.1, a: 1, b: 1 },
     { x: 0.5, a: 0, b: 1 },
     { x: 0.5, a: 1, b: -1 },
+    { x: 0.5, a: 1, b: 0 },
     { x: Number.NaN, a: 1, b: 1 },
   ])('refuses x $x, a $a, b $b', ({ x, a, b }) => {
     expect(() => incompleteBeta(x, a, b)).toThrow('need 0 <= x <= 1 and a, b above 0');
@@ -69,7 +70,9 @@ describe('betaQuantile against SciPy', () => {
 
   it('is 0 at 0, 1 at 1, and refuses the rest', () => {
     expect([betaQuantile(0, 2, 3), betaQuantile(1, 2, 3)]).toEqual([0, 1]);
-    expect(() => betaQuantile(1.5, 2, 3)).toThrow('Cannot take quantile 1.5');
+    for (const p of [1.5, -0.5, Number.NaN]) {
+      expect(() => betaQuantile(p, 2, 3)).toThrow(`Cannot take quantile ${p}`);
+    }
   });
 });
 
@@ -91,6 +94,10 @@ describe('intervals for a share against SciPy binomtest', () => {
   ])('refuse $successes of $trials', ({ successes, trials }) => {
     expect(() => clopperPearson(successes, trials, 0.95)).toThrow('need whole numbers');
     expect(() => wilson(successes, trials, 1.96)).toThrow('need whole numbers');
+  });
+
+  it.each([1, 3, 7, 50, 999])('of the score end exactly at 0 and 1, %i trials', (trials) => {
+    expect([wilson(0, trials, 1.96).low, wilson(trials, trials, 1.96).high]).toEqual([0, 1]);
   });
 
   it.each([0, 1])('refuse a confidence of %s', (confidence) => {

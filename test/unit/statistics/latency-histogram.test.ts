@@ -78,6 +78,30 @@ describe('LatencyHistogram', () => {
     expect(histogramOf([0.001, 0.002]).quantile(0.5)).toBe(0.002);
   });
 
+  it('is plain data with the buckets, least and greatest value, and what was lost', () => {
+    const lost = Number.POSITIVE_INFINITY;
+    const data = {
+      buckets: [
+        [10, 2],
+        [100, 1],
+      ],
+      lost: 1,
+      minMs: 0.01 * 1.02 ** 10,
+      maxMs: 0.0724,
+    };
+    // The end of the 10th bucket belongs to it: 0.01 * 1.02^10. 0.0724 lies below 0.01 * 1.02^100 = 0.07245.
+    const histogram = histogramOf([data.minMs, data.maxMs, lost, data.minMs]);
+    expect(histogram.toJSON()).toEqual(data);
+    expect(histogram.merge(histogramOf([lost, lost])).lost).toBe(3);
+  });
+
+  it('goes on from an empty one that was read back', () => {
+    const histogram = LatencyHistogram.from(new LatencyHistogram().toJSON());
+    histogram.record(5);
+    expect(histogram.toJSON()).toMatchObject({ minMs: 5, maxMs: 5 });
+    expect(histogramOf([0.001, 0.002, 0.01]).quantile(0.5)).toBe(0.01);
+  });
+
   it('has no quantile when nothing was recorded', () => {
     expect(new LatencyHistogram().quantile(0.5)).toBeUndefined();
     const merged = new LatencyHistogram().merge(histogramOf([4]));
