@@ -32,12 +32,19 @@ export class KeptResults {
   readonly #run: string;
   readonly #file: string | undefined;
 
-  /** `run` is when this run starts, ISO 8601. UsageError when there is a file and it is not one of ours. */
-  constructor(run: string, file?: string) {
+  /**
+   * `run` is when this run starts, ISO 8601. `others` are files of runs that went on elsewhere meanwhile. UsageError
+   * for a file that is not one of ours.
+   */
+  constructor(run: string, file?: string, others: readonly string[] = []) {
     this.#run = run;
     this.#file = file;
-    if (file === undefined || !existsSync(file)) return;
-    for (const release of parse(file).releases) this.#byKey.set(keyOf(release), release);
+    const own = file !== undefined && existsSync(file) ? [file] : [];
+    for (const release of [...own, ...others].flatMap((one) => parse(one).releases)) {
+      const known = this.#byKey.get(keyOf(release));
+      if (known === undefined || known.run < release.run) this.#byKey.set(keyOf(release), release);
+    }
+    if (others.length > 0) this.#write();
   }
 
   /** Written at once: a run that is interrupted loses nothing. */
@@ -51,8 +58,7 @@ export class KeptResults {
       : [];
     const added = { ...release, method, run: this.#run, earlier };
     this.#byKey.set(keyOf(added), added);
-    if (this.#file === undefined) return;
-    writeFileSync(this.#file, `${JSON.stringify({ releases: this.all() }, undefined, 2)}\n`);
+    this.#write();
   }
 
   has(method: MethodName, name: string): boolean {
@@ -70,6 +76,11 @@ export class KeptResults {
       return [method, releases] as const;
     });
     return new Map(byMethod.filter(([, releases]) => releases.length > 0));
+  }
+
+  #write(): void {
+    if (this.#file === undefined) return;
+    writeFileSync(this.#file, `${JSON.stringify({ releases: this.all() }, undefined, 2)}\n`);
   }
 }
 

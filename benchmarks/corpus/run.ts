@@ -22,6 +22,7 @@ interface Options {
   readonly method?: readonly MethodName[];
   readonly json?: string;
   readonly keep?: string;
+  readonly merge?: readonly string[];
   readonly missing?: boolean;
   readonly workers: string;
   readonly writeDocs?: boolean;
@@ -42,6 +43,7 @@ const command = new Command('bench:corpus')
     '--keep <file>',
     'keep played releases in this file, and report on all that it holds, of earlier runs too',
   )
+  .option('--merge <file...>', 'add what other runs kept in these files')
   .option('--missing', 'play only what the file of --keep lacks')
   .option('--workers <number>', 'processes that play at a time', '2')
   .option('--write-docs', 'write docs/reference/corpus.md and docs/images/corpus.svg from this run')
@@ -59,7 +61,7 @@ async function main(options: Options): Promise<number> {
   const startedAtMs = performance.now();
   const chosen = options.only ? findEntries(options.only) : catalogue;
   const methods = options.method ?? methodNames;
-  const kept = new KeptResults(new Date().toISOString(), options.keep);
+  const kept = new KeptResults(new Date().toISOString(), options.keep, options.merge);
   const batches = planBatches(chosen, methods, (method, name) =>
     options.missing ? !kept.has(method, name) : true,
   );

@@ -40,6 +40,27 @@ describe('KeptResults', () => {
     );
   });
 
+  it('adds what another run kept, the later one of each release', () => {
+    const [one, other] = [join(scratch, 'one.json'), join(scratch, 'other-run.json')];
+    const later = new KeptResults(second, other);
+    later.add('greengate', played('hangs', 'rolled-back'));
+    later.add('argo', played('gzip', 'deployed'));
+    const earlier = new KeptResults(first, one);
+    earlier.add('greengate', played('hangs', 'deployed'));
+    earlier.add('argo', played('gzip', 'rolled-back'));
+    for (const merged of [
+      new KeptResults(second, one, [other]),
+      new KeptResults(second, other, [one]),
+      new KeptResults(second, one),
+    ]) {
+      const all = merged.all().map(({ method, outcome, run }) => [method, outcome, run]);
+      expect(all.toSorted()).toEqual([
+        ['argo', 'deployed', second],
+        ['greengate', 'rolled-back', second],
+      ]);
+    }
+  });
+
   it('knows what it holds, method by method', () => {
     const kept = twoRuns(join(scratch, 'held.json'));
     expect(kept.has('argo', 'hangs')).toBe(true);

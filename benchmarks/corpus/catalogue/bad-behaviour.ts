@@ -3,7 +3,7 @@ import { bad } from '../entry.ts';
 /** Slow releases, and those that break the connection instead of the answer. */
 export const badBehaviour = [
   bad('slow-always', 'default check', 'Every request takes 400 ms longer'),
-  bad('slow-p95', 'default check', 'One request in ten takes 150 ms longer'),
+  bad('slow-p95', 'default check', 'One request in ten takes 600 ms longer'),
   bad('slow-first-byte', 'default check', 'The list of products takes 3 s'),
   bad(
     'serialises-requests',

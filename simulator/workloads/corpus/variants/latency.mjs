@@ -19,7 +19,7 @@ function pause(ms) {
 export const latency = {
   'slow-always': { delayMs: () => 400 },
   /** Nine in ten are as quick as ever. */
-  'slow-p95': { delayMs: ({ random }) => (random() < 0.1 ? 150 : 0) },
+  'slow-p95': { delayMs: ({ random }) => (random() < 0.1 ? 600 : 0) },
   'slow-on-one-path': { delayMs: ({ path }) => (path === '/report' ? 600 : 0) },
   'slow-after-200-requests': { delayMs: ({ served }) => (served > 200 ? 120 : 0) },
   'leak-slows-over-time': { delayMs: ({ served }) => served * 0.4 },
