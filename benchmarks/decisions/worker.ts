@@ -10,6 +10,9 @@ export interface CellTask {
 
 export type CellAnswer = readonly CellResult[];
 
+// A run that was stopped must not go on without its head: a worker that computes sees this after its cell.
+process.on('disconnect', () => process.exit(0));
+
 process.on('message', ({ cell: position, runs, seed }: CellTask) => {
   const cell = cells[position];
   if (cell === undefined) throw new RangeError(`There is no cell ${position}`);
