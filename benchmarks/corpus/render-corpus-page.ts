@@ -15,10 +15,12 @@ export interface CorpusRun {
   readonly targets: readonly Target[];
   /** Of the machine that measured. */
   readonly cores: number;
+  /** What readers must know of how it was measured. */
+  readonly note?: string | undefined;
 }
 
 /** docs/reference/corpus.md. Pure. */
-export function renderCorpusPage({ entries, results, targets, cores }: CorpusRun): string {
+export function renderCorpusPage({ entries, results, targets, cores, note }: CorpusRun): string {
   const methods = [...results.keys()];
   return `# The release corpus
 
@@ -47,7 +49,7 @@ ${targets.map(({ name, value, bound, met }) => `| ${name} | ${value} | ${bound} 
 
 ## Measurement
 
-${renderMeasurement(results, cores)}
+${renderMeasurement(results, cores)}${note === undefined ? '' : `\n${note}\n`}
 
 ## Side by side
 

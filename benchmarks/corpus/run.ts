@@ -26,6 +26,7 @@ interface Options {
   readonly missing?: boolean;
   readonly workers: string;
   readonly writeDocs?: boolean;
+  readonly note?: string;
 }
 
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
@@ -47,6 +48,7 @@ const command = new Command('bench:corpus')
   .option('--missing', 'play only what the file of --keep lacks')
   .option('--workers <number>', 'processes that play at a time', '2')
   .option('--write-docs', 'write docs/reference/corpus.md and docs/images/corpus.svg from this run')
+  .option('--note <text>', 'what readers of the page must know of how it was measured')
   .addHelpText(
     'after',
     `
@@ -76,8 +78,10 @@ async function main(options: Options): Promise<number> {
   process.stdout.write(`${renderResults(results, targets, paint)}\n`);
   process.stdout.write(`\n${(wallSeconds / 60).toFixed(1)} minutes of wall time\n`);
   if (options.json) writeFileSync(options.json, `${report(ours, targets)}\n`);
-  if (options.writeDocs)
-    writeCorpusPage({ entries, results, targets, cores: availableParallelism() });
+  if (options.writeDocs) {
+    const cores = availableParallelism();
+    writeCorpusPage({ entries, results, targets, cores, note: options.note });
+  }
   return targets.every(({ met }) => met) ? exitCodes.ok : exitCodes.failed;
 }
 
