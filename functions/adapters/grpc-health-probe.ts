@@ -9,7 +9,7 @@ import {
   encodeHealthCheckRequest,
   servingStatuses,
 } from './grpc-health-messages.ts';
-import { describeGrpcStatus } from './grpc-status.ts';
+import { decodeGrpcMessage } from './grpc-message.ts';
 import { openConnection } from './probe/connection.ts';
 import { type Exchange, runExchange } from './probe/exchange.ts';
 import { type Http2Answer, http2Request, wasReset } from './probe/http2-request.ts';
@@ -103,7 +103,7 @@ function judge({ status, headers, stream }: Http2Answer, { body, trailers }: Res
       : {
           kind: 'refused',
           status: Number(grpcStatus),
-          message: describeGrpcStatus(Number(grpcStatus), message?.toString()),
+          message: decodeGrpcMessage(message?.toString()),
         };
   }
   if (status === 200 && isGrpc(headers['content-type'])) {

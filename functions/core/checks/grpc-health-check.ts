@@ -80,7 +80,7 @@ function describe(answer: GrpcHealthAnswer, mask: Mask): string {
   return answer.message === '' ? what : `${what}: ${quoted(answer.message, mask)}`;
 }
 
-/** Names of the gRPC status codes 0 to 16. */
+/** Names of the status codes 0 to 16: https://grpc.github.io/grpc/core/md_doc_statuscodes.html */
 const statusNames: readonly string[] = [
   'OK',
   'CANCELLED',

@@ -21,6 +21,7 @@ export type GrpcHealthAnswer =
   | {
       readonly kind: 'refused';
       readonly status: number;
+      /** As the server put it, without the name of the status; empty when it said nothing. */
       readonly message: string;
       readonly durationMs: number;
     }

@@ -39,7 +39,7 @@ describe('grpcHealthProbe at a server that refuses', () => {
           { endStream: true },
         ),
       12,
-      'UNIMPLEMENTED: unknown service grpc.health.v1.Health',
+      'unknown service grpc.health.v1.Health',
     ],
     [
       'a status behind an empty body, its message encoded',
@@ -49,20 +49,20 @@ describe('grpcHealthProbe at a server that refuses', () => {
           'grpc-message': 'kein%20Gr%C3%B6%C3%9Fenservice',
         }),
       5,
-      'NOT_FOUND: kein Größenservice',
+      'kein Größenservice',
     ],
     [
       'a message that is encoded badly',
       (stream) =>
         answerGrpc(stream, Buffer.alloc(0), { 'grpc-status': '14', 'grpc-message': '100%' }),
       14,
-      'UNAVAILABLE: 100%',
+      '100%',
     ],
     [
       'a status that nobody knows',
       (stream) => answerGrpc(stream, Buffer.alloc(0), { 'grpc-status': '99' }),
       99,
-      'status 99',
+      '',
     ],
     [
       'an HTTP error that has a status',
@@ -72,7 +72,7 @@ describe('grpcHealthProbe at a server that refuses', () => {
           { endStream: true },
         ),
       14,
-      'UNAVAILABLE',
+      '',
     ],
     [
       'a web page',
