@@ -1,6 +1,6 @@
-import { type CloudWatchClient, DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
+import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import type { AlarmInspection } from '../core/ports/alarm-settings.ts';
-import { callAws } from './aws-errors.ts';
+import { describeAlarms } from './cloudwatch-alarms.ts';
 
 /** CloudWatch's default when nothing is said. */
 const defaultMissingData = 'missing';
@@ -10,22 +10,12 @@ export function cloudWatchAlarmSettings(
   client: CloudWatchClient,
   signal?: AbortSignal,
 ): AlarmInspection {
-  const options = signal === undefined ? {} : { abortSignal: signal };
   return {
     async describe(names) {
-      // An empty list of names would ask for every alarm of the account.
-      if (names.length === 0) return [];
-      const { MetricAlarms = [], CompositeAlarms = [] } = await callAws(
-        { action: 'cloudwatch:DescribeAlarms', resource: names.join(', ') },
-        () =>
-          client.send(
-            new DescribeAlarmsCommand({
-              AlarmNames: [...names],
-              AlarmTypes: ['MetricAlarm', 'CompositeAlarm'],
-              MaxRecords: 100,
-            }),
-            options,
-          ),
+      const { MetricAlarms = [], CompositeAlarms = [] } = await describeAlarms(
+        client,
+        names,
+        signal,
       );
       return [
         ...MetricAlarms.map(({ AlarmName, StateValue, TreatMissingData }) => ({
