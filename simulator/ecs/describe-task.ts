@@ -4,8 +4,8 @@ import type { TaskContainer } from './task-container.ts';
 
 /** The Task shape, with Dates. */
 export function describeTask(task: Task): TaskShape {
-  const { taskSet, network } = task;
-  const { document } = taskSet.taskDefinition;
+  const { launch, network } = task;
+  const { document } = launch.taskDefinition;
   const arm = document.runtimePlatform?.cpuArchitecture === 'ARM64';
   return {
     attachments: [
@@ -24,29 +24,29 @@ export function describeTask(task: Task): TaskShape {
     ],
     attributes: [{ name: 'ecs.cpu-architecture', value: arm ? 'arm64' : 'x86_64' }],
     availabilityZone: network.availabilityZone,
-    clusterArn: taskSet.service.cluster.arn,
+    clusterArn: launch.cluster.arn,
     connectivity: 'CONNECTED',
     connectivityAt: new Date(task.createdAtMs),
     containers: task.containers.map((container) => describeContainer(task, container)),
     ...(document.cpu !== undefined && { cpu: document.cpu }),
     createdAt: new Date(task.createdAtMs),
     desiredStatus: task.desiredStatus,
-    enableExecuteCommand: taskSet.service.enableExecuteCommand,
+    enableExecuteCommand: launch.enableExecuteCommand,
     ...(task.stoppedAtMs !== undefined && { executionStoppedAt: new Date(task.stoppedAtMs) }),
-    group: `service:${taskSet.service.name}`,
-    healthStatus: 'UNKNOWN',
+    group: launch.group,
+    healthStatus: task.healthStatus,
     lastStatus: task.lastStatus,
-    launchType: 'FARGATE',
+    launchType: launch.launchType,
     ...(document.memory !== undefined && { memory: document.memory }),
     overrides: {
       containerOverrides: task.containers.map(({ definition: { name } }) => ({ name })),
     },
-    platformVersion: taskSet.platformVersion === 'LATEST' ? '1.4.0' : taskSet.platformVersion,
+    platformVersion: launch.platformVersion === 'LATEST' ? '1.4.0' : launch.platformVersion,
     platformFamily: 'Linux',
     ...(task.pullStartedAtMs !== undefined && { pullStartedAt: new Date(task.pullStartedAtMs) }),
     ...(task.pullStoppedAtMs !== undefined && { pullStoppedAt: new Date(task.pullStoppedAtMs) }),
     ...(task.startedAtMs !== undefined && { startedAt: new Date(task.startedAtMs) }),
-    startedBy: taskSet.id,
+    ...(launch.startedBy !== undefined && { startedBy: launch.startedBy }),
     ...(task.stopCause && {
       stopCode: task.stopCause.code,
       stoppedReason: task.stopCause.reason,
@@ -55,7 +55,7 @@ export function describeTask(task: Task): TaskShape {
     ...(task.stoppedAtMs !== undefined && { stoppedAt: new Date(task.stoppedAtMs) }),
     tags: [],
     taskArn: task.arn,
-    taskDefinitionArn: taskSet.taskDefinition.arn,
+    taskDefinitionArn: launch.taskDefinition.arn,
     version: task.version,
     ephemeralStorage: { sizeInGiB: document.ephemeralStorage?.sizeInGiB ?? 20 },
   };
@@ -83,7 +83,7 @@ function describeContainer(task: Task, container: TaskContainer): Container {
     networkInterfaces: [
       { attachmentId: task.network.attachmentId, privateIpv4Address: task.network.privateIp },
     ],
-    healthStatus: 'UNKNOWN',
+    healthStatus: container.healthStatus,
     cpu: String(definition.cpu ?? 0),
     ...(definition.memory !== undefined && { memory: String(definition.memory) }),
     ...(definition.memoryReservation !== undefined && {

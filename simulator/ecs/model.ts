@@ -22,12 +22,14 @@ import type { Service, TaskSet } from './state.ts';
 import { steadyState } from './steady-state.ts';
 import { TaskDefinitions } from './task-definitions.ts';
 import { TaskSets } from './task-sets.ts';
+import { Tasks } from './tasks.ts';
 
 /** Elastic Container Service: Fargate services under the CODE_DEPLOY controller (aws-facts 2). */
 export class EcsModel implements EcsService {
   readonly clusters: Clusters;
   readonly taskDefinitions: TaskDefinitions;
   readonly services: Services;
+  readonly tasks: Tasks;
   readonly taskSets: TaskSets;
   /** Account and Region. */
   readonly identity: Identity;
@@ -39,7 +41,8 @@ export class EcsModel implements EcsService {
     this.clusters = new Clusters(world);
     this.taskDefinitions = new TaskDefinitions(world);
     this.services = new Services(world);
-    this.taskSets = new TaskSets(world, this.services);
+    this.tasks = new Tasks(world);
+    this.taskSets = new TaskSets(world, this.services, this.tasks);
   }
 
   /** Creates the service with its first, PRIMARY task set; tasks start by themselves. */
@@ -156,20 +159,19 @@ export class EcsModel implements EcsService {
 
   /** Elastic network interfaces of all tasks that are not stopped. */
   networkInterfaces() {
-    return this.clusters
+    return this.tasks
       .all()
-      .flatMap((cluster) => this.services.ofCluster(cluster))
-      .flatMap(({ tasks }) => [...tasks])
       .filter(({ lastStatus }) => lastStatus !== 'STOPPED')
-      .map(({ network, taskSet }) => ({
+      .map(({ network, launch }) => ({
         ...network,
         attachmentArn: arn(this.identity, 'ecs', `attachment/${network.attachmentId}`),
-        securityGroups: taskSet.networkConfiguration?.awsvpcConfiguration?.securityGroups ?? [],
+        securityGroups: launch.networkConfiguration?.awsvpcConfiguration?.securityGroups ?? [],
       }));
   }
 
   async stop(): Promise<void> {
-    await this.taskSets.stop();
+    this.taskSets.stop();
+    await this.tasks.stop();
   }
 
   #taskSet(cluster: string, service: string, taskSetId: string): TaskSet {

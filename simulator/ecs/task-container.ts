@@ -1,4 +1,4 @@
-import type { ContainerDefinition } from '@aws-sdk/client-ecs';
+import type { ContainerDefinition, HealthStatus } from '@aws-sdk/client-ecs';
 import type { LogsService } from '../core/services.ts';
 import type { ContainerProcess } from './container-process.ts';
 
@@ -6,6 +6,7 @@ export interface TaskContainer {
   readonly id: string;
   readonly definition: ContainerDefinition;
   lastStatus: 'PENDING' | 'RUNNING' | 'STOPPED';
+  healthStatus: HealthStatus;
   imageDigest?: string;
   exitCode?: number;
   reason?: string;

@@ -2,12 +2,12 @@ import type { TimerKind } from '../core/clock.ts';
 import type { World } from '../core/world.ts';
 import { StartBackoff } from './start-backoff.ts';
 import type { TaskSet } from './state.ts';
-import { type StopCause, Task } from './task.ts';
-import type { TaskNetworks } from './task-network.ts';
+import type { StopCause, Task } from './task.ts';
+import type { TaskLaunch } from './task-launch.ts';
 import { TaskSetTargets } from './task-set-targets.ts';
+import type { Tasks } from './tasks.ts';
 
 export interface SchedulerObserver {
-  taskChanged(task: Task): void;
   /** After every change of counts or health; `taskSet.stabilityStatus` is up to date. */
   taskSetChanged(taskSet: TaskSet): void;
   becameSteady(taskSet: TaskSet): void;
@@ -21,7 +21,8 @@ const longestWaitMs = 60 * 60_000;
 export class TaskSetScheduler {
   readonly taskSet: TaskSet;
   readonly #world: World;
-  readonly #networks: TaskNetworks;
+  readonly #allTasks: Tasks;
+  readonly #launch: TaskLaunch;
   readonly #observer: SchedulerObserver;
   readonly #targets: TaskSetTargets;
   readonly #backoff = new StartBackoff();
@@ -30,10 +31,11 @@ export class TaskSetScheduler {
   #unsteadySinceMs: number;
   #stopped = false;
 
-  constructor(world: World, networks: TaskNetworks, taskSet: TaskSet, observer: SchedulerObserver) {
+  constructor(world: World, tasks: Tasks, taskSet: TaskSet, observer: SchedulerObserver) {
     this.#world = world;
-    this.#networks = networks;
+    this.#allTasks = tasks;
     this.taskSet = taskSet;
+    this.#launch = launchOf(taskSet);
     this.#observer = observer;
     this.#unsteadySinceMs = world.clock.now();
     this.#targets = new TaskSetTargets(world, taskSet, () => this.#healthChanged());
@@ -92,25 +94,24 @@ export class TaskSetScheduler {
   }
 
   #tasks(): Task[] {
-    return [...this.taskSet.service.tasks].filter((task) => task.taskSet === this.taskSet);
+    return [...this.taskSet.service.tasks].filter(({ launch }) => launch === this.#launch);
   }
 
   #startTasks(count: number): void {
     const started: Task[] = [];
     for (let number = 0; number < count; number++) {
-      const task = new Task(this.#world, {
-        taskSet: this.taskSet,
-        network: this.#networks.next(this.taskSet.networkConfiguration),
+      const task = this.#allTasks.start({
+        launch: this.#launch,
         timerKind: this.#timerKind(),
         observer: {
           changed: (changed) => this.#taskChanged(changed),
           listening: (listening) => this.#targets.register(listening),
           drained: (drained) => this.drain(drained),
         },
+        forgotten: (forgotten) => this.taskSet.service.tasks.delete(forgotten),
       });
       this.taskSet.service.tasks.add(task);
       started.push(task);
-      this.#observer.taskChanged(task);
     }
     const names = started.map(({ id }) => `(task ${id})`).join(' ');
     this.#observer.say(this.taskSet, `has started ${count} tasks: ${names}.`);
@@ -132,7 +133,6 @@ export class TaskSetScheduler {
         );
       }
     }
-    this.#observer.taskChanged(task);
     if (task.lastStatus === 'STOPPING' && task.stopCause?.code === 'TaskFailedToStart') {
       this.#backoff.failed();
       this.#retryLater();
@@ -213,4 +213,19 @@ export class TaskSetScheduler {
       ? 'waiting'
       : 'background';
   }
+}
+
+function launchOf(taskSet: TaskSet): TaskLaunch {
+  const { id, service, taskDefinition, networkConfiguration, platformVersion } = taskSet;
+  return {
+    cluster: service.cluster,
+    taskDefinition,
+    group: `service:${service.name}`,
+    startedBy: id,
+    launchType: 'FARGATE',
+    networkConfiguration,
+    platformVersion,
+    enableExecuteCommand: service.enableExecuteCommand,
+    resolvedImages: taskSet.resolvedImages,
+  };
 }

@@ -2,12 +2,10 @@ import type { LoadBalancer, NetworkConfiguration } from '@aws-sdk/client-ecs';
 import { AwsError } from '../core/aws-error.ts';
 import type { TaskSetView } from '../core/services.ts';
 import type { World } from '../core/world.ts';
-import { taskEventDetail } from './describe-task.ts';
 import type { Services } from './services.ts';
 import type { Service, TaskDefinitionRevision, TaskSet } from './state.ts';
-import type { Task } from './task.ts';
-import { TaskNetworks } from './task-network.ts';
 import { TaskSetScheduler } from './task-set-scheduler.ts';
+import type { Tasks } from './tasks.ts';
 
 export interface CreateTaskSet {
   readonly service: Service;
@@ -20,22 +18,19 @@ export interface CreateTaskSet {
 }
 
 const mostTaskSets = 5;
-const stoppedTaskKeptMs = 3_600_000;
 
 /** Task sets of all services, each under a scheduler of its own (aws-facts 2.4). */
 export class TaskSets {
   readonly #world: World;
   readonly #services: Services;
-  readonly #networks: TaskNetworks;
+  readonly #tasks: Tasks;
   readonly #schedulers = new Map<TaskSet, TaskSetScheduler>();
   readonly #observers = new Map<Service, Set<() => void>>();
-  /** Tasks whose start is in the journal. */
-  readonly #announced = new WeakSet<Task>();
 
-  constructor(world: World, services: Services) {
+  constructor(world: World, services: Services, tasks: Tasks) {
     this.#world = world;
     this.#services = services;
-    this.#networks = new TaskNetworks(world);
+    this.#tasks = tasks;
   }
 
   create(request: CreateTaskSet): TaskSet {
@@ -68,8 +63,7 @@ export class TaskSets {
   }
 
   start(taskSet: TaskSet): void {
-    const scheduler = new TaskSetScheduler(this.#world, this.#networks, taskSet, {
-      taskChanged: (task) => this.#taskChanged(task),
+    const scheduler = new TaskSetScheduler(this.#world, this.#tasks, taskSet, {
       taskSetChanged: (changed) => this.#taskSetChanged(changed),
       becameSteady: (steady) => this.#becameSteady(steady),
       say: (from, message) =>
@@ -146,10 +140,9 @@ export class TaskSets {
     return () => observers.delete(changed);
   }
 
-  async stop(): Promise<void> {
+  /** Nothing is started any more. */
+  stop(): void {
     for (const scheduler of this.#schedulers.values()) scheduler.stop();
-    const tasks = this.#services.all().flatMap((service) => [...service.tasks]);
-    await Promise.all(tasks.map((task) => task.kill()));
   }
 
   #taskSetChanged(taskSet: TaskSet): void {
@@ -179,24 +172,6 @@ export class TaskSets {
       taskSetArns: [taskSet.arn],
       createdAt: new Date(this.#world.clock.now()).toISOString(),
     });
-  }
-
-  #taskChanged(task: Task): void {
-    const { clock, journal } = this.#world;
-    this.#publish('ECS Task State Change', task.arn, taskEventDetail(task, clock.now()));
-    const imageDigest = task.containers[0]?.imageDigest ?? '';
-    if (task.isRunning && !this.#announced.has(task)) {
-      this.#announced.add(task);
-      const image = task.containers[0]?.definition.image ?? '';
-      const { privateIp } = task.network;
-      journal.record('task.started', { taskArn: task.arn, image, imageDigest, privateIp });
-    }
-    if (task.lastStatus !== 'STOPPED') return;
-    this.#networks.release(task.network);
-    const reason = task.stopCause?.reason ?? '';
-    journal.record('task.stopped', { taskArn: task.arn, imageDigest, reason });
-    const { tasks } = task.taskSet.service;
-    clock.schedule(stoppedTaskKeptMs, () => tasks.delete(task), 'background');
   }
 
   #publish(detailType: string, resource: string, detail: unknown): void {

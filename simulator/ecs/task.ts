@@ -1,4 +1,4 @@
-import type { TaskStopCode } from '@aws-sdk/client-ecs';
+import type { HealthStatus, TaskStopCode } from '@aws-sdk/client-ecs';
 import type { TimerKind } from '../core/clock.ts';
 import type { PulledImage, SocketAddress } from '../core/services.ts';
 import type { World } from '../core/world.ts';
@@ -8,7 +8,6 @@ import { ContainerProcess } from './container-process.ts';
 import { type ContainerSecrets, readContainerSecrets } from './container-secrets.ts';
 import { execFormatError, isForeign } from './exec-format-error.ts';
 import { platformOf } from './runtime-platform.ts';
-import type { TaskSet } from './state.ts';
 import {
   byDigest,
   endContainer,
@@ -16,6 +15,8 @@ import {
   longestStopMs,
   type TaskContainer,
 } from './task-container.ts';
+import { taskHealth } from './task-health.ts';
+import type { TaskLaunch } from './task-launch.ts';
 import type { TaskNetwork } from './task-network.ts';
 
 export type TaskStatus =
@@ -41,7 +42,7 @@ export interface TaskObserver {
 }
 
 export interface TaskOptions {
-  readonly taskSet: TaskSet;
+  readonly launch: TaskLaunch;
   readonly network: TaskNetwork;
   readonly observer: TaskObserver;
   /** Kind of the timer that stands for provisioning. */
@@ -52,7 +53,7 @@ export interface TaskOptions {
 export class Task {
   readonly id: string;
   readonly arn: string;
-  readonly taskSet: TaskSet;
+  readonly launch: TaskLaunch;
   readonly network: TaskNetwork;
   readonly containers: readonly TaskContainer[];
   readonly createdAtMs: number;
@@ -72,23 +73,33 @@ export class Task {
   readonly #cancelProvisioning: () => void;
 
   constructor(world: World, options: TaskOptions) {
-    const { taskSet, network, observer, timerKind } = options;
-    const { cluster } = taskSet.service;
+    const { launch, network, observer, timerKind } = options;
+    const { cluster } = launch;
     this.#world = world;
     this.#observer = observer;
-    this.taskSet = taskSet;
+    this.launch = launch;
     this.network = network;
     this.createdAtMs = world.clock.now();
     this.id = world.ids.hex(32);
     this.arn = cluster.arn.replace(':cluster/', ':task/').concat(`/${this.id}`);
-    this.containers = (taskSet.taskDefinition.document.containerDefinitions ?? []).map(
-      (definition) => ({ id: world.ids.uuid(), definition, lastStatus: 'PENDING' }),
+    this.containers = (launch.taskDefinition.document.containerDefinitions ?? []).map(
+      (definition) => ({
+        id: world.ids.uuid(),
+        definition,
+        lastStatus: 'PENDING',
+        healthStatus: 'UNKNOWN',
+      }),
     );
     this.#cancelProvisioning = world.clock.schedule(
       world.settings.taskStartMs,
       () => void world.clock.during(`start of task ${this.id}`, () => this.#start()),
       timerKind,
     );
+  }
+
+  /** Of its container health checks; UNKNOWN for good when it has none. */
+  get healthStatus(): HealthStatus {
+    return taskHealth(this.containers);
   }
 
   get isStarting(): boolean {
@@ -128,7 +139,7 @@ export class Task {
   async #start(): Promise<void> {
     this.#become('PENDING');
     try {
-      const { document } = this.taskSet.taskDefinition;
+      const { document } = this.launch.taskDefinition;
       const secrets = readContainerSecrets(this.#world, document, this.id);
       const images = await this.#pull();
       if (this.isStopping) return;
@@ -144,15 +155,15 @@ export class Task {
   }
 
   async #pull(): Promise<PulledImage[]> {
-    const platform = platformOf(this.taskSet.taskDefinition.document);
+    const platform = platformOf(this.launch.taskDefinition.document);
     this.pullStartedAtMs = this.#world.clock.now();
     const images: PulledImage[] = [];
     for (const container of this.containers) {
       const { image = '', versionConsistency } = container.definition;
-      const resolved = this.taskSet.resolvedImages.get(image);
+      const resolved = this.launch.resolvedImages.get(image);
       const pulled = await this.#world.services.ecr.pull(resolved ?? image, platform);
       if (versionConsistency !== 'disabled') {
-        this.taskSet.resolvedImages.set(image, byDigest(image, pulled.digest));
+        this.launch.resolvedImages.set(image, byDigest(image, pulled.digest));
       }
       container.imageDigest = pulled.digest;
       images.push(pulled);
@@ -166,7 +177,7 @@ export class Task {
       const image = images[index];
       if (!image) continue;
       const { definition } = container;
-      const foreign = isForeign(image, this.taskSet.taskDefinition.document);
+      const foreign = isForeign(image, this.launch.taskDefinition.document);
       const ports = foreign ? [] : (definition.portMappings ?? []);
       container.process = new ContainerProcess({
         command: foreign ? execFormatError(image, definition) : containerCommand(image, definition),

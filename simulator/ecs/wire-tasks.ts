@@ -13,17 +13,12 @@ import { missing } from './missing.ts';
 import type { EcsModel } from './model.ts';
 import { page } from './paging.ts';
 import { invalidParameter } from './service-rules.ts';
-import type { Cluster } from './state.ts';
 import type { Task } from './task.ts';
 
 const mostDescribed = 100;
 
 export function taskOperations(model: EcsModel): WireService['operations'] {
-  const { clusters, services } = model;
-  const tasksOf = (cluster: Cluster) =>
-    services.ofCluster(cluster).flatMap((service) => [...service.tasks]);
-  const find = (cluster: Cluster, reference: string) =>
-    tasksOf(cluster).find(({ id, arn }) => id === reference || arn === reference);
+  const { clusters, services, tasks } = model;
   return {
     ListTasks: operation<ListTasksCommandInput, ListTasksCommandOutput>(
       [
@@ -38,8 +33,12 @@ export function taskOperations(model: EcsModel): WireService['operations'] {
       ],
       (input) => {
         const cluster = clusters.get(input.cluster);
-        if (input.serviceName) services.get(cluster, input.serviceName);
-        const found = tasksOf(cluster).filter((task) => matches(task, input));
+        const group =
+          input.serviceName && `service:${services.get(cluster, input.serviceName).name}`;
+        const found = tasks
+          .ofCluster(cluster)
+          .filter(({ launch }) => !group || launch.group === group)
+          .filter((task) => matches(task, input));
         const { items, ...next } = page(found, input, { standard: 100, greatest: 100 });
         return { taskArns: items.map(({ arn }) => arn), ...next };
       },
@@ -55,7 +54,7 @@ export function taskOperations(model: EcsModel): WireService['operations'] {
         }
         const found = references.map((reference) => ({
           reference,
-          task: find(cluster, reference),
+          task: tasks.find(cluster, reference),
         }));
         return {
           tasks: found.flatMap(({ task }) => (task ? [describeTask(task)] : [])),
@@ -70,7 +69,7 @@ export function taskOperations(model: EcsModel): WireService['operations'] {
     StopTask: operation<StopTaskCommandInput, StopTaskCommandOutput>(
       ['cluster', 'task', 'reason'],
       (input) => {
-        const task = find(clusters.get(input.cluster), input.task ?? '');
+        const task = tasks.find(clusters.get(input.cluster), input.task ?? '');
         if (!task)
           throw new AwsError('InvalidParameterException', 'The referenced task was not found.');
         void task.stop({
@@ -85,12 +84,11 @@ export function taskOperations(model: EcsModel): WireService['operations'] {
 
 /** Tasks that should run, unless asked for the STOPPED ones. */
 function matches(task: Task, input: ListTasksCommandInput): boolean {
-  const { service, taskDefinition, id } = task.taskSet;
+  const { taskDefinition, startedBy, launchType } = task.launch;
   return (
     task.desiredStatus === (input.desiredStatus ?? 'RUNNING') &&
-    (input.serviceName === undefined || [service.name, service.arn].includes(input.serviceName)) &&
     (input.family === undefined || taskDefinition.family === input.family) &&
-    (input.startedBy === undefined || id === input.startedBy) &&
-    (input.launchType === undefined || input.launchType === 'FARGATE')
+    (input.startedBy === undefined || startedBy === input.startedBy) &&
+    (input.launchType === undefined || launchType === input.launchType)
   );
 }
