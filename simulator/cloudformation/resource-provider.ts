@@ -1,10 +1,15 @@
 import type { z } from 'zod';
 import type { World } from '../core/world.ts';
+import type { Caller } from '../wire/operation.ts';
 
 export interface ResourceContext {
   readonly world: World;
   readonly stackName: string;
   readonly logicalId: string;
+  /** Who works on the stack: its service role, else the caller of the stack operation. */
+  readonly caller?: Caller;
+  /** The stack's service role, when it has one. */
+  readonly roleArn?: string | undefined;
   /** A name as CloudFormation generates it: `STACK-LOGICALID-SUFFIX`, cut to `maxLength`. */
   generatedName(maxLength: number): string;
 }
@@ -16,21 +21,49 @@ export interface CreatedResource {
   readonly attributes?: Readonly<Record<string, unknown>>;
 }
 
+/** A resource that is there, with the properties of its last creation or update. */
+export interface ExistingResource<P> {
+  readonly physicalId: string;
+  readonly attributes: Readonly<Record<string, unknown>>;
+  readonly properties: P;
+}
+
+export interface ResourceChange<P> extends ExistingResource<P> {
+  /** The properties as they shall be; `properties` are those that hold. */
+  readonly next: P;
+}
+
+/** Nothing returned: physical id and attributes stay as they are. */
+export type UpdatedResource = CreatedResource | undefined;
+
+export interface ResourceLifecycle<P> {
+  /** Properties whose "Update requires" is Replacement in the type's documentation; `all` for every one. */
+  readonly replacedBy?: 'all' | readonly (keyof P & string)[];
+  /** The property that gives the resource its name: it cannot be replaced while the name stays. */
+  readonly nameProperty?: keyof P & string;
+  update?(
+    change: ResourceChange<P>,
+    context: ResourceContext,
+  ): UpdatedResource | Promise<UpdatedResource>;
+  delete?(existing: ExistingResource<P>, context: ResourceContext): void | Promise<void>;
+}
+
 /**
- * Creates one CloudFormation resource type. `properties` is a *strict* schema of the modelled
+ * One CloudFormation resource type. `properties` is a *strict* schema of the modelled
  * properties: the loader refuses the template, naming the property, when one is not in it.
  */
-export interface ResourceProvider<P = never> {
+export interface ResourceProvider<P = never> extends ResourceLifecycle<P> {
   readonly properties: z.ZodType<P, unknown>;
   create(properties: P, context: ResourceContext): CreatedResource | Promise<CreatedResource>;
 }
 
-/** Keeps the property type between schema and `create`. */
+/** Keeps the property type between schema and functions. Without `update` or `delete` these are refused by name. */
 export function resource<P>(
   properties: z.ZodType<P, unknown>,
   create: (properties: P, context: ResourceContext) => CreatedResource | Promise<CreatedResource>,
+  lifecycle: ResourceLifecycle<P> = {},
 ): ResourceProvider {
-  return { properties, create } as unknown as ResourceProvider;
+  return { properties, create, ...lifecycle } as unknown as ResourceProvider;
 }
 
 /** By type name, e.g. `AWS::ECS::Service`. */

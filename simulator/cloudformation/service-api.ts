@@ -1,0 +1,30 @@
+import { AwsError } from '../core/aws-error.ts';
+import type { Caller, WireService } from '../wire/operation.ts';
+import type { ResourceContext } from './resource-provider.ts';
+
+const cloudFormation: Caller = { accessKeyId: 'cloudformation', name: 'cloudformation' };
+
+/** Calls one operation of a service's API; throws the AwsError that a client would get. */
+export type ServiceApi = <Input extends object, Output = unknown>(
+  operation: string,
+  input: Input,
+  context: ResourceContext,
+) => Promise<Output>;
+
+/** CloudFormation works on resources through the APIs of their services, as the stack's caller or role. */
+export function serviceApi(build: () => WireService): ServiceApi {
+  let wire: WireService | undefined;
+  return async <Input extends object, Output>(
+    name: string,
+    input: Input,
+    { caller = cloudFormation, world }: ResourceContext,
+  ) => {
+    wire ??= build();
+    const operation = wire.operations[name];
+    if (!operation) {
+      throw new AwsError('NotImplemented', `${wire.name}:${name} is not simulated`);
+    }
+    const context = { caller, requestId: world.ids.uuid() };
+    return (await operation.handle(input as never, context)) as Output;
+  };
+}
