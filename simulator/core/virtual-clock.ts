@@ -1,5 +1,5 @@
-import { performance } from 'node:perf_hooks';
-import type { Clock, JumpGuard, SleepOptions, TimerKind } from './clock.ts';
+import type { Clock, HoldKind, JumpGuard, SleepOptions, TimeMode, TimerKind } from './clock.ts';
+import { RunningTime } from './running-time.ts';
 
 interface Timer {
   readonly dueMs: number;
@@ -11,8 +11,8 @@ interface Timer {
 export interface VirtualClockOptions {
   /** First instant, epoch milliseconds; default the machine's clock. */
   readonly startMs?: number;
-  /** `skip` jumps over idle waits (default); `real` never does. */
-  readonly mode?: 'skip' | 'real';
+  /** Default `skip`. */
+  readonly mode?: TimeMode;
   readonly onJump?: (byMs: number) => void;
 }
 
@@ -27,22 +27,28 @@ const longestTimeoutMs = 2 ** 31 - 1;
  */
 export class VirtualClock implements Clock {
   readonly #startMs: number;
-  readonly #startedAtMs = performance.now();
-  readonly #mode: 'skip' | 'real';
+  readonly #mode: TimeMode;
+  readonly #running: RunningTime;
   readonly #onJump: (byMs: number) => void;
   readonly #guards = new Set<JumpGuard>();
   readonly #held = new Map<symbol, string>();
+  readonly #waitingForRelease = new Set<() => void>();
   #timers: Timer[] = [];
   #skippedMs = 0;
   #order = 0;
   #activity = 0;
   #wake: NodeJS.Timeout | undefined;
   #considering = false;
+  #advancing: Promise<unknown> = Promise.resolve();
+  #advances = 0;
+  #paused: boolean;
   #stopped = false;
 
   constructor(options: VirtualClockOptions = {}) {
     this.#startMs = options.startMs ?? Date.now();
     this.#mode = options.mode ?? 'skip';
+    this.#paused = this.#mode === 'stepped';
+    this.#running = new RunningTime(this.#mode !== 'stepped');
     this.#onJump = options.onJump ?? (() => {});
   }
 
@@ -52,7 +58,7 @@ export class VirtualClock implements Clock {
   }
 
   now(): number {
-    return Math.floor(this.#startMs + (performance.now() - this.#startedAtMs) + this.#skippedMs);
+    return Math.floor(this.#startMs + this.#running.elapsedMs() + this.#skippedMs);
   }
 
   schedule(delayMs: number, run: () => void, kind: TimerKind = 'waiting'): () => void {
@@ -92,14 +98,20 @@ export class VirtualClock implements Clock {
     });
   }
 
-  hold(reason: string): () => void {
+  hold(reason: string, kind: HoldKind = 'work'): () => void {
     const key = Symbol(reason);
     this.#activity++;
     this.#held.set(key, reason);
+    const stand = kind === 'work' ? this.#running.run() : () => {};
+    if (kind === 'work' && this.#mode === 'stepped') this.#plan();
     return () => {
       if (!this.#held.delete(key)) return;
       this.#activity++;
+      stand();
       this.#plan();
+      if (this.#held.size > 0) return;
+      for (const released of this.#waitingForRelease) released();
+      this.#waitingForRelease.clear();
     };
   }
 
@@ -117,6 +129,46 @@ export class VirtualClock implements Clock {
     return [...this.#held.values()];
   }
 
+  get mode(): TimeMode {
+    return this.#mode;
+  }
+
+  /** While paused nothing is jumped over but by `advance`. */
+  get paused(): boolean {
+    return this.#paused;
+  }
+
+  pause(): void {
+    this.#paused = true;
+  }
+
+  resume(): void {
+    this.#paused = false;
+    this.#plan();
+  }
+
+  /** When each pending timer falls due, soonest first. */
+  pending(): { readonly dueMs: number; readonly kind: TimerKind }[] {
+    return this.#timers.map(({ dueMs, kind }) => ({ dueMs, kind }));
+  }
+
+  /**
+   * Jumps to an instant, in whatever mode, firing every timer on its way at its own instant and letting
+   * what it starts come to rest.
+   */
+  advanceTo(untilMs: number): Promise<void> {
+    return this.#advance(() => untilMs);
+  }
+
+  /** The same until nothing waits any more, or to `limitMs` at the latest. True when nothing waits. */
+  async advanceUntilIdle(limitMs: number): Promise<boolean> {
+    await this.#advance(() => {
+      const next = this.#nextWaiting();
+      return next && next.dueMs <= limitMs ? next.dueMs : undefined;
+    });
+    return this.#nextWaiting() === undefined;
+  }
+
   addJumpGuard(guard: JumpGuard): () => void {
     this.#guards.add(guard);
     return () => this.#guards.delete(guard);
@@ -127,6 +179,52 @@ export class VirtualClock implements Clock {
     this.#stopped = true;
     this.#timers = [];
     clearTimeout(this.#wake);
+    for (const released of this.#waitingForRelease) released();
+  }
+
+  #advance(target: () => number | undefined): Promise<void> {
+    const run = async () => {
+      this.#advances++;
+      try {
+        await this.#advanceStepwise(target);
+      } finally {
+        this.#advances--;
+        this.#plan();
+      }
+    };
+    const turn = this.#advancing.then(run);
+    this.#advancing = turn.catch(() => {});
+    return turn;
+  }
+
+  async #advanceStepwise(target: () => number | undefined): Promise<void> {
+    for (;;) {
+      while (!this.#stopped && !(await this.#isQuiet())) await this.#released();
+      const untilMs = target();
+      if (this.#stopped || untilMs === undefined) return;
+      const next = this.#timers[0];
+      const stopMs = next && next.dueMs <= untilMs ? next.dueMs : untilMs;
+      const byMs = stopMs - this.now();
+      if (byMs > 0 && (await this.#guarded(byMs))) continue;
+      if (byMs > 0) this.#jump(byMs);
+      if (stopMs === untilMs && next?.dueMs !== stopMs) return;
+      this.#fireDue();
+    }
+  }
+
+  #released(): Promise<void> {
+    if (this.#held.size === 0 || this.#stopped) return Promise.resolve();
+    return new Promise((resolve) => this.#waitingForRelease.add(resolve));
+  }
+
+  #jump(byMs: number): void {
+    this.#skippedMs += byMs;
+    this.#onJump(byMs);
+  }
+
+  get #mayJump(): boolean {
+    const free = !this.#paused && this.#advances === 0 && this.#mode !== 'real';
+    return free && this.#held.size === 0;
   }
 
   #plan(): void {
@@ -135,8 +233,10 @@ export class VirtualClock implements Clock {
     const next = this.#timers[0];
     if (!next) return;
     const waitMs = Math.min(Math.max(0, next.dueMs - this.now()), longestTimeoutMs);
-    this.#wake = setTimeout(() => this.#fireDue(), waitMs);
-    if (this.#mode === 'skip' && this.#held.size === 0) void this.#considerJump();
+    if (waitMs === 0 || !this.#running.stands) {
+      this.#wake = setTimeout(() => this.#fireDue(), waitMs);
+    }
+    if (this.#mayJump) void this.#considerJump();
   }
 
   #fireDue(): void {
@@ -160,20 +260,17 @@ export class VirtualClock implements Clock {
     this.#considering = true;
     try {
       while (!this.#stopped && (await this.#isQuiet())) {
-        const target = this.#nextWaiting();
-        if (!target) return;
-        const byMs = target.dueMs - this.now();
+        if (!this.#mayJump || !this.#nextWaiting()) return;
+        const target = this.#timers.find(({ kind }) => kind !== 'background');
+        const byMs = (target?.dueMs ?? 0) - this.now();
         if (byMs > 0 && (await this.#guarded(byMs))) continue;
-        if (byMs > 0) {
-          this.#skippedMs += byMs;
-          this.#onJump(byMs);
-        }
+        if (byMs > 0) this.#jump(byMs);
         this.#fireDue();
       }
     } finally {
       this.#considering = false;
     }
-    if (!this.#stopped && this.#held.size === 0 && this.#nextWaiting()) this.#plan();
+    if (!this.#stopped && this.#mayJump && this.#nextWaiting()) this.#plan();
   }
 
   /** True when a guard made us wait, so that the situation must be looked at again. */
