@@ -27,6 +27,8 @@ export interface Settings {
   readonly imageScanMs: number;
   /** EventBridge refuses PutEvents for sources that begin with `aws.`; off, a rehearsal can send them by hand. */
   readonly refuseReservedEventSources: boolean;
+  /** Every call of a handed-out access key, and what services do for roles, is authorised; `false` allows all. */
+  readonly enforceIam: boolean;
 }
 
 export const defaultSettings: Settings = {
@@ -42,4 +44,5 @@ export const defaultSettings: Settings = {
   imageScanBeginMs: 2_000,
   imageScanMs: 5_000,
   refuseReservedEventSources: false,
+  enforceIam: true,
 };

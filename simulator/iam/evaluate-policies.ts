@@ -1,10 +1,11 @@
-import { evaluateConditions, type RequestContext, substitute } from './conditions.ts';
-import type { PolicyDocument, PolicyStatement } from './policy-document.ts';
-import { matchesWildcard } from './wildcard.ts';
+import { compilePolicy } from './compile-policy.ts';
+import { evaluateCompiled } from './conditions.ts';
+import type { PolicyDocument } from './policy-document.ts';
+import type { RequestContext } from './policy-variables.ts';
 
 export interface SourcedPolicy {
   readonly id: string;
-  readonly type: 'role' | 'aws-managed' | 'user-managed' | 'none';
+  readonly type: 'role' | 'user' | 'group' | 'aws-managed' | 'user-managed' | 'none';
   readonly document: PolicyDocument;
 }
 
@@ -30,12 +31,13 @@ export function evaluatePolicies(
   const allowing = new Set<SourcedPolicy>();
   const denying = new Set<SourcedPolicy>();
   const missing = new Set<string>();
+  const action = request.action.toLowerCase();
   for (const policy of policies) {
-    for (const statement of policy.document.Statement) {
-      if (!covers(statement, request)) continue;
-      const outcome = evaluateConditions(statement.Condition, request.context);
+    for (const statement of compilePolicy(policy.document)) {
+      if (!statement.covers(action, request.resource, request.context)) continue;
+      const outcome = evaluateCompiled(statement.conditions, request.context);
       for (const key of outcome.missing) missing.add(key);
-      if (outcome.holds) (statement.Effect === 'Deny' ? denying : allowing).add(policy);
+      if (outcome.holds) (statement.deny ? denying : allowing).add(policy);
     }
   }
   const decided = (decision: PolicyDecision['decision'], by: ReadonlySet<SourcedPolicy>) => ({
@@ -45,18 +47,4 @@ export function evaluatePolicies(
   });
   if (denying.size > 0) return decided('explicitDeny', denying);
   return decided(allowing.size > 0 ? 'allowed' : 'implicitDeny', allowing);
-}
-
-function covers(statement: PolicyStatement, { action, resource, context }: PolicyRequest): boolean {
-  const { Action, NotAction, Resource, NotResource } = statement;
-  // Actions are told apart without regard to case, resources with it.
-  const name = action.toLowerCase();
-  const acts = (pattern: string) => matchesWildcard(pattern.toLowerCase(), name);
-  const names = (pattern: string) => {
-    const text = substitute(pattern, context);
-    return text !== undefined && matchesWildcard(text, resource);
-  };
-  const actionFits = Action ? Action.some(acts) : NotAction !== undefined && !NotAction.some(acts);
-  if (!actionFits) return false;
-  return Resource ? Resource.some(names) : NotResource !== undefined && !NotResource.some(names);
 }

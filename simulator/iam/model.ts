@@ -1,9 +1,14 @@
 import { AwsError } from '../core/aws-error.ts';
-import type { IamService } from '../core/services.ts';
+import type { IamService, RoleCall, RoleCallDecision, RoleCredentials } from '../core/services.ts';
 import type { World } from '../core/world.ts';
+import { AccessKeys } from './access-keys.ts';
+import { AccessUsage } from './access-usage.ts';
 import { awsManagedPolicies, awsManagedPrefix } from './aws-managed-policies.ts';
 import { evaluatePolicies, type SourcedPolicy } from './evaluate-policies.ts';
 import type { PolicyDocument, PolicyStatement } from './policy-document.ts';
+import { type Principal, sessionPrincipal } from './principal.ts';
+import type { ContextKeys } from './request-context.ts';
+import { RoleAccess } from './role-access.ts';
 
 export interface Role {
   readonly roleName: string;
@@ -38,15 +43,20 @@ export type NewRole = Pick<Role, 'roleName' | 'path' | 'description' | 'trust'> 
 };
 
 const defaultSessionSeconds = 3_600;
+/** A function's or task's credentials are renewed by its service long before they end; here they just last. */
+const serviceSessionMs = 365 * 86_400_000;
 
-/** Roles and policies as declared. Calls are not authorized by them; simulations of policies are evaluated. */
+/** Roles, users and policies as declared, and what they decide. */
 export class IamModel implements IamService {
   readonly #world: World;
   readonly #roles = new Map<string, Role>();
   readonly #managed = new Map<string, ManagedPolicy>();
+  readonly keys = new AccessKeys();
+  readonly access: RoleAccess;
 
   constructor(world: World) {
     this.#world = world;
+    this.access = new RoleAccess(world, this, new AccessUsage());
     for (const [arn, document] of awsManagedPolicies()) {
       const [, path = '', name = ''] =
         /^(.*\/)?([^/]+)$/.exec(arn.slice(awsManagedPrefix.length)) ?? [];
@@ -144,9 +154,9 @@ export class IamModel implements IamService {
 
   /** By name or ARN. */
   role(nameOrArn: string): Role | undefined {
-    return (
-      this.#roles.get(nameOrArn) ?? [...this.#roles.values()].find(({ arn }) => arn === nameOrArn)
-    );
+    if (!nameOrArn.startsWith('arn:')) return this.#roles.get(nameOrArn);
+    const role = this.#roles.get(nameOrArn.slice(nameOrArn.lastIndexOf('/') + 1));
+    return role?.arn === nameOrArn ? role : undefined;
   }
 
   /** Throws NoSuchEntity for an unknown role. */
@@ -199,6 +209,34 @@ export class IamModel implements IamService {
     const outcome = evaluatePolicies(this.policiesOf(role), request);
     if (outcome.decision === 'allowed') return true;
     return outcome.missingContextKeys.length > 0 ? undefined : false;
+  }
+
+  authorize(call: RoleCall): RoleCallDecision {
+    return this.access.authorize(call);
+  }
+
+  canAssume(roleArn: string, servicePrincipal: string, trustContext?: ContextKeys): boolean {
+    return this.access.canAssume(roleArn, servicePrincipal, trustContext);
+  }
+
+  /** For a role that is not there, credentials that every service refuses. */
+  roleCredentials(session: { roleArn: string; sessionName: string }): RoleCredentials {
+    const role = this.role(session.roleArn) ?? {
+      arn: session.roleArn,
+      roleName: session.roleArn.replace(/^.*\//, ''),
+      roleId: 'AROA',
+    };
+    const principal = sessionPrincipal(role, session.sessionName);
+    return this.keys.handOutSession(principal, this.#world.clock.now() + serviceSessionMs);
+  }
+
+  policiesFor(principal: Principal) {
+    const role = this.role(principal.entityArn);
+    return {
+      identity: role ? this.policiesOf(role) : [],
+      session: principal.sessionPolicies,
+      tags: role?.tags ?? new Map<string, string>(),
+    };
   }
 
   #id(prefix: string): string {

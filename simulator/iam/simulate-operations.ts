@@ -8,11 +8,11 @@ import type {
 } from '@aws-sdk/client-iam';
 import { AwsError } from '../core/aws-error.ts';
 import { operation, type WireOperation } from '../wire/operation.ts';
-import type { RequestContext } from './conditions.ts';
 import { evaluatePolicies, type PolicyDecision, type SourcedPolicy } from './evaluate-policies.ts';
 import type { IamModel } from './model.ts';
 import { iamPage } from './page.ts';
 import type { PolicyTexts } from './policy-text.ts';
+import type { RequestContext } from './policy-variables.ts';
 
 /** The policy simulator: identity policies only; resource policies and boundaries are refused. */
 export function simulateOperations(

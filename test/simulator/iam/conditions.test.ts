@@ -8,6 +8,10 @@ const context = new Map([
   ['aws:tagkeys', ['team', 'stage']],
   ['aws:username', ['ann']],
   ['n', ['5']],
+  ['aws:sourceip', ['192.0.2.7']],
+  ['v6', ['2001:db8::1']],
+  ['when', ['2026-11-21T09:00:00Z']],
+  ['stars', ['*x']],
   ['aws:securetransport', ['true']],
 ]);
 const holds = (operator: string, key: string, value: unknown) =>
@@ -39,12 +43,29 @@ describe('evaluateConditions', () => {
     ['ForAllValues:StringEquals', 'aws:absent', ['team'], true],
     ['ForAnyValue:StringEquals', 'aws:TagKeys', ['stage'], true],
     ['ForAnyValue:StringEquals', 'aws:absent', ['stage'], false],
+    ['ForAnyValue:StringNotEquals', 'aws:absent', ['stage'], false],
+    ['ForAnyValue:StringNotEquals', 'aws:TagKeys', ['stage'], true],
+    ['ForAllValues:StringNotEquals', 'aws:TagKeys', ['stage'], false],
+    ['IpAddress', 'aws:SourceIp', ['10.0.0.0/8', '192.0.2.7'], true],
+    ['IpAddress', 'aws:SourceIp', '192.0.2.0/30', false],
+    ['NotIpAddress', 'aws:SourceIp', '192.0.2.0/30', true],
+    ['IpAddress', 'v6', '2001:db8::/32', true],
+    ['IpAddress', 'v6', '192.0.2.0/24', false],
+    ['DateGreaterThan', 'when', '2026-11-20T00:00:00Z', true],
+    ['DateLessThan', 'when', '1795305601', true],
+    ['DateNotEquals', 'when', '2026-11-21T09:00:00Z', false],
+    ['BinaryEquals', 'n', '5', true],
+    ['StringEquals', 'aws:username', ['a*'], false],
+    ['StringLike', 'stars', ['$' + '{*}x'], true],
+    ['StringLike', 'aws:username', ['$' + '{*}n'], false],
+    ['StringEquals', 'aws:username', ['$' + "{aws:absent, 'ann'}"], true],
+    ['StringNotEqualsIgnoreCase', 'aws:username', 'ANN', false],
   ])('%s of %s against %j is %s', (operator, key, value, expected) => {
     expect(holds(operator, key, value)).toBe(expected);
   });
 
-  it('an operator that is not modelled is refused by name', () => {
-    expect(() => holds('IpAddress', 'aws:username', '10.0.0.0/8')).toThrow(/IpAddress/);
+  it('an operator that IAM does not have is refused by name', () => {
+    expect(() => holds('StringMatches', 'aws:username', 'a')).toThrow(/StringMatches/);
   });
 
   it('all operators and keys are required together', () => {
@@ -64,5 +85,20 @@ describe('matchesWildcard', () => {
         if (text.startsWith(cut)) expect(matchesWildcard(`${cut}*`, text)).toBe(true);
       }),
     );
+  });
+
+  it('decides as the regular expression that says the same', () => {
+    const few = fc.stringMatching(/^[ab:*?]{0,8}$/);
+    fc.assert(
+      fc.property(few, fc.stringMatching(/^[ab:]{0,10}$/), (pattern, text) => {
+        const source = pattern.replaceAll('*', '.*').replaceAll('?', '.');
+        expect(matchesWildcard(pattern, text)).toBe(new RegExp(`^${source}$`).test(text));
+      }),
+    );
+  });
+
+  it('many stars cost no exponential time', () => {
+    const text = 'a'.repeat(5_000);
+    expect(matchesWildcard(`${'*a'.repeat(200)}b`, text)).toBe(false);
   });
 });

@@ -27,6 +27,21 @@ export type TestWorld = World & {
 
 const startMs = Date.UTC(2026, 10, 21, 9);
 
+/** Services that are there although a test gives none: an IAM that allows everything. */
+const trusting: { readonly [Name in keyof Services]?: Partial<Services[Name]> } = {
+  iam: {
+    roleMay: () => undefined,
+    authorize: () => ({ allowed: true }),
+    canAssume: () => true,
+    roleCredentials: ({ sessionName }) => ({
+      accessKeyId: `FN.${sessionName}`,
+      secretAccessKey: 'simulated',
+      sessionToken: 'simulated',
+      expiresAtMs: Number.MAX_SAFE_INTEGER,
+    }),
+  },
+};
+
 /** A world with a real virtual clock, journal, ids and network, and services made of the given fakes. */
 export function createTestWorld(overrides: TestWorldOverrides = {}): TestWorld {
   const random = new Random(overrides.seed ?? 1);
@@ -43,7 +58,9 @@ export function createTestWorld(overrides: TestWorldOverrides = {}): TestWorld {
     assets: new AssetStore(),
     directory: overrides.directory ?? tmpdir(),
     endpoint: () => 'http://127.0.0.1:9',
-    services: fakeServices((name) => provided.get(name) ?? overrides.services?.[name] ?? {}),
+    services: fakeServices(
+      (name) => provided.get(name) ?? overrides.services?.[name] ?? trusting[name] ?? {},
+    ),
     provide: (name, service) => {
       provided.set(name, service);
     },

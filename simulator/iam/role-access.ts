@@ -1,0 +1,112 @@
+import type { RoleCall, RoleCallDecision } from '../core/services.ts';
+import type { World } from '../core/world.ts';
+import type { AccessUsage } from './access-usage.ts';
+import { type AccessPolicies, decideAccess } from './decide-access.ts';
+import { denialSentence } from './denial.ts';
+import type { Role } from './model.ts';
+import { type Principal, sessionPrincipal } from './principal.ts';
+import { type ContextKeys, normalized, requestContext } from './request-context.ts';
+import { evaluateResourcePolicies } from './resource-policies.ts';
+
+/** What role access needs to know of the entities. */
+export interface Entities {
+  role(nameOrArn: string): Role | undefined;
+  policiesFor(
+    principal: Principal,
+  ): AccessPolicies & { readonly tags: ReadonlyMap<string, string> };
+}
+
+/** One action of a principal on a resource, as an operation's table or a service asks for it. */
+export interface ActionRequest {
+  readonly principal: Principal;
+  readonly action: string;
+  readonly resource: string;
+  readonly keys: ContextKeys;
+  readonly resourcePolicies?: AccessPolicies['resource'];
+  /** Denied calls name no resource where AWS names none. */
+  readonly unnamedResource?: boolean;
+  readonly sourceIp?: string | undefined;
+}
+
+/** Decides what principals may do, and keeps count of it. */
+export class RoleAccess {
+  readonly usage: AccessUsage;
+  readonly #world: World;
+  readonly #entities: Entities;
+
+  constructor(world: World, entities: Entities, usage: AccessUsage) {
+    this.#world = world;
+    this.#entities = entities;
+    this.usage = usage;
+  }
+
+  /** Undefined when allowed, else AWS's sentence. */
+  denialOf(request: ActionRequest): { message: string; explicit: boolean } | undefined {
+    const { principal, action, resource, keys } = request;
+    const { tags, ...policies } = this.#entities.policiesFor(principal);
+    const context = requestContext(
+      {
+        identity: this.#world.identity,
+        nowMs: this.#world.clock.now(),
+        principal,
+        principalTags: tags,
+        sourceIp: request.sourceIp,
+      },
+      keys,
+    );
+    const decision = decideAccess(
+      { ...policies, resource: request.resourcePolicies },
+      { action, resource, context },
+      { entityArn: principal.entityArn, sessionArn: principal.arn },
+    );
+    const named = request.unnamedResource ? undefined : resource;
+    const message = decision.allowed
+      ? undefined
+      : denialSentence(principal.arn, action, named, decision);
+    const given = Object.fromEntries(normalized(keys));
+    this.usage.record(principal.entityArn, { action, resource, context: given }, message);
+    if (decision.allowed || message === undefined) return undefined;
+    return { message, explicit: decision.explicit };
+  }
+
+  authorize(call: RoleCall): RoleCallDecision {
+    if (!this.#world.settings.enforceIam) return { allowed: true };
+    const { roleArn, servicePrincipal, action, resource, context = {}, trustContext } = call;
+    if (!this.canAssume(roleArn, servicePrincipal, trustContext)) {
+      return {
+        allowed: false,
+        reason: 'untrusted',
+        message: `${servicePrincipal} is not authorized to perform: sts:AssumeRole on resource: ${roleArn}`,
+      };
+    }
+    const role = this.#entities.role(roleArn);
+    if (!role) return { allowed: true };
+    const sessionName = call.sessionName ?? servicePrincipal.replace(/\..*$/, '');
+    const principal = sessionPrincipal(role, sessionName);
+    const denied = this.denialOf({ principal, action, resource, keys: context });
+    if (!denied) return { allowed: true };
+    const reason = denied.explicit ? 'explicit-deny' : 'implicit-deny';
+    return { allowed: false, reason, message: denied.message };
+  }
+
+  canAssume(roleArn: string, servicePrincipal: string, trustContext: ContextKeys = {}): boolean {
+    if (!this.#world.settings.enforceIam) return true;
+    const role = this.#entities.role(roleArn);
+    if (!role) return false;
+    const facts = {
+      identity: this.#world.identity,
+      nowMs: this.#world.clock.now(),
+      service: servicePrincipal,
+    };
+    const keys = { 'aws:SourceAccount': this.#world.identity.accountId, ...trustContext };
+    const request = {
+      action: 'sts:AssumeRole',
+      resource: role.arn,
+      context: requestContext(facts, keys),
+    };
+    const { decision } = evaluateResourcePolicies([role.trust], request, {
+      service: servicePrincipal,
+    });
+    return decision === 'allowed';
+  }
+}
