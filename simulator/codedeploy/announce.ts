@@ -1,9 +1,9 @@
 import type { TriggerEventType } from '@aws-sdk/client-codedeploy';
-import { arn } from '../core/arns.ts';
 import { AwsError } from '../core/aws-error.ts';
 import type { World } from '../core/world.ts';
 import type { Deployment } from './deployment.ts';
 import { errorInformation } from './error-information.ts';
+import { applicationArn, deploymentGroupArn } from './resource-arn.ts';
 
 /** The states of events are other words than the API's statuses (aws-facts 3.11). */
 const eventStates: Readonly<Record<string, string>> = {
@@ -32,8 +32,8 @@ export function announce(world: World, deployment: Deployment): void {
     source: 'aws.codedeploy',
     detailType: 'CodeDeploy Deployment State-change Notification',
     resources: [
-      arn(world.identity, 'codedeploy', `application:${applicationName}`),
-      arn(world.identity, 'codedeploy', `deploymentgroup:${applicationName}/${name}`),
+      applicationArn(world.identity, applicationName),
+      deploymentGroupArn(world.identity, applicationName, name),
     ],
     detail: {
       region: world.identity.region,

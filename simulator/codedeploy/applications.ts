@@ -1,10 +1,17 @@
-import type { CreateDeploymentGroupInput, Tag } from '@aws-sdk/client-codedeploy';
-import { arn } from '../core/arns.ts';
+import type {
+  CreateDeploymentGroupInput,
+  Tag,
+  UpdateDeploymentGroupInput,
+} from '@aws-sdk/client-codedeploy';
 import { AwsError } from '../core/aws-error.ts';
 import type { World } from '../core/world.ts';
+import { refuseOtherPlatform } from './compute-platform.ts';
 import type { DeploymentConfigStore } from './deployment-config.ts';
 import { type DeploymentGroup, readDeploymentGroup } from './deployment-group.ts';
+import { applicationArn, deploymentGroupArn } from './resource-arn.ts';
 import type { Revision } from './revision.ts';
+import { TagStore } from './tags.ts';
+import { updatedInput } from './updated-input.ts';
 
 export interface RegisteredRevision {
   readonly revision: Revision;
@@ -17,15 +24,15 @@ export interface RegisteredRevision {
 
 export interface Application {
   readonly id: string;
-  readonly name: string;
+  name: string;
   readonly createdAtMs: number;
-  readonly tags: readonly Tag[];
   readonly groups: Map<string, DeploymentGroup>;
   readonly revisions: Map<string, RegisteredRevision>;
 }
 
 /** Applications with their deployment groups and known revisions. */
 export class Applications {
+  readonly tags = new TagStore();
   readonly #world: World;
   readonly #configs: DeploymentConfigStore;
   readonly #applications = new Map<string, Application>();
@@ -40,29 +47,14 @@ export class Applications {
     computePlatform: string | undefined,
     tags: readonly Tag[] = [],
   ): Application {
-    if (!/^.{1,100}$/.test(name)) {
-      throw new AwsError(
-        'InvalidApplicationNameException',
-        `Application name must have 1 to 100 characters: ${name}`,
-      );
-    }
-    if (computePlatform !== 'ECS') {
-      throw new AwsError(
-        'InvalidComputePlatformException',
-        `The simulator models compute platform ECS only, not ${computePlatform ?? 'Server'}`,
-      );
-    }
-    if (this.#applications.has(name)) {
-      throw new AwsError(
-        'ApplicationAlreadyExistsException',
-        `Application already exists with name: ${name}`,
-      );
-    }
+    checkApplicationName(name);
+    refuseOtherPlatform(computePlatform);
+    this.#refuseTaken(name);
+    this.tags.add(applicationArn(this.#world.identity, name), tags);
     const application: Application = {
       id: this.#world.ids.uuid(),
       name,
       createdAtMs: this.#world.clock.now(),
-      tags,
       groups: new Map(),
       revisions: new Map(),
     };
@@ -70,25 +62,71 @@ export class Applications {
     return application;
   }
 
+  /** UpdateApplication: groups, revisions and tags go with the new name. */
+  rename(name: string | undefined, newName: string | undefined): void {
+    const application = this.get(name);
+    if (!newName || newName === application.name) return;
+    checkApplicationName(newName);
+    this.#refuseTaken(newName);
+    const { identity } = this.#world;
+    this.#applications.delete(application.name);
+    this.tags.move(applicationArn(identity, application.name), applicationArn(identity, newName));
+    for (const group of application.groups.values()) {
+      this.tags.move(
+        deploymentGroupArn(identity, application.name, group.name),
+        deploymentGroupArn(identity, newName, group.name),
+      );
+      const input = { ...group.input, applicationName: newName };
+      application.groups.set(group.name, { ...group, applicationName: newName, input });
+    }
+    application.name = newName;
+    this.#applications.set(newName, application);
+  }
+
+  /** DeleteApplication with all its groups; undefined when it is not there, which is no error [model]. */
+  delete(name: string): Application | undefined {
+    const application = this.#applications.get(name);
+    if (!application) return undefined;
+    for (const groupName of [...application.groups.keys()]) this.deleteGroup(name, groupName);
+    this.tags.forget(applicationArn(this.#world.identity, name));
+    this.#applications.delete(name);
+    return application;
+  }
+
   createGroup(input: Partial<CreateDeploymentGroupInput>): DeploymentGroup {
+    const { tags = [], ...members } = input;
     const application = this.get(input.applicationName);
-    const group = readDeploymentGroup(this.#world, input);
-    this.#configs.get(group.configName);
-    if (application.groups.has(group.name)) {
-      throw new AwsError(
-        'DeploymentGroupAlreadyExistsException',
-        `Deployment Group already exists for application: ${application.name} with name: ${group.name}`,
-      );
-    }
-    const owner = this.#groupOfService(group.cluster, group.service);
-    if (owner) {
-      throw new AwsError(
-        'ECSServiceMappingLimitExceededException',
-        `The ECS service ${group.service} in cluster ${group.cluster} already belongs to deployment group ${owner.name} of application ${owner.applicationName}`,
-      );
-    }
+    const group = readDeploymentGroup(this.#world, members, {
+      id: this.#world.ids.uuid(),
+      applicationId: application.id,
+    });
+    this.#checkGroup(application, group);
+    this.tags.add(deploymentGroupArn(this.#world.identity, application.name, group.name), tags);
     application.groups.set(group.name, group);
     return group;
+  }
+
+  /** Members that are given replace the group's; a running deployment keeps the group it began with. */
+  updateGroup(input: Partial<UpdateDeploymentGroupInput>): DeploymentGroup {
+    const { currentDeploymentGroupName, applicationName } = input;
+    const present = this.group(applicationName, currentDeploymentGroupName);
+    const application = this.get(applicationName);
+    const group = readDeploymentGroup(this.#world, updatedInput(present.input, input), present);
+    this.#checkGroup(application, group);
+    const { identity } = this.#world;
+    this.tags.move(
+      deploymentGroupArn(identity, application.name, present.name),
+      deploymentGroupArn(identity, application.name, group.name),
+    );
+    application.groups.delete(present.name);
+    application.groups.set(group.name, group);
+    return group;
+  }
+
+  /** DeleteDeploymentGroup; one that is not there is no error [model]. */
+  deleteGroup(applicationName: string, groupName: string): void {
+    this.#applications.get(applicationName)?.groups.delete(groupName);
+    this.tags.forget(deploymentGroupArn(this.#world.identity, applicationName, groupName));
   }
 
   names(): string[] {
@@ -107,6 +145,11 @@ export class Applications {
     );
   }
 
+  /** By the id that a rename keeps. */
+  withId(id: string): Application | undefined {
+    return [...this.#applications.values()].find((application) => application.id === id);
+  }
+
   group(applicationName: string | undefined, groupName: string | undefined): DeploymentGroup {
     const application = this.get(applicationName);
     if (!groupName) {
@@ -121,6 +164,10 @@ export class Applications {
       'DeploymentGroupDoesNotExistException',
       `No Deployment Group found for name: ${groupName}`,
     );
+  }
+
+  groups(): DeploymentGroup[] {
+    return [...this.#applications.values()].flatMap(({ groups }) => [...groups.values()]);
   }
 
   /** Remembers a revision, so that GetApplicationRevision finds its text by hash (aws-facts 3.4). */
@@ -139,28 +186,41 @@ export class Applications {
     return registered;
   }
 
-  /** Of an application or a deployment group, by ARN. */
-  tagsOf(resourceArn: string | undefined): readonly Tag[] {
-    if (!resourceArn) {
-      throw new AwsError('ResourceArnRequiredException', 'The resource ARN is required');
-    }
-    const { identity } = this.#world;
-    for (const { name, tags, groups } of this.#applications.values()) {
-      if (resourceArn === arn(identity, 'codedeploy', `application:${name}`)) return tags;
-      for (const group of groups.values()) {
-        const groupArn = arn(identity, 'codedeploy', `deploymentgroup:${name}/${group.name}`);
-        if (resourceArn === groupArn) return group.tags;
-      }
-    }
+  #refuseTaken(name: string): void {
+    if (!this.#applications.has(name)) return;
     throw new AwsError(
-      'InvalidArnException',
-      `No application or deployment group has the ARN ${resourceArn}`,
+      'ApplicationAlreadyExistsException',
+      `Application already exists with name: ${name}`,
     );
   }
 
-  #groupOfService(cluster: string, service: string): DeploymentGroup | undefined {
-    return [...this.#applications.values()]
-      .flatMap((application) => [...application.groups.values()])
-      .find((group) => group.cluster === cluster && group.service === service);
+  /** What a group's members must not clash with: configurations, its siblings, other groups' services. */
+  #checkGroup(application: Application, group: DeploymentGroup): void {
+    this.#configs.get(group.configName);
+    const sibling = application.groups.get(group.name);
+    if (sibling && sibling.id !== group.id) {
+      throw new AwsError(
+        'DeploymentGroupAlreadyExistsException',
+        `Deployment Group already exists for application: ${application.name} with name: ${group.name}`,
+      );
+    }
+    const owner = this.groups().find(
+      ({ id, cluster, service }) =>
+        id !== group.id && cluster === group.cluster && service === group.service,
+    );
+    if (owner) {
+      throw new AwsError(
+        'ECSServiceMappingLimitExceededException',
+        `The ECS service ${group.service} in cluster ${group.cluster} already belongs to deployment group ${owner.name} of application ${owner.applicationName}`,
+      );
+    }
   }
+}
+
+function checkApplicationName(name: string): void {
+  if (/^.{1,100}$/.test(name)) return;
+  throw new AwsError(
+    'InvalidApplicationNameException',
+    `Application name must have 1 to 100 characters: ${name}`,
+  );
 }

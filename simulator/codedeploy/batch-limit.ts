@@ -1,8 +1,13 @@
 import { AwsError } from '../core/aws-error.ts';
 
-/** The ids of a BatchGet call; throws BatchLimitExceededException beyond `limit`. */
-export function limitBatch(ids: readonly string[] | undefined, limit: number): readonly string[] {
+/** The ids of a BatchGet call; throws `required` without any, BatchLimitExceededException beyond `limit`. */
+export function limitBatch<T>(
+  ids: readonly T[] | undefined,
+  limit: number,
+  required: string,
+): readonly T[] {
   const given = ids ?? [];
+  if (given.length === 0) throw new AwsError(required, 'At least one name or id is required');
   if (given.length <= limit) return given;
   throw new AwsError(
     'BatchLimitExceededException',

@@ -17,6 +17,8 @@ export interface TrafficStep {
 }
 
 const prefix = 'CodeDeployDefault.';
+/** Custom configurations of an account (aws-facts 3.12). */
+const customLimit = 200;
 /** The Lambda platform's limits, assumed for ECS as well (aws-facts 3.12). */
 const longestIntervalMinutes = 2880;
 const largestPercent = 99;
@@ -62,12 +64,50 @@ export class DeploymentConfigStore {
       );
     }
     checkRouting(routing);
+    if (this.#configs.size - predefined.length >= customLimit) {
+      throw new AwsError(
+        'DeploymentConfigLimitExceededException',
+        `An account has at most ${customLimit} custom deployment configurations`,
+      );
+    }
     return this.#add(name, routing);
+  }
+
+  /** DeleteDeploymentConfig; `users` are the groups that name it. One that is not there is no error [model]. */
+  delete(name: string | undefined, users: readonly string[]): void {
+    if (!name) {
+      throw new AwsError(
+        'DeploymentConfigNameRequiredException',
+        'Deployment configuration name is required',
+      );
+    }
+    if (name.startsWith(prefix)) {
+      throw new AwsError(
+        'InvalidOperationException',
+        `The predefined deployment configuration ${name} cannot be deleted`,
+      );
+    }
+    if (users.length > 0) {
+      throw new AwsError(
+        'DeploymentConfigInUseException',
+        `The deployment configuration ${name} is in use by deployment group ${users.join(', ')}`,
+      );
+    }
+    this.#configs.delete(name);
   }
 
   get(name: string): DeploymentConfig {
     const config = this.#configs.get(name);
     if (config) return config;
+    if (
+      name.startsWith(prefix) &&
+      /^(?:Lambda|AllAtOnce|HalfAtATime|OneAtATime)/.test(name.slice(prefix.length))
+    ) {
+      throw new AwsError(
+        'InvalidDeploymentConfigNameException',
+        `Deployment configuration ${name} is not for the compute platform ECS, the one that is simulated; CodeDeployDefault.ECSAllAtOnce is`,
+      );
+    }
     throw new AwsError(
       'DeploymentConfigDoesNotExistException',
       `No Deployment Configuration found for name: ${name}`,

@@ -4,16 +4,19 @@ import type {
   BlueGreenDeploymentConfiguration,
   CreateDeploymentGroupInput,
   DeploymentStyle,
-  Tag,
+  OutdatedInstancesStrategy,
   TriggerConfig,
 } from '@aws-sdk/client-codedeploy';
 import { AwsError } from '../core/aws-error.ts';
 import type { World } from '../core/world.ts';
 import { checkAlarms, checkAutoRollback } from './deployment-options.ts';
+import { refuseServerMembers } from './server-members.ts';
+import { checkTriggers } from './triggers.ts';
 
 /** A deployment group of the ECS platform (aws-facts 3.7). */
 export interface DeploymentGroup {
   readonly id: string;
+  readonly applicationId: string;
   readonly applicationName: string;
   readonly name: string;
   readonly configName: string;
@@ -28,16 +31,23 @@ export interface DeploymentGroup {
   readonly autoRollback: AutoRollbackConfiguration | undefined;
   readonly alarms: AlarmConfiguration | undefined;
   readonly triggers: readonly TriggerConfig[];
-  readonly tags: readonly Tag[];
+  readonly outdatedInstancesStrategy: OutdatedInstancesStrategy;
+  /** What the group was made of; an update replaces some of these members. */
+  readonly input: GroupInput;
 }
 
-const triggersLimit = 10;
+export type GroupInput = Omit<Partial<CreateDeploymentGroupInput>, 'tags'>;
+
+/** What an update keeps of a group. */
+export type GroupIdentity = Pick<DeploymentGroup, 'id' | 'applicationId'>;
+
 const longestTerminationWaitMinutes = 2880;
 
 /** Checks and completes the members of CreateDeploymentGroup; throws what CodeDeploy throws. */
 export function readDeploymentGroup(
   world: World,
-  input: Partial<CreateDeploymentGroupInput>,
+  input: GroupInput,
+  identity: GroupIdentity,
 ): DeploymentGroup {
   const { applicationName = '', deploymentGroupName: name = '', serviceRoleArn } = input;
   if (!/^.{1,100}$/.test(name)) {
@@ -52,15 +62,10 @@ export function readDeploymentGroup(
   }
   checkAutoRollback(input.autoRollbackConfiguration);
   checkAlarms(input.alarmConfiguration);
-  const triggers = input.triggerConfigurations ?? [];
-  if (triggers.length > triggersLimit) {
-    throw new AwsError(
-      'TriggerTargetsLimitExceededException',
-      `A deployment group has at most ${triggersLimit} triggers, not ${triggers.length}`,
-    );
-  }
+  checkTriggers(input.triggerConfigurations);
+  refuseServerMembers(input);
   return {
-    id: world.ids.uuid(),
+    ...identity,
     applicationName,
     name,
     configName: input.deploymentConfigName ?? 'CodeDeployDefault.ECSAllAtOnce',
@@ -71,9 +76,22 @@ export function readDeploymentGroup(
     ...readService(input.ecsServices),
     autoRollback: input.autoRollbackConfiguration,
     alarms: input.alarmConfiguration,
-    triggers,
-    tags: input.tags ?? [],
+    triggers: input.triggerConfigurations ?? [],
+    outdatedInstancesStrategy: readOutdatedInstancesStrategy(input.outdatedInstancesStrategy),
+    input,
   };
+}
+
+/** Terraform sends it for every platform; without instances it has no effect. */
+function readOutdatedInstancesStrategy(
+  strategy: OutdatedInstancesStrategy | undefined,
+): OutdatedInstancesStrategy {
+  if (!strategy) return 'UPDATE';
+  if (strategy === 'UPDATE' || strategy === 'IGNORE') return strategy;
+  throw new AwsError(
+    'InvalidInputException',
+    `outdatedInstancesStrategy must be UPDATE or IGNORE, not ${strategy}`,
+  );
 }
 
 function readStyle(style: DeploymentStyle | undefined): DeploymentStyle {

@@ -51,8 +51,12 @@ export function deploymentOperations(model: CodeDeployModel): WireService['opera
       BatchGetDeploymentsCommandInput,
       BatchGetDeploymentsCommandOutput
     >(['deploymentIds'], ({ deploymentIds }) => ({
-      deploymentsInfo: limitBatch(deploymentIds, 25).map((id) =>
-        deploymentInfo(model.deployments.get(id)),
+      // No exception for a missing deployment is declared: it is left out [model].
+      deploymentsInfo: limitBatch(deploymentIds, 25, 'DeploymentIdRequiredException').flatMap(
+        (id) => {
+          const deployment = model.deployments.find(id);
+          return deployment ? [deploymentInfo(deployment)] : [];
+        },
       ),
     })),
 

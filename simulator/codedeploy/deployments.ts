@@ -18,6 +18,16 @@ export class Deployments {
   }
 
   get(id: string | undefined): Deployment {
+    const deployment = this.find(id);
+    if (deployment) return deployment;
+    throw new AwsError(
+      'DeploymentDoesNotExistException',
+      `The deployment ${id} could not be found`,
+    );
+  }
+
+  /** Undefined for a well-formed id that nobody knows. */
+  find(id: string | undefined): Deployment | undefined {
     if (!id) {
       throw new AwsError('DeploymentIdRequiredException', 'Deployment id is required');
     }
@@ -27,12 +37,7 @@ export class Deployments {
         `Specified DeploymentId is not in the valid format: ${id}`,
       );
     }
-    const deployment = this.#deployments.get(id);
-    if (deployment) return deployment;
-    throw new AwsError(
-      'DeploymentDoesNotExistException',
-      `The deployment ${id} could not be found`,
-    );
+    return this.#deployments.get(id);
   }
 
   /** The deployment's target; throws DeploymentNotStartedException for a while (aws-facts 3.5). */
@@ -47,18 +52,24 @@ export class Deployments {
   }
 
   /** Oldest first. */
-  ofGroup(applicationName: string, groupName: string): Deployment[] {
-    return this.all().filter(
-      ({ order: { group } }) =>
-        group.applicationName === applicationName && group.name === groupName,
-    );
+  ofGroup({ id }: DeploymentGroup): Deployment[] {
+    return this.all().filter(({ order }) => order.group.id === id);
   }
 
-  active(applicationName: string, groupName: string): Deployment | undefined {
-    return this.ofGroup(applicationName, groupName).find((deployment) => deployment.occupiesGroup);
+  active(group: DeploymentGroup): Deployment | undefined {
+    return this.ofGroup(group).find((deployment) => deployment.occupiesGroup);
   }
 
-  lastSuccessful({ applicationName, name }: DeploymentGroup): Deployment | undefined {
-    return this.ofGroup(applicationName, name).findLast(({ status }) => status === 'Succeeded');
+  lastSuccessful(group: DeploymentGroup): Deployment | undefined {
+    return this.ofGroup(group).findLast(({ status }) => status === 'Succeeded');
+  }
+
+  /** They go with their application [observed in alantech/iasql PR #1677]; one that still runs stays. */
+  forgetApplication(applicationId: string): void {
+    for (const { id, order, occupiesGroup } of this.all()) {
+      if (order.group.applicationId === applicationId && !occupiesGroup) {
+        this.#deployments.delete(id);
+      }
+    }
   }
 }

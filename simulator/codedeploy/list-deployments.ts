@@ -14,14 +14,13 @@ const statuses: readonly DeploymentStatus[] = [
   'Ready',
 ];
 
-/** Newest first; application and group go together. */
+/** Newest first; application and group are given together or not at all [model ListDeployments]. */
 export function listDeployments(model: CodeDeployModel, input: ListDeploymentsInput): Deployment[] {
   const { applicationName, deploymentGroupName, includeOnlyStatuses, createTimeRange } = input;
-  if (deploymentGroupName !== undefined) {
-    model.applications.group(applicationName, deploymentGroupName);
-  } else if (applicationName !== undefined) {
-    model.applications.get(applicationName);
-  }
+  const group =
+    applicationName || deploymentGroupName
+      ? model.applications.group(applicationName, deploymentGroupName)
+      : undefined;
   const unknown = includeOnlyStatuses?.find((status) => !statuses.includes(status));
   if (unknown !== undefined) {
     throw new AwsError(
@@ -39,9 +38,8 @@ export function listDeployments(model: CodeDeployModel, input: ListDeploymentsIn
   return model.deployments
     .all()
     .filter(
-      ({ order: { group }, status, createdAtMs }) =>
-        (applicationName === undefined || group.applicationName === applicationName) &&
-        (deploymentGroupName === undefined || group.name === deploymentGroupName) &&
+      ({ order, status, createdAtMs }) =>
+        (!group || order.group.id === group.id) &&
         (!includeOnlyStatuses?.length || includeOnlyStatuses.includes(status)) &&
         (!start || createdAtMs >= start.getTime()) &&
         (!end || createdAtMs <= end.getTime()),

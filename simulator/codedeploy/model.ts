@@ -35,14 +35,31 @@ export class CodeDeployModel implements CodeDeployService {
   }
 
   activeDeployment(application: string, deploymentGroup: string): string | undefined {
-    return this.deployments.active(application, deploymentGroup)?.id;
+    return this.deployments.active(this.applications.group(application, deploymentGroup))?.id;
+  }
+
+  /** With its groups, revisions and deployments that ended. */
+  deleteApplication(name: string | undefined): void {
+    if (!name) {
+      throw new AwsError('ApplicationNameRequiredException', 'Application name is required');
+    }
+    const application = this.applications.delete(name);
+    if (application) this.deployments.forgetApplication(application.id);
+  }
+
+  deleteDeploymentConfig(name: string | undefined): void {
+    const users = this.applications.groups().filter(({ configName }) => configName === name);
+    this.configs.delete(
+      name,
+      users.map((group) => group.name),
+    );
   }
 
   /** Starts a deployment and returns its id. */
   createDeployment(input: CreateDeploymentInput): string {
     const checked = readOrder(this.#world, this.applications, this.configs, input);
     const { group } = checked;
-    const active = this.deployments.active(group.applicationName, group.name);
+    const active = this.deployments.active(group);
     if (active) {
       throw new AwsError(
         'DeploymentLimitExceededException',
@@ -58,6 +75,7 @@ export class CodeDeployModel implements CodeDeployService {
   stopDeployment(id: string | undefined, rollbackWanted?: boolean): StopDeploymentOutput {
     const deployment = this.deployments.get(id);
     refuseCompleted(deployment);
+    this.#requireGroup(deployment);
     deployment.stop(
       new DeploymentEnd('Stopped', 'MANUAL_STOP', 'The deployment was stopped by a user request', {
         rollbackEvent: 'DEPLOYMENT_STOP_ON_REQUEST',
@@ -113,11 +131,21 @@ export class CodeDeployModel implements CodeDeployService {
     await Promise.allSettled(this.#running);
   }
 
+  #requireGroup({ order: { group } }: Deployment): void {
+    if (this.applications.groups().some(({ id }) => id === group.id)) return;
+    throw new AwsError(
+      'DeploymentGroupDoesNotExistException',
+      `No Deployment Group found for name: ${group.name}`,
+    );
+  }
+
   #add(order: DeploymentOrder): Deployment {
     const deployment = new Deployment(this.#world, order);
     this.deployments.add(deployment);
     const { group, revision } = order;
-    const application = this.applications.get(group.applicationName);
+    // The application may be gone when a rollback follows.
+    const application = this.applications.withId(group.applicationId);
+    if (!application) return deployment;
     const registered = this.applications.register(application, revision);
     registered.firstUsedAtMs ??= this.#world.clock.now();
     registered.lastUsedAtMs = this.#world.clock.now();

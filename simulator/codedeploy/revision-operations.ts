@@ -1,16 +1,22 @@
 import type {
+  BatchGetApplicationRevisionsCommandInput,
+  BatchGetApplicationRevisionsCommandOutput,
   GetApplicationRevisionCommandInput,
   GetApplicationRevisionCommandOutput,
+  ListApplicationRevisionsCommandInput,
+  ListApplicationRevisionsCommandOutput,
   RegisterApplicationRevisionCommandInput,
   RegisterApplicationRevisionCommandOutput,
-  RevisionLocation,
 } from '@aws-sdk/client-codedeploy';
 import { AwsError } from '../core/aws-error.ts';
 import type { World } from '../core/world.ts';
 import { operation, type WireService } from '../wire/operation.ts';
 import { parseAppSpec } from './app-spec.ts';
-import type { RegisteredRevision } from './applications.ts';
+import { limitBatch } from './batch-limit.ts';
+import { describeLocation, findRevision, withContent } from './find-revision.ts';
+import { listRevisions } from './list-revisions.ts';
 import type { CodeDeployModel } from './model.ts';
+import { page } from './page.ts';
 import { readRevision } from './revision.ts';
 import { revisionInfo } from './shapes.ts';
 
@@ -35,41 +41,60 @@ export function revisionOperations(
       GetApplicationRevisionCommandOutput
     >(['applicationName', 'revision'], ({ applicationName, revision }) => {
       const application = model.applications.get(applicationName);
-      const registered = find([...application.revisions.values()], revision);
+      const registered = findRevision(application, revision);
+      if (!registered) {
+        throw new AwsError(
+          'RevisionDoesNotExistException',
+          `No revision found for ${describeLocation(revision)}`,
+        );
+      }
       return {
         applicationName: application.name,
         revision: withContent(registered),
         revisionInfo: revisionInfo(registered),
       };
     }),
+
+    BatchGetApplicationRevisions: operation<
+      BatchGetApplicationRevisionsCommandInput,
+      BatchGetApplicationRevisionsCommandOutput
+    >(['applicationName', 'revisions'], ({ applicationName, revisions }) => {
+      const application = model.applications.get(applicationName);
+      const wanted = limitBatch(revisions, 25, 'RevisionRequiredException');
+      const found = wanted.map((location) => findRevision(application, location));
+      const missing = wanted.filter((_, index) => !found[index]).map(describeLocation);
+      return {
+        applicationName: application.name,
+        // No exception for a missing revision is declared: the answer says it [model].
+        errorMessage: missing.length > 0 ? `No revision found for ${missing.join(', ')}` : '',
+        revisions: found
+          .filter((registered) => registered !== undefined)
+          .map((registered) => ({
+            revisionLocation: registered.revision.location,
+            genericRevisionInfo: revisionInfo(registered),
+          })),
+      };
+    }),
+
+    ListApplicationRevisions: operation<
+      ListApplicationRevisionsCommandInput,
+      ListApplicationRevisionsCommandOutput
+    >(
+      [
+        'applicationName',
+        'sortBy',
+        'sortOrder',
+        's3Bucket',
+        's3KeyPrefix',
+        'deployed',
+        'nextToken',
+      ],
+      (input) => {
+        const application = model.applications.get(input.applicationName);
+        const found = listRevisions([...application.revisions.values()], input);
+        const { items, next } = page(found, input.nextToken);
+        return { revisions: items.map(({ revision }) => revision.location), ...next };
+      },
+    ),
   };
-}
-
-/** By sha256 for inline AppSpecs, by place for those in S3. */
-function find(
-  revisions: readonly RegisteredRevision[],
-  wanted: RevisionLocation | undefined,
-): RegisteredRevision {
-  if (!wanted) throw new AwsError('RevisionRequiredException', 'Revision is required');
-  const sha256 = wanted.appSpecContent?.sha256 ?? wanted.string?.sha256;
-  const { bucket, key } = wanted.s3Location ?? {};
-  const found = revisions.find(({ revision }) => {
-    const place = revision.location.s3Location;
-    return sha256 === undefined
-      ? place !== undefined && place.bucket === bucket && place.key === key
-      : revision.sha256 === sha256;
-  });
-  if (found) return found;
-  throw new AwsError(
-    'RevisionDoesNotExistException',
-    `No revision found for ${sha256 ?? `s3://${bucket}/${key}`}`,
-  );
-}
-
-/** The one answer that carries an inline AppSpec's text (aws-facts 3.4). */
-function withContent({ revision }: RegisteredRevision): RevisionLocation {
-  const { content, sha256, location } = revision;
-  if (location.appSpecContent) return { ...location, appSpecContent: { content, sha256 } };
-  if (location.string) return { ...location, string: { content, sha256 } };
-  return location;
 }

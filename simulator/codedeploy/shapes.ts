@@ -67,14 +67,15 @@ export function groupInfo(
     serviceRoleArn: group.serviceRoleArn,
     ...given('targetRevision', successful?.order.revision.location),
     triggerConfigurations: [...group.triggers],
-    alarmConfiguration: group.alarms ?? {
+    alarmConfiguration: {
       enabled: false,
       ignorePollAlarmFailure: false,
       alarms: [],
+      ...group.alarms,
     },
-    autoRollbackConfiguration: group.autoRollback ?? { enabled: false, events: [] },
+    autoRollbackConfiguration: { enabled: false, events: [], ...group.autoRollback },
     deploymentStyle: group.style,
-    outdatedInstancesStrategy: 'UPDATE',
+    outdatedInstancesStrategy: group.outdatedInstancesStrategy,
     blueGreenDeploymentConfiguration: group.blueGreen,
     loadBalancerInfo: loadBalancerInfo(group),
     ...given('lastSuccessfulDeployment', successful && lastDeployment(successful)),

@@ -67,7 +67,9 @@ export function targetOperations(model: CodeDeployModel, world: World): WireServ
       BatchGetDeploymentTargetsCommandInput,
       BatchGetDeploymentTargetsCommandOutput
     >(['deploymentId', 'targetIds'], ({ deploymentId, targetIds }) => ({
-      deploymentTargets: limitBatch(targetIds, 25).map((targetId) => find(deploymentId, targetId)),
+      deploymentTargets: limitBatch(targetIds, 25, 'DeploymentTargetIdRequiredException').map(
+        (targetId) => find(deploymentId, targetId),
+      ),
     })),
   };
 }

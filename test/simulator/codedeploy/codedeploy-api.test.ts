@@ -1,10 +1,7 @@
-import { once } from 'node:events';
-import http from 'node:http';
-import type { AddressInfo } from 'node:net';
 import {
   BatchGetDeploymentsCommand,
   BatchGetDeploymentTargetsCommand,
-  CodeDeployClient,
+  type CodeDeployClient,
   CreateDeploymentCommand,
   CreateDeploymentConfigCommand,
   DeploymentLimitExceededException,
@@ -25,37 +22,17 @@ import {
 } from '@aws-sdk/client-codedeploy';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sha256Of } from '../../../simulator/codedeploy/app-spec.ts';
-import { codedeployWire } from '../../../simulator/codedeploy/wire.ts';
-import { createWireHandler } from '../../../simulator/wire/wire-handler.ts';
-import {
-  appSpec,
-  createDeploymentFixture,
-  type DeploymentFixture,
-  everyHook,
-} from './deployment-fixture.ts';
+import { appSpec, type DeploymentFixture, everyHook } from './deployment-fixture.ts';
+import { type ServedDeployments, serveDeployments } from './served-deployments.ts';
 
 let deploy: DeploymentFixture;
-let server: http.Server;
 let client: CodeDeployClient;
+let served: ServedDeployments;
 beforeEach(async () => {
-  deploy = createDeploymentFixture();
-  const handler = createWireHandler(deploy.world, [codedeployWire(deploy.model, deploy.world)]);
-  server = http.createServer((request, response) => void handler(request, response));
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  client = new CodeDeployClient({
-    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    region: 'eu-west-1',
-    credentials: { accessKeyId: 'rehearsal', secretAccessKey: 'rehearsal' },
-    maxAttempts: 1,
-  });
+  served = await serveDeployments();
+  ({ deploy, client } = served);
 });
-afterEach(async () => {
-  client.destroy();
-  server.closeAllConnections();
-  server.close();
-  await deploy.stop();
-});
+afterEach(() => served.stop());
 
 const group = { applicationName: 'shop', deploymentGroupName: 'shop' };
 const create = (content = everyHook, description?: string) =>

@@ -1,0 +1,41 @@
+import type {
+  ListTagsForResourceCommandInput,
+  ListTagsForResourceCommandOutput,
+  TagResourceCommandInput,
+  TagResourceCommandOutput,
+  UntagResourceCommandInput,
+  UntagResourceCommandOutput,
+} from '@aws-sdk/client-codedeploy';
+import { operation, type WireService } from '../wire/operation.ts';
+import type { CodeDeployModel } from './model.ts';
+import { page } from './page.ts';
+import { requireTaggable } from './resource-arn.ts';
+
+export function tagOperations({ applications }: CodeDeployModel): WireService['operations'] {
+  return {
+    ListTagsForResource: operation<
+      ListTagsForResourceCommandInput,
+      ListTagsForResourceCommandOutput
+    >(['ResourceArn', 'NextToken'], ({ ResourceArn, NextToken }) => {
+      const tags = applications.tags.list(requireTaggable(applications, ResourceArn));
+      const { items, next } = page(tags, NextToken);
+      return { Tags: items, ...(next.nextToken && { NextToken: next.nextToken }) };
+    }),
+
+    TagResource: operation<TagResourceCommandInput, TagResourceCommandOutput>(
+      ['ResourceArn', 'Tags'],
+      ({ ResourceArn, Tags = [] }) => {
+        applications.tags.add(requireTaggable(applications, ResourceArn), Tags);
+        return {};
+      },
+    ),
+
+    UntagResource: operation<UntagResourceCommandInput, UntagResourceCommandOutput>(
+      ['ResourceArn', 'TagKeys'],
+      ({ ResourceArn, TagKeys = [] }) => {
+        applications.tags.remove(requireTaggable(applications, ResourceArn), TagKeys);
+        return {};
+      },
+    ),
+  };
+}
