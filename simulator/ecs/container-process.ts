@@ -1,10 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { constants } from 'node:os';
-import { createInterface } from 'node:readline';
-import type { Readable } from 'node:stream';
+import type { Duplex, Readable } from 'node:stream';
 import type { SocketAddress } from '../core/services.ts';
+import { containerVariable, endProcesses } from '../process/end-processes.mjs';
 import type { ContainerCommand } from './container-command.ts';
 import { readContainerOutput } from './container-output.ts';
+import { readContainerReport } from './container-report.ts';
 
 const preload = new URL('../process/task-preload.mjs', import.meta.url).href;
 /** Real milliseconds within which a server should listen; a slower one is RUNNING without an address. */
@@ -22,24 +24,38 @@ export interface ContainerProcessOptions {
   readonly routes: Readonly<Record<string, string>>;
   /** Ports whose listening makes the container ready. */
   readonly ports: readonly number[];
+  /** Resident memory beyond which the container is killed; default no limit. */
+  readonly memoryBytes?: number | undefined;
   readonly onListen: (containerPort: number, address: SocketAddress) => void;
   readonly onOutput: (line: string) => void;
 }
 
-/** One container: a node process of this machine with the image's files and nothing of the host's environment. */
+/**
+ * One container: a node process of this machine with the image's files and nothing of the host's environment.
+ * It leads a process group of its own, which ends with it.
+ */
 export class ContainerProcess {
   /** Resolves with the exit code, 128 plus the number of a fatal signal. */
   readonly exited: Promise<number>;
+  /** True once it was killed for its memory. */
+  outOfMemory = false;
   readonly #child: ChildProcess;
   readonly #missing: Set<number>;
   #ready = () => {};
 
   constructor(options: ContainerProcessOptions) {
-    const { command, environment, routes } = options;
+    const { command, environment, routes, memoryBytes } = options;
+    const container = randomUUID();
+    const task = { routes, container, memoryBytes };
     this.#child = spawn(process.execPath, ['--import', preload, ...command.args], {
       cwd: command.cwd,
-      env: { ...environment, GREENGATE_TASK: JSON.stringify({ routes }) },
+      env: {
+        ...environment,
+        GREENGATE_TASK: JSON.stringify(task),
+        [containerVariable]: container,
+      },
       stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+      detached: true,
     });
     this.#missing = new Set(options.ports);
     const [, stdout, stderr, report] = this.#child.stdio as Readable[];
@@ -47,16 +63,19 @@ export class ContainerProcess {
       if (stream) readContainerOutput(stream, options.onOutput);
     }
     if (report) {
-      report.on('error', () => {});
-      createInterface({ input: report }).on('line', (line) => {
-        const { containerPort, port } = JSON.parse(line) as { containerPort: number; port: number };
-        options.onListen(containerPort, { host: '127.0.0.1', port });
-        const expected = this.#missing.delete(containerPort);
-        if (this.#missing.size === 0) this.#ready();
-        else if (!expected) setTimeout(() => this.#ready(), longestFurtherPortMs).unref();
+      readContainerReport(report, {
+        onListen: (containerPort, port) => {
+          options.onListen(containerPort, { host: '127.0.0.1', port });
+          const expected = this.#missing.delete(containerPort);
+          if (this.#missing.size === 0) this.#ready();
+          else if (!expected) setTimeout(() => this.#ready(), longestFurtherPortMs).unref();
+        },
+        onOutOfMemory: () => {
+          this.outOfMemory = true;
+        },
       });
     }
-    this.exited = exitOf(this.#child);
+    this.exited = exitOf(this.#child, container);
   }
 
   /** Settles when the container listens, has ended, or took too long to do either. */
@@ -72,6 +91,13 @@ export class ContainerProcess {
     });
   }
 
+  /** Tells the container that its task listens on `localhost:containerPort`, whichever container it is. */
+  tellSibling(containerPort: number, { host, port }: SocketAddress): void {
+    const report = this.#child.stdio[3] as Duplex | undefined;
+    if (!report?.writable) return;
+    report.write(`${JSON.stringify({ containerPort, address: `${host}:${port}` })}\n`);
+  }
+
   /** SIGTERM, then SIGKILL after `graceMs` of real time. */
   async stop(graceMs: number): Promise<number> {
     this.#child.kill('SIGTERM');
@@ -82,10 +108,12 @@ export class ContainerProcess {
   }
 }
 
-function exitOf(child: ChildProcess): Promise<number> {
+function exitOf(child: ChildProcess, container: string): Promise<number> {
   return new Promise((resolve) => {
     child.once('error', () => resolve(killedExitCode));
     child.once('exit', (code, signal) => {
+      // A container's other processes end with its first one, as in a process namespace.
+      endProcesses({ group: child.pid, container });
       const exitCode = code ?? 128 + (signal ? constants.signals[signal] : 9);
       const flushed = setTimeout(() => resolve(exitCode), longestFlushMs);
       child.once('close', () => {

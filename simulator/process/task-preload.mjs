@@ -1,5 +1,7 @@
 import net from 'node:net';
 import { Worker } from 'node:worker_threads';
+import { containerVariable } from './end-processes.mjs';
+import { markChildren } from './mark-children.mjs';
 import { installRoutes, setRoutes } from './routes.mjs';
 
 /**
@@ -13,30 +15,38 @@ const reportDescriptor = 3;
 const setting = process.env[variable];
 // Child processes of the container must not report on a descriptor that is not theirs.
 delete process.env[variable];
+delete process.env[containerVariable];
 if (setting !== undefined) install(JSON.parse(setting));
 
-/** @param {{ routes: Readonly<Record<string, string>> }} task */
-function install({ routes }) {
+/**
+ * @param {{ routes: Readonly<Record<string, string>>, container?: string, memoryBytes?: number }} task
+ * `container` names the process group that this process leads; `memoryBytes` is its limit.
+ */
+function install({ routes, container, memoryBytes }) {
   const own = {};
   const report = new net.Socket({ fd: reportDescriptor });
   report.unref();
   report.on('error', () => {});
   // The simulator is gone, however it ended: containers do not outlive it.
   report.on('close', () => process.exit(137));
-  report.resume();
-  watchForOrphanhood();
+  readSiblings(report, (port, address) => addOwn(port, address));
+  watchOver({ container, memoryBytes });
+  if (container !== undefined) markChildren(container);
   installRoutes(routes);
 
+  const addOwn = (port, address) => {
+    for (const host of ['127.0.0.1', 'localhost', '::1', '0.0.0.0']) {
+      own[`${host}:${port}`] = address;
+    }
+    setRoutes({ ...routes, ...own });
+  };
   const listen = net.Server.prototype.listen;
   net.Server.prototype.listen = function listenOnFreePort(...args) {
     const wanted = fixedPort(args);
     if (wanted === undefined) return listen.apply(this, args);
     this.once('listening', () => {
       const { port } = this.address();
-      for (const host of ['127.0.0.1', 'localhost', '::1', '0.0.0.0']) {
-        own[`${host}:${wanted}`] = `127.0.0.1:${port}`;
-      }
-      setRoutes({ ...routes, ...own });
+      addOwn(wanted, `127.0.0.1:${port}`);
       report.write(`${JSON.stringify({ containerPort: wanted, port })}\n`);
     });
     return listen.call(
@@ -47,10 +57,30 @@ function install({ routes }) {
   };
 }
 
+/** Containers of a task share localhost: the simulator tells where the others listen, one JSON line each. */
+function readSiblings(report, found) {
+  let rest = '';
+  report.on('data', (chunk) => {
+    const lines = (rest + chunk).split('\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) {
+      const { containerPort, address } = JSON.parse(line);
+      found(containerPort, address);
+    }
+  });
+}
+
 /** A thread that never comes back to its event loop does not see the report's end. */
-function watchForOrphanhood() {
+function watchOver({ container, memoryBytes }) {
   const script = new URL('./orphan-watch.mjs', import.meta.url);
-  new Worker(script, { execArgv: [], env: {}, workerData: { parent: process.ppid } }).unref();
+  const workerData = {
+    parent: process.ppid,
+    leadsGroup: container !== undefined,
+    container,
+    memoryBytes,
+    reportDescriptor,
+  };
+  new Worker(script, { execArgv: [], env: {}, workerData }).unref();
 }
 
 /** The port of `listen(port, …)` or `listen({ port, … })`; undefined for pipes, handles and port 0. */
