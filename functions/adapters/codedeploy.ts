@@ -7,6 +7,7 @@ import {
   GetDeploymentTargetCommand,
   ListDeploymentTargetsCommand,
   PutLifecycleEventHookExecutionStatusCommand,
+  StopDeploymentCommand,
 } from '@aws-sdk/client-codedeploy';
 import { DeploymentConflictError } from '../core/errors.ts';
 import type { Deployments } from '../core/ports/deployments.ts';
@@ -111,6 +112,23 @@ export function codeDeployDeployments(client: CodeDeployClient, signal?: AbortSi
           `Cannot start a deployment in ${group}: CodeDeploy says one is active already, need none`,
           { cause: error, details: { application, deploymentGroup } },
         );
+      }
+    },
+
+    async stop(deploymentId) {
+      try {
+        await callAws({ action: 'codedeploy:StopDeployment', resource: deploymentId }, () =>
+          client.send(
+            new StopDeploymentCommand({ deploymentId, autoRollbackEnabled: true }),
+            options,
+          ),
+        );
+        return 'stopping';
+      } catch (error) {
+        if (awsErrorName(error) === 'DeploymentAlreadyCompletedException') {
+          return 'already-completed';
+        }
+        throw error;
       }
     },
 

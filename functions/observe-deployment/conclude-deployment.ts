@@ -8,6 +8,7 @@ import type { ConcludeDeps } from './conclude-deps.ts';
 import { followRollback } from './follow-rollback.ts';
 import { keepRecords, notify, readRecord } from './keep-records.ts';
 import { readHookReports } from './read-hook-reports.ts';
+import { readStopRequest } from './read-stop-request.ts';
 import { verifyRollback } from './verify-rollback.ts';
 
 /** `unlinked`: a rollback is to be expected, but nothing shows it yet. */
@@ -45,11 +46,12 @@ async function makeRecord(
 ): Promise<DeploymentRecord | Exclude<Conclusion, 'answered'>> {
   const { release, taskDefinitionArn, execution } = tracked;
   const { deploymentId } = deployment;
-  const [target, hooks] = await Promise.all([
+  const [target, hooks, stop] = await Promise.all([
     deps.deployments.target(deploymentId),
     readHookReports(deploymentId, deps),
+    readStopRequest(deploymentId, deps),
   ]);
-  const rollback = await followRollback(deployment, target, deps);
+  const rollback = await followRollback(deployment, target, stop, deps);
   if (rollback.kind === 'unlinked') {
     deps.log.info('rollback not to be seen yet', { deploymentId });
     return 'unlinked';
@@ -62,6 +64,7 @@ async function makeRecord(
     deployment: rollback.followed,
     target,
     hooks,
+    ...(stop && { stop }),
     rollback:
       rollback.kind === 'none'
         ? undefined

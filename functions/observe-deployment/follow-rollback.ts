@@ -1,6 +1,7 @@
 import { rollbackExpected } from '../core/deployment/rollback-expected.ts';
 import { settle } from '../core/deployment/settle.ts';
 import { installBegan, isTerminal } from '../core/deployment/status.ts';
+import type { StopRequest } from '../core/deployment/stop-request.ts';
 import type { Deployment, DeploymentTarget } from '../core/ports/deployments.ts';
 import type { ConcludeDeps } from './conclude-deps.ts';
 
@@ -27,12 +28,13 @@ export type FollowedRollback =
 export async function followRollback(
   deployment: Deployment,
   target: DeploymentTarget | undefined,
+  stop: StopRequest | undefined,
   deps: Pick<ConcludeDeps, 'deployments' | 'clock' | 'signal'>,
 ): Promise<FollowedRollback> {
   const { deployments, clock, signal } = deps;
   // A failure before Install is never rolled back: nothing has changed (aws-facts 3.1).
   const possible = deployment.status !== 'Succeeded' && installBegan(target);
-  const expected = possible && rollbackExpected(deployment);
+  const expected = possible && rollbackExpected(deployment, stop);
   const followed = !possible
     ? deployment
     : await settle(

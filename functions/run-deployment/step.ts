@@ -19,6 +19,7 @@ import type { NewerImage } from '../core/supersession/newer-image.ts';
 import { recordingFailure, recordOutcome } from '../core/workflow/record-outcome.ts';
 import { concludeDeployment } from '../observe-deployment/conclude-deployment.ts';
 import type { ConcludeDeps } from '../observe-deployment/conclude-deps.ts';
+import { readStopRequest } from '../observe-deployment/read-stop-request.ts';
 
 export interface RunDeploymentDeps extends ConcludeDeps {
   readonly deployments: Deployments;
@@ -66,6 +67,7 @@ async function ensure(
 
   const own = findOwnDeployment(known, tracked.execution);
   if (own !== undefined) {
+    if (await isBeingStopped(own, tracked, deps)) throw conflict(service, own);
     return track(own.deploymentId, 'adopted', tracked, deps);
   }
   // Newest push wins (design D8): who waits for the group need not wait for nothing.
@@ -84,6 +86,16 @@ async function ensure(
     description: deploymentDescription(tracked.execution),
   });
   return track(deploymentId, 'created', tracked, deps);
+}
+
+/** What an earlier attempt of this execution was stopped in is on its way to be rolled back: not to be adopted. */
+async function isBeingStopped(
+  own: Deployment,
+  { execution }: TrackedDeployment,
+  deps: RunDeploymentDeps,
+): Promise<boolean> {
+  if (isTerminal(own) || own.description === deploymentDescription(execution)) return false;
+  return (await readStopRequest(own.deploymentId, deps)) !== undefined;
 }
 
 /**

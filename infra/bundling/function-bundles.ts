@@ -7,6 +7,7 @@ export const functionBundles = [
   'run-deployment',
   'lifecycle-hook',
   'observe-deployment',
+  'observe-execution',
   'verify-release',
 ] as const;
 

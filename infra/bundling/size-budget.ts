@@ -12,5 +12,6 @@ export const sizeBudgetBytes: Readonly<Record<FunctionBundle, number>> = {
   'run-deployment': 610_000,
   'lifecycle-hook': 845_000,
   'observe-deployment': 570_000,
+  'observe-execution': 580_000,
   'verify-release': 495_000,
 };

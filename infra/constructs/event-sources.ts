@@ -5,16 +5,19 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { Config } from '../../functions/core/config/schema.ts';
+import { unhappyEnds } from '../../functions/core/events/execution-status-change.ts';
 
 export interface EventSourcesProps {
   readonly config: Config;
   readonly receiveImagePush: IFunction;
   readonly observeDeployment: IFunction;
+  readonly observeExecution: IFunction;
+  readonly stateMachineArn: string;
   /** What EventBridge could not hand over at all. */
   readonly undelivered: IQueue;
 }
 
-/** The two rules on the default bus; each with EventBridge's longest retries and a dead-letter queue. */
+/** The rules on the default bus; each with EventBridge's longest retries and a dead-letter queue. */
 export class EventSources extends Construct {
   constructor(scope: Construct, id: string, props: EventSourcesProps) {
     super(scope, id);
@@ -30,6 +33,13 @@ export class EventSources extends Construct {
       description: 'Ends of deployments of the configured CodeDeploy deployment groups',
       eventPattern: deploymentPattern(props.config),
       target: props.observeDeployment,
+      undelivered: props.undelivered,
+    });
+    this.#rule('ExecutionEnded', {
+      ruleName: 'greengate-execution-ended',
+      description: 'Executions of the workflow that were stopped, failed or timed out',
+      eventPattern: executionPattern(props.stateMachineArn),
+      target: props.observeExecution,
       undelivered: props.undelivered,
     });
   }
@@ -79,6 +89,15 @@ export function deploymentPattern(config: Config): EventPattern {
       application: unique(config.services.map((service) => service.target.application)),
       deploymentGroup: unique(config.services.map((service) => service.target.deploymentGroup)),
     },
+  };
+}
+
+/** An execution that SUCCEEDED has recorded its outcome itself. */
+export function executionPattern(stateMachineArn: string): EventPattern {
+  return {
+    source: ['aws.states'],
+    detailType: ['Step Functions Execution Status Change'],
+    detail: { stateMachineArn: [stateMachineArn], status: [...unhappyEnds] },
   };
 }
 

@@ -5,13 +5,12 @@ import { hookLifecycleEvents } from '../../functions/core/lifecycle-events.ts';
 import type { FunctionBundle } from '../bundling/function-bundles.ts';
 import { hookName, hookNamePrefix } from '../names.ts';
 import {
-  answerTaskTokens,
+  concludeDeployments,
   createDeployments,
   describeServices,
   type PermissionTargets,
   publishNotifications,
   readDeployments,
-  readDeploymentTargets,
   readImages,
   readListeners,
   readTaskDefinitions,
@@ -21,7 +20,6 @@ import {
 } from '../permissions/function-permissions.ts';
 import { hookPermissions } from '../permissions/hook-permissions.ts';
 import { preflightPermissions } from '../permissions/preflight-permissions.ts';
-import type { Permission } from '../permissions/statement.ts';
 import { ControllerFunction, type HookNetwork } from './controller-function.ts';
 
 export interface ReleaseFunctionsProps {
@@ -34,7 +32,7 @@ export interface ReleaseFunctionsProps {
   readonly hookNetwork?: HookNetwork;
 }
 
-/** Everything but the starter, which needs the state machine that needs these. */
+/** Everything but what needs the state machine, which needs these. */
 export class ReleaseFunctions extends Construct {
   readonly resolveRelease: ControllerFunction;
   readonly preflight: ControllerFunction;
@@ -119,7 +117,7 @@ export class ReleaseFunctions extends Construct {
         readImages(targets, ['DescribeImages']),
         readDeployments(targets, ['ListDeployments', 'BatchGetDeployments']),
         ...createDeployments(targets),
-        ...conclude(targets),
+        ...concludeDeployments(targets),
       ],
     });
 
@@ -144,7 +142,7 @@ export class ReleaseFunctions extends Construct {
       onFailure: props.failedInvocations,
       // Both of Lambda's retries fit, after one and two minutes (aws-facts 6).
       maxEventAgeSeconds: 3600,
-      permissions: conclude(targets),
+      permissions: concludeDeployments(targets),
     });
 
     this.hooks = hookLifecycleEvents.map(
@@ -169,17 +167,4 @@ export class ReleaseFunctions extends Construct {
         }),
     );
   }
-}
-
-/** What it takes to bring a deployment to its recorded end; a finished one is concluded where it is found. */
-function conclude(targets: PermissionTargets): Permission[] {
-  return [
-    readDeployments(targets, ['GetDeployment', 'GetDeploymentGroup']),
-    readDeploymentTargets,
-    describeServices(targets),
-    readListeners,
-    answerTaskTokens,
-    publishNotifications(targets),
-    ...records(targets, { read: ['deployments'], write: ['deployments', 'pushes'] }),
-  ];
 }

@@ -122,6 +122,46 @@ export function createDeployments({ configured }: PermissionTargets): Permission
   ];
 }
 
+/** CodeDeploy offers no resource level for it (aws-facts 7.1). */
+export const stopDeployments: Permission = {
+  actions: ['codedeploy:StopDeployment'],
+  resources: ['*'],
+  wildcardReason:
+    'CodeDeploy lists no resource for StopDeployment; only deployments that carry the name of an execution of ours are stopped',
+};
+
+/** What it takes to bring a deployment to its recorded end; a finished one is concluded where it is found. */
+export function concludeDeployments(targets: PermissionTargets): Permission[] {
+  return [
+    readDeployments(targets, ['GetDeployment', 'GetDeploymentGroup']),
+    readDeploymentTargets,
+    describeServices(targets),
+    readListeners,
+    answerTaskTokens,
+    publishNotifications(targets),
+    ...records(targets, { read: ['deployments'], write: ['deployments', 'pushes'] }),
+  ];
+}
+
+/** Whatever an execution left behind is stopped, or concluded where it ended unheard. */
+export function observeExecutionPermissions(targets: PermissionTargets): Permission[] {
+  return [
+    readDeployments(targets, [
+      'GetDeployment',
+      'GetDeploymentGroup',
+      'ListDeployments',
+      'BatchGetDeployments',
+    ]),
+    readDeploymentTargets,
+    stopDeployments,
+    describeServices(targets),
+    readListeners,
+    answerTaskTokens,
+    publishNotifications(targets),
+    ...records(targets, { read: ['deployments', 'pushes'], write: ['deployments', 'pushes'] }),
+  ];
+}
+
 /** Real denials name the deployment group although none is listed (aws-facts 7.1). */
 export function reportHooks({ configured }: PermissionTargets): Permission {
   return {

@@ -10,7 +10,7 @@ import { EventSources } from '../constructs/event-sources.ts';
 import { recordsBucket } from '../constructs/records-bucket.ts';
 import { ReleaseFunctions } from '../constructs/release-functions.ts';
 import { configuredArns } from '../permissions/configured-arns.ts';
-import { records } from '../permissions/function-permissions.ts';
+import { observeExecutionPermissions, records } from '../permissions/function-permissions.ts';
 
 export interface ControllerStackProps extends StackProps {
   readonly config: Config;
@@ -81,10 +81,27 @@ export class ControllerStack extends Stack {
         ...records(targets, { write: ['pushes'] }),
       ],
     });
+    const observeExecution = new ControllerFunction(this, 'ObserveExecution', {
+      functionName: 'greengate-observe-execution',
+      description: 'Leaves an outcome for an execution that was stopped or that gave up',
+      code: join(props.bundleDirectory, 'observe-execution'),
+      memoryMb: 512,
+      // It may conclude a deployment whose rollback still runs, as observe-deployment does.
+      timeoutSeconds: 600,
+      environment: {
+        RECORDS_BUCKET: bucket.bucketName,
+        NOTIFICATION_TOPIC_ARN: topic.topicArn,
+      },
+      onFailure: failedInvocations,
+      maxEventAgeSeconds: 3600,
+      permissions: observeExecutionPermissions(targets),
+    });
     new EventSources(this, 'Events', {
       config: props.config,
       receiveImagePush: receiveImagePush.function,
       observeDeployment: functions.observeDeployment.function,
+      observeExecution: observeExecution.function,
+      stateMachineArn: workflow.stateMachine.stateMachineArn,
       undelivered,
     });
 

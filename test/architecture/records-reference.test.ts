@@ -32,6 +32,7 @@ describe('docs/reference/records.md', () => {
       pushRecordKeys.preflight('EVENT', 'SERVICE'),
       deploymentRecordKeys.taskToken('DEPLOYMENT'),
       deploymentRecordKeys.hook('DEPLOYMENT', 'LIFECYCLE_EVENT' as HookLifecycleEvent),
+      deploymentRecordKeys.stopRequest('DEPLOYMENT'),
       deploymentRecordKeys.record('DEPLOYMENT'),
     ];
     const listed = [...page.matchAll(/^\| `([^`]+\.json)` \|/gm)].map(([, key]) => key);

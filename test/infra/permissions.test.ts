@@ -178,6 +178,16 @@ describe('roles of the functions', () => {
     ],
     ['greengate-observe-deployment', [...conclude, 'sqs:SendMessage']],
     [
+      'greengate-observe-execution',
+      [
+        ...conclude,
+        'codedeploy:BatchGetDeployments',
+        'codedeploy:ListDeployments',
+        'codedeploy:StopDeployment',
+        'sqs:SendMessage',
+      ],
+    ],
+    [
       'greengate-verify-release',
       [
         ...listeners,
@@ -201,7 +211,6 @@ describe('roles of the functions', () => {
     'ecs:UpdateService',
     'elasticloadbalancing:ModifyListener',
     'elasticloadbalancing:ModifyRule',
-    'codedeploy:StopDeployment',
     'ecr:PutImage',
     's3:DeleteObject',
     'lambda:InvokeFunction',
@@ -212,6 +221,17 @@ describe('roles of the functions', () => {
       actionsOf(roleOf(String(properties.FunctionName))),
     );
     expect(allowed).not.toContain(forbidden);
+  });
+
+  it.each([
+    ['codedeploy:StopDeployment', ['greengate-observe-execution']],
+    ['codedeploy:CreateDeployment', ['greengate-run-deployment']],
+    ['states:StartExecution', ['greengate-receive-image-push']],
+  ])('%s is for %s alone', (action, functions) => {
+    const names = synthesized.controller
+      .ofType('AWS::Lambda::Function')
+      .map(({ properties }) => String(properties.FunctionName));
+    expect(names.filter((name) => actionsOf(roleOf(name)).includes(action))).toEqual(functions);
   });
 
   it('have no wildcard in an action', () => {
@@ -226,7 +246,7 @@ describe('roles of the functions', () => {
     const roles = functions.map(
       ({ properties }) => roleOf(String(properties.FunctionName)).logicalId,
     );
-    expect(new Set(roles).size).toBe(12);
+    expect(new Set(roles).size).toBe(13);
   });
 
   it('hand roles to ECS tasks only', () => {

@@ -64,6 +64,7 @@ describe('GreengateController', () => {
     ['greengate-register-task-definition', 512, 60],
     ['greengate-run-deployment', 512, 60],
     ['greengate-observe-deployment', 512, 600],
+    ['greengate-observe-execution', 512, 600],
     ['greengate-verify-release', 512, 60],
     ['CodeDeployHook_Greengate_BeforeInstall', 1024, 300],
     ['CodeDeployHook_Greengate_AfterInstall', 1024, 300],
@@ -146,6 +147,7 @@ describe('GreengateController', () => {
         'CodeDeployHook_Greengate_BeforeAllowTraffic',
         'CodeDeployHook_Greengate_BeforeInstall',
         'greengate-observe-deployment',
+        'greengate-observe-execution',
         'greengate-receive-image-push',
       ].map((name) => [name, 2, 'greengate-failed-invocations']),
     );
@@ -169,6 +171,17 @@ describe('GreengateController', () => {
           state: ['SUCCESS', 'FAILURE', 'STOP'],
           application: ['shop'],
           deploymentGroup: ['shop'],
+        },
+      },
+    ],
+    [
+      'greengate-execution-ended',
+      {
+        source: ['aws.states'],
+        'detail-type': ['Step Functions Execution Status Change'],
+        detail: {
+          stateMachineArn: [expect.objectContaining({ Ref: expect.any(String) })],
+          status: ['FAILED', 'TIMED_OUT', 'ABORTED'],
         },
       },
     ],
@@ -325,7 +338,7 @@ describe('both templates', () => {
       ({ type }) => type,
     );
     expect(types.filter((type) => /^Custom::|CustomResource|CDK::Metadata/.test(type))).toEqual([]);
-    expect(types.filter((type) => type === 'AWS::Lambda::Function')).toHaveLength(12);
+    expect(types.filter((type) => type === 'AWS::Lambda::Function')).toHaveLength(13);
   });
 
   it.each(['controller', 'sample'] as const)('%s is what it was (asset hashes masked)', (name) => {

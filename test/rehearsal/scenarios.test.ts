@@ -10,7 +10,11 @@ import {
   EventBridgeClient,
   PutEventsCommand,
 } from '@aws-sdk/client-eventbridge';
-import { DescribeExecutionCommand, RedriveExecutionCommand } from '@aws-sdk/client-sfn';
+import {
+  DescribeExecutionCommand,
+  RedriveExecutionCommand,
+  StopExecutionCommand,
+} from '@aws-sdk/client-sfn';
 import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { clientOptions } from '../../cli/rehearsal/stage.ts';
@@ -99,6 +103,29 @@ describe('a rehearsed controller', { timeout: limitMs }, () => {
     }
     expect(attempts.map(({ outcome }) => outcome)).toContain('superseded');
     expect(overlappingDeployments(fromSeq)).toEqual([]);
+  });
+
+  it('rolls back when somebody stops the execution, and its record says why', async () => {
+    const fromSeq = now();
+    const { digest } = await sample.push('v5-stopped');
+    const { executionArn, name } = await sample.watcher.execution(fromSeq, digest);
+    await sample.watcher.entry(
+      'lifecycle.started',
+      fromSeq,
+      ({ lifecycleEvent }) => lifecycleEvent === 'AfterInstall',
+    );
+    const why = { error: 'Operator', cause: 'wrong tag' };
+    await sample.states.send(new StopExecutionCommand({ executionArn, ...why }));
+    await sample.watcher.entry('notification.published', fromSeq, () => true);
+    const started = journal().of('execution.started').at(-1);
+    const input = started?.input as { readonly eventId: string } | undefined;
+    expect(sample.watcher.record(`pushes/${input?.eventId}/shop.json`)).toMatchObject({
+      executionName: name,
+      outcome: 'rolled-back',
+      reason: `Rolled back: execution ${name} was stopped: Operator: wrong tag`,
+    });
+    await sample.simulator.world.clock.sleep(600_000);
+    expect(countSince(sample, 'notification.published', fromSeq)).toBe(1);
   });
 
   it('rolls back when somebody stops the deployment from the console, and says so', async () => {

@@ -20,6 +20,7 @@ export function decideEnding(story: DeploymentStory, release: Release): Ending {
   }
   const why = explainFailure(story);
   if (rollback === undefined) {
+    if (isSuperseded(story) && !installBegan(target)) return superseded(why);
     const how = installBegan(target)
       ? 'Failed and was not rolled back, the listeners are where the deployment left them'
       : 'Failed before anything changed';
@@ -36,6 +37,7 @@ export function decideEnding(story: DeploymentStory, release: Release): Ending {
     };
   }
   const verification = combineChecks(rollback.checks);
+  if (verification.verdict === 'pass' && isSuperseded(story)) return superseded(why);
   return verification.verdict === 'pass'
     ? { outcome: 'rolled-back', error: 'DeploymentRolledBack', reason: `Rolled back: ${why}` }
     : {
@@ -43,4 +45,13 @@ export function decideEnding(story: DeploymentStory, release: Release): Ending {
         error: 'RollbackFailed',
         reason: `Rollback failed: ${rollbackId} Succeeded, but ${verification.sentence}; it was to mend: ${why}`,
       };
+}
+
+function isSuperseded({ deployment, stop }: DeploymentStory): boolean {
+  return deployment.status === 'Stopped' && stop?.cause === 'superseded';
+}
+
+/** Not a rollback of a bad release: nobody judged it, and production never left the original. */
+function superseded(reason: string): Ending {
+  return { outcome: 'superseded', error: 'ReleaseSuperseded', reason };
 }

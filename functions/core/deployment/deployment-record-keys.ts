@@ -5,5 +5,6 @@ export const deploymentRecordKeys = {
   taskToken: (deploymentId: string) => `deployments/${deploymentId}/task-token.json`,
   hook: (deploymentId: string, lifecycleEvent: HookLifecycleEvent) =>
     `deployments/${deploymentId}/hooks/${lifecycleEvent}.json`,
+  stopRequest: (deploymentId: string) => `deployments/${deploymentId}/stop-request.json`,
   record: (deploymentId: string) => `deployments/${deploymentId}/record.json`,
 } as const;

@@ -3,12 +3,15 @@ import type { HookReport } from '../hooks/hook-report.ts';
 import type { Deployment, DeploymentTarget } from '../ports/deployments.ts';
 import type { ExecutionIdentity, Release } from '../release.ts';
 import type { Actor } from '../workflow/actor.ts';
+import type { StopRequest } from './stop-request.ts';
 
 /** Everything that was learnt about a deployment that has ended; input of the conclusion. */
 export interface DeploymentStory {
   readonly deployment: Deployment;
   readonly target: DeploymentTarget | undefined;
   readonly hooks: readonly HookReport[];
+  /** Why Greengate itself had it stopped; missing when nobody or somebody else did. */
+  readonly stop?: StopRequest;
   /** The linked rollback, itself ended, and what its verification found. */
   readonly rollback:
     | { readonly deployment: Deployment; readonly checks: readonly CheckResult[] }
@@ -21,6 +24,11 @@ export type Ending =
   | {
       readonly outcome: 'rolled-back';
       readonly error: 'DeploymentRolledBack';
+      readonly reason: string;
+    }
+  | {
+      readonly outcome: 'superseded';
+      readonly error: 'ReleaseSuperseded';
       readonly reason: string;
     }
   | {

@@ -14,7 +14,9 @@ const said: Readonly<Record<Verdict, string>> = {
  * Why a deployment did not succeed, e.g. `AfterAllowTestTraffic failed: GET /products: expected … , got …`.
  * The hook's own report knows most; without one CodeDeploy's error information has to do.
  */
-export function explainFailure({ deployment, target, hooks }: DeploymentStory): string {
+export function explainFailure({ deployment, target, hooks, stop }: DeploymentStory): string {
+  // A hook may have failed just before the stop came; what stopped it is still why it ended.
+  if (stop !== undefined && deployment.status === 'Stopped') return stop.sentence;
   const event = failedLifecycleEvent(target);
   const report = decisiveReport(hooks, event);
   if (report !== undefined) {

@@ -13,8 +13,19 @@ export function isTerminal(deployment: Pick<Deployment, 'status'>): boolean {
  * a target (DeploymentNotStarted) nothing was touched either.
  */
 export function installBegan(target: DeploymentTarget | undefined): boolean {
-  const install = target?.lifecycleEvents.find((event) => event.name === 'Install');
-  return install !== undefined && !['Pending', 'Skipped'].includes(install.status);
+  const status = statusOf(target, 'Install');
+  return status !== undefined && !['Pending', 'Skipped'].includes(status);
+}
+
+/** Whether production is wholly on the replacement: AllowTraffic is done. */
+export function trafficMoved(target: DeploymentTarget | undefined): boolean {
+  return statusOf(target, 'AllowTraffic') === 'Succeeded';
+}
+
+/** Whether any production request may have reached the replacement: AllowTraffic began. */
+export function productionTouched(target: DeploymentTarget | undefined): boolean {
+  const status = statusOf(target, 'AllowTraffic');
+  return status !== undefined && !['Pending', 'Skipped'].includes(status);
 }
 
 /** The lifecycle event that failed, by the target's own list. */
@@ -33,4 +44,8 @@ export function isRollback(
     deployment.creator === 'codeDeployRollback' ||
     deployment.rollbackTriggeringDeploymentId !== undefined
   );
+}
+
+function statusOf(target: DeploymentTarget | undefined, name: string): string | undefined {
+  return target?.lifecycleEvents.find((event) => event.name === name)?.status;
 }

@@ -59,6 +59,20 @@ export class MemberReader {
     return 0;
   }
 
+  /** Undefined when the member is missing or null. */
+  optionalCount(name: string): number | undefined {
+    const value = this.#value[name];
+    return value === undefined || value === null ? undefined : this.count(name);
+  }
+
+  /** A list of texts. */
+  texts(name: string): string[] {
+    const value = this.#value[name];
+    if (Array.isArray(value) && value.every((item) => typeof item === 'string')) return value;
+    this.#report(name, value, 'a list of texts');
+    return [];
+  }
+
   /** ISO 8601 with a time zone, e.g. `2026-09-01T10:00:00Z`. */
   instant(name: string): string {
     const value = this.#value[name];

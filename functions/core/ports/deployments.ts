@@ -56,6 +56,11 @@ export interface Deployments {
     readonly appSpec: string;
     readonly description: string;
   }): Promise<string>;
+  /**
+   * Stops a deployment and has it rolled back, whatever its group is configured to. `already-completed` for
+   * DeploymentAlreadyCompletedException.
+   */
+  stop(deploymentId: string): Promise<'stopping' | 'already-completed'>;
   /** `already-completed` for LifecycleEventAlreadyCompletedException. */
   reportHook(
     deploymentId: string,

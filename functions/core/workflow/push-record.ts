@@ -1,4 +1,4 @@
-import type { ExecutionIdentity, Outcome, ReleaseRequest } from '../release.ts';
+import { type ExecutionIdentity, type Outcome, outcomes, type ReleaseRequest } from '../release.ts';
 
 /** How one push ended for one service (promise P1); a redrive or another execution of it writes anew. */
 export interface PushRecord extends ReleaseRequest, ExecutionIdentity {
@@ -8,6 +8,24 @@ export interface PushRecord extends ReleaseRequest, ExecutionIdentity {
   /** ISO 8601. */
   readonly recordedAt: string;
   readonly deploymentId?: string;
+  /** ISO 8601; only of a failure that the deployment's own notification did not tell of. */
+  readonly notifiedAt?: string;
+}
+
+/** A record read back; undefined when there is none or it is none of ours. Only this controller writes the key. */
+export function parsePushRecord(document: unknown): PushRecord | undefined {
+  return isPushRecord(document) ? document : undefined;
+}
+
+function isPushRecord(document: unknown): document is PushRecord {
+  return (
+    typeof document === 'object' &&
+    document !== null &&
+    'outcome' in document &&
+    outcomes.some((outcome) => outcome === document.outcome) &&
+    'executionName' in document &&
+    'redriveCount' in document
+  );
 }
 
 /** Written before any execution is started, so that a push without an outcome can be found. */

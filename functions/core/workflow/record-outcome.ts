@@ -23,6 +23,7 @@ export async function recordOutcome(
     readonly outcome: Outcome;
     readonly reason: string;
     readonly deploymentId?: string;
+    readonly notifiedAt?: string;
   },
 ): Promise<void> {
   const { service, repository, tag, digest, pushedAt, eventId } = request;
@@ -38,6 +39,7 @@ export async function recordOutcome(
     ...execution,
     ...(end.deploymentId === undefined ? {} : { deploymentId: end.deploymentId }),
     recordedAt: new Date(deps.clock.now()).toISOString(),
+    ...(end.notifiedAt === undefined ? {} : { notifiedAt: end.notifiedAt }),
   };
   const key = pushRecordKeys.outcome(eventId, service);
   try {

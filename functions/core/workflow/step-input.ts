@@ -58,7 +58,7 @@ export function readExecution(reader: MemberReader): ExecutionIdentity {
   };
 }
 
-function readRequest(reader: MemberReader): ReleaseRequest {
+export function readRequest(reader: MemberReader): ReleaseRequest {
   return {
     service: reader.text('service'),
     repository: reader.text('repository'),

@@ -215,6 +215,25 @@ describe('runDeployment after a crash or a timeout', () => {
     },
   );
 
+  it('of a redrive waits while the stopped deployment of an earlier attempt is rolled back', async () => {
+    await run();
+    await scene.records.write(`deployments/${created}/stop-request.json`, {
+      cause: 'execution-stopped',
+      sentence: 'execution shop-222222222222-ab was stopped',
+      requestedAt: '2026-09-01T10:04:00Z',
+      evidence: [],
+    });
+
+    await expect(run({ execution: execution({ redriveCount: 1 }) })).rejects.toMatchObject({
+      name: 'DeploymentConflictError',
+      message: expect.stringContaining(`deployment ${created}`),
+    });
+    scene.deployments.change(created, { status: 'Stopped' });
+    await expect(run({ execution: execution({ redriveCount: 1 }) })).resolves.toMatchObject({
+      state: 'created',
+    });
+  });
+
   it('of a redrive deploys again when others deployed after its earlier success', async () => {
     await run();
     scene.deployments.change(created, { status: 'Succeeded' });

@@ -19,6 +19,7 @@ export class FakeDeployments implements Deployments {
   readonly deployments = new Map<string, Deployment>();
   readonly targets = new Map<string, DeploymentTarget>();
   readonly reports: HookReported[] = [];
+  readonly stopped: string[] = [];
   readonly created: Parameters<Deployments['create']>[0][] = [];
   /** Hook executions that were answered by somebody else. */
   readonly completedHooks = new Set<string>();
@@ -79,6 +80,13 @@ export class FakeDeployments implements Deployments {
     });
     if (this.lostAnswer !== undefined) throw this.lostAnswer;
     return deploymentId;
+  }
+
+  async stop(deploymentId: string): Promise<'stopping' | 'already-completed'> {
+    const status = this.deployments.get(deploymentId)?.status;
+    if (status !== undefined && terminal.includes(status)) return 'already-completed';
+    this.stopped.push(deploymentId);
+    return 'stopping';
   }
 
   async reportHook(

@@ -31,6 +31,11 @@ export class FakeRecords implements Records {
     return text === undefined ? undefined : JSON.parse(text);
   }
 
+  /** As if it had never been written. */
+  forget(key: string): void {
+    this.#documents.delete(key);
+  }
+
   #throwFailure(): void {
     if (this.failure !== undefined) throw this.failure;
   }

@@ -254,6 +254,19 @@ describe('codeDeployDeployments.create', () => {
 });
 
 describe('codeDeployDeployments.reportHook', () => {
+  it('stops with a rollback, whatever the group is configured to', async () => {
+    const { commands, deployments } = prepare(() => ({ status: 'Pending' }));
+
+    await expect(deployments.stop('d-A')).resolves.toBe('stopping');
+    expect(commands[0]?.input).toEqual({ deploymentId: 'd-A', autoRollbackEnabled: true });
+  });
+
+  it('tells a stop that came too late', async () => {
+    const { deployments } = prepare(() => sdkError('DeploymentAlreadyCompletedException'));
+
+    await expect(deployments.stop('d-A')).resolves.toBe('already-completed');
+  });
+
   it('reports under the hook’s execution id', async () => {
     const { commands, deployments } = prepare(() => ({}));
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { CheckResult } from '../../../functions/core/checks/check-result.ts';
 import { decideEnding } from '../../../functions/core/deployment/decide-ending.ts';
 import type { DeploymentStory } from '../../../functions/core/deployment/deployment-record.ts';
+import type { StopRequest } from '../../../functions/core/deployment/stop-request.ts';
 import { hookReport } from '../../support/builders/hook-reports.ts';
 import { release } from '../../support/builders/releases.ts';
 import { deployment, deploymentTarget } from '../../support/fakes/fake-deployments.ts';
@@ -132,5 +133,70 @@ describe('decideEnding', () => {
     expect(ending.reason).toBe(
       'Rolled back: deployment d-AAAAAAAA1 was stopped: ALARM_ACTIVE: One or more alarms have been activated',
     );
+  });
+
+  describe('of a deployment that Greengate stopped', () => {
+    const stopped = deployment({
+      status: 'Stopped',
+      error: { code: 'MANUAL_STOP', message: 'Stopped.' },
+    });
+    const stop = (cause: StopRequest['cause']): StopRequest => ({
+      cause,
+      sentence: 'v3 was pushed while v2 was deployed',
+      requestedAt: '2026-09-01T10:04:00Z',
+      evidence: [],
+    });
+    const untouched = deploymentTarget({ BeforeInstall: 'InProgress', Install: 'Pending' });
+
+    it('says its reason instead of the event that the stop cut short', () => {
+      const ending = decideEnding(
+        story({
+          deployment: stopped,
+          stop: stop('execution-stopped'),
+          rollback: rollback('Succeeded', 'pass'),
+        }),
+        release(),
+      );
+
+      expect(ending).toEqual({
+        outcome: 'rolled-back',
+        error: 'DeploymentRolledBack',
+        reason: 'Rolled back: v3 was pushed while v2 was deployed',
+      });
+    });
+
+    it.each([
+      ['after a verified rollback', { rollback: rollback('Succeeded', 'pass') }],
+      ['before anything changed', { target: untouched }],
+    ])('is superseded %s when a newer release took its place', (_, changes) => {
+      expect(
+        decideEnding(
+          story({ deployment: stopped, stop: stop('superseded'), ...changes }),
+          release(),
+        ),
+      ).toEqual({
+        outcome: 'superseded',
+        error: 'ReleaseSuperseded',
+        reason: 'v3 was pushed while v2 was deployed',
+      });
+    });
+
+    it.each([
+      ['was not verified', { rollback: rollback('Succeeded', 'fail') }],
+      ['failed', { rollback: rollback('Failed', 'pass') }],
+    ])('is a failed rollback when the one it asked for %s', (_, changes) => {
+      expect(
+        decideEnding(
+          story({ deployment: stopped, stop: stop('superseded'), ...changes }),
+          release(),
+        ),
+      ).toMatchObject({ outcome: 'failed', error: 'RollbackFailed' });
+    });
+
+    it('is judged by its own end when that came before the stop', () => {
+      expect(decideEnding(story({ stop: stop('superseded') }), release()).reason).toBe(
+        'Failed and was not rolled back, the listeners are where the deployment left them: AfterAllowTestTraffic failed: GET /products: expected status 200, got 500',
+      );
+    });
   });
 });

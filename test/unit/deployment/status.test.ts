@@ -4,6 +4,8 @@ import {
   failedLifecycleEvent,
   installBegan,
   isTerminal,
+  productionTouched,
+  trafficMoved,
 } from '../../../functions/core/deployment/status.ts';
 import { deployment, deploymentTarget } from '../../support/fakes/fake-deployments.ts';
 
@@ -38,6 +40,22 @@ describe('installBegan', () => {
   });
 });
 
+describe('production', () => {
+  it.each<[string, Record<string, string> | undefined, boolean, boolean]>([
+    ['no target yet', undefined, false, false],
+    ['AllowTraffic pending', { AllowTraffic: 'Pending' }, false, false],
+    ['AllowTraffic skipped', { AllowTraffic: 'Skipped' }, false, false],
+    ['a shift under way', { AllowTraffic: 'InProgress' }, true, false],
+    ['a shift that failed', { AllowTraffic: 'Failed' }, true, false],
+    ['a shift that is done', { AllowTraffic: 'Succeeded' }, true, true],
+  ])('with %s', (_, statuses, touched, moved) => {
+    const target = statuses && deploymentTarget(statuses);
+
+    expect(productionTouched(target)).toBe(touched);
+    expect(trafficMoved(target)).toBe(moved);
+  });
+});
+
 describe('failedLifecycleEvent', () => {
   it('is the one whose status is Failed', () => {
     const target = deploymentTarget({ BeforeInstall: 'Succeeded', AfterInstall: 'Failed' });
@@ -47,6 +65,20 @@ describe('failedLifecycleEvent', () => {
 });
 
 describe('rollbackExpected', () => {
+  it('of a stop that asked for it is so whatever the group says', () => {
+    const stop = {
+      cause: 'execution-stopped',
+      sentence: 'stopped',
+      requestedAt: '2026-09-01T10:04:00Z',
+      evidence: [],
+    } as const;
+    const quiet = { rollbackEvents: [] };
+
+    expect(rollbackExpected(deployment({ status: 'Stopped', ...quiet }), stop)).toBe(true);
+    expect(rollbackExpected(deployment({ status: 'Stopped', ...quiet }))).toBe(false);
+    expect(rollbackExpected(deployment({ status: 'Succeeded', ...quiet }), stop)).toBe(false);
+  });
+
   const error = (code: string) => ({ code, message: '' });
   it.each([
     ['a failure', { status: 'Failed' }, ['DEPLOYMENT_FAILURE'], true],

@@ -1,0 +1,73 @@
+import { InvalidEventError } from '../errors.ts';
+import type { ReleaseRequest } from '../release.ts';
+import { readRequest } from '../workflow/step-input.ts';
+import type { IgnoredEvent } from './image-push.ts';
+import { MemberReader } from './member-reader.ts';
+import { eventIdRule } from './text-rules.ts';
+
+/** Ends that may have left no outcome; an execution that SUCCEEDED recorded its own. */
+export const unhappyEnds = ['FAILED', 'TIMED_OUT', 'ABORTED'] as const;
+
+export type UnhappyEnd = (typeof unhappyEnds)[number];
+
+/** An execution of the workflow is over, though not because it came to its end. */
+export interface ExecutionEnded {
+  readonly kind: 'execution-ended';
+  readonly eventId: string;
+  readonly executionArn: string;
+  readonly executionName: string;
+  readonly status: UnhappyEnd;
+  readonly redriveCount: number;
+  /** ISO 8601. */
+  readonly startedAt: string;
+  /** The execution's input. */
+  readonly request: ReleaseRequest;
+  readonly error: string | undefined;
+  readonly cause: string | undefined;
+}
+
+/**
+ * Reads a `Step Functions Execution Status Change` (Step Functions guide, "Automating event delivery"). An
+ * execution whose input is no request, which a person may have typed, is ignored: it was never a push. Throws
+ * InvalidEventError that names everything that is wrong with the event itself.
+ */
+export function parseExecutionStatusChange(event: unknown): ExecutionEnded | IgnoredEvent {
+  const envelope = MemberReader.of(event);
+  const eventId = envelope.text('id', eventIdRule);
+  const detail = envelope.members('detail');
+  const status = detail.text('status');
+  const ended = {
+    executionArn: detail.text('executionArn'),
+    executionName: detail.text('name'),
+    startedAt: new Date(detail.count('startDate')).toISOString(),
+    redriveCount: detail.optionalCount('redriveCount') ?? 0,
+    error: detail.optionalText('error'),
+    cause: detail.optionalText('cause'),
+  };
+  envelope.finish('the event as an execution status change');
+  if (!isUnhappy(status)) {
+    return { kind: 'ignored', eventId, reason: `The execution is ${status}` };
+  }
+  const request = requestOf(detail.optionalText('input'));
+  if (request === undefined) {
+    const reason = `The input of ${ended.executionName} is no request for a release`;
+    return { kind: 'ignored', eventId, reason };
+  }
+  return { kind: 'execution-ended', eventId, status, request, ...ended };
+}
+
+function isUnhappy(status: string): status is UnhappyEnd {
+  return unhappyEnds.some((end) => end === status);
+}
+
+function requestOf(input: string | undefined): ReleaseRequest | undefined {
+  try {
+    const reader = MemberReader.of(JSON.parse(input ?? 'null'));
+    const request = readRequest(reader);
+    reader.finish('the input of the execution');
+    return request;
+  } catch (error) {
+    if (error instanceof SyntaxError || error instanceof InvalidEventError) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,116 @@
+import type { Config } from '../core/config/schema.ts';
+import { deploymentRecordKeys } from '../core/deployment/deployment-record-keys.ts';
+import { findOwnDeployment } from '../core/deployment/find-own-deployment.ts';
+import { requestStop } from '../core/deployment/request-stop.ts';
+import { isTerminal, trafficMoved } from '../core/deployment/status.ts';
+import { parseTrackedDeployment } from '../core/deployment/tracked-deployment.ts';
+import { TransientAwsError } from '../core/errors.ts';
+import type { ExecutionEnded } from '../core/events/execution-status-change.ts';
+import type { IgnoredEvent } from '../core/events/image-push.ts';
+import type { Deployment, Deployments } from '../core/ports/deployments.ts';
+import { explainExecutionEnd } from '../core/workflow/explain-execution-end.ts';
+import { concludeDeployment } from '../observe-deployment/conclude-deployment.ts';
+import type { ConcludeDeps } from '../observe-deployment/conclude-deps.ts';
+import { keepExecutionEnd, recordedEnd } from './keep-execution-end.ts';
+
+export interface ObserveExecutionDeps extends ConcludeDeps {
+  readonly deployments: Pick<Deployments, 'get' | 'group' | 'target' | 'list' | 'stop'>;
+}
+
+export type ExecutionObservation =
+  | { readonly kind: 'already-recorded' | 'recorded' }
+  /** The outcome follows with the deployment's own end. */
+  | { readonly kind: 'stopping' | 'left-alone' | 'concluding'; readonly deploymentId: string }
+  | { readonly kind: 'ignored'; readonly reason: string };
+
+/** Clocks of Step Functions and CodeDeploy need not agree to the second. */
+const clockSkewMs = 60_000;
+
+/**
+ * Sees to it that an execution which somebody stopped, or whose retries ran out, leaves an outcome (promise P1).
+ * A deployment of its own that still runs is stopped with rollback, as nobody waits for it any more, unless
+ * production moved to the release already: then it may finish, and the record says what became of it.
+ */
+export async function observeExecution(
+  event: ExecutionEnded | IgnoredEvent,
+  deps: ObserveExecutionDeps,
+): Promise<ExecutionObservation> {
+  if (event.kind === 'ignored') {
+    deps.log.info('execution ignored', { reason: event.reason });
+    return { kind: 'ignored', reason: event.reason };
+  }
+  const recorded = await recordedEnd(event, deps);
+  const own = recorded === undefined ? await ownDeployment(event, deps) : undefined;
+  if (own !== undefined) {
+    const observation = isTerminal(own)
+      ? await conclude(own, deps)
+      : await stopUnlessMoved(own, event, deps);
+    if (observation !== undefined) return observation;
+  }
+  await keepExecutionEnd(event, recorded ?? failure(event, own), deps);
+  return { kind: recorded === undefined ? 'recorded' : 'already-recorded' };
+}
+
+/** As `RunDeployment` would find it; none for a service that is no longer configured. */
+async function ownDeployment(
+  event: ExecutionEnded,
+  { config, deployments }: Pick<ObserveExecutionDeps, 'config' | 'deployments'>,
+): Promise<Deployment | undefined> {
+  const target = targetOf(config, event.request.service);
+  if (target === undefined) return undefined;
+  const sinceMs = Date.parse(event.startedAt) - clockSkewMs;
+  const known = await deployments.list(target.application, target.deploymentGroup, sinceMs);
+  return findOwnDeployment(known, event);
+}
+
+function targetOf({ services }: Config, name: string) {
+  return services.find((service) => service.name === name)?.target;
+}
+
+async function stopUnlessMoved(
+  { deploymentId }: Deployment,
+  event: ExecutionEnded,
+  deps: ObserveExecutionDeps,
+): Promise<ExecutionObservation> {
+  if (trafficMoved(await deps.deployments.target(deploymentId))) {
+    deps.log.info('deployment left alone', { deploymentId, reason: 'production has moved to it' });
+    return { kind: 'left-alone', deploymentId };
+  }
+  await requestStop(
+    deploymentId,
+    { cause: 'execution-stopped', sentence: explainExecutionEnd(event), evidence: [] },
+    deps,
+  );
+  return { kind: 'stopping', deploymentId };
+}
+
+/** Undefined when nothing tells what the deployment was for: it ended before its token was kept. */
+async function conclude(
+  deployment: Deployment,
+  deps: ObserveExecutionDeps,
+): Promise<ExecutionObservation | undefined> {
+  const { deploymentId } = deployment;
+  const document = await deps.records.read(deploymentRecordKeys.taskToken(deploymentId));
+  if (document === undefined) return undefined;
+  const conclusion = await concludeDeployment(deployment, parseTrackedDeployment(document), deps);
+  if (conclusion === 'unlinked') {
+    // Lambda delivers an event whose handling failed again, after one and two minutes (aws-facts 6).
+    throw new TransientAwsError(
+      `Deployment ${deploymentId} is ${deployment.status} and names no rollback yet, expected one`,
+    );
+  }
+  return { kind: 'concluding', deploymentId };
+}
+
+function failure(event: ExecutionEnded, own: Deployment | undefined) {
+  const why = explainExecutionEnd(event);
+  const reason =
+    own === undefined
+      ? `Failed before a deployment was started: ${why}`
+      : `Failed: ${why}, after deployment ${own.deploymentId} ended as ${own.status}`;
+  return {
+    outcome: 'failed' as const,
+    reason,
+    ...(own && { deploymentId: own.deploymentId }),
+  };
+}
