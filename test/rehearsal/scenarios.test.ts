@@ -282,7 +282,7 @@ describe('the roles', () => {
         .of('api.called')
         .map(({ caller }) => caller),
     );
-    expect(callers.size).toBe(13);
+    expect(callers.size).toBe(14);
     expect(ungrantedCalls(sample.simulator)).toEqual([]);
   });
 });
