@@ -27,6 +27,12 @@ export interface Settings {
   readonly imageScanMs: number;
   /** EventBridge refuses PutEvents for sources that begin with `aws.`; off, a rehearsal can send them by hand. */
   readonly refuseReservedEventSources: boolean;
+  /**
+   * What a state machine fails with when a path in Parameters or the like names nothing: AWS documents
+   * States.ParameterPathFailure, which Retry and Catch match; recorded executions show States.Runtime,
+   * which nothing matches (5.4).
+   */
+  readonly missingPathError: 'States.Runtime' | 'States.ParameterPathFailure';
   /** Every call of a handed-out access key, and what services do for roles, is authorised; `false` allows all. */
   readonly enforceIam: boolean;
 }
@@ -44,5 +50,6 @@ export const defaultSettings: Settings = {
   imageScanBeginMs: 2_000,
   imageScanMs: 5_000,
   refuseReservedEventSources: false,
+  missingPathError: 'States.Runtime',
   enforceIam: true,
 };

@@ -7,6 +7,7 @@ import { Executions } from './executions/executions.ts';
 import { Integrations } from './integrations/integrations.ts';
 import { StateMachines } from './machines/state-machines.ts';
 import { JsonataLanguage } from './query/jsonata-language.ts';
+import { JsonPathLanguage } from './query/jsonpath/json-path-language.ts';
 import { TaskTokens } from './task-tokens.ts';
 
 /** Step Functions, Standard workflows (aws-facts 5). */
@@ -22,6 +23,7 @@ export class StatesModel implements StatesService {
     this.#runner = new ExecutionRunner({
       world,
       query: new JsonataLanguage(world),
+      paths: new JsonPathLanguage(world),
       tokens: this.tokens,
       integrations: new Integrations(world),
       mayContinue: (execution) => !this.machines.isDeleting(execution.machine.arn),

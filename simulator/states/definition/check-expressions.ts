@@ -8,7 +8,10 @@ const notTemplates = new Set(['Branches', 'ItemProcessor', 'Type', 'Resource', '
 const variableName = /^[\p{ID_Start}_][\p{ID_Continue}]{0,79}$/u;
 
 /** Every `{% … %}` must parse, and variables must have names that can be written down. */
-export function checkExpressions({ state, location }: LocatedState): Diagnostic[] {
+export function checkExpressions({ state, location, queryLanguage }: LocatedState): Diagnostic[] {
+  if (queryLanguage !== 'JSONata') {
+    return isObject(state.Assign) ? checkVariableNames(state.Assign, `${location}/Assign`) : [];
+  }
   return Object.entries(state).flatMap(([field, value]) =>
     notTemplates.has(field) ? [] : checkTemplate(value, `${location}/${field}`, field),
   );
@@ -40,7 +43,9 @@ function checkText(text: string, location: string): Diagnostic[] {
 }
 
 function checkVariableNames(variables: object, location: string): Diagnostic[] {
-  return Object.keys(variables).flatMap((name) => {
+  return Object.keys(variables).flatMap((key) => {
+    // JSONPath marks computed ones.
+    const name = key.endsWith('.$') ? key.slice(0, -2) : key;
     if (name === 'states') {
       return [problem('SCHEMA_VALIDATION_FAILED', "Variable name 'states' is reserved", location)];
     }

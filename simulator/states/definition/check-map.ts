@@ -8,10 +8,9 @@ const distributedFields = [
   'ToleratedFailureCount',
   'ToleratedFailurePercentage',
   'Label',
-  'Iterator',
 ];
 
-/** Only inline Maps run: whatever belongs to distributed ones (or to the old Iterator) is refused. */
+/** Only inline Maps run: whatever belongs to distributed ones is refused. */
 export function checkMap({ state, location }: LocatedState): Diagnostic[] {
   if (state.Type !== 'Map') return [];
   const fields = distributedFields

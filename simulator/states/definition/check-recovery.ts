@@ -11,7 +11,7 @@ const known = {
     'JitterStrategy',
     'Comment',
   ],
-  Catch: ['ErrorEquals', 'Next', 'Assign', 'Output', 'Comment'],
+  Catch: ['ErrorEquals', 'Next', 'Assign', 'Output', 'ResultPath', 'Comment'],
 };
 
 /** Bounds of the Retrier's numbers (aws-facts 5.4; the rest from the States Language). */

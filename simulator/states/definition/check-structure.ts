@@ -4,7 +4,9 @@ import { type Diagnostic, problem } from './diagnostic.ts';
 import { isObject } from './located-states.ts';
 
 /** Fields that AWS lets be any JSON, where asl-validator wants an object or an expression. */
-const anyJson = new Set(['Output', 'Arguments', 'ItemSelector']);
+const anyJson = new Set(['Output', 'Arguments']);
+/** The same of JSONPath; what they hold must not be taken for states. */
+const anyPayload = new Set(['Result', 'Parameters', 'ResultSelector', 'ItemSelector']);
 const stateReferences = new Set(['StartAt', 'Next', 'Default']);
 /** Names of fields that asl-validator looks for at any depth, so that states of that name confuse it. */
 const confusing = /^(States|Branches|Choices|ItemProcessor|Iterator|ItemReader|ItemBatcher)$/;
@@ -36,6 +38,7 @@ function simplified(value: unknown): unknown {
   return Object.fromEntries(
     Object.entries(value).map(([key, inner]) => {
       if (anyJson.has(key)) return [key, '{% $x %}'];
+      if (anyPayload.has(key)) return [key, {}];
       if (key === 'Assign' && isObject(inner)) return [key, mapKeys(inner, () => 1)];
       if (key === 'States' && isObject(inner)) return [key, mapKeys(inner, simplified)];
       if (stateReferences.has(key) && typeof inner === 'string') return [key, marked(inner)];

@@ -15,7 +15,7 @@ export function checkTask({ state, location }: LocatedState): Diagnostic[] {
   return [
     ...('Credentials' in state ? [unmodelled('Credentials', `${location}/Credentials`)] : []),
     ...checkLimits(state, location),
-    ...(kind === 'function' ? [] : checkInvokeArguments(state.Arguments, `${location}/Arguments`)),
+    ...(kind === 'function' ? [] : checkInvokeArguments(state, location)),
   ];
 }
 
@@ -27,13 +27,17 @@ function checkLimits(state: Readonly<Record<string, unknown>>, location: string)
   return [problem('SCHEMA_VALIDATION_FAILED', message, `${location}/HeartbeatSeconds`)];
 }
 
-function checkInvokeArguments(args: unknown, location: string): Diagnostic[] {
+function checkInvokeArguments(state: Readonly<Record<string, unknown>>, at: string): Diagnostic[] {
+  const field = 'Parameters' in state ? 'Parameters' : 'Arguments';
+  const args = state[field];
+  const location = `${at}/${field}`;
   if (typeof args === 'string' && jsonataExpression(args) !== undefined) return [];
-  if (!isObject(args) || args.FunctionName === undefined) {
+  const names = isObject(args) ? Object.keys(args).map((name) => name.replace(/\.\$$/, '')) : [];
+  if (!names.includes('FunctionName')) {
     const message = "The field 'FunctionName' is required but was missing";
     return [problem('SCHEMA_VALIDATION_FAILED', message, location)];
   }
-  return Object.keys(args)
+  return names
     .filter((key) => !lambdaInvokeArguments.has(key))
     .map((key) => unmodelled(`Argument '${key}' of lambda:invoke`, `${location}/${key}`));
 }

@@ -30,6 +30,7 @@ function statesOf(workflow: unknown, at: string, machineLanguage: unknown): Loca
         statesOf(branch, `${location}/Branches[${index}]`, machineLanguage),
       ),
       ...statesOf(state.ItemProcessor, `${location}/ItemProcessor`, machineLanguage),
+      ...statesOf(state.Iterator, `${location}/Iterator`, machineLanguage),
     ];
   });
 }

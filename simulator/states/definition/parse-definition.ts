@@ -1,6 +1,7 @@
 import { AwsError } from '../../core/aws-error.ts';
 import { checkExpressions } from './check-expressions.ts';
 import { checkMap } from './check-map.ts';
+import { checkPaths } from './check-paths.ts';
 import { checkQueryLanguage } from './check-query-language.ts';
 import { checkRecovery } from './check-recovery.ts';
 import { checkStructure } from './check-structure.ts';
@@ -29,7 +30,7 @@ export function diagnose(text: string): Diagnostic[] {
   const states = locatedStates(definition);
   const language = checkQueryLanguage(definition, states);
   if (language.length > 0) return language;
-  const own = [checkExpressions, checkRecovery, checkTask, checkMap].flatMap((check) =>
+  const own = [checkExpressions, checkPaths, checkRecovery, checkTask, checkMap].flatMap((check) =>
     states.flatMap(check),
   );
   return [...own, ...checkStructure(definition)];

@@ -1,4 +1,4 @@
-/** A JSONata template: JSON whose strings of the form `{% … %}` are expressions. */
+/** JSON with JSONata in its strings `{% … %}`, or with JSONPath in its members named `….$`. */
 export type Template = unknown;
 
 /** A whole definition, a Parallel branch or a Map's ItemProcessor: states and where to start. */
@@ -24,13 +24,23 @@ export interface Catcher {
   readonly ErrorEquals: readonly string[];
   readonly Next: string;
   readonly Assign?: Template;
+  /** JSONata */
   readonly Output?: Template;
+  /** JSONPath */
+  readonly ResultPath?: string | null;
 }
+
+/** Null: the data is dropped, `{}` goes on. */
+type NullablePath = string | null;
 
 interface CommonFields {
   readonly Comment?: string;
   readonly QueryLanguage?: string;
+  /** JSONata */
   readonly Output?: Template;
+  /** JSONPath */
+  readonly InputPath?: NullablePath;
+  readonly OutputPath?: NullablePath;
 }
 
 interface Continuing extends CommonFields {
@@ -39,13 +49,23 @@ interface Continuing extends CommonFields {
   readonly Assign?: Template;
 }
 
-export interface Recovering extends Continuing {
+/** JSONPath: how the result of a state's own work is shaped. */
+interface Shaping {
+  readonly Parameters?: Template;
+  readonly ResultSelector?: Template;
+  /** Null: the result is dropped. */
+  readonly ResultPath?: NullablePath;
+}
+
+export interface Recovering extends Continuing, Shaping {
   readonly Retry?: readonly Retrier[];
   readonly Catch?: readonly Catcher[];
 }
 
-export interface PassState extends Continuing {
+export interface PassState extends Continuing, Shaping {
   readonly Type: 'Pass';
+  /** JSONPath */
+  readonly Result?: unknown;
 }
 
 export interface TaskState extends Recovering {
@@ -53,14 +73,19 @@ export interface TaskState extends Recovering {
   readonly Resource: string;
   readonly Arguments?: Template;
   readonly TimeoutSeconds?: Template;
+  readonly TimeoutSecondsPath?: string;
   readonly HeartbeatSeconds?: Template;
+  readonly HeartbeatSecondsPath?: string;
 }
 
 export interface ChoiceRule {
-  readonly Condition: Template;
+  /** JSONata */
+  readonly Condition?: Template;
   readonly Next: string;
   readonly Assign?: Template;
   readonly Output?: Template;
+  /** JSONPath: Variable with an operator, or And, Or, Not. */
+  readonly [operator: string]: unknown;
 }
 
 export interface ChoiceState extends CommonFields {
@@ -73,7 +98,9 @@ export interface ChoiceState extends CommonFields {
 export interface WaitState extends Continuing {
   readonly Type: 'Wait';
   readonly Seconds?: Template;
+  readonly SecondsPath?: string;
   readonly Timestamp?: Template;
+  readonly TimestampPath?: string;
 }
 
 export interface SucceedState extends CommonFields {
@@ -85,7 +112,9 @@ export interface FailState {
   readonly Comment?: string;
   readonly QueryLanguage?: string;
   readonly Error?: Template;
+  readonly ErrorPath?: string;
   readonly Cause?: Template;
+  readonly CausePath?: string;
 }
 
 export interface ParallelState extends Recovering {
@@ -96,10 +125,14 @@ export interface ParallelState extends Recovering {
 
 export interface MapState extends Recovering {
   readonly Type: 'Map';
-  readonly ItemProcessor: Workflow;
+  readonly ItemProcessor?: Workflow;
+  /** Older name of ItemProcessor. */
+  readonly Iterator?: Workflow;
   readonly Items?: Template;
+  readonly ItemsPath?: string;
   readonly ItemSelector?: Template;
   readonly MaxConcurrency?: Template;
+  readonly MaxConcurrencyPath?: string;
 }
 
 export type State =

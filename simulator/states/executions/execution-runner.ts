@@ -5,6 +5,7 @@ import { runBranch } from '../interpreter/run-branch.ts';
 import { Dropped, Scope } from '../interpreter/scope.ts';
 import { StatesError } from '../interpreter/states-error.ts';
 import { Track } from '../interpreter/track.ts';
+import type { JsonPathLanguage } from '../query/jsonpath/json-path-language.ts';
 import type { QueryLanguage } from '../query/query-language.ts';
 import type { TaskTokens } from '../task-tokens.ts';
 import type { Ending, Execution } from './execution.ts';
@@ -15,6 +16,7 @@ import { publishStatus } from './status-event.ts';
 export interface Machinery {
   readonly world: World;
   readonly query: QueryLanguage;
+  readonly paths: JsonPathLanguage;
   readonly tokens: TaskTokens;
   readonly integrations: Integrations;
   /** False once the machine is being deleted: executions end at their next transition. */

@@ -1,5 +1,6 @@
 import { complete } from '../executions/history.ts';
 import { dataText } from './data-limit.ts';
+import { applyJsonPathOutcome } from './leave-json-path-state.ts';
 import type { Outcome } from './outcome.ts';
 import type { Visit } from './visit.ts';
 
@@ -9,8 +10,17 @@ export interface Transition {
   readonly assigned: Readonly<Record<string, unknown>>;
 }
 
-/** Applies Output and Assign; both read the variables as they were before (so order does not matter). */
+/** Applies what the state says about its output and variables; the output must be within the limit. */
 export async function applyOutcome(visit: Visit, outcome: Outcome): Promise<Transition> {
+  const transition = visit.usesJsonPath
+    ? applyJsonPathOutcome(visit, outcome)
+    : await applyJsonataOutcome(visit, outcome);
+  dataText(`The output of the state '${visit.name}'`, transition.output);
+  return transition;
+}
+
+/** Output and Assign; both read the variables as they were before (so order does not matter). */
+async function applyJsonataOutcome(visit: Visit, outcome: Outcome): Promise<Transition> {
   const { transform, location = '', data } = outcome;
   const assigned =
     transform.Assign === undefined
@@ -20,7 +30,6 @@ export async function applyOutcome(visit: Visit, outcome: Outcome): Promise<Tran
     transform.Output === undefined
       ? outcome.output
       : await visit.evaluate(transform.Output, `${location}Output`, data);
-  dataText(`The output of the state '${visit.name}'`, output);
   return { output, next: outcome.next, assigned: { ...assigned } };
 }
 

@@ -1,6 +1,7 @@
 import type { World } from '../../core/world.ts';
 import type { Execution } from '../executions/execution.ts';
 import type { Integrations } from '../integrations/integrations.ts';
+import type { JsonPathLanguage } from '../query/jsonpath/json-path-language.ts';
 import type { QueryLanguage } from '../query/query-language.ts';
 import type { TaskTokens } from '../task-tokens.ts';
 
@@ -9,6 +10,7 @@ export interface Run {
   readonly world: World;
   readonly execution: Execution;
   readonly query: QueryLanguage;
+  readonly paths: JsonPathLanguage;
   readonly tokens: TaskTokens;
   readonly integrations: Integrations;
   /** Called before each state is entered; throws Dropped when the execution is to end here. */

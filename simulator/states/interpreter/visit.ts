@@ -49,6 +49,12 @@ export class Visit<S extends State = State> {
     return this.position.input;
   }
 
+  /** A state's own QueryLanguage, else the machine's; JSONPath is AWS's default. */
+  get usesJsonPath(): boolean {
+    const machine = this.run.execution.machine.workflow.QueryLanguage;
+    return (this.state.QueryLanguage ?? machine ?? 'JSONPath') === 'JSONPath';
+  }
+
   /** Evaluates a field of the state; an undefined or failing expression is States.QueryEvaluationError. */
   async evaluate(
     template: unknown,
@@ -71,6 +77,12 @@ export class Visit<S extends State = State> {
       });
       throw failure;
     }
+  }
+
+  /** A field's value is not one that the field can take. */
+  fieldFailure(message: string): StatesError {
+    const error = this.usesJsonPath ? 'States.Runtime' : 'States.QueryEvaluationError';
+    return this.failure(error, message);
   }
 
   /** An error that the interpreter itself raises in this state, worded as AWS does. */

@@ -19,7 +19,7 @@ export class QueryError extends Error {
   }
 }
 
-/** How a definition's fields are computed: JSONata now, JSONPath behind the same seam later. */
+/** How the fields of a JSONata state are computed. */
 export interface QueryLanguage {
   readonly name: 'JSONata';
   /** Plain JSON, copied: nothing of the data is shared with the result. Rejects with QueryError. */

@@ -73,7 +73,7 @@ describe('diagnose', () => {
     ],
     [
       { A: { Type: 'Pass', QueryLanguage: 'JSONPath', End: true } },
-      'NOT_MODELLED',
+      'SCHEMA_VALIDATION_FAILED',
       '/States/A/QueryLanguage',
     ],
     [
@@ -173,19 +173,99 @@ describe('diagnose', () => {
     expect(matching, JSON.stringify(found)).not.toEqual([]);
   });
 
-  it('refuses a JSONPath machine at its QueryLanguage, once', () => {
-    const found = diagnose(
-      definition({ A: { Type: 'Pass', Next: 'B' }, B: done }, { QueryLanguage: undefined }),
-    );
-    expect(found).toEqual([
+  it.each([
+    [
+      'paths',
       {
-        severity: 'ERROR',
-        code: 'NOT_MODELLED',
-        message:
-          'QueryLanguage is JSONPath, the default; need "JSONata" (not modelled by the simulator)',
-        location: '/QueryLanguage',
+        A: { Type: 'Pass', InputPath: '$.a', ResultPath: '$.b[0].c', OutputPath: null, End: true },
       },
-    ]);
+    ],
+    [
+      'a payload template',
+      {
+        A: {
+          Type: 'Pass',
+          Parameters: { 'a.$': '$$.Execution.Id', 'b.$': 'States.UUID()' },
+          End: true,
+        },
+      },
+    ],
+    [
+      'a Result that looks like states',
+      { A: { Type: 'Pass', Result: { States: { x: 1 } }, End: true } },
+    ],
+    [
+      'a JSONata state',
+      { A: { Type: 'Pass', QueryLanguage: 'JSONata', Output: '{% 1 %}', End: true } },
+    ],
+    [
+      'a nested Choice Rule',
+      {
+        A: {
+          Type: 'Choice',
+          Choices: [
+            {
+              And: [
+                { Variable: '$.a', NumericGreaterThanPath: '$.b' },
+                { Not: { Variable: '$.c', IsPresent: true } },
+              ],
+              Next: 'B',
+            },
+          ],
+          Default: 'B',
+        },
+        B: done,
+      },
+    ],
+    [
+      'an Iterator',
+      {
+        A: {
+          Type: 'Map',
+          ItemsPath: '$.x',
+          Iterator: { StartAt: 'B', States: { B: done } },
+          End: true,
+        },
+      },
+    ],
+  ])('finds nothing wrong with %s in JSONPath', (_, states) => {
+    expect(diagnose(definition(states, { QueryLanguage: undefined }))).toEqual([]);
+  });
+
+  it.each([
+    [{ Type: 'Pass', InputPath: 'a' }, '/States/A/InputPath', 'not a valid JSONPath'],
+    [{ Type: 'Pass', InputPath: '$.a[' }, '/States/A/InputPath', 'expected'],
+    [{ Type: 'Pass', ResultPath: '$.a[*]' }, '/States/A/ResultPath', 'not a Reference Path'],
+    [{ Type: 'Pass', ResultPath: '$$.a' }, '/States/A/ResultPath', 'not a Reference Path'],
+    [{ Type: 'Pass', Parameters: { 'a.$': 'text' } }, '/States/A/Parameters/a.$', 'valid JSONPath'],
+    [{ Type: 'Pass', Parameters: { 'a.$': 1 } }, '/States/A/Parameters/a.$', 'valid JSONPath'],
+    [
+      { Type: 'Pass', Parameters: { 'a.$': '$.a', a: 1 } },
+      '/States/A/Parameters/a.$',
+      'given twice',
+    ],
+    [
+      { Type: 'Pass', Parameters: { 'a.$': 'States.Nope($.a)' } },
+      '/States/A/Parameters/a.$',
+      'States.Nope is not an intrinsic function',
+    ],
+    [
+      { Type: 'Pass', Parameters: [{ 'a.$': 'States.Array(States.UUID(1))' }] },
+      '/States/A/Parameters[0]/a.$',
+      'States.UUID does not take 1 arguments',
+    ],
+    [{ Type: 'Pass', Output: 1 }, '/States/A/Output', "only supported for the 'JSONata'"],
+    [{ Type: 'Pass', QueryLanguage: 'XPath' }, '/States/A/QueryLanguage', 'JSONata or JSONPath'],
+  ])('refuses %j in JSONPath at %s', (state, location, message) => {
+    const found = diagnose(
+      definition({ A: { ...state, End: true } }, { QueryLanguage: undefined }),
+    );
+    expect(found).toContainEqual({
+      severity: 'ERROR',
+      code: 'SCHEMA_VALIDATION_FAILED',
+      location,
+      message: expect.stringContaining(message),
+    });
   });
 
   it('lists every problem in the InvalidDefinition that creation throws', () => {

@@ -1,6 +1,7 @@
 import { onTestFinished } from 'vitest';
 import { AwsError } from '../../../simulator/core/aws-error.ts';
 import type { Invocation, PublishedEvent } from '../../../simulator/core/services.ts';
+import type { Settings } from '../../../simulator/core/settings.ts';
 import type { ParseDefinition } from '../../../simulator/states/definition/parse-definition.ts';
 import type { Execution } from '../../../simulator/states/executions/execution.ts';
 import { StatesModel } from '../../../simulator/states/model.ts';
@@ -44,9 +45,11 @@ export function call(name: string, fields: object = { End: true }) {
 export function workflowWorld(
   functions: Record<string, FakeFunction> = {},
   parse: ParseDefinition = JSON.parse,
+  settings: Partial<Settings> = {},
 ): WorkflowWorld {
   const events: PublishedEvent[] = [];
   const world = createTestWorld({
+    settings,
     services: {
       events: { publish: (event) => `event-${events.push(event)}` },
       lambda: { invoke: (invocation) => invokeFake(functions, invocation) },

@@ -1,11 +1,13 @@
-import type { MapState } from '../../definition/workflow.ts';
-import { Branch } from '../branch.ts';
+import type { MapState, Workflow } from '../../definition/workflow.ts';
+import { Branch, type MapItem } from '../branch.ts';
 import { contextObject } from '../context-object.ts';
 import { dataText } from '../data-limit.ts';
 import type { Outcome } from '../outcome.ts';
+import { effectiveInput, evaluatePath, evaluateTemplate, pathData } from '../path-fields.ts';
 import { type Line, runBranch } from '../run-branch.ts';
 import { runChildren } from '../run-children.ts';
 import type { Visit } from '../visit.ts';
+import { fieldValue } from '../work-input.ts';
 
 /** Iterations of an inline Map that run at once when MaxConcurrency is 0 or absent. */
 const inlineConcurrency = 40;
@@ -40,19 +42,54 @@ export async function runMap(visit: Visit<MapState>): Promise<Outcome> {
 }
 
 async function freshIterations(visit: Visit<MapState>): Promise<Branch[]> {
-  const { state, branch } = visit;
-  const items =
-    state.Items === undefined ? visit.input : await visit.evaluate(state.Items, 'Items');
-  if (!Array.isArray(items)) {
-    throw visit.failure('States.QueryEvaluationError', "The field 'Items' must be an array.");
-  }
+  const { branch } = visit;
+  const items = await mapItems(visit);
   return items.map((Value: unknown, Index) => {
-    return new Branch(state.ItemProcessor, { outer: branch.variables, mapItem: { Index, Value } });
+    const origin = { outer: branch.variables, mapItem: { Index, Value } };
+    return new Branch(itemProcessor(visit.state), origin);
   });
 }
 
+/** Iterator is what ItemProcessor was called before 2022. */
+export function itemProcessor({ ItemProcessor, Iterator: older }: MapState): Workflow {
+  return (ItemProcessor ?? older) as Workflow;
+}
+
+async function mapItems(visit: Visit<MapState>): Promise<unknown[]> {
+  const { state } = visit;
+  if (visit.usesJsonPath) {
+    const input = effectiveInput(visit);
+    const path = state.ItemsPath ?? '$';
+    const items = evaluatePath(visit, path, input, () =>
+      visit.failure('States.Runtime', `Invalid path '${path}': The path references no value.`),
+    );
+    if (Array.isArray(items)) return items;
+    throw visit.failure('States.Runtime', 'Attempting to map over non-iterable node.');
+  }
+  const items =
+    state.Items === undefined ? visit.input : await visit.evaluate(state.Items, 'Items');
+  if (Array.isArray(items)) return items;
+  throw visit.failure('States.QueryEvaluationError', "The field 'Items' must be an array.");
+}
+
+/** With JSONPath, Parameters is the older name. */
+function itemSelector({ state, usesJsonPath }: Visit<MapState>): unknown {
+  return state.ItemSelector ?? (usesJsonPath ? state.Parameters : undefined);
+}
+
+/** The selector over the state's own input, with the item in the context object. */
+async function itemInput(
+  visit: Visit<MapState>,
+  selector: unknown,
+  item: MapItem | undefined,
+): Promise<unknown> {
+  const context = { ...contextObject(visit), Map: { Item: item } };
+  if (!visit.usesJsonPath) return visit.evaluate(selector, 'ItemSelector', { context });
+  return evaluateTemplate(visit, selector, pathData(visit, effectiveInput(visit), context));
+}
+
 async function iterate(visit: Visit<MapState>, iteration: Branch, line: Line): Promise<unknown> {
-  const { name, state } = visit;
+  const { name } = visit;
   if (iteration.output) return iteration.output.value;
   const item = iteration.mapItem;
   const details = { name, index: item?.Index ?? 0 };
@@ -60,11 +97,8 @@ async function iterate(visit: Visit<MapState>, iteration: Branch, line: Line): P
     line.track.append(line.scope, 'MapIterationStarted', {
       mapIterationStartedEventDetails: details,
     });
-    const context = { ...contextObject(visit), Map: { Item: item } };
-    const value =
-      state.ItemSelector === undefined
-        ? item?.Value
-        : await visit.evaluate(state.ItemSelector, 'ItemSelector', { context });
+    const selector = itemSelector(visit);
+    const value = selector === undefined ? item?.Value : await itemInput(visit, selector, item);
     dataText(`The input of iteration ${details.index} of '${name}'`, value);
     iteration.input = { value };
   }
@@ -76,10 +110,9 @@ async function iterate(visit: Visit<MapState>, iteration: Branch, line: Line): P
 }
 
 async function maxConcurrency(visit: Visit<MapState>): Promise<number> {
-  const limit = await visit.evaluate(visit.state.MaxConcurrency ?? 0, 'MaxConcurrency');
+  const limit = (await fieldValue(visit, 'MaxConcurrency')) ?? 0;
   if (Number.isInteger(limit) && Number(limit) >= 0) return Number(limit) || inlineConcurrency;
-  throw visit.failure(
-    'States.QueryEvaluationError',
+  throw visit.fieldFailure(
     `The field 'MaxConcurrency' must be a non-negative integer, not ${JSON.stringify(limit)}.`,
   );
 }

@@ -5,6 +5,7 @@ import type { Outcome } from '../outcome.ts';
 import { runBranch } from '../run-branch.ts';
 import { runChildren } from '../run-children.ts';
 import type { Visit } from '../visit.ts';
+import { workInput } from '../work-input.ts';
 
 /** Runs every branch with the same input; the result lists their outputs in order. */
 export async function runParallel(visit: Visit<ParallelState>): Promise<Outcome> {
@@ -24,10 +25,7 @@ export async function runParallel(visit: Visit<ParallelState>): Promise<Outcome>
 
 async function freshBranches(visit: Visit<ParallelState>): Promise<Branch[]> {
   const { state, branch } = visit;
-  const input =
-    state.Arguments === undefined
-      ? visit.input
-      : await visit.evaluate(state.Arguments, 'Arguments');
+  const input = await workInput(visit);
   dataText(`The input of the branches of '${visit.name}'`, input);
   return state.Branches.map((workflow) => {
     const fresh = new Branch(workflow, {

@@ -1,7 +1,9 @@
 import type { SucceedState } from '../../definition/workflow.ts';
 import type { Outcome } from '../outcome.ts';
+import { effectiveInput } from '../path-fields.ts';
 import type { Visit } from '../visit.ts';
 
-export async function runSucceed({ state, input }: Visit<SucceedState>): Promise<Outcome> {
-  return { output: input, next: undefined, transform: { Output: state.Output } };
+export async function runSucceed(visit: Visit<SucceedState>): Promise<Outcome> {
+  const output = visit.usesJsonPath ? effectiveInput(visit) : visit.input;
+  return { output, next: undefined, transform: { Output: visit.state.Output } };
 }

@@ -1,5 +1,6 @@
 import type { TaskState } from '../../definition/workflow.ts';
 import type { Visit } from '../visit.ts';
+import { fieldValue } from '../work-input.ts';
 
 export interface TaskLimits {
   readonly timeoutSeconds: number | undefined;
@@ -29,14 +30,12 @@ async function seconds(
   visit: Visit<TaskState>,
   field: 'TimeoutSeconds' | 'HeartbeatSeconds',
 ): Promise<number | undefined> {
-  const template = visit.state[field];
-  if (template === undefined) return undefined;
-  const value = await visit.evaluate(template, field);
+  const value = await fieldValue(visit, field);
+  if (value === undefined) return undefined;
   if (Number.isInteger(value) && Number(value) >= 1 && Number(value) <= longestSeconds) {
     return Number(value);
   }
-  throw visit.failure(
-    'States.QueryEvaluationError',
+  throw visit.fieldFailure(
     `The field '${field}' must be an integer from 1 to ${longestSeconds}, not ${JSON.stringify(value)}.`,
   );
 }

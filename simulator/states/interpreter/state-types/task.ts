@@ -5,6 +5,7 @@ import type { Outcome } from '../outcome.ts';
 import type { Scope } from '../scope.ts';
 import { StatesError, TaskTimeout } from '../states-error.ts';
 import type { Visit } from '../visit.ts';
+import { workInput } from '../work-input.ts';
 import { type TaskLimits, taskLimits } from './task-limits.ts';
 
 /** One attempt at a Task: schedule, invoke, and for callbacks wait for the token to be answered. */
@@ -15,10 +16,7 @@ export async function runTask(visit: Visit<TaskState>): Promise<Outcome> {
   visit.taskToken = integration.callback ? run.tokens.issue() : undefined;
   const { scope, release } = visit.scope.child();
   try {
-    const args =
-      state.Arguments === undefined
-        ? visit.input
-        : await visit.evaluate(state.Arguments, 'Arguments');
+    const args = await workInput(visit);
     const limits = await taskLimits(visit);
     const result = await attempt(visit, integration, scope, { args, limits });
     return { output: result, next: state.Next, data: { result }, transform: state };

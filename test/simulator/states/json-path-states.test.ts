@@ -1,0 +1,308 @@
+import { describe, expect, it } from 'vitest';
+import { outputOf, workflowWorld } from './workflow-world.ts';
+
+const invokeArn = 'arn:aws:states:::lambda:invoke';
+const input = { order: { id: 7, lines: [{ sku: 'x' }, { sku: 'y' }] }, keep: true };
+
+async function runJsonPath(state: object, given: unknown = input, functions = {}) {
+  const world = workflowWorld(functions);
+  const states = { Under: { End: true, ...state } };
+  const execution = await world.run(states, given, { QueryLanguage: 'JSONPath' });
+  return { ...world, execution, output: outputOf(execution), ending: execution.ending };
+}
+
+/** A Task of the function `work` with these fields. */
+const work = (fields: object) => ({
+  Type: 'Task',
+  Resource: 'arn:aws:lambda:eu-west-1:111122223333:function:work',
+  ...fields,
+});
+
+describe('input and output of a JSONPath state', () => {
+  it.each([
+    ['InputPath', { InputPath: '$.order' }, { id: 7, lines: [{ sku: 'x' }, { sku: 'y' }] }],
+    ['a null InputPath', { InputPath: null }, {}],
+    ['Result', { Result: { a: [1] } }, { a: [1] }],
+    [
+      'ResultPath',
+      { Result: 1, ResultPath: '$.order.total' },
+      { ...input, order: { ...input.order, total: 1 } },
+    ],
+    ['a null ResultPath', { Result: 1, ResultPath: null }, input],
+    ['OutputPath', { OutputPath: '$.order.id' }, 7],
+    ['a null OutputPath', { OutputPath: null }, {}],
+    [
+      'Parameters',
+      {
+        InputPath: '$.order',
+        Parameters: {
+          fixed: 'text',
+          'id.$': '$.id',
+          'skus.$': '$.lines[*].sku',
+          nested: [{ 'machine.$': '$$.StateMachine.Name' }],
+        },
+      },
+      { fixed: 'text', id: 7, skus: ['x', 'y'], nested: [{ machine: 'machine-1' }] },
+    ],
+    [
+      'intrinsic functions',
+      { Parameters: { 'text.$': "States.Format('order {} of {}', $.order.id, $$.State.Name)" } },
+      { text: 'order 7 of Under' },
+    ],
+  ])('%s', async (_, fields, expected) => {
+    expect((await runJsonPath({ Type: 'Pass', ...fields })).output).toEqual(expected);
+  });
+
+  it('shapes a result by ResultSelector, adds it by ResultPath and cuts by OutputPath', async () => {
+    const fields = {
+      Parameters: { 'id.$': '$.order.id' },
+      ResultSelector: { 'status.$': '$.state' },
+      ResultPath: '$.order.result',
+      OutputPath: '$.order',
+    };
+    const functions = { work: ({ id }: { id: number }) => ({ state: `done ${id}`, noise: 1 }) };
+    const { output } = await runJsonPath(work(fields), input, functions);
+    expect(output).toEqual({ ...input.order, result: { status: 'done 7' } });
+  });
+
+  it('lets Assign see the result before ResultSelector, and later states the variable', async () => {
+    const world = workflowWorld({ work: () => ({ state: 'done', noise: 1 }) });
+    const execution = await world.run(
+      {
+        Call: {
+          ...work({ ResultSelector: { 's.$': '$.state' } }),
+          Assign: { 'raw.$': '$.noise', plain: [1] },
+          Next: 'Look',
+        },
+        Look: {
+          Type: 'Pass',
+          Parameters: { 'raw.$': '$raw', 'first.$': '$plain[0]', 's.$': '$.s' },
+          End: true,
+        },
+      },
+      {},
+      { QueryLanguage: 'JSONPath' },
+    );
+    expect(outputOf(execution)).toEqual({ raw: 1, first: 1, s: 'done' });
+  });
+
+  it('mixes JSONata states into a JSONPath machine', async () => {
+    const world = workflowWorld();
+    const execution = await world.run(
+      {
+        First: {
+          Type: 'Pass',
+          QueryLanguage: 'JSONata',
+          Assign: { total: '{% $states.input.n * 2 %}' },
+          Output: { n: '{% $states.input.n + 1 %}' },
+          Next: 'Second',
+        },
+        Second: { Type: 'Pass', Parameters: { 'n.$': '$.n', 'total.$': '$total' }, End: true },
+      },
+      { n: 4 },
+      { QueryLanguage: 'JSONPath' },
+    );
+    expect(outputOf(execution)).toEqual({ n: 5, total: 8 });
+  });
+});
+
+describe('errors of a JSONPath state', () => {
+  const entered = (text: string) =>
+    `An error occurred while executing the state 'Under' (entered at the event id #2). ${text}`;
+
+  it.each([
+    [
+      { Type: 'Pass', Parameters: { 'x.$': '$.gone' } },
+      'States.Runtime',
+      `The JSONPath '$.gone' specified for the field 'x.$' could not be found in the input '{"a":"b"}'`,
+    ],
+    [
+      { Type: 'Pass', InputPath: '$.gone' },
+      'States.Runtime',
+      "Invalid path '$.gone' : No results for path: $['gone']",
+    ],
+    [
+      { Type: 'Pass', OutputPath: '$.gone' },
+      'States.Runtime',
+      "Invalid path '$.gone' : No results for path: $['gone']",
+    ],
+    [
+      { Type: 'Pass', Result: 1, ResultPath: '$.a.b' },
+      'States.ResultPathMatchFailure',
+      'Unable to apply ReferencePath $.a.b to input {"a":"b"}',
+    ],
+    [
+      { Type: 'Pass', Parameters: { 'x.$': 'States.StringToJson($.a)' } },
+      'States.IntrinsicFailure',
+      expect.stringContaining(
+        "The function 'States.StringToJson($.a)' had the following error: The string is not JSON",
+      ),
+    ],
+    [
+      { Type: 'Map', ItemsPath: '$.a', ItemProcessor: {} },
+      'States.Runtime',
+      'Attempting to map over non-iterable node.',
+    ],
+    [
+      { Type: 'Wait', SecondsPath: '$.a' },
+      'States.Runtime',
+      expect.stringContaining("The field 'Seconds' must be an integer"),
+    ],
+  ])('%j fails with %s', async (state, error, cause) => {
+    const { ending } = await runJsonPath(state, { a: 'b' });
+    expect(ending).toMatchObject({
+      status: 'FAILED',
+      error,
+      cause: typeof cause === 'string' ? entered(cause) : cause,
+    });
+  });
+
+  it('can name a missing path as AWS documents it, which a Catch then matches', async () => {
+    const world = workflowWorld({}, JSON.parse, {
+      missingPathError: 'States.ParameterPathFailure',
+    });
+    const execution = await world.run(
+      {
+        Call: {
+          ...work({ Parameters: { 'x.$': '$.gone' } }),
+          Catch: [
+            { ErrorEquals: ['States.ParameterPathFailure'], Next: 'Caught', ResultPath: '$.e' },
+          ],
+          End: true,
+        },
+        Caught: {
+          Type: 'Pass',
+          Parameters: { 'error.$': '$.e.Error', 'keep.$': '$.keep' },
+          End: true,
+        },
+      },
+      input,
+      { QueryLanguage: 'JSONPath' },
+    );
+    expect(outputOf(execution)).toEqual({ error: 'States.ParameterPathFailure', keep: true });
+  });
+
+  it('replaces the input by the error where a Catcher has no ResultPath', async () => {
+    const world = workflowWorld({
+      work: () => {
+        throw { errorType: 'Broken', errorMessage: 'no' };
+      },
+    });
+    const execution = await world.run(
+      {
+        Call: {
+          ...work({ End: true }),
+          OutputPath: '$.ignored',
+          Catch: [{ ErrorEquals: ['States.ALL'], Next: 'Caught', Assign: { 'why.$': '$.Error' } }],
+        },
+        Caught: { Type: 'Pass', Parameters: { 'why.$': '$why', 'all.$': '$' }, End: true },
+      },
+      input,
+      { QueryLanguage: 'JSONPath' },
+    );
+    const Cause = '{"errorType":"Broken","errorMessage":"no"}';
+    expect(outputOf(execution)).toEqual({ why: 'Broken', all: { Error: 'Broken', Cause } });
+  });
+});
+
+describe('state types in JSONPath', () => {
+  it('maps over ItemsPath with the context object, and with the older Iterator and Parameters', async () => {
+    const processor = {
+      StartAt: 'One',
+      States: { One: { Type: 'Pass', End: true } },
+    };
+    const selector = {
+      'sku.$': '$$.Map.Item.Value.sku',
+      'index.$': '$$.Map.Item.Index',
+      'order.$': '$.order.id',
+    };
+    const expected = [
+      { sku: 'x', index: 0, order: 7 },
+      { sku: 'y', index: 1, order: 7 },
+    ];
+    const common = { Type: 'Map', ItemsPath: '$.order.lines' };
+    const newer = await runJsonPath({
+      ...common,
+      ItemProcessor: processor,
+      ItemSelector: selector,
+    });
+    expect(newer.output).toEqual(expected);
+    const older = await runJsonPath({ ...common, Iterator: processor, Parameters: selector });
+    expect(older.output).toEqual(expected);
+  });
+
+  it('gives the branches of a Parallel its Parameters', async () => {
+    const branch = (path: string) => ({
+      StartAt: 'One',
+      States: { One: { Type: 'Pass', InputPath: path, End: true } },
+    });
+    const { output } = await runJsonPath({
+      Type: 'Parallel',
+      Parameters: { 'id.$': '$.order.id', b: 2 },
+      Branches: [branch('$.id'), branch('$.b')],
+      ResultSelector: { 'both.$': '$' },
+      ResultPath: '$.order',
+    });
+    expect(output).toEqual({ keep: true, order: { both: [7, 2] } });
+  });
+
+  it('waits by SecondsPath and TimestampPath', async () => {
+    const world = workflowWorld();
+    const start = world.world.clock.now();
+    const until = new Date(start + 90_000).toISOString();
+    await world.run(
+      {
+        A: { Type: 'Wait', SecondsPath: '$.seconds', Next: 'B' },
+        B: { Type: 'Wait', TimestampPath: '$.until', End: true },
+      },
+      { seconds: 60, until },
+      { QueryLanguage: 'JSONPath' },
+    );
+    expect(world.world.clock.now() - start).toBe(90_000);
+  });
+
+  it('limits a Task by TimeoutSecondsPath', async () => {
+    const { ending } = await runJsonPath(
+      work({ TimeoutSecondsPath: '$.limit' }),
+      { limit: 5 },
+      { work: () => new Promise(() => {}) },
+    );
+    expect(ending).toMatchObject({ status: 'FAILED', error: 'States.Timeout' });
+  });
+
+  it('fails with what ErrorPath and CausePath name', async () => {
+    const { ending } = await runJsonPath(
+      {
+        Type: 'Fail',
+        ErrorPath: '$.name',
+        CausePath: "States.Format('because of {}', $.why)",
+        End: undefined,
+      },
+      { name: 'Own', why: 'this' },
+    );
+    expect(ending).toMatchObject({ error: 'Own', cause: 'because of this' });
+  });
+
+  it('passes the token of a callback through the context object', async () => {
+    const world = workflowWorld({
+      work: ({ token }: { token: string }) => {
+        world.model.tokens.succeed(token, '{"answer":42}');
+        return {};
+      },
+    });
+    const execution = await world.run(
+      {
+        Call: {
+          Type: 'Task',
+          Resource: `${invokeArn}.waitForTaskToken`,
+          Parameters: { FunctionName: 'work', Payload: { 'token.$': '$$.Task.Token' } },
+          ResultPath: '$.result',
+          End: true,
+        },
+      },
+      { a: 1 },
+      { QueryLanguage: 'JSONPath' },
+    );
+    expect(outputOf(execution)).toEqual({ a: 1, result: { answer: 42 } });
+  });
+});
