@@ -21,10 +21,14 @@ export interface Settings {
   readonly eventDeliveryMs: number;
   /** Provisioning of a task before its container starts. */
   readonly taskStartMs: number;
+  /** Real milliseconds between a container's SIGTERM and SIGKILL at most, however long its `stopTimeout` is. */
+  readonly containerStopMs: number;
   /** From a push until ECR knows that it will scan: ScanNotFoundException until then (not published; seconds). */
   readonly imageScanBeginMs: number;
   /** How long ECR takes to scan an image (not published; seconds to minutes in public threads). */
   readonly imageScanMs: number;
+  /** How long CloudFormation takes for each resource of a stack, waits of the resource itself not counted (not published). */
+  readonly stackResourceMs: number;
   /** EventBridge refuses PutEvents for sources that begin with `aws.`; off, a rehearsal can send them by hand. */
   readonly refuseReservedEventSources: boolean;
   /**
@@ -47,8 +51,10 @@ export const defaultSettings: Settings = {
   hookInvocation: 'Event',
   eventDeliveryMs: 50,
   taskStartMs: 15_000,
+  containerStopMs: 2_000,
   imageScanBeginMs: 2_000,
   imageScanMs: 5_000,
+  stackResourceMs: 1_000,
   refuseReservedEventSources: false,
   missingPathError: 'States.Runtime',
   enforceIam: true,
