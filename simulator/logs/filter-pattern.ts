@@ -1,38 +1,23 @@
-import { AwsError } from '../core/aws-error.ts';
+import { compileJsonPattern } from './json-pattern.ts';
+import { compileSpacePattern } from './space-pattern.ts';
+import { compileTermPattern } from './term-pattern.ts';
+
+/** A compiled filter pattern. */
+export interface FilterPattern {
+  matches(message: string): boolean;
+  /** Value of `$.member` or of the field `$name` in a message that matches; undefined when it has none. */
+  extract(message: string, selector: string): string | undefined;
+  /** What TestMetricFilter shows: the values that the pattern names, by name. */
+  extractAll(message: string): Readonly<Record<string, string>>;
+}
 
 /**
- * Compiles a CloudWatch Logs filter pattern of terms: `ERROR`, `"two words"`, `-absent`, `?either ?or`.
- * Terms are case-sensitive and all must match. JSON (`{`), space-delimited (`[`) and regular expression
- * (`%`) patterns throw AwsError: they are not simulated.
+ * Compiles a filter pattern of CloudWatch Logs: terms, `{ JSON }` or `[space, delimited]`
+ * (CloudWatch Logs guide, "Filter pattern syntax"); throws AwsError `InvalidParameterException`.
  */
-export function compileFilterPattern(pattern: string): (message: string) => boolean {
+export function compileFilterPattern(pattern: string): FilterPattern {
   const text = pattern.trim();
-  if (/^[{[]/.test(text) || text.includes('%')) {
-    throw new AwsError(
-      'NotImplemented',
-      `Filter pattern ${text} is not simulated: only terms and quoted phrases are`,
-    );
-  }
-  const required: string[] = [];
-  const optional: string[] = [];
-  const excluded: string[] = [];
-  let at = 0;
-  while (at < text.length) {
-    const match = /\s*([-?]?)(?:"((?:[^"\\]|\\.)*)"|([^\s"]+))/y;
-    match.lastIndex = at;
-    const found = match.exec(text);
-    if (!found) throw new AwsError('InvalidParameterException', `Invalid filter pattern: ${text}`);
-    at = match.lastIndex;
-    const term = (found[2]?.replace(/\\(.)/g, '$1') ?? found[3] ?? '').trim();
-    if (found[1] === '-') excluded.push(term);
-    else if (found[1] === '?') optional.push(term);
-    else required.push(term);
-  }
-  return (message) =>
-    required.every((term) => message.includes(term)) &&
-    !excluded.some((term) => message.includes(term)) &&
-    // Beside required terms, optional ones decide nothing (CloudWatch Logs guide, filter patterns).
-    (required.length > 0 ||
-      optional.length === 0 ||
-      optional.some((term) => message.includes(term)));
+  if (text.startsWith('{')) return compileJsonPattern(text);
+  if (text.startsWith('[')) return compileSpacePattern(text);
+  return { matches: compileTermPattern(text), extract: () => undefined, extractAll: () => ({}) };
 }

@@ -1,32 +1,48 @@
 import type {
+  AssociateKmsKeyCommandInput,
+  AssociateKmsKeyCommandOutput,
   CreateLogGroupCommandInput,
   CreateLogGroupCommandOutput,
-  CreateLogStreamCommandInput,
-  CreateLogStreamCommandOutput,
   DeleteLogGroupCommandInput,
   DeleteLogGroupCommandOutput,
+  DeleteRetentionPolicyCommandInput,
+  DeleteRetentionPolicyCommandOutput,
   DescribeLogGroupsCommandInput,
   DescribeLogGroupsCommandOutput,
-  DescribeLogStreamsCommandInput,
-  DescribeLogStreamsCommandOutput,
-  PutLogEventsCommandInput,
-  PutLogEventsCommandOutput,
+  DisassociateKmsKeyCommandInput,
+  DisassociateKmsKeyCommandOutput,
   PutRetentionPolicyCommandInput,
   PutRetentionPolicyCommandOutput,
 } from '@aws-sdk/client-cloudwatch-logs';
 import { AwsError } from '../core/aws-error.ts';
 import { operation, type WireOperation } from '../wire/operation.ts';
-import type { LogGroup, LogStream } from './log-stream.ts';
+import type { LogGroup } from './log-stream.ts';
 import type { LogsModel } from './model.ts';
 import { pageOf } from './page.ts';
+import { checkRetention } from './retention.ts';
 
-/** Operations on groups and streams, and PutLogEvents. */
+/** Operations on groups. */
 export function groupOperations(model: LogsModel): Record<string, WireOperation> {
   return {
     CreateLogGroup: operation<CreateLogGroupCommandInput, CreateLogGroupCommandOutput>(
-      ['logGroupName'],
-      ({ logGroupName = '' }) => {
-        model.createGroup(logGroupName);
+      ['logGroupName', 'kmsKeyId', 'tags', 'logGroupClass', 'deletionProtectionEnabled'],
+      ({ logGroupName = '', kmsKeyId, tags, logGroupClass, deletionProtectionEnabled }) => {
+        if (
+          logGroupClass &&
+          logGroupClass !== 'STANDARD' &&
+          logGroupClass !== 'INFREQUENT_ACCESS'
+        ) {
+          throw new AwsError(
+            'InvalidParameterException',
+            `The simulator keeps log groups of class STANDARD and INFREQUENT_ACCESS, not ${logGroupClass}`,
+          );
+        }
+        model.createGroup(logGroupName, undefined, {
+          kmsKeyId,
+          tags,
+          logGroupClass,
+          deletionProtected: deletionProtectionEnabled,
+        });
         return {};
       },
     ),
@@ -40,83 +56,72 @@ export function groupOperations(model: LogsModel): Record<string, WireOperation>
     PutRetentionPolicy: operation<PutRetentionPolicyCommandInput, PutRetentionPolicyCommandOutput>(
       ['logGroupName', 'retentionInDays'],
       ({ logGroupName = '', retentionInDays }) => {
-        model.group(logGroupName).retentionInDays = retentionInDays;
+        model.group(logGroupName).retentionInDays = checkRetention(retentionInDays);
         return {};
       },
     ),
-    CreateLogStream: operation<CreateLogStreamCommandInput, CreateLogStreamCommandOutput>(
-      ['logGroupName', 'logStreamName'],
-      ({ logGroupName = '', logStreamName = '' }) => {
-        model.createStream(model.group(logGroupName), logStreamName);
+    DeleteRetentionPolicy: operation<
+      DeleteRetentionPolicyCommandInput,
+      DeleteRetentionPolicyCommandOutput
+    >(['logGroupName'], ({ logGroupName = '' }) => {
+      model.group(logGroupName).retentionInDays = undefined;
+      return {};
+    }),
+    AssociateKmsKey: operation<AssociateKmsKeyCommandInput, AssociateKmsKeyCommandOutput>(
+      ['logGroupName', 'kmsKeyId'],
+      ({ logGroupName = '', kmsKeyId }) => {
+        model.group(logGroupName).kmsKeyId = kmsKeyId;
+        return {};
+      },
+    ),
+    DisassociateKmsKey: operation<DisassociateKmsKeyCommandInput, DisassociateKmsKeyCommandOutput>(
+      ['logGroupName'],
+      ({ logGroupName = '' }) => {
+        model.group(logGroupName).kmsKeyId = undefined;
         return {};
       },
     ),
     DescribeLogGroups: operation<DescribeLogGroupsCommandInput, DescribeLogGroupsCommandOutput>(
-      ['logGroupNamePrefix', 'logGroupNamePattern', 'limit', 'nextToken'],
-      ({ logGroupNamePrefix = '', logGroupNamePattern = '', limit = 50, nextToken }) => {
-        const found = model
-          .groups()
-          .filter(
-            ({ name }) =>
-              name.startsWith(logGroupNamePrefix) &&
-              name.toLowerCase().includes(logGroupNamePattern.toLowerCase()),
-          );
-        const page = pageOf(found, limit, nextToken);
-        return { logGroups: page.items.map(showGroup), ...more(page.nextToken) };
-      },
-    ),
-    DescribeLogStreams: operation<DescribeLogStreamsCommandInput, DescribeLogStreamsCommandOutput>(
       [
-        'logGroupName',
-        'logGroupIdentifier',
-        'logStreamNamePrefix',
-        'orderBy',
-        'descending',
+        'logGroupNamePrefix',
+        'logGroupNamePattern',
+        'logGroupClass',
+        'logGroupIdentifiers',
         'limit',
         'nextToken',
       ],
-      (input) => describeStreams(model, input),
-    ),
-    PutLogEvents: operation<PutLogEventsCommandInput, PutLogEventsCommandOutput>(
-      ['logGroupName', 'logStreamName', 'logEvents', 'sequenceToken'],
-      ({ logGroupName = '', logStreamName = '', logEvents = [] }) => {
-        const stream = model.stream(model.group(logGroupName), logStreamName);
-        for (const { message = '', timestamp = 0 } of logEvents) {
-          model.write(stream, message, timestamp);
-        }
-        return { nextSequenceToken: String(stream.events.length).padStart(56, '0') };
-      },
+      (input) => describeGroups(model, input),
     ),
   };
 }
 
-function describeStreams(
+function describeGroups(
   model: LogsModel,
-  input: DescribeLogStreamsCommandInput,
-): Omit<DescribeLogStreamsCommandOutput, '$metadata'> {
-  const { orderBy = 'LogStreamName', logStreamNamePrefix = '', limit = 50 } = input;
-  if (orderBy === 'LastEventTime' && logStreamNamePrefix) {
+  input: DescribeLogGroupsCommandInput,
+): Omit<DescribeLogGroupsCommandOutput, '$metadata'> {
+  const { logGroupNamePrefix = '', logGroupNamePattern = '', logGroupClass } = input;
+  const { logGroupIdentifiers = [], limit = 50, nextToken } = input;
+  if (logGroupNamePrefix && logGroupNamePattern) {
     throw new AwsError(
       'InvalidParameterException',
-      'Cannot order by LastEventTime with a logStreamNamePrefix.',
+      'LogGroup name prefix and LogGroup name pattern are mutually exclusive parameters.',
     );
   }
-  const group = model.groupByIdentifier(input.logGroupName ?? input.logGroupIdentifier ?? '');
-  const lastEventMs = (stream: LogStream) => stream.events.at(-1)?.timestampMs ?? 0;
-  const streams = [...group.streams.values()]
-    .filter(({ name }) => name.startsWith(logStreamNamePrefix))
-    .sort((a, b) => (a.name < b.name ? -1 : 1));
-  if (orderBy === 'LastEventTime') streams.sort((a, b) => lastEventMs(a) - lastEventMs(b));
-  if (input.descending) streams.reverse();
-  const page = pageOf(streams, limit, input.nextToken);
+  const wanted = logGroupIdentifiers.map((identifier) => model.groupByIdentifier(identifier).name);
+  const found = model
+    .groups()
+    .filter(
+      (group) =>
+        group.name.startsWith(logGroupNamePrefix) &&
+        group.name.toLowerCase().includes(logGroupNamePattern.toLowerCase()) &&
+        (!logGroupClass || group.logGroupClass === logGroupClass) &&
+        (wanted.length === 0 || wanted.includes(group.name)),
+    );
+  const page = pageOf(found, limit, nextToken);
   return {
-    logStreams: page.items.map((stream) => showStream(group, stream)),
-    ...more(page.nextToken),
+    logGroups: page.items.map(showGroup),
+    ...(page.nextToken === undefined ? {} : { nextToken: page.nextToken }),
   };
-}
-
-function more(nextToken: string | undefined): { nextToken?: string } {
-  return nextToken === undefined ? {} : { nextToken };
 }
 
 function showGroup(group: LogGroup) {
@@ -125,29 +130,13 @@ function showGroup(group: LogGroup) {
     logGroupName: group.name,
     creationTime: group.createdMs,
     ...(group.retentionInDays === undefined ? {} : { retentionInDays: group.retentionInDays }),
-    metricFilterCount: 0,
+    ...(group.kmsKeyId ? { kmsKeyId: group.kmsKeyId } : {}),
+    metricFilterCount: group.metricFilters.size,
     arn: `${group.arn}:*`,
     logGroupArn: group.arn,
-    logGroupClass: 'STANDARD' as const,
+    logGroupClass: group.logGroupClass,
+    ...(group.deletionProtected ? { deletionProtectionEnabled: true } : {}),
     // CloudWatch counts 26 bytes of overhead per event.
     storedBytes: events.reduce((sum, { message }) => sum + Buffer.byteLength(message) + 26, 0),
-  };
-}
-
-function showStream(group: LogGroup, stream: LogStream) {
-  const first = stream.events[0];
-  const last = stream.events.at(-1);
-  return {
-    logStreamName: stream.name,
-    creationTime: stream.createdMs,
-    arn: `${group.arn}:log-stream:${stream.name}`,
-    storedBytes: 0,
-    ...(first && last
-      ? {
-          firstEventTimestamp: first.timestampMs,
-          lastEventTimestamp: last.timestampMs,
-          lastIngestionTime: last.ingestedMs,
-        }
-      : {}),
   };
 }

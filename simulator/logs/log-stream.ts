@@ -1,3 +1,6 @@
+import type { LogGroupClass } from '@aws-sdk/client-cloudwatch-logs';
+import type { MetricFilters } from './metric-filter.ts';
+
 /** One log event, as it was written and when it came in. */
 export interface LogEvent {
   readonly id: string;
@@ -43,4 +46,10 @@ export interface LogGroup {
   readonly createdMs: number;
   retentionInDays: number | undefined;
   readonly streams: Map<string, LogStream>;
+  readonly tags: Map<string, string>;
+  readonly metricFilters: MetricFilters;
+  /** Kept and shown; nothing is encrypted. */
+  kmsKeyId: string | undefined;
+  readonly logGroupClass: LogGroupClass;
+  deletionProtected: boolean;
 }

@@ -1,8 +1,19 @@
+import type { LogGroupClass } from '@aws-sdk/client-cloudwatch-logs';
 import { arn } from '../core/arns.ts';
 import { AwsError } from '../core/aws-error.ts';
 import type { LogsService } from '../core/services.ts';
 import type { World } from '../core/world.ts';
 import { type LogGroup, LogStream } from './log-stream.ts';
+import { MetricFilters } from './metric-filter.ts';
+import { checkRetention } from './retention.ts';
+import { addTags } from './tag-operations.ts';
+
+export interface GroupOptions {
+  readonly kmsKeyId?: string | undefined;
+  readonly logGroupClass?: LogGroupClass | undefined;
+  readonly deletionProtected?: boolean | undefined;
+  readonly tags?: Readonly<Record<string, string>> | undefined;
+}
 
 /** Log groups and streams, in memory. */
 export class LogsModel implements LogsService {
@@ -14,7 +25,7 @@ export class LogsModel implements LogsService {
     this.#world = world;
   }
 
-  createGroup(name: string, retentionInDays?: number): LogGroup {
+  createGroup(name: string, retentionInDays?: number, options: GroupOptions = {}): LogGroup {
     if (!/^[\w./#-]{1,512}$/.test(name)) {
       throw new AwsError(
         'InvalidParameterException',
@@ -31,15 +42,25 @@ export class LogsModel implements LogsService {
       name,
       arn: arn(this.#world.identity, 'logs', `log-group:${name}`),
       createdMs: this.#world.clock.now(),
-      retentionInDays,
+      retentionInDays: checkRetention(retentionInDays),
       streams: new Map(),
+      tags: new Map(),
+      metricFilters: new MetricFilters(),
+      kmsKeyId: options.kmsKeyId,
+      logGroupClass: options.logGroupClass ?? 'STANDARD',
+      deletionProtected: options.deletionProtected ?? false,
     };
+    addTags(group, options.tags ?? {});
     this.#groups.set(name, group);
     return group;
   }
 
   deleteGroup(name: string): void {
-    this.#groups.delete(this.group(name).name);
+    const group = this.group(name);
+    if (group.deletionProtected) {
+      throw new AwsError('ValidationException', `The log group ${name} is protected from deletion`);
+    }
+    this.#groups.delete(name);
   }
 
   /** By name; throws AwsError `ResourceNotFoundException`. */
@@ -56,6 +77,13 @@ export class LogsModel implements LogsService {
     return this.group(
       /^arn:aws:logs:[^:]*:[^:]*:log-group:([^:]+)/.exec(identifier)?.[1] ?? identifier,
     );
+  }
+
+  /** As tag operations take it: without `:*` at the end [model LogGroup.logGroupArn]. */
+  groupByArn(resourceArn: string): LogGroup {
+    const [, name] = /^arn:aws:logs:[^:]*:[^:]*:log-group:([^:*]+)$/.exec(resourceArn) ?? [];
+    if (name !== undefined) return this.group(name);
+    throw new AwsError('InvalidParameterException', `Invalid ARN of a log group: ${resourceArn}`);
   }
 
   groups(): LogGroup[] {
@@ -77,6 +105,10 @@ export class LogsModel implements LogsService {
     return stream;
   }
 
+  deleteStream(group: LogGroup, name: string): void {
+    group.streams.delete(this.stream(group, name).name);
+  }
+
   stream(group: LogGroup, name: string): LogStream {
     const stream = group.streams.get(name);
     if (!stream) {
@@ -85,7 +117,8 @@ export class LogsModel implements LogsService {
     return stream;
   }
 
-  write(stream: LogStream, message: string, timestampMs: number): void {
+  write(group: LogGroup, stream: LogStream, message: string, timestampMs: number): void {
+    group.metricFilters.apply(this.#world, message);
     const id = String(this.#written++).padStart(56, '0');
     stream.add({ id, timestampMs, ingestedMs: this.#world.clock.now(), message });
   }
@@ -94,6 +127,6 @@ export class LogsModel implements LogsService {
   append(logGroup: string, logStream: string, message: string): void {
     const group = this.#groups.get(logGroup) ?? this.createGroup(logGroup);
     const stream = group.streams.get(logStream) ?? this.createStream(group, logStream);
-    this.write(stream, message, this.#world.clock.now());
+    this.write(group, stream, message, this.#world.clock.now());
   }
 }

@@ -99,7 +99,7 @@ function filterLogEvents(
   const { logStreamNames, logStreamNamePrefix = '' } = input;
   const { startTime = 0, endTime = Number.POSITIVE_INFINITY, nextToken } = input;
   const limit = checkLimit(input.limit ?? eventLimit);
-  const matches = compileFilterPattern(input.filterPattern ?? '');
+  const pattern = compileFilterPattern(input.filterPattern ?? '');
   const group = groupOf(model, input);
   const streams = logStreamNames
     ? logStreamNames.map((name) => model.stream(group, name))
@@ -107,7 +107,7 @@ function filterLogEvents(
   const found = streams
     .flatMap((stream) => stream.events.map((event) => ({ event, logStreamName: stream.name })))
     .filter(({ event: { timestampMs, message } }) => {
-      return timestampMs >= startTime && timestampMs <= endTime && matches(message);
+      return timestampMs >= startTime && timestampMs <= endTime && pattern.matches(message);
     })
     .sort((a, b) => a.event.timestampMs - b.event.timestampMs || compare(a.event.id, b.event.id));
   const page = pageOf(found, limit, nextToken);

@@ -1,13 +1,22 @@
 import type { World } from '../core/world.ts';
 import type { WireService } from '../wire/operation.ts';
 import { groupOperations } from './group-operations.ts';
+import { metricFilterOperations } from './metric-filter-operations.ts';
 import type { LogsModel } from './model.ts';
 import { readOperations } from './read-operations.ts';
+import { streamOperations } from './stream-operations.ts';
+import { tagOperations } from './tag-operations.ts';
 
 /** The CloudWatch Logs API. */
-export function logsWire(model: LogsModel, _world: World): WireService {
+export function logsWire(model: LogsModel, world: World): WireService {
   return {
     name: 'cloudwatch-logs',
-    operations: { ...groupOperations(model), ...readOperations(model) },
+    operations: {
+      ...groupOperations(model),
+      ...streamOperations(model, world),
+      ...readOperations(model),
+      ...tagOperations(model),
+      ...metricFilterOperations(model, world),
+    },
   };
 }

@@ -77,22 +77,31 @@ it('FilterLogEvents finds terms in all streams, in order of time, page by page',
 it('PutLogEvents writes with the timestamps that it is given', async () => {
   await logs.send(new CreateLogGroupCommand({ logGroupName: 'g' }));
   await logs.send(new CreateLogStreamCommand({ logGroupName: 'g', logStreamName: 's' }));
+  const now = aws.world.clock.now();
   await logs.send(
     new PutLogEventsCommand({
       logGroupName: 'g',
       logStreamName: 's',
       logEvents: [
-        { message: 'later', timestamp: 2_000 },
-        { message: 'earlier', timestamp: 1_000 },
+        { message: 'first', timestamp: now - 2_000 },
+        { message: 'third', timestamp: now },
       ],
+    }),
+  );
+  await logs.send(
+    new PutLogEventsCommand({
+      logGroupName: 'g',
+      logStreamName: 's',
+      logEvents: [{ message: 'second', timestamp: now - 1_000 }],
     }),
   );
   const { events } = await logs.send(
     new GetLogEventsCommand({ logGroupName: 'g', logStreamName: 's' }),
   );
   expect(events).toMatchObject([
-    { message: 'earlier', timestamp: 1_000 },
-    { message: 'later', timestamp: 2_000 },
+    { message: 'first', timestamp: now - 2_000 },
+    { message: 'second', timestamp: now - 1_000 },
+    { message: 'third', timestamp: now },
   ]);
 });
 
