@@ -16,6 +16,8 @@ export interface ClientTrafficOptions {
   readonly requestsPerSecond: number;
   /** For an HTTPS listener: the authority that clients trust, PEM. */
   readonly ca?: string;
+  /** How long a client waits for an answer, 10,000 by default. */
+  readonly requestTimeoutMs?: number;
 }
 
 export interface ClientTrafficTotals {
@@ -31,11 +33,11 @@ export interface Clients {
   start(): void;
   /** Changes the pace from the next request on. */
   setPace(requestsPerSecond: number): void;
-  /** Sends nothing more and waits for what is under way. */
+  /** Sends nothing more, and waits for what is under way for as long as one request may take. */
   stop(): Promise<void>;
 }
 
-const requestTimeoutMs = 10_000;
+const defaultRequestTimeoutMs = 10_000;
 const clientHost = 'shop.example';
 
 /**
@@ -46,7 +48,9 @@ export class ClientTraffic implements Clients {
   readonly totals: ClientTrafficTotals = { requests: 0, errors: 0, byStatus: {} };
   readonly #options: ClientTrafficOptions;
   readonly #agent: http.Agent;
+  readonly #requestTimeoutMs: number;
   readonly #pending = new Set<Promise<void>>();
+  readonly #open = new Set<http.ClientRequest>();
   #timer: NodeJS.Timeout | undefined;
   #requestsPerSecond: number;
   #sent = 0;
@@ -55,10 +59,16 @@ export class ClientTraffic implements Clients {
   constructor(options: ClientTrafficOptions) {
     this.#options = options;
     this.#requestsPerSecond = options.requestsPerSecond;
+    this.#requestTimeoutMs = options.requestTimeoutMs ?? defaultRequestTimeoutMs;
     const pooled = { keepAlive: true, maxSockets: 64 };
     this.#agent = options.ca
       ? new https.Agent({ ...pooled, ca: options.ca, servername: clientHost })
       : new http.Agent(pooled);
+  }
+
+  /** Requests that left, answered or not. */
+  get sent(): number {
+    return this.#sent;
   }
 
   start(): void {
@@ -77,7 +87,12 @@ export class ClientTraffic implements Clients {
   async stop(): Promise<void> {
     clearTimeout(this.#timer);
     this.#timer = undefined;
+    // A release that never answers leaves hundreds waiting for a connection: together they get one time-out.
+    const giveUp = setTimeout(() => {
+      for (const request of this.#open) request.destroy(new Error('the client has gone'));
+    }, this.#requestTimeoutMs);
     await Promise.all(this.#pending);
+    clearTimeout(giveUp);
     this.#agent.destroy();
   }
 
@@ -116,7 +131,7 @@ export class ClientTraffic implements Clients {
           path,
           method,
           agent: this.#agent,
-          timeout: requestTimeoutMs,
+          timeout: this.#requestTimeoutMs,
           headers: { host: clientHost, 'user-agent': 'rehearsal-client', ...headers },
         },
         (response) => {
@@ -127,6 +142,8 @@ export class ClientTraffic implements Clients {
       );
       request.once('timeout', () => request.destroy(new Error('no answer in time')));
       request.once('error', () => resolve(undefined));
+      request.once('close', () => this.#open.delete(request));
+      this.#open.add(request);
       request.end();
     });
   }
