@@ -15,6 +15,7 @@ import { codedeployWire } from './codedeploy/wire.ts';
 import type { World } from './core/world.ts';
 import { Ec2Model } from './ec2/model.ts';
 import { ec2Resources } from './ec2/resources.ts';
+import { withDefaultVpc } from './ec2/vpcs.ts';
 import { ec2Wire } from './ec2/wire.ts';
 import { EcrModel } from './ecr/model.ts';
 import { ecrResources } from './ecr/resources.ts';
@@ -88,7 +89,7 @@ export function buildModels(world: World): Models {
     cloudformation: new CloudFormationModel(world),
     cloudwatch: new CloudWatchModel(world),
     codedeploy: new CodeDeployModel(world),
-    ec2: new Ec2Model(world),
+    ec2: withDefaultVpc(new Ec2Model(world), world.identity.region),
     ecr: new EcrModel(world),
     ecs: new EcsModel(world),
     elbv2: new Elbv2Model(world),

@@ -8,74 +8,112 @@ import type {
   RevokeSecurityGroupEgressCommandOutput,
   RevokeSecurityGroupIngressCommandInput,
   RevokeSecurityGroupIngressCommandOutput,
+  TagSpecification,
+  SecurityGroupRule as WireRule,
 } from '@aws-sdk/client-ec2';
 import { AwsError } from '../core/aws-error.ts';
+import type { World } from '../core/world.ts';
 import { operation, type WireOperation } from '../wire/operation.ts';
 import { refuseDryRun } from './filters.ts';
-import type { Ec2Model } from './model.ts';
+import type { Ec2Model, Ec2Resource } from './model.ts';
+import { type FlatPermission, peerOf, rulesOf } from './permission-rules.ts';
+import { describeRule } from './rule-descriptions.ts';
+import { groupInDefaultVpc } from './security-group-lifecycle.ts';
 import {
   type RuleProperties,
+  readRule,
   type SecurityGroupRule,
   securityGroupRules,
 } from './security-group-rules.ts';
+import { tagsFor } from './tags.ts';
 
-interface RuleChange {
+interface RuleChange extends FlatPermission {
   readonly DryRun?: boolean | undefined;
   readonly GroupId?: string | undefined;
-  readonly IpPermissions?: IpPermission[] | undefined;
+  readonly GroupName?: string | undefined;
   readonly SecurityGroupRuleIds?: string[] | undefined;
+  readonly TagSpecifications?: TagSpecification[] | undefined;
 }
 
-/** Rules added and taken away by hand: how a rehearsal breaks a network and mends it. */
-export function changeRuleOperations(model: Ec2Model): Record<string, WireOperation> {
+const flatMembers = ['IpProtocol', 'FromPort', 'ToPort', 'CidrIp'] as const;
+const authorizeMembers = ['DryRun', 'GroupId', 'IpPermissions', 'TagSpecifications'] as const;
+const revokeMembers = ['DryRun', 'GroupId', 'IpPermissions', 'SecurityGroupRuleIds'] as const;
+
+/** Rules added to and taken from security groups. */
+export function changeRuleOperations(model: Ec2Model, world: World): Record<string, WireOperation> {
   return {
     AuthorizeSecurityGroupIngress: operation<
       AuthorizeSecurityGroupIngressCommandInput,
       AuthorizeSecurityGroupIngressCommandOutput
-    >(['DryRun', 'GroupId', 'IpPermissions'], (input) => authorize(model, input, false)),
+    >([...authorizeMembers, ...flatMembers, 'GroupName'], (input) =>
+      authorize(model, world, input, false),
+    ),
     AuthorizeSecurityGroupEgress: operation<
       AuthorizeSecurityGroupEgressCommandInput,
       AuthorizeSecurityGroupEgressCommandOutput
-    >(['DryRun', 'GroupId', 'IpPermissions'], (input) => authorize(model, input, true)),
+    >([...authorizeMembers, ...flatMembers], (input) => authorize(model, world, input, true)),
     RevokeSecurityGroupIngress: operation<
       RevokeSecurityGroupIngressCommandInput,
       RevokeSecurityGroupIngressCommandOutput
-    >(['DryRun', 'GroupId', 'IpPermissions', 'SecurityGroupRuleIds'], (input) =>
-      revoke(model, input, false),
-    ),
+    >([...revokeMembers, ...flatMembers, 'GroupName'], (input) => revoke(model, input, false)),
     RevokeSecurityGroupEgress: operation<
       RevokeSecurityGroupEgressCommandInput,
       RevokeSecurityGroupEgressCommandOutput
-    >(['DryRun', 'GroupId', 'IpPermissions', 'SecurityGroupRuleIds'], (input) =>
-      revoke(model, input, true),
-    ),
+    >([...revokeMembers, ...flatMembers], (input) => revoke(model, input, true)),
   };
 }
 
-function authorize(model: Ec2Model, input: RuleChange, isEgress: boolean): { Return: boolean } {
+/** All rules or none; answers with what became of them. */
+function authorize(
+  model: Ec2Model,
+  world: World,
+  input: RuleChange,
+  isEgress: boolean,
+): { Return: boolean; SecurityGroupRules: WireRule[] } {
   refuseDryRun(input);
-  const { id } = model.require('security group', input.GroupId ?? '');
-  for (const rule of rulesOf(input.IpPermissions)) {
-    const present = matching(model, id, isEgress, rule);
-    if (present) {
-      throw new AwsError(
-        'InvalidPermission.Duplicate',
-        `the specified rule "peer: ${peerOf(rule)}, ${rule.IpProtocol}, from port: ${rule.FromPort}, to port: ${rule.ToPort}, ALLOW" already exists`,
-      );
-    }
-    model.create('security group rule', { ...rule, GroupId: id, IsEgress: isEgress });
+  const { id } = groupOf(model, input);
+  const rules = rulesOf(model, input);
+  if (rules.length === 0) {
+    throw new AwsError(
+      'InvalidParameterValue',
+      'The request must contain a permission with at least one peer',
+    );
   }
-  return { Return: true };
+  for (const rule of rules) {
+    if (!matching(model, id, isEgress, rule)) continue;
+    throw new AwsError(
+      'InvalidPermission.Duplicate',
+      `the specified rule "${describePeer(rule)}, ALLOW" already exists`,
+    );
+  }
+  const tags = tagsFor('security-group-rule', input.TagSpecifications);
+  const made: Ec2Resource[] = rules.map((rule) =>
+    model.create('security group rule', { ...rule, GroupId: id, IsEgress: isEgress, ...tags }),
+  );
+  return {
+    Return: true,
+    SecurityGroupRules: made.map((each) => describeRule(readRule(each), world)),
+  };
 }
 
-function revoke(model: Ec2Model, input: RuleChange, isEgress: boolean): { Return: boolean } {
+function revoke(
+  model: Ec2Model,
+  input: RuleChange,
+  isEgress: boolean,
+): { Return: boolean; UnknownIpPermissions?: IpPermission[] } {
   refuseDryRun(input);
-  const { id } = model.require('security group', input.GroupId ?? '');
-  const named = (input.SecurityGroupRuleIds ?? []).map(
-    (ruleId) => model.require('security group rule', ruleId).id,
-  );
-  const described = rulesOf(input.IpPermissions).map((rule) => {
-    const found = matching(model, id, isEgress, rule);
+  const group = groupOf(model, input);
+  const named = (input.SecurityGroupRuleIds ?? []).map((ruleId) => {
+    const rule = model.require('security group rule', ruleId);
+    if (rule.properties.GroupId === group.id && rule.properties.IsEgress === isEgress)
+      return ruleId;
+    throw new AwsError(
+      'InvalidSecurityGroupRuleId.NotFound',
+      `The security group rule ID '${ruleId}' does not exist`,
+    );
+  });
+  const described = rulesOf(model, input).map((rule) => {
+    const found = matching(model, group.id, isEgress, rule);
     if (found) return found.id;
     throw new AwsError(
       'InvalidPermission.NotFound',
@@ -86,51 +124,36 @@ function revoke(model: Ec2Model, input: RuleChange, isEgress: boolean): { Return
   return { Return: true };
 }
 
-function matching(
+function groupOf(model: Ec2Model, { GroupId, GroupName }: RuleChange): Ec2Resource {
+  return model.require('security group', GroupId || groupInDefaultVpc(model, GroupName));
+}
+
+/** The rule of a group with the same protocol, ports and peer. */
+export function matching(
   model: Ec2Model,
   groupId: string,
   isEgress: boolean,
   rule: RuleProperties,
 ): SecurityGroupRule | undefined {
-  const all = rule.IpProtocol === '-1';
+  const wanted = readRule({
+    kind: 'security group rule',
+    id: '',
+    properties: { ...rule, GroupId: groupId, IsEgress: isEgress },
+  });
   return securityGroupRules(model).find(
     (each) =>
       each.groupId === groupId &&
       each.isEgress === isEgress &&
-      each.protocol === rule.IpProtocol &&
-      (all || (each.fromPort === rule.FromPort && each.toPort === rule.ToPort)) &&
-      (each.cidrIp ?? each.cidrIpv6 ?? each.otherGroupId) === peerOf(rule),
+      each.protocol === wanted.protocol &&
+      each.fromPort === wanted.fromPort &&
+      each.toPort === wanted.toPort &&
+      (each.cidrIp ?? each.cidrIpv6 ?? each.otherGroupId ?? each.prefixListId) === peerOf(rule),
   );
 }
 
-/** One rule for each peer of each permission. */
-function rulesOf(permissions: readonly IpPermission[] = []): RuleProperties[] {
-  return permissions.flatMap((permission) => {
-    const { IpProtocol = '-1', FromPort, ToPort, PrefixListIds = [] } = permission;
-    if (PrefixListIds.length > 0) {
-      throw new AwsError('NotImplemented', 'PrefixListIds of a permission are not simulated');
-    }
-    const base = { IpProtocol, FromPort, ToPort };
-    return [
-      ...(permission.IpRanges ?? []).map(({ CidrIp, Description }) => ({
-        ...base,
-        CidrIp,
-        Description,
-      })),
-      ...(permission.Ipv6Ranges ?? []).map(({ CidrIpv6, Description }) => ({
-        ...base,
-        CidrIpv6,
-        Description,
-      })),
-      ...(permission.UserIdGroupPairs ?? []).map(({ GroupId, Description }) => ({
-        ...base,
-        SourceSecurityGroupId: GroupId,
-        Description,
-      })),
-    ];
-  });
-}
-
-function peerOf(rule: RuleProperties): string | undefined {
-  return rule.CidrIp ?? rule.CidrIpv6 ?? rule.SourceSecurityGroupId;
+function describePeer(rule: RuleProperties): string {
+  const peer = `peer: ${peerOf(rule)}`;
+  if (rule.IpProtocol === '-1') return `${peer}, ALL`;
+  const protocol = rule.IpProtocol.toUpperCase();
+  return `${peer}, ${protocol}, from port: ${rule.FromPort}, to port: ${rule.ToPort}`;
 }

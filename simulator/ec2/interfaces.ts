@@ -57,7 +57,7 @@ export function interfacesInUse(model: Ec2Model, holders: InterfaceHolders): Int
       ),
     ),
     ...model.all('NAT gateway').map(({ id, properties }) =>
-      derived(model, `Interface for NAT Gateway ${id}`, String(properties.SubnetId), {
+      derived(model, natInterface(id), String(properties.SubnetId), {
         securityGroups: [],
         requesterId: undefined,
         interfaceType: 'natGateway',
@@ -65,7 +65,7 @@ export function interfacesInUse(model: Ec2Model, holders: InterfaceHolders): Int
     ),
     ...model.all('VPC endpoint').flatMap(({ id, properties }) =>
       texts(properties.VpcEndpointType === 'Interface' ? properties.SubnetIds : []).map((subnet) =>
-        derived(model, `VPC Endpoint Interface ${id}`, subnet, {
+        derived(model, endpointInterface(id), subnet, {
           securityGroups: texts(properties.SecurityGroupIds),
           requesterId: undefined,
           interfaceType: 'vpc_endpoint',
@@ -73,6 +73,26 @@ export function interfacesInUse(model: Ec2Model, holders: InterfaceHolders): Int
       ),
     ),
   ];
+}
+
+/** Description of a NAT gateway's interface. */
+export function natInterface(natGatewayId: string): string {
+  return `Interface for NAT Gateway ${natGatewayId}`;
+}
+
+/** Description of an interface endpoint's interfaces. */
+export function endpointInterface(endpointId: string): string {
+  return `VPC Endpoint Interface ${endpointId}`;
+}
+
+/** Id and address of the interface with this description in a subnet. */
+export function derivedInterface(
+  model: Ec2Model,
+  description: string,
+  subnetId: string,
+): InterfaceInUse {
+  const none = { securityGroups: [], requesterId: undefined, interfaceType: 'interface' } as const;
+  return derived(model, description, subnetId, none);
 }
 
 /** An interface without state of its own: its id and address follow from what it is for. */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { AwsError } from '../core/aws-error.ts';
 import { contains, overlaps } from '../core/cidr.ts';
 import type { Ec2Service } from '../core/services.ts';
@@ -30,6 +31,21 @@ const notFoundCodes: Partial<Record<Ec2Kind, string>> = {
   'elastic IP': 'InvalidAllocationID.NotFound',
   'security group': 'InvalidGroup.NotFound',
   'security group rule': 'InvalidSecurityGroupRuleId.NotFound',
+  'route table association': 'InvalidAssociationID.NotFound',
+  'NAT gateway': 'NatGatewayNotFound',
+  'VPC endpoint': 'InvalidVpcEndpointId.NotFound',
+};
+
+/** How messages name a kind, where not `KIND ID`. */
+const subjects: Partial<Record<Ec2Kind, string>> = {
+  vpc: 'vpc ID',
+  'security group': 'security group',
+  'route table': 'routeTable ID',
+  'internet gateway': 'internetGateway ID',
+  'elastic IP': 'allocation ID',
+  'security group rule': 'security group rule ID',
+  'route table association': 'association ID',
+  'VPC endpoint': 'Vpc Endpoint Id',
 };
 
 export interface Ec2Resource {
@@ -48,10 +64,28 @@ export class Ec2Model implements Ec2Service {
   }
 
   create(kind: Ec2Kind, properties: Readonly<Record<string, unknown>>): Ec2Resource {
-    const id = `${prefixes[kind]}-0${this.#world.ids.hex(16)}`;
-    const resource = { kind, id, properties };
-    this.#resources.set(id, resource);
-    return resource;
+    return this.#put(kind, this.#world.ids.hex(16), properties);
+  }
+
+  /** The same with an id that follows from `name`, so that what every account has takes no random numbers. */
+  createNamed(
+    kind: Ec2Kind,
+    name: string,
+    properties: Readonly<Record<string, unknown>>,
+  ): Ec2Resource {
+    return this.#put(kind, hexOf(this.#world, `${kind} ${name}`), properties);
+  }
+
+  /** Changes some properties; undefined takes one away. */
+  update(id: string, changes: Readonly<Record<string, unknown>>): void {
+    const resource = this.#resources.get(id);
+    if (!resource) return;
+    this.#resources.set(id, { ...resource, properties: { ...resource.properties, ...changes } });
+  }
+
+  /** The account's default VPC, unless it was deleted. */
+  defaultVpc(): Ec2Resource | undefined {
+    return this.all('vpc').find(({ properties }) => properties.IsDefault === true);
   }
 
   /** An address from the range that documentation may use (RFC 5737). */
@@ -88,8 +122,17 @@ export class Ec2Model implements Ec2Service {
     const resource = this.#resources.get(id);
     if (resource?.kind === kind) return resource;
     const code = notFoundCodes[kind] ?? 'InvalidParameterValue';
-    const subject = kind === 'security group' ? kind : `${kind} ID`;
+    if (kind === 'NAT gateway') {
+      throw new AwsError(code, `The Nat Gateway ${id} was not found`, { status: 400 });
+    }
+    const subject = subjects[kind] ?? `${kind} ID`;
     throw new AwsError(code, `The ${subject} '${id}' does not exist`, { status: 400 });
+  }
+
+  #put(kind: Ec2Kind, hex: string, properties: Readonly<Record<string, unknown>>): Ec2Resource {
+    const resource = { kind, id: `${prefixes[kind]}-0${hex}`, properties };
+    this.#resources.set(resource.id, resource);
+    return resource;
   }
 
   /** Throws InvalidSubnet.Range or InvalidSubnet.Conflict when a subnet's block does not fit into its VPC. */
@@ -110,4 +153,10 @@ export class Ec2Model implements Ec2Service {
       );
     }
   }
+}
+
+/** The 16 digits of an id that follows from the account, the Region and a name. */
+export function hexOf({ identity }: Pick<World, 'identity'>, name: string): string {
+  const text = `${identity.accountId} ${identity.region} ${name}`;
+  return createHash('sha256').update(text).digest('hex').slice(0, 16);
 }

@@ -1,16 +1,23 @@
 import type {
+  CreateNatGatewayCommandInput,
+  CreateNatGatewayCommandOutput,
+  DeleteNatGatewayCommandInput,
+  DeleteNatGatewayCommandOutput,
   DescribeNatGatewaysCommandInput,
   DescribeNatGatewaysCommandOutput,
   NatGateway,
 } from '@aws-sdk/client-ec2';
+import { AwsError } from '../core/aws-error.ts';
+import type { World } from '../core/world.ts';
 import { operation, type WireOperation } from '../wire/operation.ts';
 import { ec2Filter, ec2Page, type FilterTexts, refuseDryRun } from './filters.ts';
+import { derivedInterface, natInterface } from './interfaces.ts';
 import type { Ec2Model, Ec2Resource } from './model.ts';
-import { wanted } from './network-operations.ts';
-import { tagList, tagsOf } from './tags.ts';
+import { tagList, tagsFor, tagsOf } from './tags.ts';
+import { createOnce, wanted } from './wanted-resources.ts';
 
 /** NAT gateways with the public address of their elastic IP; one that exists is available. */
-export function natGatewayOperations(model: Ec2Model): Record<string, WireOperation> {
+export function natGatewayOperations(model: Ec2Model, world: World): Record<string, WireOperation> {
   const vpcIdOf = ({ properties }: Ec2Resource) =>
     String(model.require('subnet', String(properties.SubnetId)).properties.VpcId);
   const texts: FilterTexts<Ec2Resource> = {
@@ -22,6 +29,13 @@ export function natGatewayOperations(model: Ec2Model): Record<string, WireOperat
   const show = (gateway: Ec2Resource): NatGateway => {
     const { SubnetId, AllocationId, ConnectivityType } = gateway.properties;
     const address = AllocationId === undefined ? undefined : model.find(String(AllocationId));
+    const held = derivedInterface(model, natInterface(gateway.id), String(SubnetId));
+    const own = {
+      NetworkInterfaceId: held.id,
+      PrivateIp: held.privateIp,
+      IsPrimary: true,
+      Status: 'succeeded' as const,
+    };
     return {
       NatGatewayId: gateway.id,
       SubnetId: String(SubnetId),
@@ -30,19 +44,56 @@ export function natGatewayOperations(model: Ec2Model): Record<string, WireOperat
       ConnectivityType: ConnectivityType === 'private' ? 'private' : 'public',
       NatGatewayAddresses:
         address === undefined
-          ? []
+          ? [own]
           : [
               {
+                ...own,
                 AllocationId: address.id,
+                AssociationId: address.id.replace('eipalloc-', 'eipassoc-'),
                 PublicIp: String(address.properties.PublicIp),
-                IsPrimary: true,
-                Status: 'succeeded',
               },
             ],
+      CreateTime: new Date(Number(gateway.properties.createdAtMs ?? 0)),
       Tags: tagList(gateway),
     };
   };
   return {
+    CreateNatGateway: operation<CreateNatGatewayCommandInput, CreateNatGatewayCommandOutput>(
+      [
+        'SubnetId',
+        'AllocationId',
+        'ConnectivityType',
+        'ClientToken',
+        'TagSpecifications',
+        'DryRun',
+      ],
+      (input) => {
+        refuseDryRun(input);
+        const SubnetId = model.require('subnet', input.SubnetId ?? '').id;
+        const ConnectivityType = input.ConnectivityType || 'public';
+        const AllocationId = input.AllocationId || undefined;
+        const { ClientToken } = input;
+        if (!tokenIsKnown(model, ClientToken))
+          checkAllocation(model, ConnectivityType, AllocationId);
+        const created = createOnce(model, 'NAT gateway', ClientToken, {
+          SubnetId,
+          AllocationId,
+          ConnectivityType,
+          createdAtMs: world.clock.now(),
+          ...tagsFor('natgateway', input.TagSpecifications),
+        });
+        return { NatGateway: show(created), ...(ClientToken && { ClientToken }) };
+      },
+    ),
+    DeleteNatGateway: operation<DeleteNatGatewayCommandInput, DeleteNatGatewayCommandOutput>(
+      ['NatGatewayId', 'DryRun'],
+      (input) => {
+        refuseDryRun(input);
+        const { id } = model.require('NAT gateway', input.NatGatewayId ?? '');
+        model.remove(id);
+        return { NatGatewayId: id };
+      },
+    ),
     DescribeNatGateways: operation<
       DescribeNatGatewaysCommandInput,
       DescribeNatGatewaysCommandOutput
@@ -55,4 +106,32 @@ export function natGatewayOperations(model: Ec2Model): Record<string, WireOperat
       return { NatGateways: items.map(show), ...more };
     }),
   };
+}
+
+function tokenIsKnown(model: Ec2Model, token: string | undefined): boolean {
+  if (!token) return false;
+  return model.all('NAT gateway').some(({ properties }) => properties.ClientToken === token);
+}
+
+function checkAllocation(model: Ec2Model, type: string, allocationId: string | undefined): void {
+  if (type === 'private') {
+    if (allocationId === undefined) return;
+    throw new AwsError(
+      'InvalidParameterCombination',
+      'AllocationId cannot be specified for a private NAT gateway',
+    );
+  }
+  if (allocationId === undefined) {
+    throw new AwsError(
+      'MissingParameter',
+      'The request must include the AllocationId parameter. Add the required parameter and retry the request.',
+    );
+  }
+  const { id } = model.require('elastic IP', allocationId);
+  if (model.all('NAT gateway').some(({ properties }) => properties.AllocationId === id)) {
+    throw new AwsError(
+      'Resource.AlreadyAssociated',
+      `Elastic IP address [${id}] is already associated`,
+    );
+  }
 }

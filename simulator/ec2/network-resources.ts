@@ -3,7 +3,7 @@ import { cfnBoolean, cfnTags } from '../cloudformation/property-schemas.ts';
 import { type ResourceProviders, resource } from '../cloudformation/resource-provider.ts';
 import type { World } from '../core/world.ts';
 import type { Ec2Model } from './model.ts';
-import { createRules } from './security-group-rules.ts';
+import { createVpc } from './vpcs.ts';
 
 /** VPC and subnets. */
 export function vpcResources(model: Ec2Model, world: World): ResourceProviders {
@@ -17,25 +17,14 @@ export function vpcResources(model: Ec2Model, world: World): ResourceProviders {
         Tags: cfnTags,
       }),
       (properties) => {
-        const { id } = model.create('vpc', properties);
-        const group = model.create('security group', {
-          VpcId: id,
-          GroupName: 'default',
-          GroupDescription: 'default VPC security group',
-        });
-        createRules(
-          model,
-          group.id,
-          [{ IpProtocol: '-1', SourceSecurityGroupId: group.id }],
-          undefined,
-        );
-        model.create('route table', { VpcId: id, Main: true });
+        const { vpc, defaultSecurityGroup } = createVpc(model, properties);
+        const { id } = vpc;
         return {
           physicalId: id,
           attributes: {
             VpcId: id,
             CidrBlock: properties.CidrBlock,
-            DefaultSecurityGroup: group.id,
+            DefaultSecurityGroup: defaultSecurityGroup.id,
             CidrBlockAssociations: [`vpc-cidr-assoc-0${world.ids.hex(16)}`],
             Ipv6CidrBlocks: [],
           },

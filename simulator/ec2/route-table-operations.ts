@@ -1,4 +1,8 @@
 import type {
+  CreateRouteTableCommandInput,
+  CreateRouteTableCommandOutput,
+  DeleteRouteTableCommandInput,
+  DeleteRouteTableCommandOutput,
   DescribeRouteTablesCommandInput,
   DescribeRouteTablesCommandOutput,
   Route,
@@ -6,10 +10,12 @@ import type {
 } from '@aws-sdk/client-ec2';
 import type { World } from '../core/world.ts';
 import { operation, type WireOperation } from '../wire/operation.ts';
+import { checkRouteTableIsUnused } from './dependencies.ts';
 import { ec2Filter, ec2Page, type FilterTexts, refuseDryRun } from './filters.ts';
 import type { Ec2Model, Ec2Resource } from './model.ts';
-import { wanted } from './network-operations.ts';
-import { tagList, tagsOf } from './tags.ts';
+import { prefixListOf } from './prefix-lists.ts';
+import { tagList, tagsFor, tagsOf } from './tags.ts';
+import { createOnce, propertyTexts, wanted } from './wanted-resources.ts';
 
 /** Route tables with their routes and associations. */
 export function routeTableOperations(model: Ec2Model, world: World): Record<string, WireOperation> {
@@ -21,6 +27,13 @@ export function routeTableOperations(model: Ec2Model, world: World): Record<stri
     'association.subnet-id': (table) =>
       below('route table association', table).map(({ properties }) => String(properties.SubnetId)),
     'association.main': ({ properties }) => [String(properties.Main === true)],
+    'association.route-table-association-id': (table) =>
+      below('route table association', table).map(({ id }) => id),
+    'owner-id': () => [world.identity.accountId],
+    'route.destination-cidr-block': (table) => [
+      localRoute(model, table).DestinationCidrBlock,
+      ...below('route', table).map(text('DestinationCidrBlock')),
+    ],
     'route.nat-gateway-id': (table) => below('route', table).map(text('NatGatewayId')),
     'route.gateway-id': (table) => below('route', table).map(text('GatewayId')),
   };
@@ -48,10 +61,36 @@ export function routeTableOperations(model: Ec2Model, world: World): Record<stri
       })),
     ],
     PropagatingVgws: [],
-    Routes: [localRoute(model, table), ...below('route', table).map(showRoute)],
+    Routes: [
+      localRoute(model, table),
+      ...below('route', table).map(showRoute),
+      ...gatewayEndpointRoutes(model, world, table),
+    ],
     Tags: tagList(table),
   });
   return {
+    CreateRouteTable: operation<CreateRouteTableCommandInput, CreateRouteTableCommandOutput>(
+      ['VpcId', 'ClientToken', 'TagSpecifications', 'DryRun'],
+      (input) => {
+        refuseDryRun(input);
+        const VpcId = model.require('vpc', input.VpcId ?? '').id;
+        const tags = tagsFor('route-table', input.TagSpecifications);
+        const { ClientToken } = input;
+        const created = createOnce(model, 'route table', ClientToken, { VpcId, ...tags });
+        return { RouteTable: show(created), ...(ClientToken && { ClientToken }) };
+      },
+    ),
+    DeleteRouteTable: operation<DeleteRouteTableCommandInput, DeleteRouteTableCommandOutput>(
+      ['RouteTableId', 'DryRun'],
+      (input) => {
+        refuseDryRun(input);
+        const table = model.require('route table', input.RouteTableId ?? '');
+        checkRouteTableIsUnused(model, table.id);
+        for (const route of below('route', table)) model.remove(route.id);
+        model.remove(table.id);
+        return {};
+      },
+    ),
     DescribeRouteTables: operation<
       DescribeRouteTablesCommandInput,
       DescribeRouteTablesCommandOutput
@@ -91,4 +130,24 @@ function showRoute(route: Ec2Resource): Route {
     Origin: 'CreateRoute',
     State: 'active',
   };
+}
+
+/** A gateway endpoint puts a route to its service's prefix list into its tables (VPC guide). */
+function gatewayEndpointRoutes(model: Ec2Model, world: World, table: Ec2Resource): Route[] {
+  return model
+    .all('VPC endpoint')
+    .filter((endpoint) => propertyTexts(endpoint, 'RouteTableIds').includes(table.id))
+    .flatMap(({ id, properties }) => {
+      const list = prefixListOf(world, String(properties.ServiceName));
+      return list
+        ? [
+            {
+              DestinationPrefixListId: list.id,
+              GatewayId: id,
+              Origin: 'CreateRoute' as const,
+              State: 'active' as const,
+            },
+          ]
+        : [];
+    });
 }

@@ -50,6 +50,7 @@ export function routingResources(model: Ec2Model): ResourceProviders {
       ({ VpcId, InternetGatewayId }) => {
         model.require('vpc', VpcId);
         model.require('internet gateway', InternetGatewayId);
+        model.update(InternetGatewayId, { VpcId });
         return { physicalId: `IGW|${VpcId}`, attributes: { AttachmentType: 'IGW' } };
       },
     ),

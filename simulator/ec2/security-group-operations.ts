@@ -5,7 +5,6 @@ import type {
   DescribeSecurityGroupsCommandOutput,
   IpPermission,
   SecurityGroup,
-  SecurityGroupRule as WireRule,
 } from '@aws-sdk/client-ec2';
 import { arn } from '../core/arns.ts';
 import { AwsError } from '../core/aws-error.ts';
@@ -13,9 +12,11 @@ import type { World } from '../core/world.ts';
 import { operation, type WireOperation } from '../wire/operation.ts';
 import { ec2Filter, ec2Page, type FilterTexts, refuseDryRun } from './filters.ts';
 import type { Ec2Model, Ec2Resource } from './model.ts';
-import { wanted } from './network-operations.ts';
+import { describeRule } from './rule-descriptions.ts';
+import { groupInDefaultVpc } from './security-group-lifecycle.ts';
 import { type SecurityGroupRule, securityGroupRules } from './security-group-rules.ts';
 import { tagList, tagsOf } from './tags.ts';
+import { wanted } from './wanted-resources.ts';
 
 /** Security groups, their rules as permissions, and the rules themselves. */
 export function securityGroupOperations(
@@ -38,6 +39,10 @@ export function securityGroupOperations(
     'ip-permission.from-port': ({ id }) =>
       rulesOf(id, false).map(({ fromPort }) => fromPort?.toString()),
     'ip-permission.to-port': ({ id }) => rulesOf(id, false).map(({ toPort }) => toPort?.toString()),
+    'egress.ip-permission.cidr': ({ id }) => rulesOf(id, true).map(({ cidrIp }) => cidrIp),
+    'egress.ip-permission.group-id': ({ id }) =>
+      rulesOf(id, true).map(({ otherGroupId }) => otherGroupId),
+    'ip-permission.protocol': ({ id }) => rulesOf(id, false).map(({ protocol }) => protocol),
     'ip-permission.cidr': ({ id }) => rulesOf(id, false).map(({ cidrIp }) => cidrIp),
   };
   const showGroup = (group: Ec2Resource): SecurityGroup => ({
@@ -51,39 +56,24 @@ export function securityGroupOperations(
     IpPermissionsEgress: permissions(rulesOf(group.id, true), owner),
     Tags: tagList(group),
   });
-  const showRule = (rule: SecurityGroupRule): WireRule => ({
-    SecurityGroupRuleId: rule.id,
-    SecurityGroupRuleArn: arn(world.identity, 'ec2', `security-group-rule/${rule.id}`),
-    GroupId: rule.groupId,
-    GroupOwnerId: owner,
-    IsEgress: rule.isEgress,
-    IpProtocol: rule.protocol,
-    // Here, unlike in permissions, a rule for all ports says -1.
-    FromPort: rule.fromPort ?? -1,
-    ToPort: rule.toPort ?? -1,
-    ...(rule.cidrIp !== undefined && { CidrIpv4: rule.cidrIp }),
-    ...(rule.cidrIpv6 !== undefined && { CidrIpv6: rule.cidrIpv6 }),
-    ...(rule.otherGroupId !== undefined && {
-      ReferencedGroupInfo: { GroupId: rule.otherGroupId, UserId: owner },
-    }),
-    ...(rule.description !== undefined && { Description: rule.description }),
-    Tags: [],
-  });
   const ruleTexts: FilterTexts<SecurityGroupRule> = {
     'group-id': ({ groupId }) => [groupId],
     'security-group-rule-id': ({ id }) => [id],
+    'is-egress': ({ isEgress }) => [String(isEgress)],
   };
   return {
     DescribeSecurityGroups: operation<
       DescribeSecurityGroupsCommandInput,
       DescribeSecurityGroupsCommandOutput
-    >(['Filters', 'GroupIds', 'MaxResults', 'NextToken', 'DryRun'], (input) => {
+    >(['Filters', 'GroupIds', 'GroupNames', 'MaxResults', 'NextToken', 'DryRun'], (input) => {
       refuseDryRun(input);
       for (const id of input.GroupIds ?? []) checkGroupId(id);
-      const found = wanted(model, 'security group', input.GroupIds).filter(
+      const named = (input.GroupNames ?? []).map((name) => groupInDefaultVpc(model, name));
+      const ids = [...(input.GroupIds ?? []), ...named];
+      const found = wanted(model, 'security group', ids).filter(
         ec2Filter(input.Filters, groupTexts, tagsOf),
       );
-      const { items, more } = ec2Page(found, input, input.GroupIds);
+      const { items, more } = ec2Page(found, input, ids);
       return { SecurityGroups: items.map(showGroup), ...more };
     }),
     DescribeSecurityGroupRules: operation<
@@ -95,9 +85,9 @@ export function securityGroupOperations(
       const kept = new Set(wanted(model, 'security group rule', ids).map(({ id }) => id));
       const found = securityGroupRules(model)
         .filter(({ id }) => kept.has(id))
-        .filter(ec2Filter(input.Filters, ruleTexts, () => new Map()));
+        .filter(ec2Filter(input.Filters, ruleTexts, ({ tags }) => tags));
       const { items, more } = ec2Page(found, input, ids);
-      return { SecurityGroupRules: items.map(showRule), ...more };
+      return { SecurityGroupRules: items.map((rule) => describeRule(rule, world)), ...more };
     }),
   };
 }
@@ -119,7 +109,9 @@ function permissions(rules: readonly SecurityGroupRule[], owner: string): IpPerm
     Ipv6Ranges: same.flatMap(({ cidrIpv6, description }) =>
       cidrIpv6 === undefined ? [] : [{ CidrIpv6: cidrIpv6, ...described(description) }],
     ),
-    PrefixListIds: [],
+    PrefixListIds: same.flatMap(({ prefixListId, description }) =>
+      prefixListId === undefined ? [] : [{ PrefixListId: prefixListId, ...described(description) }],
+    ),
     UserIdGroupPairs: same.flatMap(({ otherGroupId, description }) =>
       otherGroupId === undefined
         ? []

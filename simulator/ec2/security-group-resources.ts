@@ -31,11 +31,12 @@ export function securityGroupResources(model: Ec2Model): ResourceProviders {
         if (properties.VpcId !== undefined) model.require('vpc', properties.VpcId);
         const GroupName = properties.GroupName ?? context.generatedName(255);
         const { SecurityGroupIngress, SecurityGroupEgress, ...rest } = properties;
-        const { id } = model.create('security group', { ...rest, GroupName });
+        const VpcId = properties.VpcId ?? model.defaultVpc()?.id;
+        const { id } = model.create('security group', { ...rest, GroupName, VpcId });
         createRules(model, id, SecurityGroupIngress ?? [], SecurityGroupEgress);
         return {
           physicalId: id,
-          attributes: { GroupId: id, Id: id, VpcId: properties.VpcId },
+          attributes: { GroupId: id, Id: id, VpcId },
         };
       },
     ),

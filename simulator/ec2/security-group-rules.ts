@@ -1,4 +1,5 @@
 import type { Ec2Model, Ec2Resource } from './model.ts';
+import { tagsOf } from './tags.ts';
 
 /** A rule as templates spell it; the security group is the source or the destination. */
 export interface RuleProperties {
@@ -8,6 +9,7 @@ export interface RuleProperties {
   readonly CidrIp?: string | undefined;
   readonly CidrIpv6?: string | undefined;
   readonly Description?: string | undefined;
+  readonly PrefixListId?: string | undefined;
   readonly SourceSecurityGroupId?: string | undefined;
   readonly DestinationSecurityGroupId?: string | undefined;
 }
@@ -22,8 +24,10 @@ export interface SecurityGroupRule {
   readonly toPort: number | undefined;
   readonly cidrIp: string | undefined;
   readonly cidrIpv6: string | undefined;
+  readonly prefixListId: string | undefined;
   readonly otherGroupId: string | undefined;
   readonly description: string | undefined;
+  readonly tags: ReadonlyMap<string, string>;
 }
 
 const everywhere: RuleProperties = { IpProtocol: '-1', CidrIp: '0.0.0.0/0' };
@@ -43,6 +47,14 @@ export function createRules(
   if (!egress?.length) create(everywhere, { IsEgress: true, IsDefault: true });
 }
 
+/** What a VPC's own group lets in, which is itself, and out, which is everything. */
+export function defaultRules(GroupId: string): Readonly<Record<string, unknown>>[] {
+  return [
+    { IpProtocol: '-1', SourceSecurityGroupId: GroupId, GroupId, IsEgress: false },
+    { ...everywhere, GroupId, IsEgress: true, IsDefault: true },
+  ];
+}
+
 /** CloudFormation takes the default rule away when a template adds an egress rule to the group. */
 export function removeDefaultEgress(model: Ec2Model, groupId: string): void {
   for (const { id, properties } of model.all('security group rule')) {
@@ -55,7 +67,9 @@ export function securityGroupRules(model: Ec2Model): SecurityGroupRule[] {
   return model.all('security group rule').map(readRule);
 }
 
-function readRule({ id, properties }: Ec2Resource): SecurityGroupRule {
+/** A rule as clients see it; protocol numbers of tcp, udp and icmp have names. */
+export function readRule(resource: Ec2Resource): SecurityGroupRule {
+  const { id, properties } = resource;
   const rule = properties as unknown as RuleProperties & { GroupId: string; IsEgress: boolean };
   const protocol = names[rule.IpProtocol] ?? rule.IpProtocol.toLowerCase();
   const all = protocol === '-1';
@@ -69,6 +83,8 @@ function readRule({ id, properties }: Ec2Resource): SecurityGroupRule {
     cidrIp: rule.CidrIp,
     cidrIpv6: rule.CidrIpv6,
     otherGroupId: rule.SourceSecurityGroupId ?? rule.DestinationSecurityGroupId,
+    prefixListId: rule.PrefixListId,
     description: rule.Description,
+    tags: tagsOf(resource),
   };
 }

@@ -34,6 +34,7 @@ export function operation<Input extends object, Output extends object>(
 
 /** The SDK packages whose runtime schemas describe the wire (ecosystem.md section 3). */
 export type ServiceName =
+  | 'acm'
   | 'application-auto-scaling'
   | 'cloudformation'
   | 'cloudwatch'

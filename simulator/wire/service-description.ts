@@ -24,6 +24,12 @@ export interface ServiceDescription {
  */
 const descriptions: readonly ServiceDescription[] = [
   {
+    name: 'acm',
+    target: 'CertificateManager',
+    signingName: 'acm',
+    validationCode: 'ValidationException',
+  },
+  {
     name: 'application-auto-scaling',
     target: 'AnyScaleFrontendService',
     signingName: 'application-autoscaling',
