@@ -1,23 +1,78 @@
-import type { AuthorizationData } from '@aws-sdk/client-ecr';
-import type { World } from '../core/world.ts';
+import type { Identity } from '../core/arns.ts';
+import {
+  anyResource,
+  type RequestMembers,
+  requestTagKeys,
+  type ServiceAuthorization,
+  sameNeeds,
+  tagKeys,
+  text,
+  texts,
+} from '../wire/authorization.ts';
 
-/** ECR's tokens are valid for 12 hours. */
-const validForMs = 12 * 3_600_000;
-
-/**
- * Credentials for `docker login --username AWS`. The registry on loopback accepts them and asks for none;
- * `proxyEndpoint` is where it really listens, not the AWS host name.
- */
-export function authorizationData(
-  world: World,
-  registryIds: readonly string[] = [],
-): AuthorizationData[] {
-  const ids = registryIds.length > 0 ? registryIds : [world.identity.accountId];
-  return ids.map((registryId) => ({
-    authorizationToken: Buffer.from(`AWS:simulated-${registryId}-${world.ids.hex(32)}`).toString(
-      'base64',
-    ),
-    expiresAt: new Date(world.clock.now() + validForMs),
-    proxyEndpoint: world.endpoint(),
-  }));
+/** Actions on Amazon ECR: its page in the Service Authorization Reference. */
+export function ecrAuthorization({ region, accountId }: Identity): ServiceAuthorization {
+  const repository = (name: unknown, registry?: unknown) =>
+    `arn:aws:ecr:${region}:${text(registry) || accountId}:repository/${text(name)}`;
+  const ofRepository = (input: RequestMembers) => ({
+    resource: repository(input.repositoryName, input.registryId),
+  });
+  return {
+    prefix: 'ecr',
+    operations: {
+      ...anyResource(
+        'GetAuthorizationToken',
+        'GetRegistryScanningConfiguration',
+        'PutRegistryScanningConfiguration',
+        'DescribeRegistry',
+        'GetRegistryPolicy',
+        'PutRegistryPolicy',
+        'PutReplicationConfiguration',
+        'DescribePullThroughCacheRules',
+      ),
+      ...sameNeeds(
+        ofRepository,
+        'BatchCheckLayerAvailability',
+        'BatchDeleteImage',
+        'BatchGetImage',
+        'CompleteLayerUpload',
+        'DeleteLifecyclePolicy',
+        'DeleteRepository',
+        'DeleteRepositoryPolicy',
+        'DescribeImageReplicationStatus',
+        'DescribeImageScanFindings',
+        'DescribeImages',
+        'GetDownloadUrlForLayer',
+        'GetLifecyclePolicy',
+        'GetRepositoryPolicy',
+        'InitiateLayerUpload',
+        'ListImages',
+        'PutImage',
+        'PutImageScanningConfiguration',
+        'PutImageTagMutability',
+        'PutLifecyclePolicy',
+        'SetRepositoryPolicy',
+        'StartImageScan',
+        'UploadLayerPart',
+      ),
+      CreateRepository: (input) => ({ ...ofRepository(input), keys: requestTagKeys(input.tags) }),
+      DescribeRepositories: (input) => {
+        const names = texts(input.repositoryNames);
+        return (names.length > 0 ? names : ['*']).map((name) => ({
+          resource: repository(name, input.registryId),
+        }));
+      },
+      BatchGetRepositoryScanningConfiguration: (input) =>
+        texts(input.repositoryNames).map((name) => ({ resource: repository(name) })),
+      ListTagsForResource: (input) => ({ resource: text(input.resourceArn) }),
+      TagResource: (input) => ({
+        resource: text(input.resourceArn),
+        keys: requestTagKeys(input.tags),
+      }),
+      UntagResource: (input) => ({
+        resource: text(input.resourceArn),
+        keys: tagKeys(input.tagKeys),
+      }),
+    },
+  };
 }

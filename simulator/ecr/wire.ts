@@ -24,7 +24,7 @@ import type {
 } from '@aws-sdk/client-ecr';
 import type { World } from '../core/world.ts';
 import { operation, type WireService } from '../wire/operation.ts';
-import { authorizationData } from './authorization.ts';
+import { authorizationData } from './authorization-token.ts';
 import { batchDeleteImage } from './delete-images.ts';
 import { ecrErrors } from './ecr-errors.ts';
 import {

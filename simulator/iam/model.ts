@@ -3,6 +3,7 @@ import type { IamService, RoleCall, RoleCallDecision, RoleCredentials } from '..
 import type { World } from '../core/world.ts';
 import { AccessKeys } from './access-keys.ts';
 import { AccessUsage } from './access-usage.ts';
+import type { EntityKind } from './authorization.ts';
 import { awsManagedPolicies, awsManagedPrefix } from './aws-managed-policies.ts';
 import { evaluatePolicies, type SourcedPolicy } from './evaluate-policies.ts';
 import type { PolicyDocument, PolicyStatement } from './policy-document.ts';
@@ -159,6 +160,11 @@ export class IamModel implements IamService {
     return role?.arn === nameOrArn ? role : undefined;
   }
 
+  /** ARN of an entity by name. */
+  arnOf(kind: EntityKind, name: string): string | undefined {
+    return kind === 'role' ? this.#roles.get(name)?.arn : undefined;
+  }
+
   /** Throws NoSuchEntity for an unknown role. */
   requireRole(name: string): Role {
     const role = this.role(name);
@@ -226,8 +232,14 @@ export class IamModel implements IamService {
       roleName: session.roleArn.replace(/^.*\//, ''),
       roleId: 'AROA',
     };
-    const principal = sessionPrincipal(role, session.sessionName);
+    const principal = { ...sessionPrincipal(role, session.sessionName), serviceSession: true };
     return this.keys.handOutSession(principal, this.#world.clock.now() + serviceSessionMs);
+  }
+
+  /** Whether the user or role behind credentials is still there, and not another of the same name. */
+  isPresent({ entityArn, userId }: Principal): boolean {
+    const role = this.role(entityArn);
+    return role !== undefined && userId.startsWith(`${role.roleId}:`);
   }
 
   policiesFor(principal: Principal) {

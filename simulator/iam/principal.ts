@@ -14,6 +14,8 @@ export interface Principal {
   readonly sessionTags?: ReadonlyMap<string, string>;
   readonly sourceIdentity?: string;
   readonly issuedAtMs?: number;
+  /** A session that a service began for its own process. */
+  readonly serviceSession?: boolean;
 }
 
 /** The principal of a role's session, which needs not exist as credentials. */

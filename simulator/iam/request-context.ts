@@ -14,6 +14,8 @@ export interface CallFacts {
   readonly sourceIp?: string | undefined;
   /** Set when a service acts for itself. */
   readonly service?: string | undefined;
+  /** Keys that cost something to find. */
+  readonly moreKeys?: ((key: string) => string | undefined) | undefined;
 }
 
 /**
@@ -27,7 +29,7 @@ export function requestContext(facts: CallFacts, keys: ContextKeys): RequestCont
     get: (key) => {
       const own = given.get(key);
       if (own) return own;
-      const value = globalKey(facts, key);
+      const value = globalKey(facts, key) ?? facts.moreKeys?.(key);
       return value === undefined ? undefined : [value];
     },
   };

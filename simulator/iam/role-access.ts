@@ -23,8 +23,10 @@ export interface ActionRequest {
   readonly resource: string;
   readonly keys: ContextKeys;
   readonly resourcePolicies?: AccessPolicies['resource'];
-  /** Denied calls name no resource where AWS names none. */
-  readonly unnamedResource?: boolean;
+  /** As a denial spells them, where that differs; a resource of undefined is not named. */
+  readonly spoken?: { readonly action: string; readonly resource: string | undefined };
+  /** Keys that are looked up only when a condition asks for them, in lower case. */
+  moreKeys?(key: string): string | undefined;
   readonly sourceIp?: string | undefined;
 }
 
@@ -51,6 +53,7 @@ export class RoleAccess {
         principal,
         principalTags: tags,
         sourceIp: request.sourceIp,
+        moreKeys: request.moreKeys,
       },
       keys,
     );
@@ -59,10 +62,10 @@ export class RoleAccess {
       { action, resource, context },
       { entityArn: principal.entityArn, sessionArn: principal.arn },
     );
-    const named = request.unnamedResource ? undefined : resource;
+    const spoken = request.spoken ?? { action, resource };
     const message = decision.allowed
       ? undefined
-      : denialSentence(principal.arn, action, named, decision);
+      : denialSentence(principal.arn, spoken.action, spoken.resource, decision);
     const given = Object.fromEntries(normalized(keys));
     this.usage.record(principal.entityArn, { action, resource, context: given }, message);
     if (decision.allowed || message === undefined) return undefined;

@@ -40,13 +40,17 @@ export function environmentVariables(
   place: EnvironmentPlace,
 ): Record<string, string> {
   const { region } = world.identity;
+  const credentials = world.services.iam.roleCredentials({
+    roleArn: definition.role,
+    sessionName: definition.name,
+  });
   return {
     PATH: process.env.PATH ?? '',
     LANG: 'en_US.UTF-8',
     TZ: ':UTC',
     HOME: place.scratchDirectory,
     TMPDIR: place.scratchDirectory,
-    AWS_ENDPOINT_URL: world.endpoint(),
+    AWS_ENDPOINT_URL: world.ownEndpoint(),
     // Functions run on the machine's Node.js, whatever their Runtime says.
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
     AWS_EC2_METADATA_DISABLED: 'true',
@@ -56,9 +60,9 @@ export function environmentVariables(
     ...definition.environment,
     AWS_REGION: region,
     AWS_DEFAULT_REGION: region,
-    AWS_ACCESS_KEY_ID: `FN.${definition.name}`,
-    AWS_SECRET_ACCESS_KEY: 'simulated',
-    AWS_SESSION_TOKEN: 'simulated',
+    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+    AWS_SESSION_TOKEN: credentials.sessionToken,
     AWS_EXECUTION_ENV: `AWS_Lambda_${definition.runtime}`,
     AWS_LAMBDA_FUNCTION_NAME: definition.name,
     AWS_LAMBDA_FUNCTION_VERSION: version,

@@ -20,6 +20,8 @@ export class Bucket {
   readonly name: string;
   readonly createdMs: number;
   readonly versioned: boolean;
+  /** The bucket policy as JSON text. */
+  policy: string | undefined;
   readonly #newVersionId: () => string;
   readonly #versions = new Map<string, ObjectVersion[]>();
 

@@ -69,8 +69,8 @@ export function s3Resources(model: S3Model, world: World): ResourceProviders {
         },
       };
     }),
-    'AWS::S3::BucketPolicy': resource(bucketPolicyProperties, ({ Bucket }) => {
-      model.bucket(Bucket);
+    'AWS::S3::BucketPolicy': resource(bucketPolicyProperties, ({ Bucket, PolicyDocument }) => {
+      model.bucket(Bucket).policy = JSON.stringify(PolicyDocument);
       return { physicalId: Bucket };
     }),
   };

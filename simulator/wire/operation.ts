@@ -1,13 +1,21 @@
+import type { Principal } from '../iam/principal.ts';
+
 /** Who called: told from the access key id of the request's signature, which is not verified. */
 export interface Caller {
   readonly accessKeyId: string;
-  /** Role name for the simulator's own functions, else `user`. */
+  /** Name of the function, of the user, or `ROLE/SESSION`; `user` for the account's administrator. */
   readonly name: string;
+  /** Absent for the account's administrator. */
+  readonly principal?: Principal;
+  /** Why the credentials are refused, whatever the call. */
+  readonly refusal?: 'unknown' | 'expired';
 }
 
 export interface CallContext {
   readonly caller: Caller;
   readonly requestId: string;
+  /** Address of the client. */
+  readonly sourceIp?: string | undefined;
 }
 
 /**

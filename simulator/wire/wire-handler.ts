@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { AwsError } from '../core/aws-error.ts';
 import type { World } from '../core/world.ts';
+import { type AccessControl, openAccess } from './access-control.ts';
 import {
   missingMembers,
   missingMembersError,
@@ -16,21 +17,26 @@ import { readBody, readHead } from './read-request.ts';
 import { type Route, refuseRoute, routeRequest } from './route-request.ts';
 import { type RegisteredService, ServiceRegistry } from './service-registry.ts';
 import type { OperationSchema } from './service-schemas.ts';
-import { callerOf, readSignature } from './signature.ts';
+import { readSignature } from './signature.ts';
 
 export type WireHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 /**
  * Answers the AWS protocols for the given services: awsJson1.0 and 1.1, awsQuery, restJson1, restXml and
- * rpcv2Cbor. The handler never rejects: whatever goes wrong becomes an error of the request's protocol.
+ * rpcv2Cbor. The handler never rejects: whatever goes wrong becomes an error of the request's protocol. Without
+ * access control every call is the administrator's.
  */
-export function createWireHandler(world: World, services: readonly WireService[]): WireHandler {
+export function createWireHandler(
+  world: World,
+  services: readonly WireService[],
+  access: AccessControl = openAccess,
+): WireHandler {
   const registry = new ServiceRegistry(services);
   return async (request, response) => {
     // Time stands still while a request is in flight, from its first byte to its answer (design D11).
     const release = world.clock.hold(`API request ${request.method} ${request.url}`);
     try {
-      const answer = await answerRequest(world, registry, request, release);
+      const answer = await answerRequest({ world, registry, access }, request, release);
       send(answer, request, response);
     } catch (error) {
       report(error);
@@ -41,16 +47,25 @@ export function createWireHandler(world: World, services: readonly WireService[]
   };
 }
 
+interface Desk {
+  readonly world: World;
+  readonly registry: ServiceRegistry;
+  readonly access: AccessControl;
+}
+
 async function answerRequest(
-  world: World,
-  registry: ServiceRegistry,
+  { world, registry, access }: Desk,
   incoming: IncomingMessage,
   release: () => void,
 ): Promise<WireResponse> {
   const requestId = randomUUID();
   let request = readHead(incoming);
   const signature = readSignature(request.headers, request.query);
-  const context: CallContext = { caller: callerOf(signature), requestId };
+  const context: CallContext = {
+    caller: access.identify(signature),
+    requestId,
+    sourceIp: incoming.socket.remoteAddress,
+  };
   let route: Route | undefined;
   let errorCode: string | undefined;
   let response: WireResponse;
@@ -59,7 +74,7 @@ async function answerRequest(
     request = await readBody(request, incoming, route.service?.description.rest === 'xml');
     // The form of a Query request is in its body, so that only now it can be routed.
     route = routeRequest(request, signature, registry);
-    response = await call(route, request, context, release);
+    response = await call(route, request, { ...context, access, release });
   } catch (error) {
     if (!(error instanceof AwsError)) report(error);
     const fault = toFault(error, route?.service?.schemas);
@@ -79,13 +94,14 @@ async function answerRequest(
 async function call(
   route: Route,
   request: WireRequest,
-  context: CallContext,
-  release: () => void,
+  context: CallContext & { readonly access: AccessControl; readonly release: () => void },
 ): Promise<WireResponse> {
+  const { access, caller, release, sourceIp } = context;
   const { service, protocol } = route;
   const found = service && findOperation(service, route.operationName);
   if (!found) throw refuseRoute(route, request);
   const { schema, operation } = found;
+  access.authenticate(caller, service.description.name);
   const { input, unknown } = protocol.readInput(request, schema);
   const label = operationLabel(service.description, schema);
   const refuse = (member: string) =>
@@ -95,6 +111,13 @@ async function call(
   refuseUnmodelled(input, operation, refuse);
   const missing = missingMembers(schema.input, input);
   if (missing.length > 0) throw missingMembersError(missing, service.description, service.schemas);
+  access.authorize({
+    caller,
+    service: service.description.name,
+    operation: schema.name,
+    input,
+    sourceIp,
+  });
   if (operation.holdsClock === false) release();
   const output: unknown = await operation.handle(input as never, context);
   return protocol.writeOutput(schema, (output ?? {}) as object, context.requestId);

@@ -1,0 +1,55 @@
+import type { Identity } from '../core/arns.ts';
+import {
+  anyResource,
+  requestTagKeys,
+  type ServiceAuthorization,
+  sameNeeds,
+  tagKeys,
+  text,
+  texts,
+} from '../wire/authorization.ts';
+
+/** Actions on CloudWatch: alarms have ARNs, metrics a namespace as a condition key. */
+export function cloudwatchAuthorization({ region, accountId }: Identity): ServiceAuthorization {
+  const alarm = (name: unknown) => `arn:aws:cloudwatch:${region}:${accountId}:alarm:${text(name)}`;
+  const each = (input: Readonly<Record<string, unknown>>) =>
+    texts(input.AlarmNames).map((name) => ({ resource: alarm(name) }));
+  return {
+    prefix: 'cloudwatch',
+    operations: {
+      ...anyResource(
+        'GetMetricData',
+        'GetMetricStatistics',
+        'ListMetrics',
+        'ListDashboards',
+        'DescribeAlarmsForMetric',
+        'DescribeAnomalyDetectors',
+      ),
+      PutMetricData: (input) => ({
+        resource: '*',
+        keys: { 'cloudwatch:namespace': text(input.Namespace) || undefined },
+      }),
+      ...sameNeeds(each, 'DeleteAlarms', 'DisableAlarmActions', 'EnableAlarmActions'),
+      DescribeAlarms: (input) => {
+        const named = each(input);
+        return named.length > 0 ? named : { resource: alarm('*') };
+      },
+      DescribeAlarmHistory: (input) => ({ resource: alarm(input.AlarmName || '*') }),
+      ...sameNeeds(
+        (input) => ({ resource: alarm(input.AlarmName), keys: requestTagKeys(input.Tags) }),
+        'PutMetricAlarm',
+        'PutCompositeAlarm',
+        'SetAlarmState',
+      ),
+      ListTagsForResource: (input) => ({ resource: text(input.ResourceARN) }),
+      TagResource: (input) => ({
+        resource: text(input.ResourceARN),
+        keys: requestTagKeys(input.Tags),
+      }),
+      UntagResource: (input) => ({
+        resource: text(input.ResourceARN),
+        keys: tagKeys(input.TagKeys),
+      }),
+    },
+  };
+}

@@ -1,0 +1,185 @@
+import type { Identity } from '../core/arns.ts';
+import {
+  anyResource,
+  passRole,
+  type RequestMembers,
+  requestTagKeys,
+  type ServiceAuthorization,
+  sameNeeds,
+  tagKeys,
+  text,
+} from '../wire/authorization.ts';
+
+export type EntityKind = 'role' | 'user' | 'group' | 'instance-profile';
+
+/** Actions on IAM: its page in the Service Authorization Reference. */
+export function iamAuthorization(
+  { accountId }: Identity,
+  /** ARN, with its path, of an entity that is there. */
+  arnOf: (kind: EntityKind, name: string) => string | undefined,
+): ServiceAuthorization {
+  const arn = (rest: string) => `arn:aws:iam::${accountId}:${rest}`;
+  const entity = (kind: EntityKind, name: string, path = '/') =>
+    arnOf(kind, name) ?? arn(`${kind}${path}${name}`);
+  const keys = (input: RequestMembers) => ({
+    ...requestTagKeys(input.Tags),
+    ...tagKeys(input.TagKeys),
+    'iam:PermissionsBoundary': text(input.PermissionsBoundary) || undefined,
+    'iam:PolicyARN': text(input.PolicyArn) || undefined,
+  });
+  const on = (kind: EntityKind, field: string) => (input: RequestMembers) => {
+    const name = text(input[field]);
+    const path = text(input.Path) || '/';
+    return {
+      resource: name === '' ? '*' : entity(kind, name, path),
+      keys: keys(input),
+    };
+  };
+  const policy = (input: RequestMembers) => ({
+    resource:
+      text(input.PolicyArn) || arn(`policy${text(input.Path) || '/'}${text(input.PolicyName)}`),
+    keys: requestTagKeys(input.Tags),
+  });
+  const provider = (input: RequestMembers) => ({
+    resource:
+      text(input.OpenIDConnectProviderArn) ||
+      arn(`oidc-provider/${text(input.Url).replace(/^https:\/\//, '')}`),
+    keys: requestTagKeys(input.Tags),
+  });
+  return {
+    prefix: 'iam',
+    operations: {
+      ...anyResource(
+        'GetAccountSummary',
+        'ListAccountAliases',
+        'ListGroups',
+        'ListInstanceProfiles',
+        'ListOpenIDConnectProviders',
+        'ListPolicies',
+        'ListRoles',
+        'ListSAMLProviders',
+        'ListUsers',
+        'SimulateCustomPolicy',
+        'GetAccountPasswordPolicy',
+        'GetServiceLinkedRoleDeletionStatus',
+      ),
+      ...sameNeeds(on('role', 'RoleName'), ...roleOperations),
+      ...sameNeeds(on('user', 'UserName'), ...userOperations),
+      ...sameNeeds(on('group', 'GroupName'), ...groupOperations),
+      ...sameNeeds(on('instance-profile', 'InstanceProfileName'), ...instanceProfileOperations),
+      AddRoleToInstanceProfile: (input) => [
+        on('instance-profile', 'InstanceProfileName')(input),
+        ...passRole([entity('role', text(input.RoleName))], 'ec2.amazonaws.com'),
+      ],
+      ...sameNeeds(policy, ...policyOperations),
+      ...sameNeeds(provider, ...providerOperations),
+      CreateServiceLinkedRole: (input) => ({
+        resource: arn(`role/aws-service-role/${text(input.AWSServiceName)}/*`),
+        keys: { 'iam:AWSServiceName': text(input.AWSServiceName) || undefined },
+      }),
+      SimulatePrincipalPolicy: (input) => ({ resource: text(input.PolicySourceArn) }),
+      GetAccessKeyLastUsed: () => ({ resource: '*' }),
+    },
+  };
+}
+
+const roleOperations = [
+  'AttachRolePolicy',
+  'CreateRole',
+  'DeleteRole',
+  'DeleteRolePermissionsBoundary',
+  'DeleteRolePolicy',
+  'DeleteServiceLinkedRole',
+  'DetachRolePolicy',
+  'GetRole',
+  'GetRolePolicy',
+  'ListAttachedRolePolicies',
+  'ListInstanceProfilesForRole',
+  'ListRolePolicies',
+  'ListRoleTags',
+  'PutRolePermissionsBoundary',
+  'PutRolePolicy',
+  'TagRole',
+  'UntagRole',
+  'UpdateAssumeRolePolicy',
+  'UpdateRole',
+  'UpdateRoleDescription',
+];
+const userOperations = [
+  'AttachUserPolicy',
+  'CreateAccessKey',
+  'CreateUser',
+  'DeleteAccessKey',
+  'DeleteUser',
+  'DeleteLoginProfile',
+  'DeleteUserPermissionsBoundary',
+  'DeleteUserPolicy',
+  'DetachUserPolicy',
+  'GetLoginProfile',
+  'GetUser',
+  'GetUserPolicy',
+  'ListAccessKeys',
+  'ListAttachedUserPolicies',
+  'ListGroupsForUser',
+  'ListMFADevices',
+  'ListServiceSpecificCredentials',
+  'ListSigningCertificates',
+  'ListSSHPublicKeys',
+  'ListUserPolicies',
+  'ListUserTags',
+  'PutUserPermissionsBoundary',
+  'PutUserPolicy',
+  'TagUser',
+  'UntagUser',
+  'UpdateAccessKey',
+  'UpdateUser',
+];
+const groupOperations = [
+  'AddUserToGroup',
+  'AttachGroupPolicy',
+  'CreateGroup',
+  'DeleteGroup',
+  'DeleteGroupPolicy',
+  'DetachGroupPolicy',
+  'GetGroup',
+  'GetGroupPolicy',
+  'ListAttachedGroupPolicies',
+  'ListGroupPolicies',
+  'PutGroupPolicy',
+  'RemoveUserFromGroup',
+  'UpdateGroup',
+];
+const instanceProfileOperations = [
+  'CreateInstanceProfile',
+  'DeleteInstanceProfile',
+  'GetInstanceProfile',
+  'ListInstanceProfileTags',
+  'RemoveRoleFromInstanceProfile',
+  'TagInstanceProfile',
+  'UntagInstanceProfile',
+];
+const policyOperations = [
+  'CreatePolicy',
+  'CreatePolicyVersion',
+  'DeletePolicy',
+  'DeletePolicyVersion',
+  'GetPolicy',
+  'GetPolicyVersion',
+  'ListEntitiesForPolicy',
+  'ListPolicyTags',
+  'ListPolicyVersions',
+  'SetDefaultPolicyVersion',
+  'TagPolicy',
+  'UntagPolicy',
+];
+const providerOperations = [
+  'AddClientIDToOpenIDConnectProvider',
+  'CreateOpenIDConnectProvider',
+  'DeleteOpenIDConnectProvider',
+  'GetOpenIDConnectProvider',
+  'ListOpenIDConnectProviderTags',
+  'RemoveClientIDFromOpenIDConnectProvider',
+  'TagOpenIDConnectProvider',
+  'UntagOpenIDConnectProvider',
+  'UpdateOpenIDConnectProviderThumbprint',
+];
