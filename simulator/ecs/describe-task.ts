@@ -4,8 +4,7 @@ import type { TaskContainer } from './task-container.ts';
 
 /** The Task shape, with Dates. */
 export function describeTask(task: Task): TaskShape {
-  const { launch, network } = task;
-  const { document } = launch.taskDefinition;
+  const { launch, network, document } = task;
   const arm = document.runtimePlatform?.cpuArchitecture === 'ARM64';
   return {
     attachments: [

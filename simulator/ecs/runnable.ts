@@ -1,18 +1,16 @@
 import type { ContainerDefinition, TaskDefinition } from '@aws-sdk/client-ecs';
 import { AwsError } from '../core/aws-error.ts';
+import { UnsupportedShellError } from './health-command/parse-shell.ts';
+import { checkHealthCommand } from './health-command/run-health-command.ts';
 
 /** Members that would change what a container does and that a process of this machine does not honour. */
 const notSimulatedOfContainer = [
   'credentialSpecs',
-  'dependsOn',
-  'environmentFiles',
   'firelensConfiguration',
-  'healthCheck',
   'links',
   'mountPoints',
   'repositoryCredentials',
   'resourceRequirements',
-  'restartPolicy',
   'volumesFrom',
 ] as const satisfies readonly (keyof ContainerDefinition)[];
 
@@ -33,6 +31,7 @@ export function checkRunnable(document: TaskDefinition): void {
         .filter((member) => isGiven(container[member]))
         .map((member) => `containerDefinitions[${index}].${member}`),
       ...logProblem(container, index),
+      ...healthCheckProblem(container, index),
     ]),
     ...(document.networkMode === 'awsvpc' ? [] : [`networkMode ${document.networkMode}`]),
     ...(isLinux(document) ? [] : ['runtimePlatform.operatingSystemFamily (only LINUX)']),
@@ -48,6 +47,17 @@ function logProblem({ logConfiguration }: ContainerDefinition, index: number): s
   const driver = logConfiguration?.logDriver;
   if (driver === undefined || driver === 'awslogs') return [];
   return [`containerDefinitions[${index}].logConfiguration.logDriver ${driver}`];
+}
+
+function healthCheckProblem({ healthCheck }: ContainerDefinition, index: number): string[] {
+  if (!healthCheck) return [];
+  try {
+    checkHealthCommand(healthCheck.command);
+    return [];
+  } catch (error) {
+    if (!(error instanceof UnsupportedShellError)) throw error;
+    return [`containerDefinitions[${index}].healthCheck: ${error.message}`];
+  }
 }
 
 function isGiven(value: unknown): boolean {

@@ -3,6 +3,7 @@ import type { World } from '../core/world.ts';
 import { StartBackoff } from './start-backoff.ts';
 import type { TaskSet } from './state.ts';
 import type { StopCause, Task } from './task.ts';
+import { passesContainerChecks } from './task-health.ts';
 import type { TaskLaunch } from './task-launch.ts';
 import { TaskSetTargets } from './task-set-targets.ts';
 import type { Tasks } from './tasks.ts';
@@ -137,6 +138,7 @@ export class TaskSetScheduler {
       this.#backoff.failed();
       this.#retryLater();
     }
+    if (task.isRunning) this.#judge(task);
     this.reconcile();
   }
 
@@ -159,10 +161,12 @@ export class TaskSetScheduler {
     this.#assess();
   }
 
-  /** Failing checks count only after the service's grace period (aws-facts 2.5). */
+  /** Failing checks, the balancer's and the containers', count only after the service's grace period (aws-facts 2.5). */
   #judge(task: Task): void {
     const health = this.#targets.health(task);
-    if (health?.state !== 'unhealthy' || this.#judging.has(task)) return;
+    const unhealthyTarget = health?.state === 'unhealthy';
+    const isFailing = unhealthyTarget || task.healthStatus === 'UNHEALTHY';
+    if (!isFailing || this.#judging.has(task)) return;
     const graceMs = this.taskSet.service.settings.healthCheckGracePeriodSeconds * 1_000;
     const remainingMs = (task.startedAtMs ?? 0) + graceMs - this.#world.clock.now();
     if (remainingMs > 0) {
@@ -175,6 +179,13 @@ export class TaskSetScheduler {
         },
         this.#timerKind(),
       );
+      return;
+    }
+    if (!unhealthyTarget) {
+      this.#stopTask(task, {
+        code: 'ServiceSchedulerInitiated',
+        reason: 'Task failed container health checks',
+      });
       return;
     }
     const group = `(target-group ${this.taskSet.loadBalancer?.targetGroupArn})`;
@@ -195,7 +206,9 @@ export class TaskSetScheduler {
     const steady =
       running.length === this.computedDesiredCount &&
       this.pendingCount === 0 &&
-      running.every((task) => this.#targets.isAcceptable(task));
+      running.every(
+        (task) => this.#targets.isAcceptable(task) && passesContainerChecks(task.containers),
+      );
     const status = steady ? 'STEADY_STATE' : 'STABILIZING';
     const changed = taskSet.stabilityStatus !== status;
     if (changed) {

@@ -1,30 +1,22 @@
-import type { HealthStatus, TaskStopCode } from '@aws-sdk/client-ecs';
+import type { HealthStatus, TaskDefinition, TaskStopCode } from '@aws-sdk/client-ecs';
 import type { TimerKind } from '../core/clock.ts';
-import type { PulledImage, SocketAddress } from '../core/services.ts';
+import type { SocketAddress } from '../core/services.ts';
 import type { World } from '../core/world.ts';
-import { containerCommand } from './container-command.ts';
-import { containerEnvironment } from './container-environment.ts';
-import { ContainerProcess } from './container-process.ts';
-import { type ContainerSecrets, readContainerSecrets } from './container-secrets.ts';
-import { execFormatError, isForeign } from './exec-format-error.ts';
-import { platformOf } from './runtime-platform.ts';
-import {
-  byDigest,
-  endContainer,
-  logLine,
-  longestStopMs,
-  type TaskContainer,
-} from './task-container.ts';
+import type { TaskContainer } from './task-container.ts';
+import { TaskContainers } from './task-containers.ts';
 import { taskHealth } from './task-health.ts';
 import type { TaskLaunch } from './task-launch.ts';
 import type { TaskNetwork } from './task-network.ts';
+import { withOverrides } from './task-overrides.ts';
 
 export type TaskStatus =
   | 'PROVISIONING'
   | 'PENDING'
+  | 'ACTIVATING'
   | 'RUNNING'
   | 'DEACTIVATING'
   | 'STOPPING'
+  | 'DEPROVISIONING'
   | 'STOPPED';
 
 export interface StopCause {
@@ -55,10 +47,9 @@ export class Task {
   readonly arn: string;
   readonly launch: TaskLaunch;
   readonly network: TaskNetwork;
-  readonly containers: readonly TaskContainer[];
+  /** The task definition with the launch's overrides. */
+  readonly document: TaskDefinition;
   readonly createdAtMs: number;
-  /** Real addresses by container port, as far as the containers listen. */
-  readonly listening = new Map<number, SocketAddress>();
   lastStatus: TaskStatus = 'PROVISIONING';
   desiredStatus: 'RUNNING' | 'STOPPED' = 'RUNNING';
   version = 1;
@@ -70,7 +61,9 @@ export class Task {
   stopCause: StopCause | undefined;
   readonly #world: World;
   readonly #observer: TaskObserver;
+  readonly #containers: TaskContainers;
   readonly #cancelProvisioning: () => void;
+  #essentialHasEnded = false;
 
   constructor(world: World, options: TaskOptions) {
     const { launch, network, observer, timerKind } = options;
@@ -82,17 +75,20 @@ export class Task {
     this.createdAtMs = world.clock.now();
     this.id = world.ids.hex(32);
     this.arn = cluster.arn.replace(':cluster/', ':task/').concat(`/${this.id}`);
-    this.containers = (launch.taskDefinition.document.containerDefinitions ?? []).map(
-      (definition) => ({
-        id: world.ids.uuid(),
-        definition,
-        lastStatus: 'PENDING',
-        healthStatus: 'UNKNOWN',
-      }),
+    this.document = withOverrides(launch.taskDefinition.document, launch.overrides);
+    const { resolvedImages } = launch;
+    this.#containers = new TaskContainers(
+      world,
+      { id: this.id, document: this.document, network, resolvedImages },
+      {
+        changed: () => this.#become(this.lastStatus),
+        listening: (port, address) => this.#listens(port, address),
+        essentialEnded: () => void this.#essentialEnded(),
+      },
     );
     this.#cancelProvisioning = world.clock.schedule(
       world.settings.taskStartMs,
-      () => void world.clock.during(`start of task ${this.id}`, () => this.#start()),
+      () => void this.#start(),
       timerKind,
     );
   }
@@ -102,8 +98,17 @@ export class Task {
     return taskHealth(this.containers);
   }
 
+  get containers(): readonly TaskContainer[] {
+    return this.#containers.all;
+  }
+
+  /** Real addresses by container port, as far as the containers listen. */
+  get listening(): ReadonlyMap<number, SocketAddress> {
+    return this.#containers.listening;
+  }
+
   get isStarting(): boolean {
-    return this.lastStatus === 'PROVISIONING' || this.lastStatus === 'PENDING';
+    return ['PROVISIONING', 'PENDING', 'ACTIVATING'].includes(this.lastStatus);
   }
 
   get isStopping(): boolean {
@@ -133,99 +138,59 @@ export class Task {
     this.#cancelProvisioning();
     this.desiredStatus = 'STOPPED';
     this.lastStatus = 'STOPPED';
-    await Promise.all(this.containers.map(({ process }) => process?.stop(longestStopMs)));
+    await this.#containers.kill();
   }
 
   async #start(): Promise<void> {
-    this.#become('PENDING');
+    const { clock } = this.#world;
     try {
-      const { document } = this.launch.taskDefinition;
-      const secrets = readContainerSecrets(this.#world, document, this.id);
-      const images = await this.#pull();
+      const runtimes = await clock.during(`pull of task ${this.id}`, () => {
+        this.#become('PENDING');
+        return this.#containers.prepare({
+          pulling: () => {
+            this.pullStartedAtMs = clock.now();
+          },
+          pulled: () => {
+            this.pullStoppedAtMs = clock.now();
+          },
+        });
+      });
       if (this.isStopping) return;
-      await this.#startContainers(images, secrets);
+      await this.#containers.start(runtimes);
     } catch (error) {
       await this.#failedToStart(error instanceof Error ? error.message : String(error));
       return;
     }
     if (this.isStopping) return;
-    this.startedAtMs = this.#world.clock.now();
+    this.#become('ACTIVATING');
+    this.startedAtMs = clock.now();
     this.#become('RUNNING');
-    for (const container of this.containers) this.#watch(container);
+    if (this.#essentialHasEnded) await this.#essentialEnded();
   }
 
-  async #pull(): Promise<PulledImage[]> {
-    const platform = platformOf(this.launch.taskDefinition.document);
-    this.pullStartedAtMs = this.#world.clock.now();
-    const images: PulledImage[] = [];
-    for (const container of this.containers) {
-      const { image = '', versionConsistency } = container.definition;
-      const resolved = this.launch.resolvedImages.get(image);
-      const pulled = await this.#world.services.ecr.pull(resolved ?? image, platform);
-      if (versionConsistency !== 'disabled') {
-        this.launch.resolvedImages.set(image, byDigest(image, pulled.digest));
-      }
-      container.imageDigest = pulled.digest;
-      images.push(pulled);
-    }
-    this.pullStoppedAtMs = this.#world.clock.now();
-    return images;
-  }
-
-  async #startContainers(images: readonly PulledImage[], secrets: ContainerSecrets): Promise<void> {
-    for (const [index, container] of this.containers.entries()) {
-      const image = images[index];
-      if (!image) continue;
-      const { definition } = container;
-      const foreign = isForeign(image, this.launch.taskDefinition.document);
-      const ports = foreign ? [] : (definition.portMappings ?? []);
-      container.process = new ContainerProcess({
-        command: foreign ? execFormatError(image, definition) : containerCommand(image, definition),
-        environment: {
-          ...containerEnvironment(this.#world.identity, this.network, image, definition),
-          ...secrets.get(definition),
-        },
-        routes: this.#world.network.table(),
-        ports: ports.flatMap(({ containerPort }) => containerPort ?? []),
-        onListen: (port, address) => {
-          this.listening.set(port, address);
-          this.#world.network.route(this.network.privateIp, port, address);
-          if (this.isRunning) this.#observer.listening(this);
-        },
-        onOutput: (line) => logLine(this.#world.services.logs, definition, this.id, line),
-      });
-      container.lastStatus = 'RUNNING';
-    }
-    await Promise.all(this.containers.map(({ process }) => process?.started()));
-  }
-
-  #watch(container: TaskContainer): void {
-    void container.process?.exited.then(async (exitCode) => {
-      if (this.lastStatus === 'STOPPED') return;
-      container.exitCode = exitCode;
-      container.lastStatus = 'STOPPED';
-      if (this.isStopping) return;
-      if (container.definition.essential === false) {
-        this.#become('RUNNING');
-        return;
-      }
-      this.#beginStop({
-        code: 'EssentialContainerExited',
-        reason: 'Essential container in task exited',
-      });
-      void this.#observer.drained(this);
-      await this.#world.clock.during(`end of task ${this.id}`, () => this.#end());
+  async #essentialEnded(): Promise<void> {
+    this.#essentialHasEnded = true;
+    // What crashes at once was RUNNING nevertheless, unless others still wait for it.
+    const waits = this.containers.some(({ lastStatus }) => lastStatus === 'PENDING');
+    if (this.isStopping || (this.isStarting && !waits)) return;
+    this.#beginStop({
+      code: 'EssentialContainerExited',
+      reason: 'Essential container in task exited',
     });
+    void this.#observer.drained(this);
+    await this.#world.clock.during(`end of task ${this.id}`, () => this.#end());
   }
 
   async #failedToStart(reason: string): Promise<void> {
     if (this.isStopping) return;
     // Without an image there is no container yet that could have a reason of its own.
     if (!reason.startsWith('ResourceInitializationError')) {
-      for (const container of this.containers) container.reason ??= reason;
+      for (const container of this.containers) {
+        if (container.lastStatus !== 'RUNNING') container.reason ??= reason;
+      }
     }
     this.#beginStop({ code: 'TaskFailedToStart', reason });
-    await this.#end();
+    await this.#world.clock.during(`end of task ${this.id}`, () => this.#end());
   }
 
   #beginStop(cause: StopCause): void {
@@ -236,12 +201,18 @@ export class Task {
 
   async #end(): Promise<void> {
     this.#become('STOPPING');
-    await Promise.all(this.containers.map((container) => endContainer(container)));
+    await this.#containers.end();
     for (const port of this.listening.keys()) {
       this.#world.network.unroute(this.network.privateIp, port);
     }
+    this.#become('DEPROVISIONING');
     this.stoppedAtMs = this.#world.clock.now();
     this.#become('STOPPED');
+  }
+
+  #listens(port: number, address: SocketAddress): void {
+    this.#world.network.route(this.network.privateIp, port, address);
+    if (this.isRunning) this.#observer.listening(this);
   }
 
   #become(status: TaskStatus): void {

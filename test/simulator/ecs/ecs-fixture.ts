@@ -46,6 +46,7 @@ export class EcsFixture {
   constructor(settings: Partial<Settings> = {}) {
     this.world = createTestWorld({
       settings,
+      directory: this.#directory,
       services: {
         cloudwatch: { putMetric: () => {} },
         ec2: { subnet: () => undefined },

@@ -110,11 +110,11 @@ describe('a blue/green deployment by task sets', () => {
 
   it('refuses, by name, what a process of this machine would not honour', () => {
     const strange = fixture.taskDefinition({
-      environmentFiles: [{ type: 's3', value: 'arn:aws:s3:::settings/shop.env' }],
-      healthCheck: { command: ['CMD-SHELL', 'true'] },
+      mountPoints: [{ sourceVolume: 'data', containerPath: '/data' }],
+      healthCheck: { command: ['CMD-SHELL', 'pg_isready -q'] },
     });
     expect(() => fixture.replacement(strange)).toThrow(
-      /Not simulated, in tasks of .*shop:2: containerDefinitions\[0\]\.environmentFiles, containerDefinitions\[0\]\.healthCheck/,
+      /Not simulated, in tasks of .*shop:2: containerDefinitions\[0\]\.mountPoints, containerDefinitions\[0\]\.healthCheck: the program pg_isready/,
     );
   });
 
@@ -134,7 +134,8 @@ describe('a blue/green deployment by task sets', () => {
     expect(states.map(({ lastStatus, version }) => [lastStatus, version])).toEqual([
       ['PROVISIONING', 1],
       ['PENDING', 2],
-      ['RUNNING', 3],
+      ['ACTIVATING', 3],
+      ['RUNNING', 4],
     ]);
     expect(states.at(-1)).toMatchObject({
       group: 'service:shop',
