@@ -1,3 +1,5 @@
+import { arn } from '../core/arns.ts';
+import { AwsError } from '../core/aws-error.ts';
 import type { World } from '../core/world.ts';
 import type { Deployment } from './deployment.ts';
 import { DeploymentEnd } from './deployment-end.ts';
@@ -8,6 +10,13 @@ export function stopOnAlarm(world: World, deployment: Deployment): void {
   if (!alarms?.enabled) return;
   const names = (alarms.alarms ?? []).map((alarm) => alarm.name ?? '');
   try {
+    for (const name of names) {
+      const decision = deployment.role.ask(
+        'cloudwatch:DescribeAlarms',
+        arn(world.identity, 'cloudwatch', `alarm:${name}`),
+      );
+      if (!decision.allowed) throw new AwsError('AccessDenied', decision.message);
+    }
     const active = world.services.cloudwatch
       .alarmStates(names)
       .filter((alarm) => alarm.state === 'ALARM');

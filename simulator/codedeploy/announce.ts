@@ -48,7 +48,7 @@ export function announce(world: World, deployment: Deployment): void {
   if (trigger) publishTriggers(world, deployment, trigger.event, trigger.status);
 }
 
-/** Nested members are JSON strings inside the JSON message (aws-facts 3.11). */
+/** Nested members are JSON strings inside the JSON message (3.11); a role that may not publish is silent. */
 function publishTriggers(
   world: World,
   deployment: Deployment,
@@ -61,6 +61,7 @@ function publishTriggers(
     const wanted = (triggerEvents ?? []).some((wantedEvent) => events.includes(wantedEvent));
     if (!triggerTargetArn || !wanted) continue;
     const error = errorInformation(deployment);
+    if (!deployment.role.ask('sns:Publish', triggerTargetArn).allowed) continue;
     notify(world, triggerTargetArn, {
       subject: `${status}: AWS CodeDeploy ${deployment.id} in ${world.identity.region} to ${group.applicationName}`,
       message: JSON.stringify({

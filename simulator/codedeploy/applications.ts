@@ -10,6 +10,7 @@ import type { DeploymentConfigStore } from './deployment-config.ts';
 import { type DeploymentGroup, readDeploymentGroup } from './deployment-group.ts';
 import { applicationArn, deploymentGroupArn } from './resource-arn.ts';
 import type { Revision } from './revision.ts';
+import { requireAssumableRole } from './service-role.ts';
 import { TagStore } from './tags.ts';
 import { updatedInput } from './updated-input.ts';
 
@@ -197,6 +198,7 @@ export class Applications {
   /** What a group's members must not clash with: configurations, its siblings, other groups' services. */
   #checkGroup(application: Application, group: DeploymentGroup): void {
     this.#configs.get(group.configName);
+    requireAssumableRole(this.#world, group);
     const sibling = application.groups.get(group.name);
     if (sibling && sibling.id !== group.id) {
       throw new AwsError(

@@ -7,6 +7,7 @@ import type { DeploymentOrder } from './deployment.ts';
 import type { DeploymentConfigStore } from './deployment-config.ts';
 import { checkAlarms, checkAutoRollback } from './deployment-options.ts';
 import { readRevision } from './revision.ts';
+import { requireAssumableRole } from './service-role.ts';
 
 const descriptionLimit = 256;
 
@@ -27,6 +28,7 @@ export function readOrder(
   }
   const revision = readRevision(world, input.revision);
   const appSpec = parseAppSpec(revision.content);
+  requireAssumableRole(world, group);
   const config = configs.get(input.deploymentConfigName ?? group.configName);
   checkAutoRollback(input.autoRollbackConfiguration);
   checkAlarms(input.overrideAlarmConfiguration);

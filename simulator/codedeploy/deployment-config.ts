@@ -150,6 +150,12 @@ export function trafficSteps(routing: TrafficRoutingConfig): TrafficStep[] {
   return [...steps, { replacementPercent: 100, waitMinutes: 0 }];
 }
 
+/** From the first to the last shift. */
+function minutesBetweenShifts(linear: TrafficRoutingConfig['timeBasedLinear']): number {
+  const { linearPercentage = 100, linearInterval = 0 } = linear ?? {};
+  return (Math.ceil(100 / linearPercentage) - 1) * linearInterval;
+}
+
 function checkRouting(
   routing: TrafficRoutingConfig | undefined,
 ): asserts routing is TrafficRoutingConfig {
@@ -165,7 +171,8 @@ function checkRouting(
     (type === 'TimeBasedLinear' &&
       !timeBasedCanary &&
       inRange(timeBasedLinear?.linearPercentage, largestPercent) &&
-      inRange(timeBasedLinear?.linearInterval, longestIntervalMinutes));
+      inRange(timeBasedLinear?.linearInterval, longestIntervalMinutes) &&
+      minutesBetweenShifts(timeBasedLinear) <= longestIntervalMinutes);
   if (valid) return;
   throw new AwsError(
     'InvalidTrafficRoutingConfigurationException',

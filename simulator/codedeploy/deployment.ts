@@ -13,6 +13,7 @@ import type { DeploymentEnd, SimulationStopped } from './deployment-end.ts';
 import type { DeploymentGroup } from './deployment-group.ts';
 import type { DeploymentTarget } from './deployment-target.ts';
 import type { Revision } from './revision.ts';
+import { ServiceRole } from './service-role.ts';
 
 export interface DeploymentOrder {
   readonly group: DeploymentGroup;
@@ -49,6 +50,7 @@ export class Deployment {
   /** True between the failure and the creation of the rollback deployment. */
   rollbackPending = false;
   readonly rollback: RollbackLink = {};
+  readonly role: ServiceRole;
   readonly #world: World;
   readonly #controller = new AbortController();
   readonly #continued = new Set<DeploymentWaitType>();
@@ -59,6 +61,7 @@ export class Deployment {
     this.#world = world;
     this.id = world.ids.deployment();
     this.order = order;
+    this.role = new ServiceRole(world, order.group);
     this.createdAtMs = world.clock.now();
     world.journal.record('deployment.created', {
       deploymentId: this.id,

@@ -76,16 +76,17 @@ export class CodeDeployModel implements CodeDeployService {
     const deployment = this.deployments.get(id);
     refuseCompleted(deployment);
     this.#requireGroup(deployment);
+    const notBegun = deployment.status === 'Created';
     deployment.stop(
       new DeploymentEnd('Stopped', 'MANUAL_STOP', 'The deployment was stopped by a user request', {
         rollbackEvent: 'DEPLOYMENT_STOP_ON_REQUEST',
         ...(rollbackWanted === undefined ? {} : { rollbackWanted }),
       }),
     );
-    return {
-      status: 'Pending',
-      statusMessage: `The deployment ${deployment.id} is being stopped`,
-    };
+    // Pending means: ask again; there is nothing to wait for before the start (aws-facts 3.8, assumption).
+    return notBegun
+      ? { status: 'Succeeded', statusMessage: `The deployment ${deployment.id} was stopped` }
+      : { status: 'Pending', statusMessage: `The deployment ${deployment.id} is being stopped` };
   }
 
   continueDeployment(id: string | undefined, waitType: DeploymentWaitType | undefined): void {

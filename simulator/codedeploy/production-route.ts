@@ -1,6 +1,7 @@
 import type { World } from '../core/world.ts';
 import type { DeploymentGroup } from './deployment-group.ts';
 import type { DeploymentTarget } from './deployment-target.ts';
+import type { ServiceRole } from './service-role.ts';
 
 /** Both target groups of a deployment, by role. */
 export interface Pair {
@@ -30,6 +31,7 @@ export function targetGroupPair(
  */
 export function setProductionShare(
   world: World,
+  role: ServiceRole,
   listenerArn: string,
   { originalArn, replacementArn }: Pair,
   replacementPercent: number,
@@ -40,6 +42,7 @@ export function setProductionShare(
       ({ targetGroupArn }) => targetGroupArn === originalArn || targetGroupArn === replacementArn,
     );
     if (!concerned) continue;
+    role.requireForwardingChange(forwarding.arn);
     elbv2.setWeights(forwarding.arn, [
       { targetGroupArn: originalArn, weight: 100 - replacementPercent },
       { targetGroupArn: replacementArn, weight: replacementPercent },
@@ -50,6 +53,7 @@ export function setProductionShare(
 /** Points the test listener, its default action and the rules of the pair, at one group. */
 export function setTestTraffic(
   world: World,
+  role: ServiceRole,
   listenerArn: string,
   pair: Pair,
   targetGroupArn: string,
@@ -58,6 +62,7 @@ export function setTestTraffic(
   const own = [pair.originalArn, pair.replacementArn];
   for (const forwarding of elbv2.forwardings(listenerArn)) {
     if (!forwarding.weights.some((weight) => own.includes(weight.targetGroupArn))) continue;
+    role.requireForwardingChange(forwarding.arn);
     elbv2.setWeights(forwarding.arn, [{ targetGroupArn, weight: 100 }]);
   }
 }

@@ -4,6 +4,7 @@ import { watchAlarms } from './alarms.ts';
 import type { Deployment } from './deployment.ts';
 import { DeploymentEnd, failed, SimulationStopped } from './deployment-end.ts';
 import type { HookExecutions } from './hook-executions.ts';
+import { limitShiftDelay } from './limit-shift-delay.ts';
 import { allowTestTraffic } from './phases/allow-test-traffic.ts';
 import { allowTraffic } from './phases/allow-traffic.ts';
 import { checkListeners } from './phases/check-listeners.ts';
@@ -14,6 +15,8 @@ import { terminateOriginal } from './phases/terminate-original.ts';
 import { waitUntilReady } from './phases/wait-until-ready.ts';
 import { refreshTaskSets } from './task-sets.ts';
 
+const startTimeoutMs = 5 * 60_000;
+
 /** Runs a deployment from creation to its end; failures and stops end it, they are never thrown. */
 export async function runDeployment(
   world: World,
@@ -23,7 +26,7 @@ export async function runDeployment(
   let stopWatching = () => {};
   try {
     const { signal } = deployment;
-    await world.clock.sleep(world.settings.deploymentStartDelayMs, { signal });
+    await awaitStart(world, signal);
     deployment.setStatus('InProgress');
     const target = checkListeners(world, deployment);
     deployment.target = target;
@@ -38,11 +41,36 @@ export async function runDeployment(
   }
 }
 
+/** An event that does not begin within five minutes fails the deployment (aws-facts 3.12). */
+async function awaitStart(world: World, signal: AbortSignal): Promise<void> {
+  const { deploymentStartDelayMs } = world.settings;
+  await world.clock.sleep(Math.min(deploymentStartDelayMs, startTimeoutMs), { signal });
+  if (deploymentStartDelayMs <= startTimeoutMs) return;
+  throw failed(
+    'TIMEOUT',
+    'The deployment failed because no lifecycle event began within 5 minutes of its creation.',
+  );
+}
+
 /** The lifecycle of aws-facts 3.1. */
 async function runPhases(context: PhaseContext): Promise<void> {
-  const { testListenerArn } = context.deployment.order.group;
   await runHook(context, 'BeforeInstall');
   await install(context);
+  const cancelDeadline = limitShiftDelay(context);
+  try {
+    await runAfterInstall(context);
+  } finally {
+    cancelDeadline();
+  }
+  await runHook(context, 'AfterAllowTraffic');
+  // The target is done now, the deployment only after the termination wait (aws-facts 3.10).
+  context.target.status = 'Succeeded';
+  await terminateOriginal(context);
+}
+
+/** From the installed replacement to shifted traffic. */
+async function runAfterInstall(context: PhaseContext): Promise<void> {
+  const { testListenerArn } = context.deployment.order.group;
   await runHook(context, 'AfterInstall');
   if (testListenerArn !== undefined) {
     await allowTestTraffic(context, testListenerArn);
@@ -51,10 +79,6 @@ async function runPhases(context: PhaseContext): Promise<void> {
   await waitUntilReady(context);
   await runHook(context, 'BeforeAllowTraffic');
   await allowTraffic(context);
-  await runHook(context, 'AfterAllowTraffic');
-  // The target is done now, the deployment only after the termination wait (aws-facts 3.10).
-  context.target.status = 'Succeeded';
-  await terminateOriginal(context);
 }
 
 /** Failed or Stopped; the target stays Succeeded when only the termination wait was cut short. */

@@ -1,5 +1,6 @@
 import type { World } from '../core/world.ts';
 import type { Deployment } from './deployment.ts';
+import { failed } from './deployment-end.ts';
 import { DeploymentTarget } from './deployment-target.ts';
 import { lifecycleEvent } from './phases/lifecycle-event.ts';
 import type { PhaseContext } from './phases/phase-context.ts';
@@ -48,7 +49,8 @@ function rollbackTarget(
   const { group } = deployment.order;
   const service = world.services.ecs.service(group.cluster, group.service);
   if (!service?.taskSets.some((taskSet) => taskSet.id === failedTarget.original.id)) {
-    throw new Error(
+    throw failed(
+      'ECS_UPDATE_ERROR',
       `The original task set ${failedTarget.original.id} of service ${group.service} no longer exists`,
     );
   }
@@ -70,11 +72,14 @@ async function reroute(context: PhaseContext): Promise<void> {
   const pair = targetGroupPair(world, group, target);
   await lifecycleEvent(context, 'AllowTraffic', async () => {
     await world.clock.sleep(world.settings.rollbackMs, { signal: deployment.signal });
-    setProductionShare(world, group.productionListenerArn, pair, 0);
+    setProductionShare(world, deployment.role, group.productionListenerArn, pair, 0);
     if (group.testListenerArn !== undefined) {
-      setTestTraffic(world, group.testListenerArn, pair, pair.originalArn);
+      setTestTraffic(world, deployment.role, group.testListenerArn, pair, pair.originalArn);
     }
+    deployment.role.requireOnService('ecs:UpdateServicePrimaryTaskSet', target.serviceArn);
     ecs.updateServicePrimaryTaskSet(group.cluster, group.service, target.original.id);
   });
-  if (target.replacement) ecs.deleteTaskSet(group.cluster, group.service, target.replacement.id);
+  if (!target.replacement) return;
+  deployment.role.requireTaskSetDeletion(target.serviceArn, target.replacement.id);
+  ecs.deleteTaskSet(group.cluster, group.service, target.replacement.id);
 }

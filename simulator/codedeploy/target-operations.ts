@@ -13,6 +13,8 @@ import { limitBatch } from './batch-limit.ts';
 import type { CodeDeployModel } from './model.ts';
 import { targetShape } from './target-shape.ts';
 
+const statuses = ['Pending', 'InProgress', 'Succeeded', 'Failed', 'Skipped', 'Unknown', 'Ready'];
+
 export function targetOperations(model: CodeDeployModel, world: World): WireService['operations'] {
   const find = (deploymentId: string | undefined, targetId: string | undefined) => {
     const { deployment, target } = model.deployments.startedTarget(deploymentId);
@@ -44,11 +46,19 @@ export function targetOperations(model: CodeDeployModel, world: World): WireServ
           );
         }
         const { target } = model.deployments.startedTarget(deploymentId);
-        const { TargetStatus: wanted, ServerInstanceLabel: label } = targetFilters ?? {};
-        if (label) {
+        const { TargetStatus: wanted } = targetFilters ?? {};
+        const [stranger] = Object.keys(targetFilters ?? {}).filter((key) => key !== 'TargetStatus');
+        if (stranger !== undefined) {
           throw new AwsError(
             'InvalidTargetFilterNameException',
-            'ServerInstanceLabel is not a filter of ECS targets',
+            `${stranger} is not a filter of ECS targets`,
+          );
+        }
+        const unknown = (wanted ?? []).find((status) => !statuses.includes(status));
+        if (unknown !== undefined) {
+          throw new AwsError(
+            'InvalidInstanceStatusException',
+            `Target status is not valid: ${unknown}`,
           );
         }
         const listed = !wanted?.length || wanted.includes(target.status);

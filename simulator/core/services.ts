@@ -207,6 +207,8 @@ export interface CreateTaskSetRequest {
 export interface EcsService {
   service(cluster: string, service: string): EcsServiceView | undefined;
   taskDefinitionExists(arn: string): boolean;
+  /** Execution and task role of a task definition, to be passed to its tasks. */
+  taskDefinitionRoles(arn: string): readonly string[];
   createTaskSet(request: CreateTaskSetRequest): TaskSetView;
   updateServicePrimaryTaskSet(cluster: string, service: string, taskSetId: string): void;
   /** Stops the tasks and forgets the set once they are gone. */

@@ -115,6 +115,11 @@ export class EcsModel implements EcsService {
     return this.taskDefinitions.find(arn)?.document.status === 'ACTIVE';
   }
 
+  taskDefinitionRoles(arn: string): readonly string[] {
+    const { executionRoleArn, taskRoleArn } = this.taskDefinitions.find(arn)?.document ?? {};
+    return [executionRoleArn, taskRoleArn].filter((role) => role !== undefined);
+  }
+
   createTaskSet(request: CreateTaskSetRequest): TaskSetView {
     const service = this.services.get(this.clusters.get(request.cluster), request.service);
     const taskDefinition = this.taskDefinitions.getActive(request.taskDefinition);

@@ -8,6 +8,6 @@ export function allowTestTraffic(context: PhaseContext, testListenerArn: string)
     const { world, deployment, target } = context;
     await world.clock.sleep(world.settings.trafficShiftMs, { signal: deployment.signal });
     const pair = targetGroupPair(world, deployment.order.group, target);
-    setTestTraffic(world, testListenerArn, pair, pair.replacementArn);
+    setTestTraffic(world, deployment.role, testListenerArn, pair, pair.replacementArn);
   });
 }

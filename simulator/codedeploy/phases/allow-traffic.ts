@@ -23,10 +23,17 @@ export function allowTraffic(context: PhaseContext): Promise<void> {
       // Looked at here as well, because polls do not fire while time is skipped.
       stopOnAlarm(world, deployment);
       signal.throwIfAborted();
-      setProductionShare(world, group.productionListenerArn, pair, replacementPercent);
+      setProductionShare(
+        world,
+        deployment.role,
+        group.productionListenerArn,
+        pair,
+        replacementPercent,
+      );
       target.updatedAtMs = world.clock.now();
       if (waitMinutes > 0) await world.clock.sleep(waitMinutes * 60_000, { signal });
     }
+    deployment.role.requireOnService('ecs:UpdateServicePrimaryTaskSet', target.serviceArn);
     // Undocumented moment; after the last shift is assumed (aws-facts 3.1).
     world.services.ecs.updateServicePrimaryTaskSet(
       group.cluster,

@@ -1,8 +1,10 @@
+import { arn } from '../../core/arns.ts';
 import type { EcsServiceView, ForwardingView, TaskSetView } from '../../core/services.ts';
 import type { World } from '../../core/world.ts';
 import type { Deployment } from '../deployment.ts';
 import { failed } from '../deployment-end.ts';
 import { DeploymentTarget } from '../deployment-target.ts';
+import { balancerReads } from '../service-role.ts';
 
 /**
  * Before anything is changed: the service must exist under CODE_DEPLOY, and both listeners must serve the
@@ -10,7 +12,10 @@ import { DeploymentTarget } from '../deployment-target.ts';
  */
 export function checkListeners(world: World, deployment: Deployment): DeploymentTarget {
   const { group } = deployment.order;
+  const serviceArn = arn(world.identity, 'ecs', `service/${group.cluster}/${group.service}`);
+  deployment.role.requireOnService('ecs:DescribeServices', serviceArn);
   const service = findService(world, group.cluster, group.service);
+  for (const action of balancerReads) deployment.role.require(action, '*');
   const primary = service.taskSets.find((taskSet) => taskSet.status === 'PRIMARY');
   const originalArn = primary?.targetGroupArn;
   if (!primary || originalArn === undefined) {

@@ -17,7 +17,7 @@ export function install(context: PhaseContext): Promise<void> {
     const pair = targetGroupPair(world, group, target);
     if (config.routing.type !== 'AllAtOnce') {
       // Attached at weight 0, so that the load balancer checks it during Install (aws-facts 4.3).
-      setProductionShare(world, group.productionListenerArn, pair, 0);
+      setProductionShare(world, deployment.role, group.productionListenerArn, pair, 0);
     }
     const view = createReplacement(context, pair.replacementArn);
     target.replacement = {
@@ -43,7 +43,7 @@ export function install(context: PhaseContext): Promise<void> {
 }
 
 function createReplacement(context: PhaseContext, targetGroupArn: string): TaskSetView {
-  const { world, deployment } = context;
+  const { world, deployment, target } = context;
   const { group, appSpec } = deployment.order;
   const { platformVersion, networkConfiguration, capacityProviderStrategy } = appSpec;
   if (!world.services.ecs.taskDefinitionExists(appSpec.taskDefinition)) {
@@ -51,6 +51,12 @@ function createReplacement(context: PhaseContext, targetGroupArn: string): TaskS
       'ECS_UPDATE_ERROR',
       `The ECS service cannot be updated due to the following error: task definition ${appSpec.taskDefinition} does not exist or is inactive`,
     );
+  }
+  deployment.role.requireOnService('ecs:CreateTaskSet', target.serviceArn);
+  for (const roleArn of world.services.ecs.taskDefinitionRoles(appSpec.taskDefinition)) {
+    deployment.role.require('iam:PassRole', roleArn, {
+      'iam:PassedToService': 'ecs-tasks.amazonaws.com',
+    });
   }
   try {
     return world.services.ecs.createTaskSet({

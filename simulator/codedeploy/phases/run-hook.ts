@@ -17,6 +17,7 @@ export function runHook(context: PhaseContext, event: HookEvent): Promise<void> 
     if (functionName === undefined) {
       return world.clock.sleep(world.settings.emptyHookMs, { signal: deployment.signal });
     }
+    deployment.role.requireInvocation(functionName);
     const execution = hooks.open(deployment.id);
     try {
       await awaitReport(context, execution, functionName);

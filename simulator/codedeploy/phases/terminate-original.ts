@@ -17,5 +17,6 @@ export async function terminateOriginal({
     timeoutMs: minutes * 60_000,
     signal: deployment.signal,
   });
+  deployment.role.requireTaskSetDeletion(target.serviceArn, target.original.id);
   world.services.ecs.deleteTaskSet(group.cluster, group.service, target.original.id);
 }

@@ -13,6 +13,8 @@ export const taskDefinition = (revision: number) =>
 export class FakeEcs implements EcsService {
   controller: EcsServiceView['deploymentController'] = 'CODE_DEPLOY';
   exists = true;
+  /** Of every task definition. */
+  roles: readonly string[] = ['arn:aws:iam::111122223333:role/task'];
   desiredCount = 2;
   steadyAfterMs: number | undefined = 30_000;
   taskSets: TaskSetView[];
@@ -42,6 +44,10 @@ export class FakeEcs implements EcsService {
 
   taskDefinitionExists(arn: string): boolean {
     return [1, 2, 3].map(taskDefinition).includes(arn);
+  }
+
+  taskDefinitionRoles(): readonly string[] {
+    return this.roles;
   }
 
   createTaskSet(request: CreateTaskSetRequest): TaskSetView {
