@@ -1,19 +1,13 @@
-import { writeFileSync } from 'node:fs';
 import http from 'node:http';
-import type { DockerAsset } from './cloudformation/cloud-assembly.ts';
-import { bootstrapParameters, StackLoader } from './cloudformation/stack-loader.ts';
-import { buildWorld, type WorldOptions } from './core/build-world.ts';
-import { trustFile } from './core/trust-file.ts';
+import type { WorldOptions } from './core/build-world.ts';
 import type { World } from './core/world.ts';
-import { registryHandler } from './ecr/registry-handler.ts';
-import { setScanFindings } from './ecr/set-scan-findings.ts';
-import { buildModels, type Models, resourceProviders, wireServices } from './models.ts';
-import { buildFromDockerfile } from './oci/build-from-dockerfile.ts';
-import { pushImage } from './oci/push-image.ts';
-import { makeCertificate } from './server/certificate-control.ts';
-import { controlApi, type ListenerEntry } from './server/control-api.ts';
+import type { Models } from './models.ts';
+import type { ResetRequest, SimulatorControl } from './server/control.ts';
+import { createControlApi } from './server/control-api.ts';
+import { createHostGuard } from './server/host-guard.ts';
 import { listenOnLoopback } from './server/listen.ts';
-import { createWireHandler } from './wire/wire-handler.ts';
+import { type ListenerEntry, listenerEntries } from './server/listener-entries.ts';
+import { createWorldServer, type WorldServer } from './server/world-server.ts';
 
 export interface SimulatorOptions extends WorldOptions {
   /** Port of the AWS endpoint and the image registry; default 0, a free one. */
@@ -21,6 +15,7 @@ export interface SimulatorOptions extends WorldOptions {
 }
 
 export interface Simulator {
+  /** Another one after each reset. */
   readonly world: World;
   readonly models: Models;
   /** `http://127.0.0.1:PORT`, for AWS_ENDPOINT_URL. */
@@ -33,101 +28,83 @@ export interface Simulator {
   deployTemplate(file: string): Promise<void>;
   /** Where the balancers' listeners can be reached from this machine. */
   listeners(): ListenerEntry[];
+  /** Ends all that runs and begins anew with an empty world, or with what was loaded into this one. */
+  reset(request?: ResetRequest): Promise<void>;
   /** Ends every function, task, listener and timer, and removes the scratch folder. */
   stop(): Promise<void>;
 }
 
 /** A small AWS on loopback: one port for the AWS protocols, the image registry and the control API. */
 export async function createSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
-  const { world, attach } = buildWorld(options);
-  const models = buildModels(world);
   const server = http.createServer();
-  const port = await listenOnLoopback(server, options.port ?? 0).catch((error: unknown) => {
-    world.dispose();
-    throw error;
-  });
+  const port = await listenOnLoopback(server, options.port ?? 0);
   const registry = `127.0.0.1:${port}`;
   const endpoint = `http://${registry}`;
-  attach(models, () => endpoint);
-  writeFileSync(trustFile(world), models.acm.authority.certificatePem);
+  let seed = options.seed;
+  const begin = () =>
+    createWorldServer({ ...options, ...(seed !== undefined && { seed }) }, endpoint);
+  let current: WorldServer = begin();
+  let loaded: ((server: WorldServer) => Promise<unknown>)[] = [];
+  const load = async (how: (server: WorldServer) => Promise<unknown>) => {
+    await how(current);
+    loaded.push(how);
+  };
 
-  const listeners = () => listenerEntries(models);
-  const handleControl = controlApi({
-    world,
-    listeners,
-    acm: models.acm,
-    actions: {
-      'scan-findings': (body) => setScanFindings(models.ecr, body),
-      certificates: (body) => makeCertificate(models.acm, body),
+  const control: SimulatorControl = {
+    current: () => current,
+    load,
+    reset: async (request = {}, keepSocket) => {
+      const old = current;
+      for (const socket of sockets) if (socket !== keepSocket) socket.destroy();
+      await old.stop();
+      if (request.seed !== undefined) seed = request.seed;
+      current = begin();
+      const again = request.to === 'loaded' ? loaded : [];
+      loaded = [];
+      for (const how of again) await load(how);
     },
-  });
-  const handleRegistry = registryHandler(models.ecr, world);
-  const handleWire = createWireHandler(world, wireServices(models, world));
+  };
+  const sockets = trackSockets(server);
+  const guard = createHostGuard();
+  const handleControl = createControlApi(control);
   server.on('request', async (request, response) => {
-    // SDKs compare this header with their own clock, which is virtual inside functions, and repeat calls
-    // when the two are minutes apart.
-    response.sendDate = false;
-    response.setHeader('date', new Date(world.clock.now()).toUTCString());
-    if (handleControl(request, response)) return;
-    if (await handleRegistry(request, response)) return;
-    await handleWire(request, response);
+    const refusal = await guard(request);
+    if (refusal !== undefined) refuse(response, refusal);
+    else if (!(await handleControl(request, response))) await current.handle(request, response);
   });
 
-  const loader = new StackLoader({
-    model: models.cloudformation,
-    providers: resourceProviders(models, world),
-    // Read at each deployment: a stack may refer to parameters that clients put meanwhile.
-    get ssmParameters() {
-      return { ...bootstrapParameters, ...models.ssm.templateValues() };
-    },
-    buildDockerAsset: (asset) => publishImageAsset(asset, models, endpoint),
-  });
   return {
-    world,
-    models,
+    get world() {
+      return current.world;
+    },
+    get models() {
+      return current.models;
+    },
     endpoint,
     registry,
-    deployAssembly: async (directory) => void (await loader.deployAssembly(directory)),
-    deployTemplate: async (file) => void (await loader.deployTemplateFile(file)),
-    listeners,
+    deployAssembly: (directory) => load(({ loader }) => loader.deployAssembly(directory)),
+    deployTemplate: (file) => load(({ loader }) => loader.deployTemplateFile(file)),
+    listeners: () => listenerEntries(current.models),
+    reset: control.reset,
     stop: async () => {
-      await models.events.stop();
-      await models.codedeploy.stop();
-      await models.lambda.stop();
-      await models.ecs.stop();
-      await models.elbv2.stop();
-      await models.states.stop();
-      await models.ecr.stop();
+      await current.stop();
       await closeServer(server);
-      world.dispose();
     },
   };
 }
 
-async function publishImageAsset(
-  asset: DockerAsset,
-  { ecr }: Models,
-  registry: string,
-): Promise<void> {
-  const { directory, dockerFile, buildArgs, repositoryName, imageTag } = asset;
-  const image = await buildFromDockerfile({
-    directory,
-    ...(dockerFile !== undefined && { dockerfile: dockerFile }),
-    ...(buildArgs && { buildArgs }),
-    platform: { os: 'linux', architecture: 'amd64' },
+function trackSockets(server: http.Server): Set<http.IncomingMessage['socket']> {
+  const sockets = new Set<http.IncomingMessage['socket']>();
+  server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
   });
-  ecr.ensureRepository(repositoryName);
-  await pushImage({ registry, repository: repositoryName, tag: imageTag, image });
+  return sockets;
 }
 
-function listenerEntries({ elbv2 }: Models): ListenerEntry[] {
-  return elbv2.loadBalancers.all().flatMap(({ arn, dnsName }) =>
-    elbv2.listeners.ofLoadBalancer(arn).map(({ port, tls, address }) => ({
-      name: `${dnsName}:${port}`,
-      protocol: tls ? ('HTTPS' as const) : ('HTTP' as const),
-      address: `${address.host}:${address.port}`,
-    })),
-  );
+function refuse(response: http.ServerResponse, message: string): void {
+  response.writeHead(403, { 'content-type': 'application/json', connection: 'close' });
+  response.end(`${JSON.stringify({ message })}\n`);
 }
 
 async function closeServer(server: http.Server): Promise<void> {

@@ -9,6 +9,7 @@ const speakingErrors = new Set([
   'BundleRefusedError',
   'ConfigRefusedError',
   'RehearsalStalledError',
+  'SettingRefusedError',
   'SimulatorStartError',
   'StackCreationError',
   'TemplateRefusedError',

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AssetStore } from './asset-store.ts';
+import type { TimeMode } from './clock.ts';
 import { Ids } from './ids.ts';
 import { Journal } from './journal.ts';
 import { Network } from './network.ts';
@@ -12,17 +13,26 @@ import { VirtualClock } from './virtual-clock.ts';
 import type { World } from './world.ts';
 
 export interface WorldOptions {
+  /** Twelve digits; default the account id that AWS uses in its own examples. */
+  readonly accountId?: string;
   /** Default `us-east-1`. */
   readonly region?: string;
   /** Seed of every random choice; default 1. */
   readonly seed?: number;
-  /** `skip` (default) jumps over idle waits, `real` waits them out. */
-  readonly time?: 'skip' | 'real';
+  /** Default `skip`. */
+  readonly time?: TimeMode;
+  /** First instant of virtual time, epoch milliseconds; default the machine's clock. */
+  readonly startMs?: number;
   readonly settings?: Partial<Settings>;
 }
 
-/** The account id that AWS uses in its own examples. */
-const accountId = '123456789012';
+const exampleAccountId = '123456789012';
+
+/** `http://HOST:PORT` as the caller of the moment reaches it, and as this machine always does. */
+export interface Endpoints {
+  readonly ofCaller: () => string;
+  readonly own: string;
+}
 
 /**
  * A world without services; `attach` gives it its services once they are built upon it, `dispose` stops its
@@ -30,22 +40,26 @@ const accountId = '123456789012';
  */
 export function buildWorld(options: WorldOptions): {
   world: World & { dispose(): void };
-  attach(services: Services, endpoint: () => string): void;
+  attach(services: Services, endpoints: Endpoints): void;
 } {
   const random = new Random(options.seed ?? 1);
   const clock = new VirtualClock({
     mode: options.time ?? 'skip',
+    ...(options.startMs !== undefined && { startMs: options.startMs }),
     onJump: (byMs) => journal.record('clock.jumped', { byMs: Math.round(byMs) }),
   });
   const journal = new Journal(() => clock.now());
-  let attached: { services: Services; endpoint: () => string } | undefined;
+  let attached: { services: Services; endpoints: Endpoints } | undefined;
   const need = () => {
     if (!attached) throw new Error('The simulator is still being built: no services yet');
     return attached;
   };
   const directory = mkdtempSync(join(tmpdir(), 'greengate-'));
   const world: World & { dispose(): void } = {
-    identity: { accountId, region: options.region ?? 'us-east-1' },
+    identity: {
+      accountId: options.accountId ?? exampleAccountId,
+      region: options.region ?? 'us-east-1',
+    },
     clock,
     journal,
     random,
@@ -58,15 +72,16 @@ export function buildWorld(options: WorldOptions): {
       clock.stop();
       rmSync(directory, { recursive: true, force: true });
     },
-    endpoint: () => need().endpoint(),
+    endpoint: () => need().endpoints.ofCaller(),
+    ownEndpoint: () => need().endpoints.own,
     get services() {
       return need().services;
     },
   };
   return {
     world,
-    attach: (services, endpoint) => {
-      attached = { services, endpoint };
+    attach: (services, endpoints) => {
+      attached = { services, endpoints };
     },
   };
 }

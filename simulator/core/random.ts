@@ -1,9 +1,30 @@
 /** Seeded randomness (mulberry32), so that a rehearsal can be repeated. */
 export class Random {
+  #seed: number;
   #state: number;
 
   constructor(seed: number) {
-    this.#state = seed >>> 0;
+    this.#seed = seed >>> 0;
+    this.#state = this.#seed;
+  }
+
+  get seed(): number {
+    return this.#seed;
+  }
+
+  /** Begins again with another seed. */
+  reseed(seed: number): void {
+    this.#seed = seed >>> 0;
+    this.#state = this.#seed;
+  }
+
+  /** Another sequence of the same seed, which draws nothing from this one. */
+  derive(purpose: string): Random {
+    let hash = this.#seed ^ 0x811c9dc5;
+    for (const character of purpose) {
+      hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193);
+    }
+    return new Random(hash);
   }
 
   /** Uniform in [0, 1). */

@@ -20,8 +20,13 @@ export interface World {
   readonly assets: AssetStore;
   /** Private scratch folder of this run; removed at the end. */
   readonly directory: string;
-  /** `http://127.0.0.1:PORT`, where the AWS protocols are answered; known once the server listens. */
+  /**
+   * `http://HOST:PORT` for addresses in answers: what the request of the moment was sent to (its Host
+   * header), else this machine's own; known once the server listens.
+   */
   endpoint(): string;
+  /** `http://127.0.0.1:PORT`, where the simulator's own functions reach it. */
+  ownEndpoint(): string;
   /** Filled once all services are built; do not touch it in a constructor. */
   readonly services: Services;
 }

@@ -1,99 +1,113 @@
 import type http from 'node:http';
-import { text } from 'node:stream/consumers';
-import type { AcmModel } from '../acm/model.ts';
-import type { World } from '../core/world.ts';
-import { viewCertificate } from './certificate-control.ts';
+import type { SimulatorControl } from './control.ts';
+import {
+  type ControlOperation,
+  ControlRefusal,
+  readMembers,
+  type TextAnswer,
+} from './control-operation.ts';
+import { controlOperations } from './control-operations.ts';
+import { describeControl } from './describe-control.ts';
+import { readControlBody } from './read-control-body.ts';
 
-/** Where the production and test listeners of the balancers really listen. */
-export interface ListenerEntry {
-  readonly name: string;
-  readonly protocol: 'HTTP' | 'HTTPS';
-  readonly address: string;
-}
-
-export interface ControlApiOptions {
-  readonly world: World;
-  readonly listeners: () => ListenerEntry[];
-  readonly acm: AcmModel;
-  /** Operations that take a JSON body, by path below the prefix; what they throw is answered with 400. */
-  readonly actions?: Readonly<Record<string, (body: unknown) => unknown>>;
-}
-
-const prefix = '/_greengate/';
+export const controlPrefix = '/_greengate/';
 
 /**
- * What AWS has no API for: the simulator's own state, an event delivered again, certificates made to order,
- * findings of scans. Returns false for paths that are not its own.
+ * What AWS has no API for: the simulator's own state, time, settings and faults. Resolves to false for
+ * paths that are not its own.
  */
-export function controlApi({ world, listeners, acm, actions = {} }: ControlApiOptions) {
-  return (request: http.IncomingMessage, response: http.ServerResponse): boolean => {
-    const path = (request.url ?? '/').split('?')[0] ?? '/';
-    if (!path.startsWith(prefix)) return false;
-    const [resource, id, action] = path.slice(prefix.length).split('/');
-    const act = request.method === 'POST' && !id && Object.hasOwn(actions, resource ?? '');
-    if (act) {
-      void takeAction(world, request, response, actions[resource ?? '']);
-      return true;
+export function createControlApi(
+  control: SimulatorControl,
+  operations: readonly ControlOperation[] = controlOperations,
+) {
+  return async (request: http.IncomingMessage, response: http.ServerResponse): Promise<boolean> => {
+    const url = request.url ?? '/';
+    if (url !== controlPrefix.slice(0, -1) && !url.startsWith(controlPrefix)) return false;
+    try {
+      const result = await answer(control, operations, request);
+      if (isText(result)) send(response, 200, result.text, result.contentType);
+      else send(response, 200, toJson(result ?? {}));
+    } catch (error) {
+      const status = error instanceof ControlRefusal ? error.status : 400;
+      const message = error instanceof Error ? error.message : String(error);
+      send(response, status, toJson({ message }));
     }
-    request.resume();
-    if (request.method === 'GET' && resource === 'state') {
-      answer(response, 200, {
-        time: new Date(world.clock.now()).toISOString(),
-        skippedMs: world.clock.skippedMs,
-        heldBy: world.clock.heldBy(),
-        listeners: listeners(),
-        network: world.network.table(),
-      });
-    } else if (request.method === 'GET' && resource === 'journal') {
-      answer(response, 200, world.journal.entries);
-    } else if (request.method === 'GET' && resource === 'ca.pem') {
-      response.writeHead(200, { 'content-type': 'application/x-pem-file' });
-      response.end(acm.authority.certificatePem);
-    } else if (request.method === 'GET' && resource === 'certificates') {
-      answer(response, 200, acm.all().map(viewCertificate));
-    } else if (request.method === 'POST' && resource === 'events' && id && action === 'redeliver') {
-      redeliver(world, id, response);
-    } else {
-      answer(response, 404, {
-        message: `No control operation ${request.method} ${path}; there are GET ${prefix}state, GET ${prefix}journal, POST ${prefix}events/ID/redeliver, GET ${prefix}ca.pem, GET ${prefix}certificates${posts(actions)}`,
-      });
-    }
+    if (!request.complete) request.resume();
     return true;
   };
 }
 
-function posts(actions: object): string {
-  return Object.keys(actions)
-    .map((name) => `, POST ${prefix}${name}`)
-    .join('');
-}
-
-async function takeAction(
-  world: World,
+async function answer(
+  control: SimulatorControl,
+  operations: readonly ControlOperation[],
   request: http.IncomingMessage,
-  response: http.ServerResponse,
-  action: ((body: unknown) => unknown) | undefined,
-): Promise<void> {
-  await world.clock.during(`control request ${request.url}`, async () => {
-    try {
-      const body: unknown = JSON.parse(await text(request));
-      answer(response, 200, action?.(body));
-    } catch (error) {
-      answer(response, 400, { message: error instanceof Error ? error.message : String(error) });
-    }
-  });
+): Promise<unknown> {
+  const [path = '', search = ''] = (request.url ?? '').slice(controlPrefix.length).split('?', 2);
+  if (path === '' && request.method === 'GET') return describeControl(operations);
+  const found = find(operations, request.method ?? 'GET', path);
+  if (!found) throw unknownOperation(operations, request.method ?? 'GET', path);
+  const { operation, id } = found;
+  const takesBody = operation.body !== undefined;
+  const query = readMembers(
+    operation.query,
+    Object.fromEntries(new URLSearchParams(search)),
+    'query',
+  );
+  const body = takesBody
+    ? readMembers(operation.body, await readControlBody(request), 'body')
+    : undefined;
+  const run = async () => operation.run({ control, body, query, id, socket: request.socket });
+  const { clock } = control.current().world;
+  return operation.holdsClock
+    ? await clock.during(`control request ${request.method} ${path}`, run)
+    : await run();
 }
 
-function redeliver(world: World, id: string, response: http.ServerResponse): void {
-  try {
-    world.services.events.redeliver(id);
-    answer(response, 202, { redelivered: id });
-  } catch (error) {
-    answer(response, 404, { message: error instanceof Error ? error.message : String(error) });
+function find(
+  operations: readonly ControlOperation[],
+  method: string,
+  path: string,
+): { operation: ControlOperation; id: string } | undefined {
+  const parts = path.split('/');
+  for (const operation of operations) {
+    const pattern = operation.path.split('/');
+    const fits =
+      operation.method === method &&
+      pattern.length === parts.length &&
+      pattern.every((part, index) => part === '{id}' || part === parts[index]);
+    if (!fits) continue;
+    const id = parts[pattern.indexOf('{id}')] ?? '';
+    return { operation, id: decodeURIComponent(id) };
   }
+  return undefined;
 }
 
-function answer(response: http.ServerResponse, status: number, body: unknown): void {
-  response.writeHead(status, { 'content-type': 'application/json' });
-  response.end(`${JSON.stringify(body)}\n`);
+function unknownOperation(
+  operations: readonly ControlOperation[],
+  method: string,
+  path: string,
+): ControlRefusal {
+  const names = operations.map((each) => `${each.method} ${controlPrefix}${each.path}`);
+  return new ControlRefusal(
+    `No control operation ${method} ${controlPrefix}${path}; there are ${names.join(', ')}`,
+    404,
+  );
+}
+
+function isText(result: unknown): result is TextAnswer {
+  return typeof result === 'object' && result !== null && 'contentType' in result;
+}
+
+function toJson(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}
+
+function send(
+  response: http.ServerResponse,
+  status: number,
+  body: string,
+  contentType = 'application/json',
+): void {
+  response.writeHead(status, { 'content-type': contentType });
+  response.end(body);
 }

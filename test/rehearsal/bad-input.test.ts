@@ -135,7 +135,31 @@ describe('bad input', { timeout: limitMs }, () => {
       'an unknown time mode',
       'cli/simulator.ts',
       ['--time', 'fast'],
-      /--time takes skip or real, got "fast"/,
+      /--time takes skip, real or stepped, got "fast"/,
+    ],
+    [
+      'an unknown setting',
+      'cli/simulator.ts',
+      ['--setting', 'nope=1'],
+      /^There is no setting "nope"; there are /,
+    ],
+    [
+      'an account that is none',
+      'cli/simulator.ts',
+      ['--account', '12'],
+      /--account takes an account id of 12 digits, got "12"/,
+    ],
+    [
+      'a Region that is none',
+      'cli/simulator.ts',
+      ['--region', 'Mars'],
+      /--region takes a Region such as us-east-1, got "Mars"/,
+    ],
+    [
+      'a seed that is none',
+      'cli/simulator.ts',
+      ['--seed', 'x'],
+      /--seed takes a number from 0 to 4294967295, got "x"/,
     ],
     [
       'preflight of an unknown service',

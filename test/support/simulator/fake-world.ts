@@ -58,6 +58,7 @@ export function createTestWorld(overrides: TestWorldOverrides = {}): TestWorld {
     assets: new AssetStore(),
     directory: overrides.directory ?? tmpdir(),
     endpoint: () => 'http://127.0.0.1:9',
+    ownEndpoint: () => 'http://127.0.0.1:9',
     services: fakeServices(
       (name) => provided.get(name) ?? overrides.services?.[name] ?? trusting[name] ?? {},
     ),

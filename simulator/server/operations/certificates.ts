@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { setScanFindings } from '../../ecr/set-scan-findings.ts';
+import { makeCertificate, viewCertificate } from '../certificate-control.ts';
+import { controlOperation } from '../control-operation.ts';
+
+/** Checked by the models themselves, which know more than a schema. */
+const anyBody = z.unknown();
+
+export const certificateOperations = [
+  controlOperation(
+    'GET ca.pem',
+    'The authority that signs certificates here, for clients to trust',
+    {},
+    ({ control }) => ({
+      contentType: 'application/x-pem-file',
+      text: control.current().models.acm.authority.certificatePem,
+    }),
+  ),
+  controlOperation('GET certificates', 'Certificates, without their keys', {}, ({ control }) =>
+    control.current().models.acm.all().map(viewCertificate),
+  ),
+  controlOperation(
+    'POST certificates',
+    'Makes a certificate to order: expired, for other names, or signed by nobody known',
+    {
+      body: anyBody,
+      example: { domainNames: ['shop.example.com'], notAfter: '2030-01-01T00:00:00Z' },
+    },
+    ({ control, body }) => makeCertificate(control.current().models.acm, body),
+  ),
+  controlOperation(
+    'POST scan-findings',
+    'States what scans of an image find',
+    {
+      body: anyBody,
+      example: {
+        repository: 'team/shop',
+        image: 'v2',
+        findings: [{ name: 'CVE-2026-0001', severity: 'CRITICAL', packageName: 'openssl' }],
+      },
+    },
+    ({ control, body }) => setScanFindings(control.current().models.ecr, body),
+  ),
+];

@@ -1,0 +1,64 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, expect, it } from 'vitest';
+import { repositoryRoot } from '../architecture/source-files.ts';
+
+const limitMs = 60_000;
+let child: ChildProcess | undefined;
+afterEach(() => {
+  child?.kill('SIGKILL');
+});
+
+/** Starts the command as `npm run simulator` does; resolves with its ready line. */
+async function start(...args: string[]): Promise<{ line: string; endpoint: string }> {
+  const started = spawn(process.execPath, ['cli/start-simulator.mjs', '--port', '0', ...args], {
+    cwd: repositoryRoot,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  child = started;
+  let text = '';
+  started.stderr.on('data', (part) => {
+    text += part;
+  });
+  const line = await new Promise<string>((resolve, reject) => {
+    let output = '';
+    started.stdout.on('data', (part) => {
+      output += part;
+      if (output.endsWith('\n')) resolve(output.trim());
+    });
+    started.once('close', () => reject(new Error(`It ended: ${text}`)));
+  });
+  return { line, endpoint: /endpoint (\S+)/.exec(line)?.[1] ?? '' };
+}
+
+it.each(['SIGINT', 'SIGTERM'] as const)(
+  'starts empty, on loopback, as it was told, and ends at %s leaving nothing behind',
+  async (signal) => {
+    const { line, endpoint } = await start(
+      ...['--seed', '7', '--account', '111122223333', '--region', 'eu-west-1'],
+      ...['--time', 'stepped', '--start', '2026-01-01T00:00:00Z', '--setting', 'rollbackGapMs=5'],
+    );
+    expect(line).toMatch(
+      /^Greengate simulator ready, on loopback only: endpoint http:\/\/127\.0\.0\.1:(\d+) registry 127\.0\.0\.1:\1$/,
+    );
+    const state = await (await fetch(`${endpoint}/_greengate/state`)).json();
+    expect(state).toMatchObject({
+      time: '2026-01-01T00:00:00.000Z',
+      accountId: '111122223333',
+      region: 'eu-west-1',
+      seed: 7,
+      journalEntries: 0,
+      listeners: [],
+    });
+    const settings = await (await fetch(`${endpoint}/_greengate/settings`)).json();
+    expect(settings).toMatchObject({ rollbackGapMs: 5 });
+    child?.kill(signal);
+    expect(await once(child as ChildProcess, 'close')).toEqual([0, null]);
+    await expect(fetch(endpoint)).rejects.toThrow('fetch failed');
+    const bundles = readdirSync(join(repositoryRoot, 'node_modules/.cache/greengate'));
+    expect(bundles).not.toContain(`simulator-${child?.pid}.mjs`);
+  },
+  limitMs,
+);
