@@ -5,6 +5,8 @@ import { applicationAutoScalingResources } from './application-autoscaling/resou
 import { applicationAutoScalingWire } from './application-autoscaling/wire.ts';
 import { CloudFormationModel } from './cloudformation/model.ts';
 import type { ResourceProviders } from './cloudformation/resource-provider.ts';
+import { StackEngine } from './cloudformation/stack-engine.ts';
+import { bootstrapParameters } from './cloudformation/stack-loader.ts';
 import { cloudFormationWire } from './cloudformation/wire.ts';
 import { CloudWatchModel } from './cloudwatch/model.ts';
 import { cloudwatchResources } from './cloudwatch/resources.ts';
@@ -110,7 +112,7 @@ export function buildModels(world: World): Models {
 export function wireServices(models: Models, world: World): WireService[] {
   return [
     applicationAutoScalingWire(models.applicationautoscaling),
-    cloudFormationWire(models.cloudformation),
+    cloudFormationWire(models.cloudformation, stackEngine(models, world)),
     cloudwatchWire(models.cloudwatch, world),
     codedeployWire(models.codedeploy, world),
     ec2Wire(models.ec2, world, {
@@ -132,6 +134,14 @@ export function wireServices(models: Models, world: World): WireService[] {
     statesWire(models.states, world),
     stsWire(world),
   ];
+}
+
+function stackEngine(models: Models, world: World): StackEngine {
+  return new StackEngine({
+    model: models.cloudformation,
+    providers: resourceProviders(models, world),
+    ssmParameters: () => ({ ...bootstrapParameters, ...models.ssm.templateValues() }),
+  });
 }
 
 /** What templates can declare. */

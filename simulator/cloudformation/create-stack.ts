@@ -1,11 +1,14 @@
-import type { World } from '../core/world.ts';
-import type { CloudFormationModel, Stack, StackOutput, StackResource } from './model.ts';
+import { createResource } from './create-resource.ts';
+import { deleteAll } from './delete-stack.ts';
+import type { CloudFormationModel, Stack, StackOptions } from './model.ts';
 import type { PlannedStack } from './plan-stack.ts';
-import { propertyProblems } from './property-problems.ts';
-import { resolve } from './resolve.ts';
-import type { CreatedResource, ResourceProvider, ResourceProviders } from './resource-provider.ts';
+import type { ResourceProviders } from './resource-provider.ts';
+import { stackStatus } from './stack-events.ts';
+import { stackOutputs } from './stack-outputs.ts';
+import { ResourceFailure, type StackWork, stackScope } from './stack-work.ts';
 import { StackCreationError } from './template-refused-error.ts';
-import { TemplateScope } from './template-scope.ts';
+
+export type OnFailure = 'ROLLBACK' | 'DELETE' | 'DO_NOTHING';
 
 /** Creates the resources of a planned stack one after the other. Throws StackCreationError at the first failure. */
 export async function createStack(
@@ -13,159 +16,119 @@ export async function createStack(
   providers: ResourceProviders,
   planned: PlannedStack,
 ): Promise<Stack> {
-  const { world } = model;
-  const stack = newStack(world, planned);
+  const stack = newStack(model, planned);
   model.add(stack);
-  const scope = new TemplateScope(planned.template, planned.parameters, world.identity, stack, {
-    resource: (logicalId) => created(stack, logicalId).physicalId,
-    attribute: (logicalId, attribute) => attributeOf(created(stack, logicalId), attribute),
-    importValue: (name) => model.importValue(name),
-  });
+  const { world } = model;
+  const work: StackWork = { model, world, providers, stack, pace: { resourceMs: 0 } };
   try {
-    for (const logicalId of planned.order) {
-      await createResource(world, providers, planned, stack, scope, logicalId);
-    }
-    stack.outputs = outputs(model, planned, scope);
-    stack.status = 'CREATE_COMPLETE';
+    await createResources(work, planned);
     return stack;
   } catch (error) {
-    stack.status = 'CREATE_FAILED';
-    stack.statusReason = error instanceof Error ? error.message : String(error);
-    throw error;
+    throw operationError('CREATE_FAILED', stack, error);
   }
 }
 
-async function createResource(
-  world: World,
-  providers: ResourceProviders,
-  { stackName, template }: PlannedStack,
-  stack: Stack,
-  scope: TemplateScope,
-  logicalId: string,
+/** The same for a stack that is in the model already, with what follows a failure. Never rejects. */
+export async function runCreation(
+  work: StackWork,
+  planned: PlannedStack,
+  onFailure: OnFailure,
 ): Promise<void> {
-  const declared = template.Resources[logicalId];
-  if (!declared) throw new Error(`No resource "${logicalId}" in stack ${stackName}`);
-  const type = declared.Type;
-  const resource: StackResource = {
-    logicalId,
-    type,
-    physicalId: undefined,
-    attributes: {},
-    status: 'CREATE_IN_PROGRESS',
-    statusReason: undefined,
-    updatedAtMs: world.clock.now(),
-  };
-  stack.resources.set(logicalId, resource);
+  const { world, stack } = work;
   try {
-    const provider = providers[type];
-    if (!provider) throw new Error('resource type is not modelled');
-    const properties = resolve(declared.Properties, scope);
-    const made = await callProvider(provider, properties, {
-      world,
-      stackName,
-      logicalId,
-      generatedName: (maxLength) => generatedName(world, stackName, logicalId, maxLength),
-    });
-    resource.physicalId = made.physicalId;
-    resource.attributes = made.attributes ?? {};
-    resource.status = 'CREATE_COMPLETE';
-    resource.updatedAtMs = world.clock.now();
-    world.journal.record('stack.resource-created', { stack: stackName, logicalId, type });
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    resource.status = 'CREATE_FAILED';
-    resource.statusReason = reason;
-    resource.updatedAtMs = world.clock.now();
-    throw new StackCreationError({ stackName, logicalId, type, reason }, { cause: error });
+    await createResources(work, planned);
+  } catch {
+    // Cancelled by a deletion, which takes over.
+    if (onFailure === 'DO_NOTHING' || stack.cancellation.signal.aborted) return;
+    const reason = `${stack.statusReason ?? ''} ${onFailure === 'DELETE' ? 'Delete' : 'Rollback'} requested by user.`;
+    const status = onFailure === 'DELETE' ? 'DELETE' : 'ROLLBACK';
+    stackStatus(world, stack, `${status}_IN_PROGRESS`, reason.trim());
+    const failed = await deleteAll(work, { rollback: true });
+    if (failed.length > 0) {
+      const names = failed.map(({ resource }) => resource.logicalId).join(', ');
+      const why = `The following resource(s) failed to delete: [${names}]. `;
+      stackStatus(world, stack, `${status}_FAILED`, why);
+      return;
+    }
+    stackStatus(world, stack, `${status}_COMPLETE`);
   }
 }
 
-async function callProvider(
-  provider: ResourceProvider,
-  properties: unknown,
-  context: Parameters<ResourceProvider['create']>[1],
-): Promise<CreatedResource> {
-  const problems = propertyProblems(provider.properties, properties);
-  if (problems.length > 0) throw new Error(problems.join('; '));
-  return provider.create(provider.properties.parse(properties), context);
-}
-
-/** `STACK-LOGICALID-SUFFIX`: the suffix is kept whole, stack and logical id share what is left. */
-function generatedName(
-  world: World,
-  stackName: string,
-  logicalId: string,
-  maxLength: number,
-): string {
-  const suffix = world.ids.nameSuffix();
-  const room = maxLength - suffix.length - 2;
-  const logicalLength = Math.min(
-    logicalId.length,
-    Math.max(Math.floor(room / 2), room - stackName.length),
-  );
-  const stackLength = Math.min(stackName.length, room - logicalLength);
-  return `${stackName.slice(0, stackLength)}-${logicalId.slice(0, logicalLength)}-${suffix}`;
-}
-
-function newStack(world: World, planned: PlannedStack): Stack {
-  const { stackName, stackId, template, templateBody, parameters } = planned;
+export function newStack(
+  { world }: CloudFormationModel,
+  planned: PlannedStack,
+  options: Partial<StackOptions> = {},
+  parentId?: string,
+): Stack {
+  const { stackName, stackId, template, templateBody } = planned;
   return {
     stackId,
     stackName,
     description: template.Description,
-    parameters: [...parameters].map(([name, value]) => ({
-      name,
-      value: Array.isArray(value) ? value.join(',') : String(value),
-    })),
+    parameters: planned.shownParameters,
+    template,
     templateBody,
     createdAtMs: world.clock.now(),
+    updatedAtMs: undefined,
+    deletedAtMs: undefined,
     resources: new Map(),
     outputs: [],
+    imports: new Set(),
     status: 'CREATE_IN_PROGRESS',
     statusReason: undefined,
+    events: [],
+    changeSets: new Map(),
+    cancellation: new AbortController(),
+    running: undefined,
+    interruptedUpdate: undefined,
+    tags: [],
+    capabilities: ['CAPABILITY_IAM', 'CAPABILITY_NAMED_IAM'],
+    notificationArns: [],
+    roleArn: undefined,
+    caller: undefined,
+    disableRollback: true,
+    terminationProtection: false,
+    timeoutMinutes: undefined,
+    clientRequestToken: undefined,
+    parentId,
+    ...options,
   };
 }
 
-function created(stack: Stack, logicalId: string): StackResource {
-  const resource = stack.resources.get(logicalId);
-  if (resource?.status !== 'CREATE_COMPLETE') {
-    throw new Error(
-      `resource ${logicalId} is not there: its condition is false or it was not created`,
-    );
+async function createResources(work: StackWork, planned: PlannedStack): Promise<void> {
+  const { world, stack } = work;
+  const imports = new Set<string>();
+  const scope = stackScope(work, planned.template, planned.parameters, imports);
+  stackStatus(world, stack, 'CREATE_IN_PROGRESS', 'User Initiated');
+  try {
+    for (const logicalId of planned.order) {
+      stack.cancellation.signal.throwIfAborted();
+      await createResource(work, planned.template, scope, logicalId);
+    }
+    stack.outputs = stackOutputs(work, planned.template, scope);
+    stack.imports = imports;
+    stackStatus(world, stack, 'CREATE_COMPLETE');
+  } catch (error) {
+    stackStatus(world, stack, 'CREATE_FAILED', failedToCreate(error));
+    throw error;
   }
-  return resource;
 }
 
-function attributeOf({ logicalId, type, attributes }: StackResource, attribute: string): unknown {
-  if (!Object.hasOwn(attributes, attribute)) {
-    throw new Error(`Fn::GetAtt: ${logicalId} (${type}) has no modelled attribute "${attribute}"`);
+function failedToCreate(error: unknown): string {
+  if (error instanceof ResourceFailure) {
+    return `The following resource(s) failed to create: [${error.resource.logicalId}].`;
   }
-  return attributes[attribute];
+  return error instanceof Error ? error.message : String(error);
 }
 
-function outputs(
-  model: CloudFormationModel,
-  { template }: PlannedStack,
-  scope: TemplateScope,
-): StackOutput[] {
-  return Object.entries(template.Outputs)
-    .filter(([, output]) => scope.includes(output))
-    .map(([key, output]) => {
-      const exportName = output.Export && text(`export name of ${key}`, output.Export.Name, scope);
-      const taken = model.exports().find(({ name }) => name === exportName);
-      if (taken) {
-        throw new Error(
-          `Export with name ${exportName} is already exported by stack ${taken.stack.stackName}`,
-        );
-      }
-      const value = text(`output ${key}`, output.Value, scope);
-      return { key, value, description: output.Description, exportName };
-    });
-}
-
-function text(what: string, expression: unknown, scope: TemplateScope): string {
-  const value = resolve(expression, scope);
-  if (typeof value === 'string') return value;
-  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-  throw new Error(`${what} must be a text, got ${Array.isArray(value) ? 'a list' : typeof value}`);
+export function operationError(
+  status: 'CREATE_FAILED' | 'UPDATE_FAILED',
+  { stackName }: Stack,
+  error: unknown,
+): unknown {
+  if (!(error instanceof ResourceFailure)) return error;
+  const { logicalId, type } = error.resource;
+  const { cause } = error;
+  const reason = cause instanceof Error ? cause.message : error.reason;
+  return new StackCreationError({ status, stackName, logicalId, type, reason }, { cause });
 }

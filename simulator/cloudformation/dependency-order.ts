@@ -1,9 +1,11 @@
 /** Nodes that wait for each other, as a closed path: the first name is repeated at the end. */
 export class CircularDependencyError extends Error {
   override readonly name = 'CircularDependencyError';
+  readonly path: readonly string[];
 
   constructor(path: readonly string[]) {
     super(`circular dependency: ${path.join(' -> ')}`);
+    this.path = path;
   }
 }
 

@@ -43,12 +43,14 @@ export const intrinsicFunctions: Readonly<
     return [...scope.availabilityZones(region || scalar('Fn::GetAZs', scope.ref('AWS::Region')))];
   },
   'Fn::FindInMap': (argument, scope) => {
-    const names = list('Fn::FindInMap', argument).map((name) => scalar('Fn::FindInMap', name));
-    const [map, first, second] = names;
-    if (map === undefined || first === undefined || second === undefined || names.length > 3) {
+    const [map, first, second, options, ...rest] = list('Fn::FindInMap', argument);
+    if (second === undefined || rest.length > 0) {
       throw new Error('Fn::FindInMap takes a map and two keys');
     }
-    return scope.mapping(map, first, second);
+    const keys = [map, first, second].map((name) => scalar('Fn::FindInMap', name));
+    const [name = '', top = '', under = ''] = keys;
+    const fallback = defaultValue(options);
+    return scope.mapping(name, top, under, fallback);
   },
   'Fn::Base64': (argument) => Buffer.from(scalar('Fn::Base64', argument)).toString('base64'),
   'Fn::Cidr': (argument) => {
@@ -66,12 +68,23 @@ export const intrinsicFunctions: Readonly<
     if (all.length !== 1) throw new Error('Fn::Not takes one condition');
     return !truth('Fn::Not', all[0]);
   },
+  'Fn::Length': (argument) => list('Fn::Length', argument).length,
+  'Fn::ToJsonString': (argument) => JSON.stringify(argument),
   // Rules only (bootstrap version check of the CDK).
   'Fn::Contains': (argument) => {
     const [items, item] = pair('Fn::Contains', argument);
     return list('Fn::Contains', items).includes(item);
   },
 };
+
+/** The fourth argument of Fn::FindInMap, a language extension: `{ DefaultValue: … }`. */
+function defaultValue(options: unknown): { readonly value: unknown } | undefined {
+  if (options === undefined) return undefined;
+  if (typeof options !== 'object' || options === null || !('DefaultValue' in options)) {
+    throw new Error('Fn::FindInMap takes a DefaultValue after its keys');
+  }
+  return { value: options.DefaultValue };
+}
 
 function conditions(name: string, argument: unknown): boolean[] {
   const all = list(name, argument);

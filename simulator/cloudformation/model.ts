@@ -1,11 +1,23 @@
+import type { ResourceStatus, StackStatus } from '@aws-sdk/client-cloudformation';
 import type { World } from '../core/world.ts';
+import type { Caller } from '../wire/operation.ts';
+import type { ChangeSet } from './change-set.ts';
+import type { UpdateTrace } from './roll-back-update.ts';
+import type { Template } from './template.ts';
 
 export interface StackResource {
   readonly logicalId: string;
   readonly type: string;
   physicalId: string | undefined;
   attributes: Readonly<Record<string, unknown>>;
-  status: 'CREATE_IN_PROGRESS' | 'CREATE_COMPLETE' | 'CREATE_FAILED';
+  /** As they were given to the provider, intrinsic functions resolved. */
+  properties: Readonly<Record<string, unknown>>;
+  /** The Metadata section: a change of it alone is an update as well. */
+  metadata: unknown;
+  deletionPolicy: string | undefined;
+  updateReplacePolicy: string | undefined;
+  dependencies: readonly string[];
+  status: ResourceStatus;
   statusReason: string | undefined;
   updatedAtMs: number;
 }
@@ -17,22 +29,79 @@ export interface StackOutput {
   readonly exportName: string | undefined;
 }
 
-export interface Stack {
-  readonly stackId: string;
-  readonly stackName: string;
-  readonly description: string | undefined;
-  readonly parameters: readonly { readonly name: string; readonly value: string }[];
-  readonly templateBody: string;
-  readonly createdAtMs: number;
-  readonly resources: Map<string, StackResource>;
-  outputs: readonly StackOutput[];
-  status: 'CREATE_IN_PROGRESS' | 'CREATE_COMPLETE' | 'CREATE_FAILED';
-  statusReason: string | undefined;
+export interface StackParameter {
+  readonly name: string;
+  readonly value: string;
+  /** What Systems Manager holds under `value`, for parameters of an SSM type. */
+  readonly resolvedValue?: string | undefined;
+  readonly noEcho?: boolean;
 }
 
-/** The stacks that were loaded, as CloudFormation would describe them. Stacks are only ever created. */
+export interface StackEvent {
+  readonly id: string;
+  readonly atMs: number;
+  readonly logicalId: string;
+  readonly physicalId: string | undefined;
+  readonly type: string;
+  readonly status: ResourceStatus;
+  readonly reason: string | undefined;
+  readonly properties: string | undefined;
+  readonly clientRequestToken: string | undefined;
+}
+
+export interface StackTag {
+  readonly Key: string;
+  readonly Value: string;
+}
+
+/** What a request says about a stack besides its template. */
+export interface StackOptions {
+  tags: readonly StackTag[];
+  capabilities: readonly string[];
+  notificationArns: readonly string[];
+  /** The service role; it stays with the stack until another one is given. */
+  roleArn: string | undefined;
+  /** Who asked for the last operation. */
+  caller: Caller | undefined;
+  disableRollback: boolean;
+  terminationProtection: boolean;
+  timeoutMinutes: number | undefined;
+  clientRequestToken: string | undefined;
+}
+
+export interface Stack extends StackOptions {
+  readonly stackId: string;
+  readonly stackName: string;
+  description: string | undefined;
+  parameters: readonly StackParameter[];
+  /** Undefined while a first change set is under review. */
+  template: Template | undefined;
+  templateBody: string;
+  readonly createdAtMs: number;
+  updatedAtMs: number | undefined;
+  deletedAtMs: number | undefined;
+  readonly resources: Map<string, StackResource>;
+  outputs: readonly StackOutput[];
+  /** Names of exports that this stack imports. */
+  imports: ReadonlySet<string>;
+  status: StackStatus;
+  statusReason: string | undefined;
+  /** Oldest first. */
+  readonly events: StackEvent[];
+  readonly changeSets: Map<string, ChangeSet>;
+  /** Aborted when the running operation shall end early. */
+  cancellation: AbortController;
+  /** The running operation; resolves when it is over. */
+  running: Promise<unknown> | undefined;
+  /** An update whose rollback failed, for ContinueUpdateRollback. */
+  interruptedUpdate: UpdateTrace | undefined;
+  readonly parentId: string | undefined;
+}
+
+/** Every stack there is and was, as CloudFormation would describe them. */
 export class CloudFormationModel {
   readonly world: World;
+  /** By id; deleted ones stay. */
   readonly #stacks = new Map<string, Stack>();
 
   constructor(world: World) {
@@ -46,29 +115,42 @@ export class CloudFormationModel {
 
   /** Throws an Error when the name is taken. */
   add(stack: Stack): void {
-    if (this.#stacks.has(stack.stackName)) {
-      throw new Error(`Stack [${stack.stackName}] already exists`);
-    }
-    this.#stacks.set(stack.stackName, stack);
+    if (this.living(stack.stackName)) throw new Error(`Stack [${stack.stackName}] already exists`);
+    this.#stacks.set(stack.stackId, stack);
   }
 
-  /** By name or id. */
+  /** By name, unless it was deleted, or by id. */
   find(nameOrId: string): Stack | undefined {
-    return this.#stacks.get(nameOrId) ?? this.all().find(({ stackId }) => stackId === nameOrId);
+    return this.#stacks.get(nameOrId) ?? this.living(nameOrId);
   }
 
-  /** Newest first, as DescribeStacks lists them. */
+  living(stackName: string): Stack | undefined {
+    return this.all().find((stack) => stack.stackName === stackName);
+  }
+
+  /** Newest first, as DescribeStacks lists them: without those that were deleted. */
   all(): Stack[] {
+    return this.history().filter(({ status }) => status !== 'DELETE_COMPLETE');
+  }
+
+  /** Newest first, deleted ones included. */
+  history(): Stack[] {
     return [...this.#stacks.values()].reverse();
   }
 
   /** Outputs with an export name, by that name. */
   exports(): { readonly stack: Stack; readonly output: StackOutput; readonly name: string }[] {
-    return [...this.#stacks.values()].flatMap((stack) =>
-      stack.outputs.flatMap((output) =>
-        output.exportName === undefined ? [] : [{ stack, output, name: output.exportName }],
-      ),
-    );
+    return this.all()
+      .reverse()
+      .flatMap((stack) =>
+        stack.outputs.flatMap((output) =>
+          output.exportName === undefined ? [] : [{ stack, output, name: output.exportName }],
+        ),
+      );
+  }
+
+  importers(exportName: string): Stack[] {
+    return this.all().filter(({ imports }) => imports.has(exportName));
   }
 
   /** Throws an Error when no stack exports the name. */

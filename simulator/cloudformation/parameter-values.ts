@@ -1,3 +1,5 @@
+import type { StackParameter } from './model.ts';
+import { parameterViolations } from './parameter-violations.ts';
 import type { TemplateParameter } from './template.ts';
 
 const ssmType = /^AWS::SSM::Parameter::Value<(.+)>$/;
@@ -10,78 +12,75 @@ export interface ParameterSources {
   readonly ssm: Readonly<Record<string, string>>;
 }
 
+/** A mistake in our words, and in those of AWS where it makes one of it as well. */
+export interface ParameterProblem {
+  readonly text: string;
+  readonly aws?: string;
+}
+
 /** Values of all parameters, lists already split. Mistakes are pushed to `problems`. */
 export function parameterValues(
   parameters: Readonly<Record<string, TemplateParameter>>,
-  sources: ParameterSources,
-  problems: string[],
+  { given, ssm }: ParameterSources,
+  problems: ParameterProblem[],
 ): Map<string, unknown> {
   const values = new Map<string, unknown>();
-  for (const name of Object.keys(sources.given)) {
-    if (!Object.hasOwn(parameters, name)) problems.push(`parameter ${name} is not in the template`);
+  const strange = Object.keys(given).filter((name) => !Object.hasOwn(parameters, name));
+  for (const name of strange) {
+    const aws = `Parameters: [${strange.join(', ')}] do not exist in the template`;
+    problems.push({ text: `parameter ${name} is not in the template`, aws });
   }
+  const missing = Object.keys(parameters).filter(
+    (name) => given[name] === undefined && parameters[name]?.Default === undefined,
+  );
   for (const [name, parameter] of Object.entries(parameters)) {
-    const text = sources.given[name] ?? parameter.Default;
+    const text = given[name] ?? parameter.Default;
     if (text === undefined) {
-      problems.push(`parameter ${name} has no default and no value was given`);
+      problems.push({
+        text: `parameter ${name} has no default and no value was given`,
+        aws: `Parameters: [${missing.join(', ')}] must have values`,
+      });
       continue;
     }
-    problems.push(...violations(name, parameter, text));
-    const ssm = ssmType.exec(parameter.Type)?.[1];
-    const value = ssm ? sources.ssm[text] : text;
+    problems.push(...parameterViolations(name, parameter, text));
+    const inner = ssmType.exec(parameter.Type)?.[1];
+    const value = inner ? ssm[text] : text;
     if (value === undefined) {
-      problems.push(`parameter ${name} refers to "${text}" of Systems Manager, which is not there`);
+      problems.push({
+        text: `parameter ${name} refers to "${text}" of Systems Manager, which is not there`,
+        aws: `Unable to fetch parameters [${text}] from parameter store for this account.`,
+      });
       continue;
     }
-    values.set(name, listTypes.test(ssm ?? parameter.Type) ? split(value) : value);
+    values.set(name, listTypes.test(inner ?? parameter.Type) ? splitList(value) : value);
   }
   return values;
 }
 
-function violations(name: string, parameter: TemplateParameter, text: string): string[] {
-  const problems: string[] = [];
-  const refuse = (rule: string) =>
-    problems.push(
-      `parameter ${name} is "${text}", ${parameter.ConstraintDescription ?? `must ${rule}`}`,
-    );
-  const { Type, AllowedValues, AllowedPattern } = parameter;
-  if (!isKnownType(Type))
-    problems.push(`parameter ${name} has type ${Type}, which is not modelled`);
-  const items = Type === 'CommaDelimitedList' ? split(text) : [text];
-  if (AllowedValues && !items.every((item) => AllowedValues.includes(item))) {
-    refuse(`be one of ${AllowedValues.join(', ')}`);
-  }
-  if (AllowedPattern && !new RegExp(`^(?:${AllowedPattern})$`).test(text)) {
-    refuse(`match ${AllowedPattern}`);
-  }
-  if (text.length < (parameter.MinLength ?? 0)) {
-    refuse(`have at least ${parameter.MinLength} characters`);
-  }
-  if (text.length > (parameter.MaxLength ?? Number.POSITIVE_INFINITY)) {
-    refuse(`have at most ${parameter.MaxLength} characters`);
-  }
-  if (Type === 'Number' || Type === 'List<Number>') {
-    const numbers = (Type === 'Number' ? [text] : split(text)).map(Number);
-    if (numbers.some(Number.isNaN)) refuse('be a number');
-    if (numbers.some((number) => number < (parameter.MinValue ?? Number.NEGATIVE_INFINITY))) {
-      refuse(`be at least ${parameter.MinValue}`);
-    }
-    if (numbers.some((number) => number > (parameter.MaxValue ?? Number.POSITIVE_INFINITY))) {
-      refuse(`be at most ${parameter.MaxValue}`);
-    }
-  }
-  return problems;
+/** Parameters as DescribeStacks shows them. */
+export function shownParameters(
+  parameters: Readonly<Record<string, TemplateParameter>>,
+  { given }: ParameterSources,
+  values: ReadonlyMap<string, unknown>,
+): StackParameter[] {
+  return Object.entries(parameters).map(([name, { Type, Default, NoEcho }]) => ({
+    name,
+    value: given[name] ?? Default ?? '',
+    ...(ssmType.test(Type) && { resolvedValue: String(values.get(name)) }),
+    ...(String(NoEcho) === 'true' && { noEcho: true }),
+  }));
 }
 
 /** Besides the plain types: ids and names of existing resources, which are texts here. */
-function isKnownType(type: string): boolean {
+export function isKnownType(type: string): boolean {
   const inner = ssmType.exec(type)?.[1] ?? type;
   return (
     ['String', 'Number', 'CommaDelimitedList', 'List<Number>', 'List<String>'].includes(inner) ||
+    inner === 'AWS::SSM::Parameter::Name' ||
     /^(List<)?AWS::(EC2|Route53)::[A-Za-z]+(::[A-Za-z]+)*>?$/.test(inner)
   );
 }
 
-function split(text: string): string[] {
+export function splitList(text: string): string[] {
   return text.split(',').map((item) => item.trim());
 }

@@ -1,5 +1,10 @@
-import type { CloudFormationModel } from './model.ts';
-import { type ParameterSources, parameterValues } from './parameter-values.ts';
+import type { CloudFormationModel, Stack, StackParameter } from './model.ts';
+import {
+  type ParameterProblem,
+  type ParameterSources,
+  parameterValues,
+  shownParameters,
+} from './parameter-values.ts';
 import { parseTemplate } from './parse-template.ts';
 import { resolve } from './resolve.ts';
 import type { ResourceProviders } from './resource-provider.ts';
@@ -16,6 +21,8 @@ export interface PlannedStack {
   readonly template: Template;
   readonly templateBody: string;
   readonly parameters: ReadonlyMap<string, unknown>;
+  readonly shownParameters: readonly StackParameter[];
+  /** Logical ids in the order of creation; resources whose condition is false are not among them. */
   readonly order: readonly string[];
   /** Names under which this stack will export values, as far as they are known before creation. */
   readonly exportNames: readonly string[];
@@ -24,6 +31,8 @@ export interface PlannedStack {
 export interface StackSource {
   readonly stackName: string;
   readonly templateBody: string;
+  /** The stack that is to be updated. */
+  readonly existing?: Stack;
 }
 
 /**
@@ -34,20 +43,21 @@ export interface StackSource {
 export function planStack(
   model: CloudFormationModel,
   providers: ResourceProviders,
-  { stackName, templateBody }: StackSource,
+  { stackName, templateBody, existing }: StackSource,
   sources: ParameterSources,
   pendingExports: ReadonlySet<string> | 'any' = new Set(),
 ): PlannedStack {
   const template = parseTemplate(stackName, templateBody);
-  const parameterProblems: string[] = [];
+  const parameterProblems: ParameterProblem[] = [];
   const parameters = parameterValues(template.Parameters, sources, parameterProblems);
   // Rules and conditions look at parameters: without those every further complaint would be an echo.
   if (parameterProblems.length > 0) {
     throw new TemplateRefusedError(
-      parameterProblems.map((problem) => `Stack ${stackName}: ${problem}`),
+      parameterProblems.map(({ text }) => `Stack ${stackName}: ${text}`),
+      parameterProblems.find(({ aws }) => aws !== undefined)?.aws,
     );
   }
-  const stackId = model.newStackId(stackName);
+  const stackId = existing?.stackId ?? model.newStackId(stackName);
   const present = (logicalId: string) => {
     const resource = template.Resources[logicalId];
     if (resource && !scope.includes(resource)) {
@@ -75,11 +85,35 @@ export function planStack(
       },
     },
   );
-  const { order, problems } = validateStack(stackName, template, scope, providers);
-  if (problems.length > 0) throw new TemplateRefusedError(problems);
+  const { order, problems, awsMessage } = validateStack(stackName, template, scope, providers);
+  if (problems.length > 0) throw new TemplateRefusedError(problems, awsMessage);
+  refuseOtherTypes(template, order, existing);
   const exportNames = Object.values(template.Outputs)
     .filter((output) => output.Export && scope.includes(output))
     .map((output) => resolve(output.Export?.Name, scope))
     .filter((name) => typeof name === 'string');
-  return { stackName, stackId, template, templateBody, parameters, order, exportNames };
+  return {
+    stackName,
+    stackId,
+    template,
+    templateBody,
+    parameters,
+    shownParameters: shownParameters(template.Parameters, sources, parameters),
+    order,
+    exportNames,
+  };
+}
+
+function refuseOtherTypes(
+  { Resources }: Template,
+  order: readonly string[],
+  existing: Stack | undefined,
+): void {
+  const changed = order.filter((logicalId) => {
+    const type = existing?.resources.get(logicalId)?.type;
+    return type !== undefined && type !== Resources[logicalId]?.Type;
+  });
+  if (changed.length === 0) return;
+  const message = `Update of resource type is not permitted. The new template modifies resource type of the following resources: [${changed.join(', ')}]`;
+  throw new TemplateRefusedError([message], message);
 }

@@ -1,3 +1,4 @@
+import { unmodelledDynamicReference } from './dynamic-references.ts';
 import { asIntrinsic, getAttTarget, placeholders, subTemplate } from './intrinsic.ts';
 import { intrinsicNames } from './resolve.ts';
 
@@ -25,8 +26,8 @@ export function findReferences(value: unknown, path = ''): Findings {
 
 function visit(value: unknown, path: string, findings: Findings): void {
   if (typeof value === 'string') {
-    const dynamic = /\{\{resolve:[^}]*\}\}/.exec(value);
-    if (dynamic) findings.unsupported.push({ name: `dynamic reference ${dynamic[0]}`, path });
+    const dynamic = unmodelledDynamicReference(value);
+    if (dynamic) findings.unsupported.push({ name: `dynamic reference ${dynamic}`, path });
     return;
   }
   if (typeof value !== 'object' || value === null) return;

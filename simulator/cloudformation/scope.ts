@@ -3,7 +3,12 @@ export interface Scope {
   ref(name: string): unknown;
   getAtt(logicalId: string, attribute: string): unknown;
   importValue(name: string): unknown;
-  mapping(map: string, first: string, second: string): unknown;
+  mapping(
+    map: string,
+    first: string,
+    second: string,
+    fallback?: { readonly value: unknown },
+  ): unknown;
   /** Result of a named condition. */
   condition(name: string): boolean;
   availabilityZones(region: string): readonly string[];

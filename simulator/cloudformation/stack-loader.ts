@@ -6,6 +6,7 @@ import type { CloudFormationModel, Stack } from './model.ts';
 import { type PlannedStack, planStack, type StackSource } from './plan-stack.ts';
 import type { ResourceProviders } from './resource-provider.ts';
 import { TemplateRefusedError } from './template-refused-error.ts';
+import { updateStack } from './update-stack.ts';
 
 export interface StackLoaderOptions {
   readonly model: CloudFormationModel;
@@ -24,7 +25,7 @@ export interface DeployOptions {
 /** Version that a fresh `cdk bootstrap` records; synthesized templates ask for 6 or newer. */
 export const bootstrapParameters = { '/cdk-bootstrap/hnb659fds/version': '30' };
 
-/** Creates what CloudFormation templates declare, after all of them were checked as a whole. */
+/** Creates or updates what CloudFormation templates declare, after all of them were checked as a whole. */
 export class StackLoader {
   readonly #options: StackLoaderOptions;
 
@@ -34,7 +35,7 @@ export class StackLoader {
 
   /**
    * Deploys every stack of a cloud assembly in dependency order. Throws TemplateRefusedError before anything
-   * is published or created, StackCreationError when a resource fails.
+   * is published or created, StackCreationError when a resource fails; a failed update was rolled back then.
    */
   async deployAssembly(directory: string, options: DeployOptions = {}): Promise<Stack[]> {
     const assembly = readCloudAssembly(directory);
@@ -48,7 +49,7 @@ export class StackLoader {
     this.#refuseUnbuildable(assembly);
     this.#publishFiles(assembly);
     await this.#buildImages(assembly);
-    return this.#create(planned);
+    return this.#deploy(planned);
   }
 
   /** Deploys one template file; the stack is named after the file unless `stackName` says otherwise. */
@@ -56,9 +57,10 @@ export class StackLoader {
     path: string,
     options: DeployOptions & { readonly stackName?: string } = {},
   ): Promise<Stack> {
-    const stackName = options.stackName ?? basename(path).replace(/(\.template)?\.json$/, '');
+    const stackName =
+      options.stackName ?? basename(path).replace(/(\.template)?\.(json|ya?ml)$/, '');
     const templateBody = readTemplate(path);
-    const [stack] = await this.#create(this.#plan([{ stackName, templateBody }], options));
+    const [stack] = await this.#deploy(this.#plan([{ stackName, templateBody }], options));
     if (!stack) throw new Error(`No stack came of ${path}`);
     return stack;
   }
@@ -70,13 +72,19 @@ export class StackLoader {
     for (const source of sources) {
       const given = parameters[source.stackName] ?? {};
       try {
-        if (model.find(source.stackName)) {
-          throw new TemplateRefusedError([`Stack [${source.stackName}] already exists`]);
-        }
+        const existing = model.living(source.stackName);
         const pendingExports =
           problems.length > 0 ? 'any' : new Set(planned.flatMap(({ exportNames }) => exportNames));
         const parameterSources = { given, ssm: ssmParameters };
-        planned.push(planStack(model, providers, source, parameterSources, pendingExports));
+        planned.push(
+          planStack(
+            model,
+            providers,
+            { ...source, ...(existing && { existing }) },
+            parameterSources,
+            pendingExports,
+          ),
+        );
       } catch (error) {
         if (!(error instanceof TemplateRefusedError)) throw error;
         problems.push(...error.problems);
@@ -86,10 +94,17 @@ export class StackLoader {
     return planned;
   }
 
-  async #create(planned: readonly PlannedStack[]): Promise<Stack[]> {
+  async #deploy(planned: readonly PlannedStack[]): Promise<Stack[]> {
     const { model, providers } = this.#options;
     const stacks: Stack[] = [];
-    for (const each of planned) stacks.push(await createStack(model, providers, each));
+    for (const each of planned) {
+      const existing = model.living(each.stackName);
+      stacks.push(
+        existing
+          ? await updateStack(model, providers, existing, each)
+          : await createStack(model, providers, each),
+      );
+    }
     return stacks;
   }
 
@@ -136,7 +151,7 @@ function readTemplate(path: string): string {
   } catch (error) {
     const reason = error instanceof Error && 'code' in error ? error.code : error;
     throw new TemplateRefusedError([
-      `Cannot read ${path}: ${reason}; name a template file in JSON`,
+      `Cannot read ${path}: ${reason}; name a template file in JSON or YAML`,
     ]);
   }
 }

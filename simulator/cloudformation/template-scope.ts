@@ -68,8 +68,13 @@ export class TemplateScope implements Scope {
     return this.#surroundings.importValue(name);
   }
 
-  mapping(map: string, first: string, second: string): unknown {
-    const value = this.#template.Mappings[map]?.[first]?.[second];
+  mapping(
+    map: string,
+    first: string,
+    second: string,
+    fallback?: { readonly value: unknown },
+  ): unknown {
+    const value = this.#template.Mappings[map]?.[first]?.[second] ?? fallback?.value;
     if (value === undefined) throw new Error(`Fn::FindInMap: no ${map}.${first}.${second}`);
     return value;
   }

@@ -24,9 +24,10 @@ const resourceSchema = z.strictObject({
   DependsOn: z.union([z.string().transform((id) => [id]), z.array(z.string())]).default([]),
   Condition: z.string().optional(),
   Metadata: z.unknown().optional(),
-  // They speak of updates and deletions; the simulator only ever creates.
-  DeletionPolicy: z.string().optional(),
-  UpdateReplacePolicy: z.string().optional(),
+  // `Snapshot` is for types that can be snapshotted; none of those is modelled.
+  DeletionPolicy: z.enum(['Delete', 'Retain', 'RetainExceptOnCreate']).optional(),
+  UpdateReplacePolicy: z.enum(['Delete', 'Retain']).optional(),
+  /** Accepted: of the modelled types only Auto Scaling groups and Lambda aliases would heed it. */
   UpdatePolicy: z.unknown().optional(),
 });
 
@@ -44,12 +45,20 @@ const ruleSchema = z.strictObject({
   ),
 });
 
+const languageExtensions = z.literal('AWS::LanguageExtensions');
+
 const section = <T extends z.ZodType>(entry: T) => z.record(logicalIdSchema, entry).default({});
 
-/** A CloudFormation template as JSON. Sections that change its meaning (Transform, Hooks) are not modelled. */
+/** A CloudFormation template. Sections that change its meaning (Transform, Hooks) are not modelled. */
 export const templateSchema = z.strictObject({
-  AWSTemplateFormatVersion: z.literal('2010-09-09').optional(),
+  AWSTemplateFormatVersion: z.literal('2010-09-09').nullish(),
   Description: z.string().optional(),
+  /** Only the language extensions; macros and SAM are not modelled. */
+  Transform: z
+    .union([languageExtensions, z.array(languageExtensions)], {
+      error: 'of the transforms only AWS::LanguageExtensions is modelled',
+    })
+    .optional(),
   Metadata: z.unknown().optional(),
   Parameters: section(parameterSchema),
   Mappings: z

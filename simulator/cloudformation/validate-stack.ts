@@ -11,6 +11,8 @@ export interface StackPlan {
   /** Logical ids in the order of creation; resources whose condition is false are not among them. */
   readonly order: readonly string[];
   readonly problems: readonly string[];
+  /** What AWS says of the first problem that it finds as well. */
+  readonly awsMessage: string | undefined;
 }
 
 /** Plans the creation of a stack and collects every reason why it cannot be loaded, before anything is created. */
@@ -57,7 +59,44 @@ export function validateStack(
     );
   }
   checkRules(template, scope, report);
-  return { order: creationOrder(included, report), problems: [...new Set(problems)] };
+  const circle: string[] = [];
+  const order = creationOrder(included, report, circle);
+  const awsMessage = awsComplaint(template, problems, circle);
+  return { order, problems: [...new Set(problems)], awsMessage };
+}
+
+/** AWS's words: names first, then circles, then rules (public threads, and the user guide's troubleshooting). */
+function awsComplaint(
+  template: Template,
+  problems: readonly string[],
+  circle: readonly string[],
+): string | undefined {
+  if (problems.some((problem) => problem.includes('not modelled'))) return undefined;
+  const names = new Set([...Object.keys(template.Parameters), ...Object.keys(template.Resources)]);
+  const missing = new Set<string>();
+  for (const { Properties, DependsOn } of Object.values(template.Resources)) {
+    const references = findReferences(Properties).references.map(({ name }) => name);
+    for (const name of [...references, ...DependsOn]) {
+      if (!names.has(name) && !name.startsWith('AWS::')) missing.add(name);
+    }
+  }
+  if (missing.size > 0) {
+    return `Template format error: Unresolved resource dependencies [${[...missing].join(', ')}] in the Resources block of the template`;
+  }
+  if (circle.length > 0) {
+    return `Circular dependency between resources: [${circle.join(', ')}]`;
+  }
+  const outputs = Object.values(template.Outputs).flatMap(({ Value }) =>
+    findReferences(Value).references.map(({ name }) => name),
+  );
+  const unknown = outputs.filter((name) => !names.has(name) && !name.startsWith('AWS::'));
+  if (unknown.length > 0) {
+    return `Template format error: Unresolved resource dependencies [${unknown.join(', ')}] in the Outputs block of the template`;
+  }
+  const rule = problems.find((problem) => / rule [A-Za-z0-9]+: /.test(problem));
+  if (rule) return `Template error: ${rule.replace(/^.*? rule [A-Za-z0-9]+: /, '')}`;
+  const [first] = problems;
+  return first && `Template error: ${first.replace(/^Stack [^:]+: /, '')}`;
 }
 
 type Report = (place: string, problem: string) => void;
@@ -111,7 +150,11 @@ function checkRules(template: Template, scope: TemplateScope, report: Report): v
   }
 }
 
-function creationOrder(included: ReadonlyMap<string, TemplateResource>, report: Report): string[] {
+function creationOrder(
+  included: ReadonlyMap<string, TemplateResource>,
+  report: Report,
+  circle: string[],
+): string[] {
   const dependencies = new Map(
     [...included].map(([logicalId, { Properties, DependsOn }]) => {
       const { references } = findReferences(Properties);
@@ -123,6 +166,7 @@ function creationOrder(included: ReadonlyMap<string, TemplateResource>, report: 
   } catch (error) {
     if (!(error instanceof CircularDependencyError)) throw error;
     report('Resources', error.message);
+    circle.push(...new Set(error.path));
     return [];
   }
 }

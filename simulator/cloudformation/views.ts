@@ -1,19 +1,18 @@
 import type {
+  Capability,
+  StackEvent as StackEventShape,
   StackResource as StackResourceShape,
   StackResourceSummary,
   Stack as StackShape,
   StackSummary,
 } from '@aws-sdk/client-cloudformation';
-import type { Stack, StackResource } from './model.ts';
+import type { Stack, StackEvent, StackParameter, StackResource } from './model.ts';
 
 /** A stack as DescribeStacks shows it. */
 export function stackView(stack: Stack): StackShape {
   return {
     ...common(stack),
-    Parameters: stack.parameters.map(({ name, value }) => ({
-      ParameterKey: name,
-      ParameterValue: value,
-    })),
+    Parameters: stack.parameters.map(shownParameter),
     Outputs: stack.outputs.map(({ key, value, description, exportName }) => ({
       OutputKey: key,
       OutputValue: value,
@@ -21,11 +20,41 @@ export function stackView(stack: Stack): StackShape {
       ExportName: exportName,
     })),
     Description: stack.description,
-    DisableRollback: true,
-    EnableTerminationProtection: false,
-    Capabilities: ['CAPABILITY_IAM', 'CAPABILITY_NAMED_IAM'],
-    NotificationARNs: [],
-    Tags: [],
+    DisableRollback: stack.disableRollback,
+    EnableTerminationProtection: stack.terminationProtection,
+    Capabilities: [...stack.capabilities] as Capability[],
+    NotificationARNs: [...stack.notificationArns],
+    Tags: [...stack.tags],
+    RoleARN: stack.roleArn,
+    TimeoutInMinutes: stack.timeoutMinutes,
+    RollbackConfiguration: {},
+    ...(stack.parentId && { ParentId: stack.parentId, RootId: stack.parentId }),
+  };
+}
+
+/** NoEcho parameters are masked wherever they are shown. */
+export function shownParameter({ name, value, resolvedValue, noEcho }: StackParameter) {
+  return {
+    ParameterKey: name,
+    ParameterValue: noEcho ? '****' : value,
+    ...(resolvedValue !== undefined && { ResolvedValue: resolvedValue }),
+  };
+}
+
+/** An event as DescribeStackEvents shows it. */
+export function eventView(stack: Stack, event: StackEvent): StackEventShape {
+  return {
+    StackId: stack.stackId,
+    EventId: event.id,
+    StackName: stack.stackName,
+    LogicalResourceId: event.logicalId,
+    PhysicalResourceId: event.physicalId,
+    ResourceType: event.type,
+    Timestamp: new Date(event.atMs),
+    ResourceStatus: event.status,
+    ResourceStatusReason: event.reason,
+    ResourceProperties: event.properties,
+    ClientRequestToken: event.clientRequestToken,
   };
 }
 
@@ -67,6 +96,8 @@ function common(stack: Stack) {
     StackId: stack.stackId,
     StackName: stack.stackName,
     CreationTime: new Date(stack.createdAtMs),
+    ...(stack.updatedAtMs !== undefined && { LastUpdatedTime: new Date(stack.updatedAtMs) }),
+    ...(stack.deletedAtMs !== undefined && { DeletionTime: new Date(stack.deletedAtMs) }),
     StackStatus: stack.status,
     StackStatusReason: stack.statusReason,
   };

@@ -1,27 +1,36 @@
 import type {
+  DescribeStackEventsCommandInput,
+  DescribeStackEventsCommandOutput,
   DescribeStackResourceCommandInput,
   DescribeStackResourceCommandOutput,
   DescribeStackResourcesCommandInput,
   DescribeStackResourcesCommandOutput,
   DescribeStacksCommandInput,
   DescribeStacksCommandOutput,
-  GetTemplateCommandInput,
-  GetTemplateCommandOutput,
   ListExportsCommandInput,
   ListExportsCommandOutput,
+  ListImportsCommandInput,
+  ListImportsCommandOutput,
   ListStackResourcesCommandInput,
   ListStackResourcesCommandOutput,
   ListStacksCommandInput,
   ListStacksCommandOutput,
 } from '@aws-sdk/client-cloudformation';
-import { AwsError } from '../core/aws-error.ts';
 import { operation, type WireService } from '../wire/operation.ts';
+import { changeSetOperations } from './change-set-operations.ts';
 import type { CloudFormationModel, Stack } from './model.ts';
 import { page } from './page.ts';
-import { stackResource, stackSummary, stackView, summaryOf } from './views.ts';
+import { StackEngine } from './stack-engine.ts';
+import { stackOperations } from './stack-operations.ts';
+import { templateOperations } from './template-operations.ts';
+import { validationError } from './validation-error.ts';
+import { eventView, stackResource, stackSummary, stackView, summaryOf } from './views.ts';
 
-/** CloudFormation, read only: stacks are loaded from templates, not through the API. */
-export function cloudFormationWire(model: CloudFormationModel): WireService {
+/** CloudFormation: what is described, and with an engine what creates, changes and deletes stacks. */
+export function cloudFormationWire(
+  model: CloudFormationModel,
+  engine = new StackEngine({ model, providers: {}, ssmParameters: () => ({}) }),
+): WireService {
   const required = (name: string | undefined): Stack => {
     const stack = name === undefined ? undefined : model.find(name);
     if (!stack) throw validationError(`Stack with id ${name} does not exist`);
@@ -30,6 +39,9 @@ export function cloudFormationWire(model: CloudFormationModel): WireService {
   return {
     name: 'cloudformation',
     operations: {
+      ...stackOperations(engine),
+      ...changeSetOperations(engine),
+      ...templateOperations(model),
       DescribeStacks: operation<DescribeStacksCommandInput, DescribeStacksCommandOutput>(
         ['StackName', 'NextToken'],
         ({ StackName, NextToken }) => {
@@ -42,7 +54,7 @@ export function cloudFormationWire(model: CloudFormationModel): WireService {
         ['StackStatusFilter', 'NextToken'],
         ({ StackStatusFilter, NextToken }) => {
           const wanted = model
-            .all()
+            .history()
             .filter(
               ({ status }) => !StackStatusFilter?.length || StackStatusFilter.includes(status),
             );
@@ -77,12 +89,25 @@ export function cloudFormationWire(model: CloudFormationModel): WireService {
         const { items, nextToken } = page([...required(StackName).resources.values()], NextToken);
         return { StackResourceSummaries: items.map(summaryOf), NextToken: nextToken };
       }),
-      GetTemplate: operation<GetTemplateCommandInput, GetTemplateCommandOutput>(
-        ['StackName', 'TemplateStage'],
-        ({ StackName }) => ({
-          TemplateBody: required(StackName).templateBody,
-          StagesAvailable: ['Original', 'Processed'],
-        }),
+      DescribeStackEvents: operation<
+        DescribeStackEventsCommandInput,
+        DescribeStackEventsCommandOutput
+      >(['StackName', 'NextToken'], ({ StackName, NextToken }) => {
+        const stack = model.find(StackName ?? '');
+        if (!stack) throw validationError(`Stack [${StackName}] does not exist`);
+        const { items, nextToken } = page([...stack.events].reverse(), NextToken);
+        return { StackEvents: items.map((each) => eventView(stack, each)), NextToken: nextToken };
+      }),
+      ListImports: operation<ListImportsCommandInput, ListImportsCommandOutput>(
+        ['ExportName', 'NextToken'],
+        ({ ExportName = '', NextToken }) => {
+          const names = model.importers(ExportName).map(({ stackName }) => stackName);
+          if (names.length === 0) {
+            throw validationError(`Export '${ExportName}' is not imported by any stack.`);
+          }
+          const { items, nextToken } = page(names, NextToken);
+          return { Imports: items, NextToken: nextToken };
+        },
       ),
       ListExports: operation<ListExportsCommandInput, ListExportsCommandOutput>(
         ['NextToken'],
@@ -119,8 +144,4 @@ function describeStackResources(
   return [...stack.resources.values()]
     .filter(({ logicalId }) => LogicalResourceId === undefined || logicalId === LogicalResourceId)
     .map((resource) => stackResource(stack, resource));
-}
-
-function validationError(message: string): AwsError {
-  return new AwsError('ValidationError', message, { status: 400 });
 }

@@ -15,9 +15,10 @@ export interface Made {
   readonly context: ResourceContext;
 }
 
-/** Providers for two invented types, and what they were asked to create. */
-export function testProviders(): { providers: ResourceProviders; made: Made[] } {
+/** Providers for two invented types, and what they were asked to create, update and delete. */
+export function testProviders(): { providers: ResourceProviders; made: Made[]; log: string[] } {
   const made: Made[] = [];
+  const log: string[] = [];
   const thing = resource(
     z.strictObject({
       Name: z.string().optional(),
@@ -25,9 +26,11 @@ export function testProviders(): { providers: ResourceProviders; made: Made[] } 
       Uses: z.array(z.string()).optional(),
       Nested: z.strictObject({ Deep: z.string().optional() }).optional(),
       Fail: z.string().optional(),
+      Stuck: z.string().optional(),
     }),
     (properties, context) => {
       if (properties.Fail) throw new Error(properties.Fail);
+      log.push(`create ${context.logicalId}`);
       made.push({ logicalId: context.logicalId, properties, context });
       return {
         physicalId: properties.Name ?? context.generatedName(40),
@@ -38,8 +41,20 @@ export function testProviders(): { providers: ResourceProviders; made: Made[] } 
         },
       };
     },
+    {
+      replacedBy: ['Name'],
+      nameProperty: 'Name',
+      update({ next, physicalId }, { logicalId }) {
+        if (next.Fail) throw new Error(next.Fail);
+        log.push(`update ${logicalId} ${physicalId}`);
+      },
+      delete({ physicalId, properties }) {
+        if (properties.Stuck) throw new Error(properties.Stuck);
+        log.push(`delete ${physicalId}`);
+      },
+    },
   );
-  return { providers: { 'Test::Thing': thing, 'Test::Other': thing }, made };
+  return { providers: { 'Test::Thing': thing, 'Test::Other': thing }, made, log };
 }
 
 /** A world that nothing but the loader uses; call `stop` at the end. */

@@ -52,7 +52,7 @@ describe('planStack', () => {
               Name: { Ref: 'Missing' },
               Colour: 'red',
               Nested: { Deep: { 'Fn::Transform': { Name: 'x' } }, Deeper: 1 },
-              Uses: ['{{resolve:ssm:/password}}'],
+              Uses: ['{{resolve:ssm-secure:/password}}'],
             },
           },
           Lone: { Type: 'Test::Other', DependsOn: ['Nobody'], Properties: { Size: 'large' } },
@@ -60,7 +60,7 @@ describe('planStack', () => {
       }),
     ).toEqual([
       'Stack Demo: Thing (Test::Thing): Nested.Deep: Fn::Transform is not modelled',
-      'Stack Demo: Thing (Test::Thing): Uses.0: dynamic reference {{resolve:ssm:/password}} is not modelled',
+      'Stack Demo: Thing (Test::Thing): Uses.0: dynamic reference {{resolve:ssm-secure:/password}} is not modelled',
       'Stack Demo: Thing (Test::Thing): Name: refers to "Missing", which is not in the template',
       'Stack Demo: Lone (Test::Other): DependsOn: "Nobody" is not in the template',
       'Stack Demo: Bucket (AWS::Unheard::Of): resource type is not modelled',
@@ -176,16 +176,24 @@ describe('planStack', () => {
         Resources: { A: { Type: 'Test::Thing', CreationPolicy: {} } },
       }),
     ).toEqual([
+      'Stack Demo: template Transform: of the transforms only AWS::LanguageExtensions is modelled',
       'Stack Demo: template Resources.A: Unrecognized key: "CreationPolicy"',
-      'Stack Demo: template root: Unrecognized key: "Transform"',
     ]);
   });
 
-  it('reads no JSON as a template that is not JSON', () => {
-    const source = { stackName: 'Demo', templateBody: 'Resources: {}' };
-    expect(() => planStack(testing.model, {}, source, { given: {}, ssm: {} })).toThrow(
-      /^Stack Demo: template is not JSON: /,
-    );
+  it.each([
+    ['{ "Resources": ', /^Stack Demo: template is not JSON: /, /JSON not well-formed/],
+    ['Resources: [', /^Stack Demo: template is not YAML: /, /YAML not well-formed\. \(line 1, /],
+    ['just a text', /^Stack Demo: template is not an object$/, /unsupported structure\.$/],
+  ])('refuses %j, in the words of AWS as well', (templateBody, problem, aws) => {
+    const source = { stackName: 'Demo', templateBody };
+    try {
+      planStack(testing.model, {}, source, { given: {}, ssm: {} });
+      expect.unreachable();
+    } catch (error) {
+      expect((error as TemplateRefusedError).problems[0]).toMatch(problem);
+      expect((error as TemplateRefusedError).awsMessage).toMatch(aws);
+    }
   });
 
   it('refuses a reference to a resource whose condition is false, unless an Fn::If avoids it', () => {

@@ -18,7 +18,8 @@ const scope: Scope = {
   },
   getAtt: (logicalId, attribute) => (logicalId === 'Later' ? later : `${logicalId}/${attribute}`),
   importValue: (name) => `imported ${name}`,
-  mapping: (...names) => names.join('>'),
+  mapping: (map, first, second, fallback) =>
+    fallback ? fallback.value : [map, first, second].join('>'),
   condition: (name) => name === 'Yes',
   availabilityZones: (region) => [`${region}a`, `${region}b`],
 };

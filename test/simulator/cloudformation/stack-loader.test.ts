@@ -232,10 +232,20 @@ describe('StackLoader', () => {
     expect(context?.generatedName(32)).toMatch(/^.{19}-[A-Z0-9]{12}$/);
   });
 
-  it('refuses a stack that exists already', async () => {
-    const path = write('demo.json', { Resources: {} });
-    await loader().deployTemplateFile(path);
-    await expect(loader().deployTemplateFile(path)).rejects.toThrow('Stack [demo] already exists');
+  it('updates a stack that exists already, and leaves an unchanged one alone', async () => {
+    const sized = (size: number) => ({
+      Resources: { One: { Type: 'Test::Thing', Properties: { Size: size } } },
+    });
+    const stack = await loader().deployTemplateFile(write('demo.json', sized(1)));
+    const id = stack.resources.get('One')?.physicalId;
+    const events = stack.events.length;
+    expect((await loader().deployTemplateFile(write('demo.json', sized(1)))).events).toHaveLength(
+      events,
+    );
+    const again = await loader().deployTemplateFile(write('demo.json', sized(2)));
+    expect(again).toBe(stack);
+    expect(stack.status).toBe('UPDATE_COMPLETE');
+    expect(stack.resources.get('One')).toMatchObject({ physicalId: id, properties: { Size: 2 } });
   });
 
   it('says which file of an assembly is missing', async () => {

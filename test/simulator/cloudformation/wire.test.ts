@@ -82,7 +82,10 @@ describe('CloudFormation over the wire', () => {
       new ListStacksCommand({ StackStatusFilter: ['CREATE_FAILED'] }),
     );
     expect(failed.StackSummaries).toMatchObject([
-      { StackName: 'Failing', StackStatusReason: expect.stringContaining('Bad (Test::Thing)') },
+      {
+        StackName: 'Failing',
+        StackStatusReason: 'The following resource(s) failed to create: [Bad].',
+      },
     ]);
   });
 

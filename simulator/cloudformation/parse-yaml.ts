@@ -1,0 +1,65 @@
+import { type Document, isAlias, isMap, isScalar, isSeq, type Node, parseDocument } from 'yaml';
+
+/** Past this the aliases of a small template unfold into one that no stack has. */
+const mostValues = 500_000;
+
+/**
+ * A template in YAML 1.1 without timestamps, as CloudFormation reads it, short forms of the intrinsic functions
+ * unfolded. Throws an Error with AWS's text.
+ */
+export function parseYaml(body: string): unknown {
+  const document = parseDocument(body, {
+    version: '1.1',
+    merge: false,
+    logLevel: 'silent',
+    customTags: (tags) =>
+      tags.filter((tag) => typeof tag === 'string' || !unsupported.has(tag.tag)),
+  });
+  const [error] = document.errors;
+  if (error) {
+    const [start] = error.linePos ?? [];
+    const place = start ? `(line ${start.line}, column ${start.col})` : '';
+    throw new Error(`Template format error: YAML not well-formed. ${place}`.trim());
+  }
+  return plainValue(document.contents, { document, values: 0 });
+}
+
+const unsupported = new Set(
+  ['binary', 'omap', 'pairs', 'set', 'timestamp'].map((name) => `tag:yaml.org,2002:${name}`),
+);
+
+interface Reading {
+  readonly document: Document;
+  values: number;
+}
+
+function plainValue(node: unknown, reading: Reading): unknown {
+  reading.values++;
+  if (reading.values > mostValues) {
+    throw new Error('Template format error: YAML aliases exceed the maximum template size');
+  }
+  if (isAlias(node)) return plainValue(node.resolve(reading.document), reading);
+  if (isScalar(node)) return tagged(node, node.value);
+  if (isSeq(node)) {
+    return tagged(
+      node,
+      node.items.map((item) => plainValue(item, reading)),
+    );
+  }
+  if (!isMap(node)) return null;
+  const entries = node.items.map(({ key, value }) => {
+    const name = isScalar(key) ? key.value : key;
+    return [String(name), plainValue(value, reading)] as const;
+  });
+  return tagged(node, Object.fromEntries(entries));
+}
+
+/** `!Sub text` stands for `{ Fn::Sub: text }`, `!GetAtt A.B.C` for `{ Fn::GetAtt: [A, B.C] }`. */
+function tagged({ tag }: Pick<Node, 'tag'>, value: unknown): unknown {
+  if (!tag?.startsWith('!') || tag === '!') return value;
+  const name = tag.slice(1);
+  if (name === 'Ref' || name === 'Condition') return { [name]: value };
+  if (name !== 'GetAtt' || typeof value !== 'string') return { [`Fn::${name}`]: value };
+  const dot = value.indexOf('.');
+  return { 'Fn::GetAtt': dot < 0 ? value : [value.slice(0, dot), value.slice(dot + 1)] };
+}

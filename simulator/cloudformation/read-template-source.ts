@@ -1,0 +1,71 @@
+import { readFileSync } from 'node:fs';
+import type { World } from '../core/world.ts';
+import { validationError } from './validation-error.ts';
+
+/** Longest TemplateBody; a template in S3 may have 1 MB (CloudFormation quotas). */
+const longestBody = 51_200;
+const longestObject = 1_048_576;
+
+export interface TemplateRequest {
+  readonly TemplateBody?: string | undefined;
+  readonly TemplateURL?: string | undefined;
+  readonly UsePreviousTemplate?: boolean | undefined;
+}
+
+/** The text of the template that a request names. Throws AwsError ValidationError. */
+export function readTemplateSource(
+  world: World,
+  { TemplateBody, TemplateURL, UsePreviousTemplate }: TemplateRequest,
+  previous?: string,
+): string {
+  if (UsePreviousTemplate) {
+    if (previous === undefined) throw validationError('Previous template does not exist');
+    return previous;
+  }
+  if (TemplateBody !== undefined && TemplateURL !== undefined) {
+    throw validationError('Only one of TemplateBody or TemplateURL may be specified.');
+  }
+  if (TemplateURL !== undefined) return fromS3(world, TemplateURL);
+  if (TemplateBody === undefined || TemplateBody === '') {
+    throw validationError('Either Template URL or Template Body must be specified.');
+  }
+  if (Buffer.byteLength(TemplateBody) > longestBody) {
+    throw validationError(
+      `1 validation error detected: Value '${TemplateBody.slice(0, 64)}…' at 'templateBody' failed to satisfy constraint: Member must have length less than or equal to ${longestBody}`,
+    );
+  }
+  return TemplateBody;
+}
+
+function fromS3(world: World, url: string): string {
+  const { bucket, key } = s3Location(world, url);
+  const body = world.services.s3.getObject(bucket, key);
+  const file = body === undefined ? world.assets.find(bucket, key) : undefined;
+  if (body === undefined && file === undefined) {
+    throw validationError(
+      'S3 error: The specified key does not exist.\nFor more information check http://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html',
+    );
+  }
+  const text = body ? Buffer.from(body).toString() : readFileSync(file ?? '', 'utf8');
+  if (Buffer.byteLength(text) > longestObject) {
+    throw validationError(
+      `Template may not exceed ${longestObject} bytes in size. For more information check http://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html`,
+    );
+  }
+  return text;
+}
+
+/** Both styles of S3's addresses, and the path style at the simulator's own endpoint. */
+function s3Location(world: World, url: string): { bucket: string; key: string } {
+  const refused = validationError('TemplateURL must be a supported URL.');
+  if (!URL.canParse(url)) throw refused;
+  const { host, pathname } = new URL(url);
+  const path = decodeURIComponent(pathname.slice(1));
+  const virtual = /^(.+)\.s3[.-](?:[a-z0-9-]+\.)?amazonaws\.com$/.exec(host)?.[1];
+  if (virtual !== undefined) return { bucket: virtual, key: path };
+  const own = new URL(world.endpoint()).port === new URL(url).port;
+  if (!own && !/^s3[.-](?:[a-z0-9-]+\.)?amazonaws\.com$/.test(host)) throw refused;
+  const slash = path.indexOf('/');
+  if (slash < 1) throw refused;
+  return { bucket: path.slice(0, slash), key: path.slice(slash + 1) };
+}

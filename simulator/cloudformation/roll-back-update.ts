@@ -1,0 +1,86 @@
+import { deleteResource } from './delete-resource.ts';
+import type { Stack, StackResource } from './model.ts';
+import { changedProperties } from './same-value.ts';
+import { stackStatus } from './stack-events.ts';
+import { providerOf, ResourceFailure, type StackWork } from './stack-work.ts';
+import { changeResource } from './update-resource.ts';
+
+/** What an update did so far, and how everything was before it. */
+export interface UpdateTrace {
+  readonly before: ReadonlyMap<string, StackResource>;
+  /** Logical ids in the order of the update, the failed one included. */
+  readonly touched: string[];
+  /** Copies of resources whose physical resource was replaced: it is still there. */
+  readonly replaced: StackResource[];
+  readonly stack: Pick<
+    Stack,
+    'template' | 'templateBody' | 'parameters' | 'description' | 'imports'
+  >;
+}
+
+/** Undoes an update: old properties and physical ids come back, then what the update created goes. */
+export async function rollBackUpdate(
+  work: StackWork,
+  trace: UpdateTrace,
+  reason: string | undefined,
+  skipped: readonly string[] = [],
+): Promise<void> {
+  const { world, stack } = work;
+  stack.cancellation = new AbortController();
+  stackStatus(world, stack, 'UPDATE_ROLLBACK_IN_PROGRESS', reason);
+  const created: StackResource[] = [];
+  try {
+    for (const logicalId of trace.touched) {
+      const now = stack.resources.get(logicalId);
+      const before = trace.before.get(logicalId);
+      if (!now) continue;
+      if (!before) created.push(now);
+      else if (now.physicalId !== before.physicalId) {
+        created.push({ ...now });
+        Object.assign(now, before);
+      } else if (!skipped.includes(logicalId)) {
+        await changeBack(work, now, before);
+      }
+    }
+  } catch (error) {
+    if (!(error instanceof ResourceFailure)) throw error;
+    stack.interruptedUpdate = trace;
+    const { logicalId } = error.resource;
+    const why = `The following resource(s) failed to update: [${logicalId}]. `;
+    stackStatus(world, stack, 'UPDATE_ROLLBACK_FAILED', why);
+    return;
+  }
+  stack.interruptedUpdate = undefined;
+  Object.assign(stack, trace.stack);
+  stackStatus(world, stack, 'UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS');
+  for (const resource of created.reverse()) {
+    await forget(work, resource, trace);
+  }
+  stackStatus(world, stack, 'UPDATE_ROLLBACK_COMPLETE');
+}
+
+async function changeBack(
+  work: StackWork,
+  now: StackResource,
+  before: StackResource,
+): Promise<void> {
+  if (changedProperties(now.properties, before.properties).length > 0) {
+    await changeResource(work, providerOf(work.providers, now.type), now, before.properties);
+  }
+  const { metadata, deletionPolicy, updateReplacePolicy, dependencies } = before;
+  Object.assign(now, { metadata, deletionPolicy, updateReplacePolicy, dependencies });
+  if (now.status === 'UPDATE_FAILED') now.status = before.status;
+}
+
+async function forget(
+  work: StackWork,
+  resource: StackResource,
+  { before }: UpdateTrace,
+): Promise<void> {
+  try {
+    await deleteResource(work, resource, 'Delete');
+  } catch (error) {
+    if (!(error instanceof ResourceFailure)) throw error;
+  }
+  if (!before.has(resource.logicalId)) work.stack.resources.delete(resource.logicalId);
+}

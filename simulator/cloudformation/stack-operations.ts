@@ -1,0 +1,140 @@
+import type {
+  CancelUpdateStackCommandInput,
+  ContinueUpdateRollbackCommandInput,
+  CreateStackCommandInput,
+  CreateStackCommandOutput,
+  DeleteStackCommandInput,
+  UpdateStackCommandInput,
+  UpdateStackCommandOutput,
+  UpdateTerminationProtectionCommandInput,
+  UpdateTerminationProtectionCommandOutput,
+} from '@aws-sdk/client-cloudformation';
+import { operation, type WireOperation } from '../wire/operation.ts';
+import type { OnFailure } from './create-stack.ts';
+import { readTemplateSource } from './read-template-source.ts';
+import type { StackEngine } from './stack-engine.ts';
+import { checkStackName, givenParameters, stackOptions } from './stack-request.ts';
+import { validationError } from './validation-error.ts';
+
+/** CreateStack, UpdateStack, DeleteStack and what interrupts or resumes them. */
+export function stackOperations(engine: StackEngine): Record<string, WireOperation> {
+  const { model } = engine;
+  const required = (name: string | undefined) => {
+    const stack = model.find(name ?? '');
+    if (stack && stack.status !== 'DELETE_COMPLETE') return stack;
+    throw validationError(`Stack [${name}] does not exist`);
+  };
+  return {
+    CreateStack: operation<CreateStackCommandInput, CreateStackCommandOutput>(
+      [
+        'StackName',
+        'TemplateBody',
+        'TemplateURL',
+        'Parameters',
+        'DisableRollback',
+        'TimeoutInMinutes',
+        'Capabilities',
+        'RoleARN',
+        'OnFailure',
+        'Tags',
+        'ClientRequestToken',
+        'EnableTerminationProtection',
+      ],
+      (input, context) => {
+        const { StackName = '', DisableRollback, OnFailure, Capabilities = [] } = input;
+        checkStackName(StackName);
+        if (DisableRollback !== undefined && OnFailure !== undefined) {
+          throw validationError(
+            'You can specify either DisableRollback or OnFailure, but not both.',
+          );
+        }
+        const templateBody = readTemplateSource(model.world, input);
+        const planned = engine.plan(
+          { stackName: StackName, templateBody },
+          givenParameters(input.Parameters),
+          Capabilities,
+        );
+        const onFailure = OnFailure ?? (DisableRollback ? 'DO_NOTHING' : 'ROLLBACK');
+        const stack = engine.create(
+          planned,
+          {
+            ...stackOptions(input, context),
+            terminationProtection: input.EnableTerminationProtection ?? false,
+            timeoutMinutes: input.TimeoutInMinutes,
+          },
+          onFailure as OnFailure,
+        );
+        return { StackId: stack.stackId };
+      },
+    ),
+    UpdateStack: operation<UpdateStackCommandInput, UpdateStackCommandOutput>(
+      [
+        'StackName',
+        'TemplateBody',
+        'TemplateURL',
+        'UsePreviousTemplate',
+        'Parameters',
+        'Capabilities',
+        'RoleARN',
+        'Tags',
+        'DisableRollback',
+        'ClientRequestToken',
+      ],
+      (input, context) => {
+        const existing = required(input.StackName);
+        engine.requireUpdatable(existing);
+        const templateBody = readTemplateSource(model.world, input, existing.templateBody);
+        const planned = engine.plan(
+          { stackName: existing.stackName, templateBody, existing },
+          givenParameters(input.Parameters, existing),
+          input.Capabilities ?? [],
+        );
+        const options = {
+          ...stackOptions(input, context),
+          disableRollback: input.DisableRollback ?? false,
+        };
+        if (!engine.hasChanges(existing, planned, options)) {
+          throw validationError('No updates are to be performed.');
+        }
+        engine.update(existing, planned, options);
+        return { StackId: existing.stackId };
+      },
+    ),
+    DeleteStack: operation<DeleteStackCommandInput, object>(
+      ['StackName', 'RetainResources', 'RoleARN', 'ClientRequestToken'],
+      (input, { caller }) => {
+        // Deleting what is not there succeeds.
+        const stack = model.find(input.StackName ?? '');
+        if (!stack) return {};
+        engine.delete(stack, input.RetainResources ?? [], {
+          caller,
+          clientRequestToken: input.ClientRequestToken,
+          ...(input.RoleARN !== undefined && { roleArn: input.RoleARN }),
+        });
+        return {};
+      },
+    ),
+    CancelUpdateStack: operation<CancelUpdateStackCommandInput, object>(
+      ['StackName', 'ClientRequestToken'],
+      ({ StackName }) => {
+        engine.cancelUpdate(required(StackName));
+        return {};
+      },
+    ),
+    ContinueUpdateRollback: operation<ContinueUpdateRollbackCommandInput, object>(
+      ['StackName', 'RoleARN', 'ResourcesToSkip', 'ClientRequestToken'],
+      ({ StackName, ResourcesToSkip = [] }) => {
+        engine.continueRollback(required(StackName), ResourcesToSkip);
+        return {};
+      },
+    ),
+    UpdateTerminationProtection: operation<
+      UpdateTerminationProtectionCommandInput,
+      UpdateTerminationProtectionCommandOutput
+    >(['StackName', 'EnableTerminationProtection'], (input) => {
+      const stack = required(input.StackName);
+      stack.terminationProtection = input.EnableTerminationProtection ?? false;
+      return { StackId: stack.stackId };
+    }),
+  };
+}
