@@ -21,6 +21,14 @@ export interface Settings {
   readonly eventDeliveryMs: number;
   /** Provisioning of a task before its container starts. */
   readonly taskStartMs: number;
+  /** A rolling service deployment stays PENDING for this long (2.9; 1.6 s in the AWS CLI's own example). */
+  readonly serviceDeploymentStartMs: number;
+  /** Without load balancer and health check a task counts as healthy after this long in RUNNING (2.6: about 40 s). */
+  readonly healthyWithoutCheckMs: number;
+  /** Real milliseconds in which such a task may end before time jumps on to its healthy age; 0 for none. */
+  readonly uncheckedTaskSettleMs: number;
+  /** How long a rolling deployment's alarms are watched once it is steady (2.6: computed by ECS from the alarms). */
+  readonly deploymentAlarmBakeMs: number;
   /** Real milliseconds between a container's SIGTERM and SIGKILL at most, however long its `stopTimeout` is. */
   readonly containerStopMs: number;
   /** From a push until ECR knows that it will scan: ScanNotFoundException until then (not published; seconds). */
@@ -51,6 +59,10 @@ export const defaultSettings: Settings = {
   hookInvocation: 'Event',
   eventDeliveryMs: 50,
   taskStartMs: 15_000,
+  serviceDeploymentStartMs: 1_600,
+  healthyWithoutCheckMs: 40_000,
+  uncheckedTaskSettleMs: 1_000,
+  deploymentAlarmBakeMs: 300_000,
   containerStopMs: 2_000,
   imageScanBeginMs: 2_000,
   imageScanMs: 5_000,

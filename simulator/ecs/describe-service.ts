@@ -4,6 +4,7 @@ import type {
   TaskSet as TaskSetShape,
 } from '@aws-sdk/client-ecs';
 import type { EcsModel } from './model.ts';
+import { describeRolling } from './rolling/describe-rolling.ts';
 import type { Cluster, Service, TaskSet } from './state.ts';
 import { tagList } from './tags.ts';
 
@@ -28,7 +29,7 @@ export function describeService(
     desiredCount: settings.desiredCount,
     runningCount: counts.reduce((sum, { runningCount }) => sum + runningCount, 0),
     pendingCount: counts.reduce((sum, { pendingCount }) => sum + pendingCount, 0),
-    launchType: 'FARGATE',
+    ...(service.controller === 'CODE_DEPLOY' && { launchType: 'FARGATE' as const }),
     ...(primary && {
       platformVersion: primary.platformVersion,
       taskDefinition: primary.taskDefinition.arn,
@@ -50,10 +51,14 @@ export function describeService(
     placementStrategy: settings.placementStrategy,
     healthCheckGracePeriodSeconds: settings.healthCheckGracePeriodSeconds,
     schedulingStrategy: 'REPLICA',
-    deploymentController: { type: 'CODE_DEPLOY' },
+    deploymentController: { type: service.controller },
     enableECSManagedTags: settings.enableECSManagedTags,
     propagateTags: settings.propagateTags,
     enableExecuteCommand: service.enableExecuteCommand,
+    ...(service.controller === 'ECS' && {
+      availabilityZoneRebalancing: 'DISABLED' as const,
+      ...describeRolling(model.rolling, service),
+    }),
     ...(withTags && { tags: tagList(service.tags) }),
   };
 }

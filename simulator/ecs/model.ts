@@ -15,6 +15,10 @@ import type {
 import type { World } from '../core/world.ts';
 import { camelCase } from './camel-case.ts';
 import { Clusters } from './clusters.ts';
+import { checkRollingService } from './rolling/rolling-rules.ts';
+import { RollingServices } from './rolling/rolling-services.ts';
+import type { Workload } from './rolling/state.ts';
+import { createdWorkload } from './rolling/workload.ts';
 import { checkRunnable } from './runnable.ts';
 import { checkLoadBalancer } from './service-rules.ts';
 import { Services } from './services.ts';
@@ -24,13 +28,14 @@ import { TaskDefinitions } from './task-definitions.ts';
 import { TaskSets } from './task-sets.ts';
 import { Tasks } from './tasks.ts';
 
-/** Elastic Container Service: Fargate services under the CODE_DEPLOY controller (aws-facts 2). */
+/** Elastic Container Service: Fargate services under the CODE_DEPLOY and ECS controllers (aws-facts 2). */
 export class EcsModel implements EcsService {
   readonly clusters: Clusters;
   readonly taskDefinitions: TaskDefinitions;
   readonly services: Services;
   readonly tasks: Tasks;
   readonly taskSets: TaskSets;
+  readonly rolling: RollingServices;
   /** Account and Region. */
   readonly identity: Identity;
   readonly #world: World;
@@ -43,20 +48,31 @@ export class EcsModel implements EcsService {
     this.services = new Services(world);
     this.tasks = new Tasks(world);
     this.taskSets = new TaskSets(world, this.services, this.tasks);
+    this.rolling = new RollingServices(world, this.services, this.tasks);
   }
 
-  /** Creates the service with its first, PRIMARY task set; tasks start by themselves. */
+  /** Creates the service with its first, PRIMARY task set or deployment; tasks start by themselves. */
   createService(input: CreateServiceCommandInput, caller: string): Service {
     const cluster = this.clusters.get(input.cluster);
+    const known = this.services.find(cluster, input.serviceName ?? '');
+    if (input.clientToken && known?.clientToken === input.clientToken) return known;
     const taskDefinition = this.taskDefinitions.getActive(input.taskDefinition ?? '');
     checkRunnable(taskDefinition.document);
-    const loadBalancer = input.loadBalancers?.[0];
-    if (loadBalancer) this.#checkTargetGroup(loadBalancer, taskDefinition.document);
+    for (const balancer of input.loadBalancers ?? []) {
+      this.#checkTargetGroup(balancer, taskDefinition.document);
+    }
+    if ((input.deploymentController?.type ?? 'ECS') === 'ECS') {
+      checkRollingService(input);
+      const workload = createdWorkload(input, cluster, taskDefinition);
+      const service = this.services.create(cluster, input, caller);
+      this.rolling.create(service, workload);
+      return service;
+    }
     const service = this.services.create(cluster, input, caller);
     const taskSet = this.taskSets.create({
       service,
       taskDefinition,
-      loadBalancer,
+      loadBalancer: input.loadBalancers?.[0],
       networkConfiguration: input.networkConfiguration,
       platformVersion: input.platformVersion ?? 'LATEST',
       externalId: undefined,
@@ -68,8 +84,20 @@ export class EcsModel implements EcsService {
 
   updateService(input: UpdateServiceCommandInput): Service {
     const service = this.services.get(this.clusters.get(input.cluster), input.service);
+    if (service.controller === 'CODE_DEPLOY') {
+      this.services.update(service, input);
+      this.taskSets.reconcile(service);
+      return service;
+    }
+    this.rolling.checkUpdate(service, input);
+    const taskDefinition = input.taskDefinition
+      ? this.taskDefinitions.getActive(input.taskDefinition)
+      : undefined;
+    const change = this.rolling.planUpdate(service, input, taskDefinition);
+    if (change) this.#checkWorkload(change);
     this.services.update(service, input);
-    this.taskSets.reconcile(service);
+    if (change) this.rolling.deploy(service, change);
+    this.rolling.reconcile(service);
     return service;
   }
 
@@ -85,6 +113,13 @@ export class EcsModel implements EcsService {
         'InvalidParameterException',
         'The service cannot be stopped while it is scaled above 0.',
       );
+    }
+    if (service.controller === 'ECS') {
+      if (!force) this.rolling.checkDelete(service);
+      service.settings.desiredCount = 0;
+      service.status = 'DRAINING';
+      this.rolling.delete(service);
+      return service;
     }
     service.status = 'DRAINING';
     for (const taskSet of [...service.taskSets]) this.taskSets.delete(taskSet);
@@ -105,7 +140,7 @@ export class EcsModel implements EcsService {
       serviceName: service.name,
       clusterArn: service.cluster.arn,
       clusterName: service.cluster.name,
-      deploymentController: 'CODE_DEPLOY',
+      deploymentController: service.controller,
       desiredCount: service.settings.desiredCount,
       taskSets: service.taskSets.map((taskSet) => this.taskSets.view(taskSet)),
     };
@@ -176,11 +211,17 @@ export class EcsModel implements EcsService {
 
   async stop(): Promise<void> {
     this.taskSets.stop();
+    this.rolling.stop();
     await this.tasks.stop();
   }
 
   #taskSet(cluster: string, service: string, taskSetId: string): TaskSet {
     return this.taskSets.get(this.services.get(this.clusters.get(cluster), service), taskSetId);
+  }
+
+  #checkWorkload({ taskDefinition: { document }, loadBalancers }: Workload): void {
+    checkRunnable(document);
+    for (const balancer of loadBalancers) this.#checkTargetGroup(balancer, document);
   }
 
   #checkTargetGroup(

@@ -6,33 +6,40 @@ import type {
 } from '@aws-sdk/client-ecs';
 import { AwsError } from '../core/aws-error.ts';
 
-/** What CreateService may ask for here: Fargate under CODE_DEPLOY, at most one target group (aws-facts 2.3). */
+/** What CreateService may ask for, whatever the controller: Fargate replicas (aws-facts 2.3). Throws AwsError. */
 export function checkCreateService(input: CreateServiceCommandInput): void {
   const controller = input.deploymentController?.type ?? 'ECS';
-  if (controller !== 'CODE_DEPLOY') {
-    throw notSimulated(`services with the ${controller} deployment controller (only CODE_DEPLOY)`);
-  }
-  if ((input.launchType ?? 'FARGATE') !== 'FARGATE') {
-    throw notSimulated(`launch type ${input.launchType} (only FARGATE)`);
+  if (controller !== 'CODE_DEPLOY' && controller !== 'ECS') {
+    throw notSimulated(`services with the ${controller} deployment controller`);
   }
   if ((input.schedulingStrategy ?? 'REPLICA') !== 'REPLICA') {
-    throw invalidParameter('The DAEMON scheduling strategy is not supported with CODE_DEPLOY.');
+    throw controller === 'CODE_DEPLOY'
+      ? invalidParameter('The DAEMON scheduling strategy is not supported with CODE_DEPLOY.')
+      : invalidParameter('DAEMON scheduling strategy is not supported for FARGATE.');
   }
   if (!input.serviceName || !/^[a-zA-Z0-9_-]{1,255}$/.test(input.serviceName)) {
     throw invalidParameter(`Invalid service name '${input.serviceName ?? ''}'.`);
   }
   if (!input.taskDefinition) throw invalidParameter('TaskDefinition can not be blank.');
-  if ((input.loadBalancers ?? []).length !== 1) {
-    throw invalidParameter(
-      'A service with a CODE_DEPLOY deployment controller needs exactly one load balancer target group.',
-    );
-  }
   if (!input.networkConfiguration?.awsvpcConfiguration) {
     throw invalidParameter(
       "Network Configuration must be provided when networkMode 'awsvpc' is specified.",
     );
   }
   checkDesiredCount(input.desiredCount);
+  if (controller === 'CODE_DEPLOY') checkCodeDeployService(input);
+}
+
+/** Blue/green needs exactly one target group (aws-facts 2.3). */
+function checkCodeDeployService(input: CreateServiceCommandInput): void {
+  if ((input.launchType ?? 'FARGATE') !== 'FARGATE') {
+    throw notSimulated(`launch type ${input.launchType} (only FARGATE)`);
+  }
+  if ((input.loadBalancers ?? []).length !== 1) {
+    throw invalidParameter(
+      'A service with a CODE_DEPLOY deployment controller needs exactly one load balancer target group.',
+    );
+  }
 }
 
 /** The load-balanced container and its port must be in the task definition. */
@@ -74,18 +81,17 @@ export function checkUpdateService(input: UpdateServiceCommandInput): void {
   if (input.deploymentController && input.deploymentController.type !== 'CODE_DEPLOY') {
     throw notSimulated(`migration to the ${input.deploymentController.type} deployment controller`);
   }
-  checkDesiredCount(input.desiredCount);
 }
 
 export function invalidParameter(message: string): AwsError {
   return new AwsError('InvalidParameterException', message);
 }
 
-function checkDesiredCount(count: number | undefined): void {
+export function checkDesiredCount(count: number | undefined): void {
   if (count === undefined || (Number.isInteger(count) && count >= 0)) return;
   throw invalidParameter(`Invalid desired count ${count}.`);
 }
 
-function notSimulated(what: string): AwsError {
+export function notSimulated(what: string): AwsError {
   return new AwsError('UnsupportedFeatureException', `Not simulated: ${what}`);
 }

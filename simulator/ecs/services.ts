@@ -2,12 +2,20 @@ import type { CreateServiceCommandInput, UpdateServiceCommandInput } from '@aws-
 import { arn } from '../core/arns.ts';
 import { AwsError } from '../core/aws-error.ts';
 import type { World } from '../core/world.ts';
-import { checkCreateService, checkUpdateService, invalidParameter } from './service-rules.ts';
+import { defaultDeploymentConfiguration } from './deployment-configuration.ts';
+import {
+  checkCreateService,
+  checkDesiredCount,
+  checkUpdateService,
+  invalidParameter,
+} from './service-rules.ts';
 import type { Cluster, Service, ServiceSettings } from './state.ts';
 import { tagMap } from './tags.ts';
 
 const longestEventList = 100;
 const repeatedEventMs = 6 * 3_600_000;
+const steadyMessage = 'has reached a steady state.';
+const deed = /registered \d|has begun draining|has started|has stopped|deployment /;
 
 /** Services by cluster: what they are; their task sets do the work. */
 export class Services {
@@ -21,13 +29,19 @@ export class Services {
   create(cluster: Cluster, input: CreateServiceCommandInput, createdBy: string): Service {
     checkCreateService(input);
     const name = input.serviceName ?? '';
-    if (this.find(cluster, name)?.status === 'ACTIVE') {
+    const known = this.find(cluster, name);
+    if (known?.status === 'ACTIVE') {
       throw invalidParameter('Creation of service was not idempotent.');
     }
+    if (known?.status === 'DRAINING') {
+      throw invalidParameter('Unable to Start a service that is still Draining.');
+    }
+    const controller = input.deploymentController?.type === 'CODE_DEPLOY' ? 'CODE_DEPLOY' : 'ECS';
     const { identity, clock } = this.#world;
     const service: Service = {
       arn: arn(identity, 'ecs', `service/${cluster.name}/${name}`),
       name,
+      controller,
       cluster,
       createdAtMs: clock.now(),
       createdBy: arn({ ...identity, region: '' }, 'iam', `role/${createdBy}`),
@@ -35,8 +49,7 @@ export class Services {
         desiredCount: input.desiredCount ?? 1,
         healthCheckGracePeriodSeconds: input.healthCheckGracePeriodSeconds ?? 0,
         deploymentConfiguration: {
-          maximumPercent: 200,
-          minimumHealthyPercent: 100,
+          ...defaultDeploymentConfiguration(controller),
           ...input.deploymentConfiguration,
         },
         placementConstraints: input.placementConstraints ?? [],
@@ -44,6 +57,7 @@ export class Services {
         enableECSManagedTags: input.enableECSManagedTags ?? false,
         propagateTags: input.propagateTags ?? 'NONE',
       },
+      clientToken: input.clientToken,
       enableExecuteCommand: input.enableExecuteCommand ?? false,
       tags: tagMap(input.tags),
       status: 'ACTIVE',
@@ -55,9 +69,10 @@ export class Services {
     return service;
   }
 
-  /** Applies what UpdateService may change under CODE_DEPLOY. */
+  /** Applies what UpdateService may change without a deployment; under CODE_DEPLOY that is all it may. */
   update(service: Service, input: UpdateServiceCommandInput): void {
-    checkUpdateService(input);
+    if (service.controller === 'CODE_DEPLOY') checkUpdateService(input);
+    checkDesiredCount(input.desiredCount);
     if (service.status !== 'ACTIVE') {
       throw new AwsError('ServiceNotActiveException', 'Service was not ACTIVE.');
     }
@@ -77,6 +92,7 @@ export class Services {
     };
     const given = Object.entries(changes).filter(([, value]) => value !== undefined);
     Object.assign(service.settings, Object.fromEntries(given));
+    service.enableExecuteCommand = input.enableExecuteCommand ?? service.enableExecuteCommand;
   }
 
   all(): Service[] {
@@ -98,13 +114,18 @@ export class Services {
     return service;
   }
 
-  /** Adds to the service's event list: the latest 100, none repeated within six hours (aws-facts 2.6). */
+  /**
+   * Adds to the service's event list: the latest 100, and no problem again within six hours unless it was
+   * resolved meanwhile (aws-facts 2.6); what the scheduler does is told every time.
+   */
   say(service: Service, message: string): void {
     const createdAtMs = this.#world.clock.now();
-    const repeated = service.events.some(
+    const resolved = service.events.findIndex((event) => event.message.endsWith(steadyMessage));
+    const sinceThen = resolved < 0 ? service.events : service.events.slice(0, resolved || 1);
+    const repeated = sinceThen.some(
       (event) => event.message === message && createdAtMs - event.createdAtMs < repeatedEventMs,
     );
-    if (repeated) return;
+    if (repeated && !deed.test(message)) return;
     service.events.unshift({ id: this.#world.ids.uuid(), createdAtMs, message });
     service.events.length = Math.min(service.events.length, longestEventList);
   }

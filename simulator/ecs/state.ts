@@ -32,7 +32,7 @@ export interface ServiceEvent {
   readonly message: string;
 }
 
-/** Members that CreateService sets and UpdateService may change under CODE_DEPLOY (aws-facts 2.3). */
+/** Members that CreateService sets and UpdateService may change without a deployment (aws-facts 2.3). */
 export interface ServiceSettings {
   desiredCount: number;
   healthCheckGracePeriodSeconds: number;
@@ -43,21 +43,28 @@ export interface ServiceSettings {
   propagateTags: PropagateTags;
 }
 
+/** Who moves a service's tasks (aws-facts 2.3). */
+export type ServiceController = 'ECS' | 'CODE_DEPLOY';
+
 export interface Service {
   readonly arn: string;
+  readonly controller: ServiceController;
   readonly name: string;
   readonly cluster: Cluster;
   readonly createdAtMs: number;
   readonly createdBy: string;
   readonly settings: ServiceSettings;
-  readonly enableExecuteCommand: boolean;
+  /** A repeated CreateService with the same one answers this service. */
+  readonly clientToken: string | undefined;
+  /** Concerns tasks that are started later. */
+  enableExecuteCommand: boolean;
   readonly tags: Map<string, string>;
   status: 'ACTIVE' | 'DRAINING' | 'INACTIVE';
   /** Newest first. */
   events: ServiceEvent[];
   /** Oldest first. */
   taskSets: TaskSet[];
-  /** Tasks of all sets, stopped ones for an hour. */
+  /** Tasks of all sets and deployments, stopped ones for an hour. */
   readonly tasks: Set<Task>;
 }
 

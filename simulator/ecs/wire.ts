@@ -3,12 +3,13 @@ import type { WireService } from '../wire/operation.ts';
 import type { EcsModel } from './model.ts';
 import { capacityOperations } from './wire-capacity.ts';
 import { clusterOperations } from './wire-clusters.ts';
+import { serviceDeploymentOperations } from './wire-service-deployments.ts';
 import { serviceOperations } from './wire-services.ts';
 import { tagOperations } from './wire-tags.ts';
 import { taskDefinitionOperations } from './wire-task-definitions.ts';
 import { taskOperations } from './wire-tasks.ts';
 
-/** The ECS API, as far as services under CODE_DEPLOY need it. */
+/** The ECS API, as far as services under CODE_DEPLOY and ECS need it. */
 export function ecsWire(model: EcsModel, _world: World): WireService {
   return {
     name: 'ecs',
@@ -17,6 +18,7 @@ export function ecsWire(model: EcsModel, _world: World): WireService {
       ...clusterOperations(model),
       ...taskDefinitionOperations(model),
       ...serviceOperations(model),
+      ...serviceDeploymentOperations(model),
       ...taskOperations(model),
       ...tagOperations(model),
     },

@@ -1,0 +1,55 @@
+import type {
+  CreateServiceCommandInput,
+  DeploymentConfiguration,
+  UpdateServiceCommandInput,
+} from '@aws-sdk/client-ecs';
+import { invalidParameter, notSimulated } from '../service-rules.ts';
+
+/** Refuses what a rolling service may not have, on AWS or here. Throws AwsError. */
+export function checkRollingService(
+  input: CreateServiceCommandInput | UpdateServiceCommandInput,
+): void {
+  checkConfiguration(input.deploymentConfiguration);
+  if ((input.placementConstraints ?? []).length > 0) {
+    throw invalidParameter('Placement constraints are not supported with FARGATE launch type.');
+  }
+  if ((input.placementStrategy ?? []).length > 0) {
+    throw invalidParameter('Placement strategies are not supported with FARGATE launch type.');
+  }
+  if (input.availabilityZoneRebalancing === 'ENABLED') {
+    throw notSimulated('availabilityZoneRebalancing ENABLED');
+  }
+  if ((input.serviceRegistries ?? []).length > 0) throw notSimulated('serviceRegistries');
+  if (input.serviceConnectConfiguration?.enabled) {
+    throw notSimulated('serviceConnectConfiguration');
+  }
+  if ((input.volumeConfigurations ?? []).length > 0) throw notSimulated('volumeConfigurations');
+  if ((input.vpcLatticeConfigurations ?? []).length > 0) {
+    throw notSimulated('vpcLatticeConfigurations');
+  }
+}
+
+function checkConfiguration(configuration: DeploymentConfiguration | undefined): void {
+  if (!configuration) return;
+  const { strategy, bakeTimeInMinutes, lifecycleHooks } = configuration;
+  if (strategy !== undefined && strategy !== 'ROLLING') {
+    throw notSimulated(`deployment strategy ${strategy} (only ROLLING)`);
+  }
+  if (bakeTimeInMinutes) throw notSimulated('bakeTimeInMinutes of a ROLLING deployment');
+  if ((lifecycleHooks ?? []).length > 0) throw notSimulated('lifecycleHooks');
+  for (const member of ['linearConfiguration', 'canaryConfiguration'] as const) {
+    if (configuration[member]) throw notSimulated(`deploymentConfiguration.${member}`);
+  }
+}
+
+/** The bounds of a whole configuration, after an update was merged in. Throws AwsError InvalidParameterException. */
+export function checkBounds({
+  minimumHealthyPercent,
+  maximumPercent,
+}: DeploymentConfiguration): void {
+  if (minimumHealthyPercent === 100 && maximumPercent === 100) {
+    throw invalidParameter(
+      'Both maximumPercent and minimumHealthyPercent cannot be 100 as this will block deployments.',
+    );
+  }
+}
