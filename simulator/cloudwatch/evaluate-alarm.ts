@@ -1,6 +1,6 @@
 import type { Alarm } from './alarm.ts';
 import { type AlarmState, evaluationRange, judge } from './alarm-evaluation.ts';
-import { valueAt } from './metric-query.ts';
+import { seriesOf } from './metric-query.ts';
 import type { MetricStore } from './metric-store.ts';
 
 /** What an evaluation found at the end of a period. */
@@ -44,9 +44,7 @@ function evaluateAt(alarm: Alarm, store: MetricStore, atMs: number): Evaluation 
   const periodMs = watched.periodSeconds * 1000;
   const range = evaluationRange(rule.evaluationPeriods);
   const starts = Array.from({ length: range }, (_, index) => atMs - (range - index) * periodMs);
-  const points = starts.map((fromMs) =>
-    valueAt(watched, queries, store, { fromMs, toMs: fromMs + periodMs }),
-  );
+  const points = seriesOf(watched, queries, store, starts);
   return {
     atMs,
     state: judge(points, rule),

@@ -1,33 +1,41 @@
 import { AwsError } from '../core/aws-error.ts';
-
-/** Value of a metric at one period; undefined when it has no data point there. */
-export type Lookup = (id: string) => number | undefined;
+import { fill, mathFunctions, mathOperators } from './math-functions.ts';
+import {
+  combine,
+  type MathScope,
+  type MathValue,
+  mapValue,
+  type Series,
+  scalar,
+  series,
+  toSeries,
+} from './math-value.ts';
 
 /** A compiled metric math expression. */
 export interface Expression {
   /** Ids that it refers to. */
   readonly ids: ReadonlySet<string>;
-  /** Its value at one period; undefined when an operand is missing or a divisor is zero. */
-  evaluate(lookup: Lookup): number | undefined;
+  /** One value per period of the scope. */
+  evaluate(scope: MathScope): Series;
 }
 
-type Node = (lookup: Lookup) => number | undefined;
-
-const operators: Readonly<Record<string, (a: number, b: number) => number | undefined>> = {
-  '+': (a, b) => a + b,
-  '-': (a, b) => a - b,
-  '*': (a, b) => a * b,
-  '/': (a, b) => (b === 0 ? undefined : a / b),
-};
+type Node = (scope: MathScope) => MathValue;
 
 /**
- * Compiles arithmetic over metric ids: `+ - * /`, parentheses, numbers and `FILL(id, number)`.
- * Every other function of metric math throws AwsError: it is not simulated.
+ * Compiles an expression of CloudWatch's metric math. Functions that search, look beyond the metrics of the
+ * call (SEARCH, ANOMALY_DETECTION_BAND and so on) or sort are not simulated and throw AwsError.
  */
 export function compileExpression(source: string): Expression {
   const parser = new Parser(source);
   const root = parser.parse();
-  return { ids: parser.ids, evaluate: root };
+  return {
+    ids: parser.ids,
+    evaluate: (scope) => {
+      const values = toSeries(root(scope), scope.starts.length);
+      if (!values) throw parser.refuse('yields several time series; an expression must yield one');
+      return values;
+    },
+  };
 }
 
 class Parser {
@@ -38,36 +46,28 @@ class Parser {
 
   constructor(source: string) {
     this.#source = source;
-    this.#tokens = source.match(/\d+(?:\.\d+)?|\w+|\S/g) ?? [];
+    this.#tokens =
+      source.match(/"[^"]*"|'[^']*'|\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|\w+|==|!=|<=|>=|&&|\|\||\S/g) ??
+      [];
   }
 
   parse(): Node {
-    const root = this.#sum();
-    if (this.#at < this.#tokens.length) throw this.#refuse();
+    const root = this.#binary(0);
+    if (this.#at < this.#tokens.length) throw this.refuse();
     return root;
   }
 
-  #sum(): Node {
-    return this.#chain(['+', '-'], () => this.#product());
-  }
-
-  #product(): Node {
-    return this.#chain(['*', '/'], () => this.#factor());
-  }
-
-  #chain(symbols: readonly string[], operand: () => Node): Node {
-    let left = operand();
+  #binary(level: number): Node {
+    const operators = mathOperators[level];
+    if (!operators) return this.#factor();
+    let left = this.#binary(level + 1);
     for (;;) {
       const symbol = this.#tokens[this.#at] ?? '';
-      const apply = symbols.includes(symbol) ? operators[symbol] : undefined;
+      const apply = Object.hasOwn(operators, symbol) ? operators[symbol] : undefined;
       if (!apply) return left;
       this.#at++;
-      const [a, b] = [left, operand()];
-      left = (lookup) => {
-        const x = a(lookup);
-        const y = b(lookup);
-        return x === undefined || y === undefined ? undefined : apply(x, y);
-      };
+      const [a, b] = [left, this.#binary(level + 1)];
+      left = (scope) => combine(a(scope), b(scope), apply);
     }
   }
 
@@ -75,48 +75,94 @@ class Parser {
     const token = this.#tokens[this.#at++] ?? '';
     if (token === '-') {
       const operand = this.#factor();
-      return (lookup) => {
-        const value = operand(lookup);
-        return value === undefined ? undefined : -value;
-      };
+      return (scope) => mapValue(operand(scope), (value) => -value);
     }
     if (token === '(') {
-      const inner = this.#sum();
+      const inner = this.#binary(0);
       this.#expect(')');
       return inner;
     }
+    if (token === '[') return this.#list();
     if (/^\d/.test(token)) {
       const value = Number(token);
-      return () => value;
+      return () => scalar(value);
     }
-    if (token === 'FILL') return this.#fill();
-    // Ids begin with a lower-case letter; what else is a word is a function.
-    if (!/^[a-z]\w*$/.test(token)) throw this.#refuse();
+    if (this.#tokens[this.#at] === '(') return this.#call(token);
+    // Ids begin with a lower-case letter.
+    if (!/^[a-z]\w*$/.test(token)) throw this.refuse();
     this.ids.add(token);
-    return (lookup) => lookup(token);
+    return (scope) => series(scope.series(token));
+  }
+
+  #list(): Node {
+    const items = this.#arguments(']');
+    return (scope) => ({
+      kind: 'list',
+      items: items.map((item) => toSeries(item(scope), scope.starts.length) ?? []),
+    });
+  }
+
+  #call(name: string): Node {
+    this.#at++;
+    if (name === 'FILL') return this.#fill();
+    if (name === 'METRICS') {
+      const text =
+        this.#tokens[this.#at] === ')' ? '' : (this.#tokens[this.#at++] ?? '').slice(1, -1);
+      this.#expect(')');
+      return (scope) => ({ kind: 'list', items: scope.metrics(text) });
+    }
+    if (name === 'PERIOD') {
+      const id = this.#tokens[this.#at++] ?? '';
+      this.#expect(')');
+      this.ids.add(id);
+      return (scope) => scalar(scope.periodOf(id));
+    }
+    const apply = Object.hasOwn(mathFunctions, name) ? mathFunctions[name] : undefined;
+    if (!apply) throw this.refuse(`has ${name}, which is not simulated`);
+    const operands = this.#arguments(')');
+    return (scope) => {
+      const result = apply(
+        operands.map((operand) => operand(scope)),
+        scope,
+      );
+      if (!result) throw this.refuse(`gives ${name} what it does not take`);
+      return result;
+    };
   }
 
   #fill(): Node {
-    this.#expect('(');
-    const inner = this.#sum();
+    const inner = this.#binary(0);
     this.#expect(',');
-    const negative = this.#tokens[this.#at] === '-';
-    if (negative) this.#at++;
-    const text = this.#tokens[this.#at++] ?? '';
-    if (!/^\d/.test(text)) throw this.#refuse();
-    const filler = Number(text) * (negative ? -1 : 1);
+    const word = this.#tokens[this.#at];
+    if (word === 'REPEAT' || word === 'LINEAR') {
+      this.#at++;
+      this.#expect(')');
+      return (scope) => fill(inner(scope), word);
+    }
+    const filler = this.#binary(0);
     this.#expect(')');
-    return (lookup) => inner(lookup) ?? filler;
+    return (scope) => fill(inner(scope), filler(scope));
+  }
+
+  #arguments(end: string): Node[] {
+    const nodes: Node[] = [];
+    if (this.#tokens[this.#at] === end) {
+      this.#at++;
+      return nodes;
+    }
+    for (;;) {
+      nodes.push(this.#binary(0));
+      const token = this.#tokens[this.#at++];
+      if (token === end) return nodes;
+      if (token !== ',') throw this.refuse();
+    }
   }
 
   #expect(token: string): void {
-    if (this.#tokens[this.#at++] !== token) throw this.#refuse();
+    if (this.#tokens[this.#at++] !== token) throw this.refuse();
   }
 
-  #refuse(): AwsError {
-    return new AwsError(
-      'ValidationException',
-      `Expression ${JSON.stringify(this.#source)} is not simulated or not valid: + - * /, parentheses, numbers and FILL(id, number) are`,
-    );
+  refuse(why = 'is not valid'): AwsError {
+    return new AwsError('ValidationException', `Expression ${JSON.stringify(this.#source)} ${why}`);
   }
 }

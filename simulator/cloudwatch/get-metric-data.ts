@@ -3,7 +3,7 @@ import type {
   GetMetricDataCommandOutput,
 } from '@aws-sdk/client-cloudwatch';
 import { AwsError } from '../core/aws-error.ts';
-import { compileQueries, type MetricQuery, valueAt } from './metric-query.ts';
+import { compileQueries, type MetricQuery, seriesOf } from './metric-query.ts';
 import type { MetricStore } from './metric-store.ts';
 
 const mostDatapoints = 100_800;
@@ -58,10 +58,9 @@ function pointsOf(
   if ((toMs - first) / periodMs > mostDatapoints) {
     throw new AwsError('ValidationException', `More than ${mostDatapoints} periods were asked for`);
   }
-  const points: [number, number][] = [];
-  for (let startMs = first; startMs < toMs; startMs += periodMs) {
-    const value = valueAt(query, all, store, { fromMs: startMs, toMs: startMs + periodMs });
-    if (value !== undefined) points.push([startMs, value]);
-  }
-  return points;
+  const starts: number[] = [];
+  for (let startMs = first; startMs < toMs; startMs += periodMs) starts.push(startMs);
+  return seriesOf(query, all, store, starts).flatMap((value, index): [number, number][] =>
+    value === undefined ? [] : [[starts[index] ?? 0, value]],
+  );
 }

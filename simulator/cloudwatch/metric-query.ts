@@ -1,6 +1,7 @@
 import type { MetricDataQuery } from '@aws-sdk/client-cloudwatch';
 import { AwsError } from '../core/aws-error.ts';
 import { compileExpression, type Expression } from './expression.ts';
+import type { Series } from './math-value.ts';
 import type { MetricId } from './metric-series.ts';
 import type { MetricStore } from './metric-store.ts';
 import { type Statistic, statisticOf } from './statistic.ts';
@@ -74,20 +75,35 @@ function checkReferences(
   }
 }
 
-/** Value of a query over one period; undefined where it has no data. */
-export function valueAt(
+/** Values of a query, one for each period that begins at `starts`; undefined where it has no data. */
+export function seriesOf(
   query: MetricQuery,
   all: readonly MetricQuery[],
   store: MetricStore,
-  period: { readonly fromMs: number; readonly toMs: number },
-): number | undefined {
+  starts: readonly number[],
+): Series {
   if (query.kind === 'metric') {
-    const set = store.find(query.metric)?.over(period.fromMs, period.toMs);
-    return set && query.statistic(set);
+    const metric = store.find(query.metric);
+    // An expression's grid may be another than the metric's own.
+    const gridMs = (starts[1] ?? Number.NaN) - (starts[0] ?? Number.NaN);
+    const periodMs = Number.isNaN(gridMs) ? query.periodSeconds * 1000 : gridMs;
+    return starts.map((fromMs) => {
+      const set = metric?.over(fromMs, fromMs + periodMs);
+      return set && query.statistic(set);
+    });
   }
-  return query.expression.evaluate((id) => {
-    const target = all.find((other) => other.id === id);
-    return target && valueAt(target, all, store, period);
+  const values = (target: MetricQuery) => seriesOf(target, all, store, starts);
+  const find = (id: string) => all.find((other) => other.id === id);
+  return query.expression.evaluate({
+    starts,
+    periodSeconds: query.periodSeconds,
+    series: (id) => {
+      const target = find(id);
+      return target ? values(target) : starts.map(() => undefined);
+    },
+    metrics: (containing) =>
+      all.filter((other) => other.kind === 'metric' && other.id.includes(containing)).map(values),
+    periodOf: (id) => find(id)?.periodSeconds ?? query.periodSeconds,
   });
 }
 
