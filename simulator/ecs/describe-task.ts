@@ -1,10 +1,12 @@
-import type { Container, Task as TaskShape } from '@aws-sdk/client-ecs';
+import type { Container, TaskOverride, Task as TaskShape } from '@aws-sdk/client-ecs';
+import { tagList } from './tags.ts';
 import type { Task } from './task.ts';
 import type { TaskContainer } from './task-container.ts';
 
 /** The Task shape, with Dates. */
-export function describeTask(task: Task): TaskShape {
+export function describeTask(task: Task, withTags = false): TaskShape {
   const { launch, network, document } = task;
+  const ephemeralGiB = document.ephemeralStorage?.sizeInGiB ?? 20;
   const arm = document.runtimePlatform?.cpuArchitecture === 'ARM64';
   return {
     attachments: [
@@ -23,6 +25,9 @@ export function describeTask(task: Task): TaskShape {
     ],
     attributes: [{ name: 'ecs.cpu-architecture', value: arm ? 'arm64' : 'x86_64' }],
     availabilityZone: network.availabilityZone,
+    ...(launch.capacityProviderName !== undefined && {
+      capacityProviderName: launch.capacityProviderName,
+    }),
     clusterArn: launch.cluster.arn,
     connectivity: 'CONNECTED',
     connectivityAt: new Date(task.createdAtMs),
@@ -37,9 +42,7 @@ export function describeTask(task: Task): TaskShape {
     lastStatus: task.lastStatus,
     launchType: launch.launchType,
     ...(document.memory !== undefined && { memory: document.memory }),
-    overrides: {
-      containerOverrides: task.containers.map(({ definition: { name } }) => ({ name })),
-    },
+    overrides: overridesOf(task),
     platformVersion: launch.platformVersion === 'LATEST' ? '1.4.0' : launch.platformVersion,
     platformFamily: 'Linux',
     ...(task.pullStartedAtMs !== undefined && { pullStartedAt: new Date(task.pullStartedAtMs) }),
@@ -52,11 +55,12 @@ export function describeTask(task: Task): TaskShape {
     }),
     ...(task.stoppingAtMs !== undefined && { stoppingAt: new Date(task.stoppingAtMs) }),
     ...(task.stoppedAtMs !== undefined && { stoppedAt: new Date(task.stoppedAtMs) }),
-    tags: [],
+    tags: withTags ? tagList(task.tags) : [],
     taskArn: task.arn,
     taskDefinitionArn: launch.taskDefinition.arn,
     version: task.version,
-    ephemeralStorage: { sizeInGiB: document.ephemeralStorage?.sizeInGiB ?? 20 },
+    ephemeralStorage: { sizeInGiB: ephemeralGiB },
+    fargateEphemeralStorage: { sizeInGiB: ephemeralGiB },
   };
 }
 
@@ -64,6 +68,19 @@ export function describeTask(task: Task): TaskShape {
 export function taskEventDetail(task: Task, nowMs: number): unknown {
   const detail = { ...describeTask(task), updatedAt: new Date(nowMs) };
   return JSON.parse(JSON.stringify(detail));
+}
+
+/** Every container is named, those that RunTask overrides with what it said; output-only lists are there when empty. */
+function overridesOf({ launch, containers }: Task): TaskOverride {
+  const { containerOverrides = [], ...others } = launch.overrides ?? {};
+  return {
+    ...others,
+    containerOverrides: containers.map(({ definition: { name } }) => ({
+      ...containerOverrides.find((override) => override.name === name),
+      name,
+    })),
+    inferenceAcceleratorOverrides: [],
+  };
 }
 
 function describeContainer(task: Task, container: TaskContainer): Container {

@@ -7,15 +7,10 @@ import type {
   PropagateTags,
   TaskDefinition,
 } from '@aws-sdk/client-ecs';
+import type { Cluster } from './cluster.ts';
 import type { Task } from './task.ts';
 
-export interface Cluster {
-  readonly arn: string;
-  readonly name: string;
-  readonly settings: readonly { readonly name: string; readonly value: string }[];
-  readonly capacityProviders: readonly string[];
-  readonly tags: Map<string, string>;
-}
+export type { Cluster } from './cluster.ts';
 
 export interface TaskDefinitionRevision {
   readonly arn: string;

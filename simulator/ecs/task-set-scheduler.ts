@@ -66,7 +66,9 @@ export class TaskSetScheduler {
     const live = this.#tasks().filter((task) => task.desiredStatus === 'RUNNING');
     const missing = this.computedDesiredCount - live.length;
     if (missing > 0 && !this.#cancelRetry) this.#startTasks(missing);
-    for (const task of missing < 0 ? live.slice(missing) : []) {
+    const dispensable =
+      this.taskSet.status === 'DRAINING' ? live : live.filter((task) => !task.isProtected);
+    for (const task of missing < 0 ? dispensable.slice(missing) : []) {
       this.#stopTask(task, {
         code: 'ServiceSchedulerInitiated',
         reason: `Scaling activity initiated by (deployment ${this.taskSet.id})`,

@@ -50,6 +50,9 @@ export class Task {
   /** The task definition with the launch's overrides. */
   readonly document: TaskDefinition;
   readonly createdAtMs: number;
+  readonly tags: Map<string, string>;
+  /** Scale-in and deployments leave it alone until then. */
+  protectedUntilMs: number | undefined;
   lastStatus: TaskStatus = 'PROVISIONING';
   desiredStatus: 'RUNNING' | 'STOPPED' = 'RUNNING';
   version = 1;
@@ -71,6 +74,7 @@ export class Task {
     this.#world = world;
     this.#observer = observer;
     this.launch = launch;
+    this.tags = new Map(launch.tags);
     this.network = network;
     this.createdAtMs = world.clock.now();
     this.id = world.ids.hex(32);
@@ -105,6 +109,11 @@ export class Task {
   /** Real addresses by container port, as far as the containers listen. */
   get listening(): ReadonlyMap<number, SocketAddress> {
     return this.#containers.listening;
+  }
+
+  /** Protected from scale-in by UpdateTaskProtection. */
+  get isProtected(): boolean {
+    return this.protectedUntilMs !== undefined && this.protectedUntilMs > this.#world.clock.now();
   }
 
   get isStarting(): boolean {

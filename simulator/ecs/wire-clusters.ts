@@ -1,4 +1,6 @@
 import type {
+  ClusterField,
+  ClusterSetting,
   CreateClusterCommandInput,
   CreateClusterCommandOutput,
   DeleteClusterCommandInput,
@@ -7,34 +9,85 @@ import type {
   DescribeClustersCommandOutput,
   ListClustersCommandInput,
   ListClustersCommandOutput,
+  PutClusterCapacityProvidersCommandInput,
+  PutClusterCapacityProvidersCommandOutput,
+  UpdateClusterCommandInput,
+  UpdateClusterCommandOutput,
+  UpdateClusterSettingsCommandInput,
+  UpdateClusterSettingsCommandOutput,
 } from '@aws-sdk/client-ecs';
 import { arn } from '../core/arns.ts';
 import { AwsError } from '../core/aws-error.ts';
 import { operation, type WireService } from '../wire/operation.ts';
-import { describeCluster } from './describe-service.ts';
+import type { Cluster } from './cluster.ts';
+import { describeCluster } from './describe-cluster.ts';
 import { missing } from './missing.ts';
 import type { EcsModel } from './model.ts';
 import { page } from './paging.ts';
+import { invalidParameter } from './service-rules.ts';
 import { tagMap } from './tags.ts';
+
+const mostDescribed = 100;
+const everything: readonly ClusterField[] = ['CONFIGURATIONS', 'SETTINGS', 'TAGS'];
 
 export function clusterOperations(model: EcsModel): WireService['operations'] {
   const { clusters } = model;
+  const whole = (cluster: Cluster) => ({ cluster: describeCluster(model, cluster, everything) });
   return {
     CreateCluster: operation<CreateClusterCommandInput, CreateClusterCommandOutput>(
-      ['clusterName', 'settings', 'tags', 'capacityProviders'],
+      [
+        'capacityProviders',
+        'clusterName',
+        'configuration',
+        'defaultCapacityProviderStrategy',
+        'serviceConnectDefaults',
+        'settings',
+        'tags',
+      ],
+      (input) =>
+        whole(
+          clusters.create({
+            ...input,
+            name: input.clusterName,
+            settings: settingsOf(input.settings),
+            tags: tagMap(input.tags),
+          }),
+        ),
+    ),
+    UpdateCluster: operation<UpdateClusterCommandInput, UpdateClusterCommandOutput>(
+      ['cluster', 'configuration', 'serviceConnectDefaults', 'settings'],
       (input) => {
-        const cluster = clusters.create({
-          name: input.clusterName,
-          settings: input.settings?.map(({ name = 'containerInsights', value = 'disabled' }) => ({
-            name,
-            value,
-          })),
-          capacityProviders: input.capacityProviders,
-          tags: tagMap(input.tags),
-        });
-        return { cluster: describeCluster(model, cluster, ['SETTINGS', 'TAGS']) };
+        const cluster = clusters.get(input.cluster);
+        clusters.update(cluster, { ...input, settings: settingsOf(input.settings) });
+        return whole(cluster);
       },
     ),
+    UpdateClusterSettings: operation<
+      UpdateClusterSettingsCommandInput,
+      UpdateClusterSettingsCommandOutput
+    >(['cluster', 'settings'], (input) => {
+      const cluster = clusters.get(input.cluster);
+      clusters.update(cluster, { settings: settingsOf(input.settings) });
+      return whole(cluster);
+    }),
+    PutClusterCapacityProviders: operation<
+      PutClusterCapacityProvidersCommandInput,
+      PutClusterCapacityProvidersCommandOutput
+    >(['capacityProviders', 'cluster', 'defaultCapacityProviderStrategy'], (input) => {
+      const cluster = clusters.get(input.cluster);
+      clusters.putCapacityProviders(
+        cluster,
+        input.capacityProviders ?? [],
+        input.defaultCapacityProviderStrategy ?? [],
+        new Set(
+          model.tasks
+            .ofCluster(cluster)
+            .filter(({ isStopping }) => !isStopping)
+            .flatMap(({ launch }) => launch.capacityProviderName ?? []),
+        ),
+      );
+      return whole(cluster);
+    }),
     DeleteCluster: operation<DeleteClusterCommandInput, DeleteClusterCommandOutput>(
       ['cluster'],
       (input) => {
@@ -45,18 +98,26 @@ export function clusterOperations(model: EcsModel): WireService['operations'] {
             'The Cluster cannot be deleted while Services are active.',
           );
         }
-        const described = describeCluster(model, cluster, ['SETTINGS', 'TAGS']);
+        if (model.tasks.ofCluster(cluster).some(({ lastStatus }) => lastStatus !== 'STOPPED')) {
+          throw new AwsError(
+            'ClusterContainsTasksException',
+            'The Cluster cannot be deleted while Tasks are active.',
+          );
+        }
         clusters.delete(cluster);
-        return { cluster: { ...described, status: 'INACTIVE' } };
+        return whole(cluster);
       },
     ),
     DescribeClusters: operation<DescribeClustersCommandInput, DescribeClustersCommandOutput>(
       ['clusters', 'include'],
       (input) => {
         const references = input.clusters?.length ? input.clusters : ['default'];
+        if (references.length > mostDescribed) {
+          throw invalidParameter(`Clusters cannot have more than ${mostDescribed} elements.`);
+        }
         const found = references.map((reference) => ({
           reference,
-          cluster: clusters.find(reference),
+          cluster: clusters.findAny(reference),
         }));
         return {
           clusters: found.flatMap(({ cluster }) =>
@@ -78,4 +139,8 @@ export function clusterOperations(model: EcsModel): WireService['operations'] {
       },
     ),
   };
+}
+
+function settingsOf(settings: readonly ClusterSetting[] | undefined) {
+  return settings?.map(({ name = 'containerInsights', value = 'disabled' }) => ({ name, value }));
 }

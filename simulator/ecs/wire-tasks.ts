@@ -1,25 +1,104 @@
 import type {
   DescribeTasksCommandInput,
   DescribeTasksCommandOutput,
+  GetTaskProtectionCommandInput,
+  GetTaskProtectionCommandOutput,
   ListTasksCommandInput,
   ListTasksCommandOutput,
+  RunTaskCommandInput,
+  RunTaskCommandOutput,
+  StartTaskCommandInput,
+  StartTaskCommandOutput,
   StopTaskCommandInput,
   StopTaskCommandOutput,
+  UpdateTaskProtectionCommandInput,
+  UpdateTaskProtectionCommandOutput,
 } from '@aws-sdk/client-ecs';
+import { arn } from '../core/arns.ts';
 import { AwsError } from '../core/aws-error.ts';
+import type { World } from '../core/world.ts';
 import { operation, type WireService } from '../wire/operation.ts';
 import { describeTask } from './describe-task.ts';
 import { missing } from './missing.ts';
 import type { EcsModel } from './model.ts';
 import { page } from './paging.ts';
+import { ClientTokens, runTask } from './run-task.ts';
 import { invalidParameter } from './service-rules.ts';
 import type { Task } from './task.ts';
+import { readProtection, updateProtection } from './task-protection.ts';
 
 const mostDescribed = 100;
 
-export function taskOperations(model: EcsModel): WireService['operations'] {
+export function taskOperations(model: EcsModel, world: World): WireService['operations'] {
   const { clusters, services, tasks } = model;
+  const clientTokens = new ClientTokens();
   return {
+    RunTask: operation<RunTaskCommandInput, RunTaskCommandOutput>(
+      [
+        'capacityProviderStrategy',
+        'clientToken',
+        'cluster',
+        'count',
+        'enableECSManagedTags',
+        'enableExecuteCommand',
+        'group',
+        'launchType',
+        'networkConfiguration',
+        'overrides',
+        'platformVersion',
+        'propagateTags',
+        'referenceId',
+        'startedBy',
+        'tags',
+        'taskDefinition',
+      ],
+      (input) => {
+        const started = clientTokens.once(input.clientToken, () => runTask(model, input));
+        return { tasks: started.map((task) => describeTask(task, true)), failures: [] };
+      },
+    ),
+    StartTask: operation<StartTaskCommandInput, StartTaskCommandOutput>(
+      [
+        'cluster',
+        'containerInstances',
+        'enableECSManagedTags',
+        'enableExecuteCommand',
+        'group',
+        'networkConfiguration',
+        'overrides',
+        'propagateTags',
+        'referenceId',
+        'startedBy',
+        'tags',
+        'taskDefinition',
+      ],
+      (input) => {
+        const { name } = clusters.get(input.cluster);
+        model.taskDefinitions.getActive(input.taskDefinition ?? '');
+        if (!input.containerInstances?.length) {
+          throw invalidParameter('Container instances cannot be empty.');
+        }
+        // No cluster has container instances here, and StartTask places tasks on nothing else.
+        return {
+          tasks: [],
+          failures: input.containerInstances.map((reference) =>
+            missing(reference, (id) =>
+              arn(model.identity, 'ecs', `container-instance/${name}/${id}`),
+            ),
+          ),
+        };
+      },
+    ),
+    UpdateTaskProtection: operation<
+      UpdateTaskProtectionCommandInput,
+      UpdateTaskProtectionCommandOutput
+    >(['cluster', 'expiresInMinutes', 'protectionEnabled', 'tasks'], (input) =>
+      updateProtection(tasks, clusters.get(input.cluster), input, world.clock.now()),
+    ),
+    GetTaskProtection: operation<GetTaskProtectionCommandInput, GetTaskProtectionCommandOutput>(
+      ['cluster', 'tasks'],
+      (input) => readProtection(tasks, clusters.get(input.cluster), input.tasks),
+    ),
     ListTasks: operation<ListTasksCommandInput, ListTasksCommandOutput>(
       [
         'cluster',
@@ -52,12 +131,13 @@ export function taskOperations(model: EcsModel): WireService['operations'] {
         if (references.length > mostDescribed) {
           throw invalidParameter(`Tasks cannot have more than ${mostDescribed} elements.`);
         }
+        const withTags = input.include?.includes('TAGS') ?? false;
         const found = references.map((reference) => ({
           reference,
           task: tasks.find(cluster, reference),
         }));
         return {
-          tasks: found.flatMap(({ task }) => (task ? [describeTask(task)] : [])),
+          tasks: found.flatMap(({ task }) => (task ? [describeTask(task, withTags)] : [])),
           failures: found
             .filter(({ task }) => !task)
             .map(({ reference }) =>

@@ -10,7 +10,7 @@ import { taskDefinitionOperations } from './wire-task-definitions.ts';
 import { taskOperations } from './wire-tasks.ts';
 
 /** The ECS API, as far as services under CODE_DEPLOY and ECS need it. */
-export function ecsWire(model: EcsModel, _world: World): WireService {
+export function ecsWire(model: EcsModel, world: World): WireService {
   return {
     name: 'ecs',
     operations: {
@@ -19,7 +19,7 @@ export function ecsWire(model: EcsModel, _world: World): WireService {
       ...taskDefinitionOperations(model),
       ...serviceOperations(model),
       ...serviceDeploymentOperations(model),
-      ...taskOperations(model),
+      ...taskOperations(model, world),
       ...tagOperations(model),
     },
   };

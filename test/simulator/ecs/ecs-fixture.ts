@@ -40,6 +40,9 @@ export class EcsFixture {
   readonly events: PublishedEvent[] = [];
   readonly logs: { group: string; stream: string; message: string }[] = [];
   readonly pulls: string[] = [];
+  /** Of S3, by `bucket/key`. */
+  readonly objects = new Map<string, Uint8Array>();
+  readonly #listeners = new Set<() => void>();
   readonly #images = new Map<string, PulledImage>();
   readonly #directory = mkdtempSync(join(tmpdir(), 'greengate-ecs-'));
 
@@ -51,7 +54,8 @@ export class EcsFixture {
         cloudwatch: { putMetric: () => {} },
         ec2: { subnet: () => undefined },
         ecr: { pull: (reference) => this.#pull(reference) },
-        events: { publish: (event) => String(this.events.push(event)) },
+        events: { publish: (event) => this.#published(event) },
+        s3: { getObject: (bucket, key) => this.objects.get(`${bucket}/${key}`) },
         logs: {
           append: (group, stream, message) => void this.logs.push({ group, stream, message }),
         },
@@ -139,6 +143,10 @@ export class EcsFixture {
     return this.model.service('sample', 'shop')?.taskSets.find((taskSet) => taskSet.id === id);
   }
 
+  nextEvent(): Promise<void> {
+    return new Promise((resolve) => this.#listeners.add(resolve));
+  }
+
   /** Resolves once `holds` does, looked at after every change of the service's task sets. */
   until(holds: () => boolean): Promise<void> {
     return new Promise((resolve) => {
@@ -179,6 +187,13 @@ export class EcsFixture {
       HealthCheckIntervalSeconds: 10,
       attributes: [{ Key: 'deregistration_delay.timeout_seconds', Value: '30' }],
     });
+  }
+
+  #published(event: PublishedEvent): string {
+    this.events.push(event);
+    for (const told of this.#listeners) told();
+    this.#listeners.clear();
+    return String(this.events.length);
   }
 
   async #pull(reference: string): Promise<PulledImage> {

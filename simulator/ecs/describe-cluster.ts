@@ -1,0 +1,63 @@
+import type { ClusterField, Cluster as ClusterShape } from '@aws-sdk/client-ecs';
+import type { Cluster } from './cluster.ts';
+import type { EcsModel } from './model.ts';
+import { tagList } from './tags.ts';
+
+/** The Cluster shape; what `include` does not name is empty (API reference, DescribeClusters). */
+export function describeCluster(
+  model: EcsModel,
+  cluster: Cluster,
+  include: readonly ClusterField[],
+): ClusterShape {
+  const tasks = model.tasks.ofCluster(cluster);
+  const running = tasks.filter(({ lastStatus }) => lastStatus === 'RUNNING').length;
+  const pending = tasks.filter(({ isStarting }) => isStarting).length;
+  const services = model.services.ofCluster(cluster);
+  const count = (status: string) => services.filter((service) => service.status === status).length;
+  const { configuration, serviceConnectDefaults } = cluster;
+  return {
+    clusterArn: cluster.arn,
+    clusterName: cluster.name,
+    status: cluster.status,
+    registeredContainerInstancesCount: 0,
+    runningTasksCount: running,
+    pendingTasksCount: pending,
+    activeServicesCount: count('ACTIVE'),
+    statistics: include.includes('STATISTICS')
+      ? statistics({ running, pending, active: count('ACTIVE'), draining: count('DRAINING') })
+      : [],
+    tags: include.includes('TAGS') ? tagList(cluster.tags) : [],
+    settings: include.includes('SETTINGS')
+      ? cluster.settings.map(({ name, value }) => ({ name: name as 'containerInsights', value }))
+      : [],
+    ...(include.includes('CONFIGURATIONS') && configuration && { configuration }),
+    capacityProviders: [...cluster.capacityProviders],
+    defaultCapacityProviderStrategy: [...cluster.defaultCapacityProviderStrategy],
+    ...(include.includes('ATTACHMENTS') && { attachments: [] }),
+    ...(serviceConnectDefaults && { serviceConnectDefaults }),
+  };
+}
+
+/** All names that AWS answers; nothing here runs on container instances (API reference, Cluster). */
+function statistics(counts: {
+  readonly running: number;
+  readonly pending: number;
+  readonly active: number;
+  readonly draining: number;
+}) {
+  const values: Readonly<Record<string, number>> = {
+    runningEC2TasksCount: 0,
+    runningFargateTasksCount: counts.running,
+    pendingEC2TasksCount: 0,
+    pendingFargateTasksCount: counts.pending,
+    runningExternalTasksCount: 0,
+    pendingExternalTasksCount: 0,
+    activeEC2ServiceCount: 0,
+    activeFargateServiceCount: counts.active,
+    drainingEC2ServiceCount: 0,
+    drainingFargateServiceCount: counts.draining,
+    activeExternalServiceCount: 0,
+    drainingExternalServiceCount: 0,
+  };
+  return Object.entries(values).map(([name, value]) => ({ name, value: String(value) }));
+}
