@@ -1,5 +1,6 @@
 import type { StatesService } from '../core/services.ts';
 import type { World } from '../core/world.ts';
+import { Activities } from './activities/activities.ts';
 import { type ParseDefinition, parseDefinition } from './definition/parse-definition.ts';
 import type { Execution } from './executions/execution.ts';
 import { ExecutionRunner } from './executions/execution-runner.ts';
@@ -15,17 +16,21 @@ export class StatesModel implements StatesService {
   readonly machines: StateMachines;
   readonly executions: Executions;
   readonly tokens: TaskTokens;
+  readonly activities: Activities;
   readonly #runner: ExecutionRunner;
+  readonly #integrations: Integrations;
 
   constructor(world: World, parse: ParseDefinition = parseDefinition) {
     this.machines = new StateMachines(world, parse);
     this.tokens = new TaskTokens(world.random);
+    this.activities = new Activities(world);
+    this.#integrations = new Integrations(world, this.activities);
     this.#runner = new ExecutionRunner({
       world,
       query: new JsonataLanguage(world),
       paths: new JsonPathLanguage(world),
       tokens: this.tokens,
-      integrations: new Integrations(world),
+      integrations: this.#integrations,
       mayContinue: (execution) => !this.machines.isDeleting(execution.machine.arn),
       ended: (execution) => this.#finishDeletion(execution),
     });
@@ -54,6 +59,8 @@ export class StatesModel implements StatesService {
 
   async stop(): Promise<void> {
     this.#runner.dropAll();
+    this.activities.stop();
+    this.#integrations.stop();
   }
 
   #hasRunning(machineArn: string): boolean {

@@ -1,6 +1,7 @@
 import type { World } from '../core/world.ts';
 import type { WireService } from '../wire/operation.ts';
 import type { StatesModel } from './model.ts';
+import { activityOperations } from './wire/activity-operations.ts';
 import { executionOperations } from './wire/execution-operations.ts';
 import { stateMachineOperations } from './wire/state-machine-operations.ts';
 import { taskOperations } from './wire/task-operations.ts';
@@ -13,6 +14,7 @@ export function statesWire(model: StatesModel, world: World): WireService {
       ...stateMachineOperations(model),
       ...executionOperations(model, world),
       ...taskOperations(model.tokens),
+      ...activityOperations(model.activities),
     },
   };
 }

@@ -1,21 +1,19 @@
 import { lambdaInvokeArguments } from '../integrations/lambda-invoke.ts';
-import { modelledResources, resourceKind } from '../integrations/resource-kind.ts';
 import { jsonataExpression } from '../query/jsonata-expression.ts';
+import { checkResource } from './check-resource.ts';
 import { type Diagnostic, problem, unmodelled } from './diagnostic.ts';
 import { isObject, type LocatedState } from './located-states.ts';
 
 /** What a Task calls must be modelled, down to the arguments. */
 export function checkTask({ state, location }: LocatedState): Diagnostic[] {
   if (state.Type !== 'Task' || typeof state.Resource !== 'string') return [];
-  const kind = resourceKind(state.Resource);
-  if (!kind) {
-    const message = `Resource '${state.Resource}'; the simulator knows ${modelledResources}`;
-    return [unmodelled(message, `${location}/Resource`)];
-  }
+  const { resource, found } = checkResource(state.Resource, `${location}/Resource`);
+  const invokes = resource?.kind === 'optimized' && resource.service === 'lambda';
   return [
+    ...found,
     ...('Credentials' in state ? [unmodelled('Credentials', `${location}/Credentials`)] : []),
     ...checkLimits(state, location),
-    ...(kind === 'function' ? [] : checkInvokeArguments(state, location)),
+    ...(!invokes ? [] : checkInvokeArguments(state, location)),
   ];
 }
 

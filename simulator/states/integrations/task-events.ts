@@ -12,7 +12,7 @@ interface Failure {
 /** The history events around one attempt at a Task; they differ by kind of resource. */
 export interface TaskEvents {
   scheduled(this: void, parameters: string, limits: TaskLimits): Described;
-  started(this: void): Described;
+  started(this: void, workerName?: string): Described;
   /** A callback task's call has returned; its token is still open. */
   submitted(this: void, output: string): Described;
   succeeded(this: void, output: string): Described;

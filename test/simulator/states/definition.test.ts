@@ -77,12 +77,27 @@ describe('diagnose', () => {
       '/States/A/QueryLanguage',
     ],
     [
-      { A: { Type: 'Task', Resource: 'arn:aws:states:::sqs:sendMessage', End: true } },
+      { A: { Type: 'Task', Resource: 'arn:aws:states:::batch:submitJob', End: true } },
       'NOT_MODELLED',
-      'sqs:sendMessage',
+      'batch:submitJob',
     ],
     [
-      { A: { Type: 'Task', Resource: 'arn:aws:states:::aws-sdk:ecs:describeServices', End: true } },
+      { A: { Type: 'Task', Resource: 'arn:aws:states:::sqs:sendMessage.sync', End: true } },
+      'SCHEMA_VALIDATION_FAILED',
+      'sqs:sendMessage.sync is not recognized',
+    ],
+    [
+      { A: { Type: 'Task', Resource: 'arn:aws:states:::aws-sdk:ecs:describeNothing', End: true } },
+      'SCHEMA_VALIDATION_FAILED',
+      'ecs:describeNothing is not recognized',
+    ],
+    [
+      { A: { Type: 'Task', Resource: 'not an ARN', End: true } },
+      'SCHEMA_VALIDATION_FAILED',
+      'not an ARN is not recognized',
+    ],
+    [
+      { A: { Type: 'Task', Resource: 'arn:aws:states:::aws-sdk:glue:getJob', End: true } },
       'NOT_MODELLED',
       '/States/A/Resource',
     ],
@@ -271,13 +286,13 @@ describe('diagnose', () => {
   it('lists every problem in the InvalidDefinition that creation throws', () => {
     const text = definition({
       A: { Type: 'Pass', Output: '{% ( %}', Next: 'B' },
-      B: { Type: 'Task', Resource: 'arn:aws:states:::sns:publish', End: true },
+      B: { Type: 'Task', Resource: 'arn:aws:states:::batch:submitJob', End: true },
     });
     expect(() => parseDefinition(text)).toThrow(
       expect.objectContaining({
         code: 'InvalidDefinition',
         message: expect.stringMatching(
-          /INVALID_JSONATA_EXPRESSION.*\/States\/A\/Output.*NOT_MODELLED.*sns:publish/,
+          /INVALID_JSONATA_EXPRESSION.*\/States\/A\/Output.*NOT_MODELLED.*batch:submitJob/,
         ),
       }),
     );

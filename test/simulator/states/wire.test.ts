@@ -197,7 +197,7 @@ describe('the Step Functions API through the SDK', () => {
   it('validates definitions without creating anything', async () => {
     const { client, create } = await wireWorld();
     const bad = definitionOf({
-      A: { Type: 'Task', Resource: 'arn:aws:states:::sqs:sendMessage', End: true },
+      A: { Type: 'Task', Resource: 'arn:aws:states:::batch:submitJob', End: true },
     });
     const found = await client.send(new ValidateStateMachineDefinitionCommand({ definition: bad }));
     expect(found).toMatchObject({

@@ -1,5 +1,5 @@
 import type { TaskState } from '../../definition/workflow.ts';
-import type { Integration } from '../../integrations/integration.ts';
+import type { Integration, TaskCall } from '../../integrations/integration.ts';
 import { dataText } from '../data-limit.ts';
 import type { Outcome } from '../outcome.ts';
 import type { Scope } from '../scope.ts';
@@ -11,7 +11,7 @@ import { type TaskLimits, taskLimits } from './task-limits.ts';
 /** One attempt at a Task: schedule, invoke, and for callbacks wait for the token to be answered. */
 export async function runTask(visit: Visit<TaskState>): Promise<Outcome> {
   const { state, run } = visit;
-  const integration = run.integrations.find(state.Resource);
+  const integration = findIntegration(visit);
   // Each attempt has a token of its own (aws-facts 5.3).
   visit.taskToken = integration.callback ? run.tokens.issue() : undefined;
   const { scope, release } = visit.scope.child();
@@ -37,7 +37,7 @@ async function attempt(
   const { events } = integration;
   const parameters = dataText(`The input of the task '${visit.name}'`, args);
   track.append(scope, ...events.scheduled(parameters, limits));
-  track.append(scope, ...events.started());
+  if (!integration.worker) track.append(scope, ...events.started());
   try {
     const result = await answer(visit, integration, scope, { args, limits });
     const text = dataText(`The result of the task '${visit.name}'`, result);
@@ -51,10 +51,20 @@ async function attempt(
   }
 }
 
+/** A Resource that is not there fails the execution, in AWS's words. */
+function findIntegration(visit: Visit<TaskState>): Integration {
+  try {
+    return visit.run.integrations.find(visit.state.Resource);
+  } catch (error) {
+    if (!(error instanceof StatesError)) throw error;
+    throw visit.failure(error.error ?? 'States.Runtime', error.details ?? '');
+  }
+}
+
 /** Settles with whatever comes first: result or error of the call, the callback, or a timeout. */
 function answer(
   visit: Visit<TaskState>,
-  { callback, invoke, events }: Integration,
+  { callback, worker, invoke, complete, events }: Integration,
   scope: Scope,
   { args, limits }: { args: unknown; limits: TaskLimits },
 ): Promise<unknown> {
@@ -65,14 +75,31 @@ function answer(
       const expire = () => reject(new TaskTimeout('States.Timeout'));
       scope.timer(limits.timeoutSeconds * 1_000, expire);
     }
+    const beat = heartbeat(scope, limits, reject);
     if (callback && taskToken !== undefined) {
-      const beat = heartbeat(scope, limits, reject);
       visit.run.tokens.open(taskToken, { succeed: resolve, fail: reject, beat });
+      if (!worker) beat();
     }
-    invoke(args)
-      .then((result) => {
-        if (!callback) return resolve(result);
-        if (!answered) track.append(scope, ...events.submitted(JSON.stringify(result)));
+    const call: TaskCall = {
+      execution: visit.run.execution,
+      scope,
+      line: visit.scope,
+      taskToken,
+      started: (workerName) => {
+        track.append(scope, ...events.started(workerName));
+        beat();
+      },
+    };
+    const submitted = (result: unknown) => {
+      if (!answered) track.append(scope, ...events.submitted(JSON.stringify(result)));
+    };
+    invoke(args, call)
+      .then(async (result) => {
+        if (worker) return;
+        if (callback) return submitted(result);
+        if (!complete) return resolve(result);
+        submitted(result);
+        resolve(await complete(result, call));
       })
       .catch(reject);
     return () => {
@@ -81,7 +108,7 @@ function answer(
   });
 }
 
-/** Starts the countdown to States.HeartbeatTimeout; every call of the returned function restarts it. */
+/** Every call of the returned function starts the countdown to States.HeartbeatTimeout anew. */
 function heartbeat(
   scope: Scope,
   { heartbeatSeconds }: TaskLimits,
@@ -89,11 +116,9 @@ function heartbeat(
 ): () => void {
   if (heartbeatSeconds === undefined) return () => {};
   let cancel = () => {};
-  const beat = () => {
+  return () => {
     cancel();
     const expire = () => reject(new TaskTimeout('States.HeartbeatTimeout'));
     cancel = scope.timer(heartbeatSeconds * 1_000, expire);
   };
-  beat();
-  return beat;
 }
