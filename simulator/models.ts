@@ -1,5 +1,6 @@
 import { AcmModel } from './acm/model.ts';
 import { acmResources } from './acm/resources.ts';
+import { acmWire } from './acm/wire.ts';
 import { ApplicationAutoScalingModel } from './application-autoscaling/model.ts';
 import { applicationAutoScalingResources } from './application-autoscaling/resources.ts';
 import { applicationAutoScalingWire } from './application-autoscaling/wire.ts';
@@ -111,6 +112,7 @@ export function buildModels(world: World): Models {
 /** What AWS clients can call. */
 export function wireServices(models: Models, world: World): WireService[] {
   return [
+    acmWire(models.acm, world),
     applicationAutoScalingWire(models.applicationautoscaling),
     cloudFormationWire(models.cloudformation, stackEngine(models, world)),
     cloudwatchWire(models.cloudwatch, world),

@@ -10,12 +10,29 @@ export interface StoredCertificate extends ServerCertificate {
   readonly type: 'AMAZON_ISSUED' | 'IMPORTED';
   readonly notBeforeMs: number;
   readonly notAfterMs: number;
+  /** Virtual time. */
+  readonly createdAtMs: number;
+  /** Undefined while its names wait to be validated, and for what was imported. */
+  readonly issuedAtMs: number | undefined;
+  readonly validationMethod: 'DNS' | 'EMAIL' | undefined;
+  readonly transparencyLogging: 'ENABLED' | 'DISABLED';
+  /** As requested; the key itself is always ECDSA P-256. Undefined for what was imported. */
+  readonly keyAlgorithm: RequestedKey | undefined;
+  readonly idempotencyToken: string | undefined;
   readonly tags: ReadonlyMap<string, string>;
 }
+
+export type RequestedKey = 'RSA_2048' | 'EC_prime256v1';
 
 export interface RequestCertificateRequest {
   readonly domainName: string;
   readonly subjectAlternativeNames?: readonly string[] | undefined;
+  readonly validationMethod?: 'DNS' | 'EMAIL' | undefined;
+  readonly transparencyLogging?: 'ENABLED' | 'DISABLED' | undefined;
+  readonly keyAlgorithm?: RequestedKey | undefined;
+  readonly idempotencyToken?: string | undefined;
+  /** Virtual time until its names are validated; default 0, issued at once. */
+  readonly validationMs?: number | undefined;
   readonly tags?: readonly Tag[] | undefined;
 }
 
@@ -56,14 +73,31 @@ export class AcmModel implements AcmService {
       );
     }
     for (const name of domainNames) checkDomainName(name);
-    const issued = issueCertificate(this.authority, { dnsNames: domainNames });
-    return this.#keep({
-      ...issued,
+    const { idempotencyToken, validationMs = 0 } = request;
+    const earlier = this.all().find(
+      (each) =>
+        idempotencyToken !== undefined &&
+        each.idempotencyToken === idempotencyToken &&
+        each.domainNames.join() === domainNames.join(),
+    );
+    if (earlier) return earlier;
+    const now = this.#world.clock.now();
+    const kept = this.#keep({
+      ...issueCertificate(this.authority, { dnsNames: domainNames }),
       arn: this.#newArn(),
       type: 'AMAZON_ISSUED',
       domainNames,
+      createdAtMs: now,
+      issuedAtMs: validationMs === 0 ? now : undefined,
+      pending: validationMs > 0,
+      validationMethod: request.validationMethod ?? 'DNS',
+      transparencyLogging: request.transparencyLogging ?? 'ENABLED',
+      keyAlgorithm: request.keyAlgorithm ?? 'RSA_2048',
+      idempotencyToken,
       tags: tagMap(request.tags),
     });
+    if (validationMs > 0) this.#world.clock.schedule(validationMs, () => this.#validated(kept.arn));
+    return kept;
   }
 
   /** ImportCertificate. Throws `ValidationException` when certificate and key are unreadable or no pair. */
@@ -84,6 +118,12 @@ export class AcmModel implements AcmService {
       certificatePem,
       privateKeyPem,
       chainPem: request.chainPem ?? '',
+      createdAtMs: known?.createdAtMs ?? this.#world.clock.now(),
+      issuedAtMs: undefined,
+      validationMethod: undefined,
+      transparencyLogging: 'DISABLED',
+      keyAlgorithm: undefined,
+      idempotencyToken: undefined,
       notBeforeMs: Date.parse(certificate.validFrom),
       notAfterMs: Date.parse(certificate.validTo),
       tags: known?.tags ?? tagMap(request.tags),
@@ -94,8 +134,50 @@ export class AcmModel implements AcmService {
     return this.#byArn.get(certificateArn);
   }
 
+  /** Throws `ResourceNotFoundException`. */
+  get(certificateArn: string): StoredCertificate {
+    const certificate = this.#byArn.get(certificateArn);
+    if (certificate) return certificate;
+    const { accountId } = this.#world.identity;
+    throw new AwsError(
+      'ResourceNotFoundException',
+      `Could not find certificate ${certificateArn} in account ${accountId}.`,
+    );
+  }
+
+  /** Throws `ResourceInUseException` while a listener shows it. */
+  delete(certificateArn: string): void {
+    const { arn: known } = this.get(certificateArn);
+    if (this.usersOf(known).length > 0) {
+      const { accountId } = this.#world.identity;
+      throw new AwsError(
+        'ResourceInUseException',
+        `Certificate ${known} in account ${accountId} is in use.`,
+      );
+    }
+    this.#byArn.delete(known);
+  }
+
+  /** ARNs of the load balancers whose listeners show the certificate. */
+  usersOf(certificateArn: string): readonly string[] {
+    return this.#world.services.elbv2.certificateUsers(certificateArn);
+  }
+
+  change(
+    certificateArn: string,
+    changes: Partial<Pick<StoredCertificate, 'tags' | 'transparencyLogging'>>,
+  ): void {
+    this.#keep({ ...this.get(certificateArn), ...changes });
+  }
+
   all(): StoredCertificate[] {
     return [...this.#byArn.values()];
+  }
+
+  #validated(certificateArn: string): void {
+    const certificate = this.#byArn.get(certificateArn);
+    if (!certificate) return;
+    this.#keep({ ...certificate, pending: false, issuedAtMs: this.#world.clock.now() });
   }
 
   #newArn(): string {

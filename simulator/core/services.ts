@@ -120,6 +120,8 @@ export interface ServerCertificate {
   readonly certificatePem: string;
   readonly chainPem: string;
   readonly privateKeyPem: string;
+  /** Requested, but its names are not validated yet. */
+  readonly pending?: boolean;
 }
 
 export interface AcmService {
@@ -162,6 +164,8 @@ export interface Elbv2Service {
   onTargetHealth(targetGroupArn: string, changed: () => void): () => void;
   /** The listener's default action and every rule of it, each with its weights. */
   forwardings(listenerArn: string): readonly ForwardingView[];
+  /** ARNs of the load balancers whose listeners show a certificate. */
+  certificateUsers(certificateArn: string): readonly string[];
   /** Rewrites one forward action (a listener's default action or a rule), as CodeDeploy does. */
   setWeights(listenerOrRuleArn: string, weights: readonly TargetWeight[]): void;
 }

@@ -37,6 +37,8 @@ export interface Settings {
   readonly imageScanMs: number;
   /** How long CloudFormation takes for each resource of a stack, waits of the resource itself not counted (not published). */
   readonly stackResourceMs: number;
+  /** From RequestCertificate until a public authority has validated the names (ACM guide: minutes with DNS). */
+  readonly certificateValidationMs: number;
   /** EventBridge refuses PutEvents for sources that begin with `aws.`; off, a rehearsal can send them by hand. */
   readonly refuseReservedEventSources: boolean;
   /**
@@ -67,6 +69,7 @@ export const defaultSettings: Settings = {
   imageScanBeginMs: 2_000,
   imageScanMs: 5_000,
   stackResourceMs: 1_000,
+  certificateValidationMs: 5_000,
   refuseReservedEventSources: false,
   missingPathError: 'States.Runtime',
   enforceIam: true,

@@ -80,3 +80,9 @@ export function refuseDryRun({ DryRun = false }: Ec2Paging): void {
     status: 412,
   });
 }
+
+/** Members that Terraform always sends, turned off: refused by name only when they are on. */
+export function refuseWhenOn(members: Readonly<Record<string, boolean | undefined>>): void {
+  const on = Object.entries(members).find(([, value]) => value === true);
+  if (on) throw new AwsError('NotImplemented', `${on[0]} is not simulated`);
+}

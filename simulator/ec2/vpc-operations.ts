@@ -16,7 +16,7 @@ import type { World } from '../core/world.ts';
 import { operation, type WireOperation } from '../wire/operation.ts';
 import { checkBlock } from './blocks.ts';
 import { checkVpcIsEmpty } from './dependencies.ts';
-import { ec2Filter, ec2Page, type FilterTexts, refuseDryRun } from './filters.ts';
+import { ec2Filter, ec2Page, type FilterTexts, refuseDryRun, refuseWhenOn } from './filters.ts';
 import type { Ec2Model, Ec2Resource } from './model.ts';
 import { securityGroupRules } from './security-group-rules.ts';
 import { tagList, tagsFor, tagsOf } from './tags.ts';
@@ -64,9 +64,16 @@ export function vpcOperations(model: Ec2Model, world: World): Record<string, Wir
   const required = (id: string | undefined) => model.require('vpc', id ?? '');
   return {
     CreateVpc: operation<CreateVpcCommandInput, CreateVpcCommandOutput>(
-      ['CidrBlock', 'InstanceTenancy', 'TagSpecifications', 'DryRun'],
+      [
+        'CidrBlock',
+        'InstanceTenancy',
+        'AmazonProvidedIpv6CidrBlock',
+        'TagSpecifications',
+        'DryRun',
+      ],
       (input) => {
         refuseDryRun(input);
+        refuseWhenOn({ AmazonProvidedIpv6CidrBlock: input.AmazonProvidedIpv6CidrBlock });
         const { CidrBlock = '', InstanceTenancy } = input;
         checkBlock(CidrBlock, 'InvalidVpc.Range');
         const { vpc } = createVpc(model, {

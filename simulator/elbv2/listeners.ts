@@ -147,8 +147,17 @@ export class Listeners {
     await Promise.all(fronts.map((front) => front.stop()));
   }
 
-  readonly #exists = (certificateArn: string): boolean =>
-    this.#options.findCertificate(certificateArn) !== undefined;
+  readonly #exists = (certificateArn: string): boolean => {
+    const certificate = this.#options.findCertificate(certificateArn);
+    // The words of many public threads about certificates that still wait for validation.
+    if (certificate?.pending) {
+      throw new AwsError(
+        'UnsupportedCertificate',
+        `The certificate '${certificateArn}' must have a fully-qualified domain name, a supported signature, and a supported key size.`,
+      );
+    }
+    return certificate !== undefined;
+  };
 
   #setTls(listener: Listener, tls: ListenerTls | undefined): void {
     listener.tls = tls;

@@ -106,6 +106,17 @@ export class Elbv2Model implements Elbv2Service {
     ];
   }
 
+  certificateUsers(certificateArn: string): readonly string[] {
+    const using = this.listeners
+      .all()
+      .filter(
+        ({ tls }) =>
+          tls?.certificateArn === certificateArn ||
+          tls?.moreCertificateArns.includes(certificateArn),
+      );
+    return [...new Set(using.map(({ loadBalancer }) => loadBalancer.arn))];
+  }
+
   setWeights(listenerOrRuleArn: string, weights: readonly TargetWeight[]): void {
     const { listener, rule } = this.rules.find(listenerOrRuleArn) ?? {
       listener: this.listeners.get(listenerOrRuleArn),
