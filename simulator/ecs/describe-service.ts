@@ -1,11 +1,7 @@
-import type {
-  Cluster as ClusterShape,
-  Service as ServiceShape,
-  TaskSet as TaskSetShape,
-} from '@aws-sdk/client-ecs';
+import type { Service as ServiceShape, TaskSet as TaskSetShape } from '@aws-sdk/client-ecs';
 import type { EcsModel } from './model.ts';
 import { describeRolling } from './rolling/describe-rolling.ts';
-import type { Cluster, Service, TaskSet } from './state.ts';
+import type { Service, TaskSet } from './state.ts';
 import { tagList } from './tags.ts';
 
 const platformVersion = (version: string) => (version === 'LATEST' ? '1.4.0' : version);
@@ -86,32 +82,5 @@ export function describeTaskSet(model: EcsModel, taskSet: TaskSet): TaskSetShape
     stabilityStatus: taskSet.stabilityStatus,
     stabilityStatusAt: new Date(taskSet.stabilityStatusAtMs),
     tags: [],
-  };
-}
-
-export function describeCluster(
-  model: EcsModel,
-  cluster: Cluster,
-  include: readonly string[],
-): ClusterShape {
-  const services = model.services.ofCluster(cluster);
-  const counts = services.flatMap(({ taskSets }) =>
-    taskSets.map((taskSet) => model.taskSets.counts(taskSet)),
-  );
-  return {
-    clusterArn: cluster.arn,
-    clusterName: cluster.name,
-    status: 'ACTIVE',
-    registeredContainerInstancesCount: 0,
-    runningTasksCount: counts.reduce((sum, { runningCount }) => sum + runningCount, 0),
-    pendingTasksCount: counts.reduce((sum, { pendingCount }) => sum + pendingCount, 0),
-    activeServicesCount: services.filter(({ status }) => status === 'ACTIVE').length,
-    statistics: [],
-    tags: include.includes('TAGS') ? tagList(cluster.tags) : [],
-    settings: include.includes('SETTINGS')
-      ? cluster.settings.map(({ name, value }) => ({ name: name as 'containerInsights', value }))
-      : [],
-    capacityProviders: [...cluster.capacityProviders],
-    defaultCapacityProviderStrategy: [],
   };
 }
