@@ -1,4 +1,5 @@
 import { AwsError } from '../core/aws-error.ts';
+import { refuseUnmodelled } from '../wire/check-members.ts';
 import type { Caller, WireService } from '../wire/operation.ts';
 import type { ResourceContext } from './resource-provider.ts';
 
@@ -24,6 +25,10 @@ export function serviceApi(build: () => WireService): ServiceApi {
     if (!operation) {
       throw new AwsError('NotImplemented', `${wire.name}:${name} is not simulated`);
     }
+    refuseUnmodelled(input as Readonly<Record<string, unknown>>, operation, (member) => {
+      const subject = `Member ${member} of ${wire?.name}:${name}`;
+      return new AwsError('NotImplemented', `${subject} is not simulated`);
+    });
     const context = { caller, requestId: world.ids.uuid() };
     return (await operation.handle(input as never, context)) as Output;
   };

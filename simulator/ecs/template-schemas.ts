@@ -74,16 +74,35 @@ export const taskDefinitionProperties = z.strictObject({
     })
     .optional(),
   EphemeralStorage: carried,
+  IpcMode: z.string().optional(),
+  PidMode: z.string().optional(),
   PlacementConstraints: carried,
   Volumes: z.array(z.unknown()).optional(),
   Tags: cfnTags,
 });
 
+const capacityStrategy = z.array(
+  z.strictObject({
+    CapacityProvider: z.string(),
+    Base: cfnNumber.optional(),
+    Weight: cfnNumber.optional(),
+  }),
+);
+
 export const clusterProperties = z.strictObject({
   ClusterName: z.string().optional(),
   ClusterSettings: z.array(z.strictObject({ Name: z.string(), Value: z.string() })).optional(),
   CapacityProviders: z.array(z.string()).optional(),
+  DefaultCapacityProviderStrategy: capacityStrategy.optional(),
+  Configuration: z.record(z.string(), z.unknown()).optional(),
+  ServiceConnectDefaults: z.strictObject({ Namespace: z.string() }).optional(),
   Tags: cfnTags,
+});
+
+export const capacityAssociationProperties = z.strictObject({
+  Cluster: z.string(),
+  CapacityProviders: z.array(z.string()),
+  DefaultCapacityProviderStrategy: capacityStrategy,
 });
 
 export const serviceProperties = z.strictObject({
@@ -99,8 +118,30 @@ export const serviceProperties = z.strictObject({
     .strictObject({
       MaximumPercent: cfnNumber.optional(),
       MinimumHealthyPercent: cfnNumber.optional(),
+      DeploymentCircuitBreaker: z
+        .strictObject({ Enable: cfnBoolean, Rollback: cfnBoolean })
+        .optional(),
+      Alarms: z
+        .strictObject({
+          AlarmNames: z.array(z.string()),
+          Enable: cfnBoolean,
+          Rollback: cfnBoolean,
+        })
+        .optional(),
+      Strategy: z.string().optional(),
+      BakeTimeInMinutes: cfnNumber.optional(),
     })
     .optional(),
+  AvailabilityZoneRebalancing: z.enum(['ENABLED', 'DISABLED']).optional(),
+  CapacityProviderStrategy: capacityStrategy.optional(),
+  PlacementConstraints: z.array(z.unknown()).optional(),
+  PlacementStrategies: z.array(z.unknown()).optional(),
+  /** The service-linked role is the only one here. */
+  Role: z.undefined({ error: 'not modelled: leave it to the service-linked role' }).optional(),
+  ServiceRegistries: z
+    .undefined({ error: 'service discovery (AWS::ServiceDiscovery) is not modelled' })
+    .optional(),
+  ServiceConnectConfiguration: z.strictObject({ Enabled: z.literal(false) }).optional(),
   EnableECSManagedTags: cfnBoolean.optional(),
   EnableExecuteCommand: cfnBoolean.optional(),
   HealthCheckGracePeriodSeconds: cfnNumber.optional(),

@@ -1,10 +1,15 @@
 import { z } from 'zod';
 import { cfnBoolean, cfnNumber, cfnTags } from '../cloudformation/property-schemas.ts';
 import { type ResourceProviders, resource } from '../cloudformation/resource-provider.ts';
+import { sameValue } from '../cloudformation/same-value.ts';
+import { serviceApi } from '../cloudformation/service-api.ts';
 import type { World } from '../core/world.ts';
 import { canonicalHostedZoneId } from './descriptions.ts';
+import { listenerResources } from './listener-resources.ts';
 import type { Elbv2Model } from './model.ts';
-import { cfnActions, cfnAttributes, cfnCertificates, cfnConditions } from './template-schemas.ts';
+import { cfnAttributes } from './template-schemas.ts';
+import { updateTags } from './template-tags.ts';
+import { elbv2Wire } from './wire.ts';
 
 const longestName = 32;
 
@@ -19,29 +24,6 @@ const loadBalancerProperties = z.strictObject({
   Tags: cfnTags,
 });
 
-const listenerProperties = z.strictObject({
-  LoadBalancerArn: z.string(),
-  Port: cfnNumber.optional(),
-  Protocol: z.string().optional(),
-  Certificates: cfnCertificates.optional(),
-  SslPolicy: z.string().optional(),
-  DefaultActions: cfnActions,
-  ListenerAttributes: cfnAttributes,
-});
-
-const listenerCertificateProperties = z.strictObject({
-  ListenerArn: z.string(),
-  Certificates: cfnCertificates,
-});
-
-const ruleProperties = z.strictObject({
-  ListenerArn: z.string(),
-  Priority: cfnNumber,
-  Conditions: cfnConditions,
-  Actions: cfnActions,
-  Tags: cfnTags,
-});
-
 const targetGroupProperties = z.strictObject({
   Name: z.string().optional(),
   Port: cfnNumber.optional(),
@@ -53,21 +35,39 @@ const targetGroupProperties = z.strictObject({
   HealthCheckEnabled: cfnBoolean.optional(),
   HealthCheckIntervalSeconds: cfnNumber.optional(),
   HealthCheckPath: z.string().optional(),
-  HealthCheckPort: z.string().optional(),
+  HealthCheckPort: z.union([z.string(), z.number().transform(String)]).optional(),
   HealthCheckProtocol: z.string().optional(),
   HealthCheckTimeoutSeconds: cfnNumber.optional(),
   HealthyThresholdCount: cfnNumber.optional(),
   UnhealthyThresholdCount: cfnNumber.optional(),
   Matcher: z
-    .strictObject({ HttpCode: z.string().optional(), GrpcCode: z.string().optional() })
+    .strictObject({
+      HttpCode: z.union([z.string(), z.number().transform(String)]).optional(),
+      GrpcCode: z.string().optional(),
+    })
     .optional(),
   TargetGroupAttributes: cfnAttributes,
+  Targets: z.array(z.never(), { error: 'not modelled: ECS registers targets' }).optional(),
   Tags: cfnTags,
 });
 
+const healthCheckMembers = new Set([
+  'HealthCheckEnabled',
+  'HealthCheckIntervalSeconds',
+  'HealthCheckPath',
+  'HealthCheckPort',
+  'HealthCheckProtocol',
+  'HealthCheckTimeoutSeconds',
+  'HealthyThresholdCount',
+  'UnhealthyThresholdCount',
+  'Matcher',
+]);
+
 /** The ElasticLoadBalancingV2 resource types of a template. */
-export function elbv2Resources(model: Elbv2Model, _world: World): ResourceProviders {
+export function elbv2Resources(model: Elbv2Model, world: World): ResourceProviders {
+  const api = serviceApi(() => elbv2Wire(model, world));
   return {
+    ...listenerResources(model, api),
     'AWS::ElasticLoadBalancingV2::LoadBalancer': resource(
       loadBalancerProperties,
       (properties, context) => {
@@ -93,39 +93,39 @@ export function elbv2Resources(model: Elbv2Model, _world: World): ResourceProvid
           },
         };
       },
-    ),
-    'AWS::ElasticLoadBalancingV2::Listener': resource(listenerProperties, async (properties) => {
-      const created = await model.listeners.create({
-        loadBalancer: model.loadBalancers.get(properties.LoadBalancerArn),
-        port: properties.Port,
-        protocol: properties.Protocol,
-        certificates: properties.Certificates,
-        sslPolicy: properties.SslPolicy,
-        defaultActions: properties.DefaultActions,
-        attributes: properties.ListenerAttributes,
-      });
-      return { physicalId: created.arn, attributes: { ListenerArn: created.arn } };
-    }),
-    'AWS::ElasticLoadBalancingV2::ListenerCertificate': resource(
-      listenerCertificateProperties,
-      ({ ListenerArn, Certificates }, context) => {
-        model.listeners.addCertificates(ListenerArn, Certificates);
-        return { physicalId: context.generatedName(longestName), attributes: {} };
+      {
+        replacedBy: ['Name', 'Scheme', 'Type'],
+        nameProperty: 'Name',
+        async update({ physicalId: LoadBalancerArn, properties, next }, context) {
+          const {
+            LoadBalancerAttributes: Attributes,
+            IpAddressType,
+            Subnets,
+            SecurityGroups,
+          } = next;
+          if (Attributes && !sameValue(Attributes, properties.LoadBalancerAttributes)) {
+            await api('ModifyLoadBalancerAttributes', { LoadBalancerArn, Attributes }, context);
+          }
+          if (!sameValue(Subnets, properties.Subnets)) {
+            await api('SetSubnets', { LoadBalancerArn, Subnets }, context);
+          }
+          if (!sameValue(SecurityGroups, properties.SecurityGroups)) {
+            await api('SetSecurityGroups', { LoadBalancerArn, SecurityGroups }, context);
+          }
+          if (IpAddressType !== properties.IpAddressType) {
+            await api('SetIpAddressType', { LoadBalancerArn, IpAddressType }, context);
+          }
+          await updateTags(api, context, LoadBalancerArn, properties.Tags, next.Tags);
+          return undefined;
+        },
+        async delete({ physicalId: LoadBalancerArn }, context) {
+          await api('DeleteLoadBalancer', { LoadBalancerArn }, context);
+        },
       },
     ),
-    'AWS::ElasticLoadBalancingV2::ListenerRule': resource(ruleProperties, (properties) => {
-      const created = model.rules.create({
-        listenerArn: properties.ListenerArn,
-        priority: properties.Priority,
-        conditions: properties.Conditions,
-        actions: properties.Actions,
-        tags: properties.Tags,
-      });
-      return { physicalId: created.arn, attributes: { RuleArn: created.arn, IsDefault: false } };
-    }),
     'AWS::ElasticLoadBalancingV2::TargetGroup': resource(
       targetGroupProperties,
-      ({ Name, TargetGroupAttributes, ...properties }, context) => {
+      ({ Name, TargetGroupAttributes, Targets: _none, ...properties }, context) => {
         const created = model.targetGroups.create({
           ...properties,
           name: Name ?? context.generatedName(longestName),
@@ -150,6 +150,36 @@ export function elbv2Resources(model: Elbv2Model, _world: World): ResourceProvid
             },
           },
         };
+      },
+      {
+        replacedBy: [
+          'IpAddressType',
+          'Name',
+          'Port',
+          'Protocol',
+          'ProtocolVersion',
+          'TargetType',
+          'VpcId',
+        ],
+        nameProperty: 'Name',
+        async update({ physicalId: TargetGroupArn, properties, next }, context) {
+          const check = Object.fromEntries(
+            Object.entries(next).filter(([name]) => healthCheckMembers.has(name)),
+          );
+          await api('ModifyTargetGroup', { TargetGroupArn, ...check }, context);
+          if (next.TargetGroupAttributes) {
+            const Attributes = next.TargetGroupAttributes;
+            await api('ModifyTargetGroupAttributes', { TargetGroupArn, Attributes }, context);
+          }
+          if (!sameValue(next.Targets, properties.Targets)) {
+            throw new Error('changing Targets of a target group is not modelled');
+          }
+          await updateTags(api, context, TargetGroupArn, properties.Tags, next.Tags);
+          return undefined;
+        },
+        async delete({ physicalId: TargetGroupArn }, context) {
+          await api('DeleteTargetGroup', { TargetGroupArn }, context);
+        },
       },
     ),
   };

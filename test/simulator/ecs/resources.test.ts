@@ -133,11 +133,11 @@ describe('ECS resources of a template', () => {
   it('refuse a controller and a property that are not simulated', async () => {
     expect(() => create('AWS::ECS::Cluster', { Nonsense: 1 })).toThrow(/Nonsense/);
     await create('AWS::ECS::TaskDefinition', taskDefinition('x:y'));
-    const rolling = { ...service, DeploymentController: { Type: 'ECS' } };
+    const external = { ...service, DeploymentController: { Type: 'EXTERNAL' } };
     await expect(
-      Promise.resolve().then(() => create('AWS::ECS::Service', rolling)),
+      Promise.resolve().then(() => create('AWS::ECS::Service', external)),
     ).rejects.toThrow(
-      'Not simulated: services with the ECS deployment controller (only CODE_DEPLOY)',
+      'services with the EXTERNAL deployment controller',
     );
   });
 });
