@@ -1,7 +1,8 @@
 import { AwsError } from '../core/aws-error.ts';
 import type { World } from '../core/world.ts';
 import type { EventEnvelope } from './event-envelope.ts';
-import { invokeTarget, type TargetRefusal } from './invoke-target.ts';
+import { type Delivery, invokeTarget, type TargetRefusal } from './invoke-target.ts';
+import type { EventsModel } from './model.ts';
 import type { Rule, RuleTarget } from './rule.ts';
 
 /** Exponential back-off with jitter (aws-facts 1.4); the bounds are assumed. */
@@ -13,15 +14,18 @@ type DeliveryOutcome = 'ok' | 'dead-lettered' | 'dropped';
 /** Deliveries on their way: after a delay, with retries, to the dead-letter queue at last. */
 export class Deliveries {
   readonly #world: World;
+  readonly #buses: Pick<EventsModel, 'forward'>;
   readonly #stopping = new AbortController();
   readonly #running = new Set<Promise<void>>();
 
-  constructor(world: World) {
+  constructor(world: World, buses: Pick<EventsModel, 'forward'>) {
     this.#world = world;
+    this.#buses = buses;
   }
 
-  start(rule: Rule, target: RuleTarget, event: EventEnvelope): void {
-    const running = this.#deliver(rule, target, event)
+  /** `delayMs` comes on top of the usual delay. */
+  start(rule: Rule, target: RuleTarget, delivery: Delivery, delayMs = 0): void {
+    const running = this.#deliver(rule, target, delivery, delayMs)
       .catch((error) => {
         if (!this.#stopping.signal.aborted) throw error;
       })
@@ -34,13 +38,19 @@ export class Deliveries {
     await Promise.allSettled(this.#running);
   }
 
-  async #deliver(rule: Rule, target: RuleTarget, event: EventEnvelope): Promise<void> {
+  async #deliver(
+    rule: Rule,
+    target: RuleTarget,
+    delivery: Delivery,
+    delayMs: number,
+  ): Promise<void> {
+    const { event } = delivery;
     const { clock, settings } = this.#world;
     const { signal } = this.#stopping;
     const expiresAtMs = clock.now() + target.maximumEventAgeSeconds * 1000;
-    await clock.sleep(settings.eventDeliveryMs, { signal });
+    await clock.sleep(settings.eventDeliveryMs + delayMs, { signal });
     for (let retries = 0; ; retries++) {
-      const refusal = await invokeTarget(this.#world, rule, target, event);
+      const refusal = await invokeTarget(this.#world, this.#buses, rule, target, delivery);
       if (!refusal) return this.#record(event, rule, target, 'ok');
       if (!refusal.retryable) return this.#giveUp(rule, target, event, refusal, {});
       const backOffMs = this.#backOffMs(retries);

@@ -1,6 +1,7 @@
 import { AwsError } from '../core/aws-error.ts';
 import type { World } from '../core/world.ts';
 import type { EventEnvelope } from './event-envelope.ts';
+import type { EventsModel } from './model.ts';
 import type { Rule, RuleTarget } from './rule.ts';
 import { targetInput } from './target-input.ts';
 
@@ -12,43 +13,73 @@ export interface TargetRefusal {
   readonly retryable: boolean;
 }
 
+/** One event on its way to a rule's targets. */
+export interface Delivery {
+  readonly event: EventEnvelope;
+  readonly ingestedAtMs: number;
+  /** It came from another bus. */
+  readonly forwarded: boolean;
+}
+
 /** Hands one event to one target; undefined when the target took it. */
 export async function invokeTarget(
   world: World,
+  buses: Pick<EventsModel, 'forward'>,
   rule: Rule,
   target: RuleTarget,
-  event: EventEnvelope,
+  { event, ingestedAtMs, forwarded }: Delivery,
 ): Promise<TargetRefusal | undefined> {
-  const input = targetInput(target, event);
-  const { lambda, sqs, sns, states } = world.services;
+  const { name, arn } = rule.definition;
+  const input = targetInput(target, event, { ruleArn: arn, ruleName: name, ingestedAtMs });
+  const { lambda, sqs, sns, states, logs } = world.services;
   try {
     switch (target.arn.split(':')[2]) {
+      case 'events':
+        // As across accounts: what came from another bus is not sent on to a third.
+        if (!forwarded) buses.forward(event, target.arn);
+        break;
+      case 'logs':
+        logs.append(logGroupOf(target.arn), event.id, input);
+        break;
       case 'lambda':
         await lambda.invoke({
           functionName: target.arn,
-          payload: input,
+          payload: parseInput(input),
           type: 'Event',
           invoker: { principal: 'events.amazonaws.com', sourceArn: rule.definition.arn },
         });
         break;
       case 'sqs':
-        sqs.send(target.arn, JSON.stringify(input));
+        sqs.send(target.arn, input);
         break;
       case 'sns':
-        sns.publish(target.arn, { message: JSON.stringify(input) });
+        sns.publish(target.arn, { message: input });
         break;
       default:
         // EventBridge chooses the execution name itself (aws-facts 1.4).
         states.startExecution({
           stateMachineArn: target.arn,
           name: `${event.id}_${world.ids.uuid()}`,
-          input,
+          input: parseInput(input),
         });
     }
     return undefined;
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
     return refusal(error);
+  }
+}
+
+function logGroupOf(arn: string): string {
+  return arn.split(':')[6] ?? '';
+}
+
+/** Functions and state machines take JSON only. */
+function parseInput(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new AwsError('InvalidJson', `The input is not JSON: ${(error as Error).message}`);
   }
 }
 
@@ -62,6 +93,7 @@ function refusal({ code, message }: AwsError): TargetRefusal {
   if (/AlreadyExists/.test(code)) {
     return { code: 'RESOURCE_ALREADY_EXISTS', message, retryable: false };
   }
+  if (code === 'InvalidJson') return { code: 'INVALID_JSON', message, retryable: false };
   if (/TooManyRequests|Throttl/.test(code)) return { code: 'THROTTLING', message, retryable: true };
   return { code: 'SDK_CLIENT_ERROR', message, retryable: true };
 }

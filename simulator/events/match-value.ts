@@ -1,3 +1,5 @@
+import { BlockList, isIPv4, isIPv6 } from 'node:net';
+
 /** JSON without containers: what a leaf of an event can be. */
 export type Scalar = string | number | boolean | null;
 
@@ -8,7 +10,6 @@ export class PatternProblem extends Error {
   override readonly name = 'PatternProblem';
 }
 
-const notModelled = ['cidr'];
 const comparisons: Readonly<Record<string, (value: number, limit: number) => boolean>> = {
   '=': (value, limit) => value === limit,
   '<': (value, limit) => value < limit,
@@ -40,12 +41,10 @@ export function compileFilter(name: string, operand: unknown): ValueMatcher {
       return anythingBut(operand);
     case 'numeric':
       return numeric(operand);
+    case 'cidr':
+      return cidrMatcher(requireString(operand, name));
     default:
-      throw new PatternProblem(
-        notModelled.includes(name)
-          ? `The simulator does not model the match type ${name}`
-          : `Unrecognized match type ${name}`,
-      );
+      throw new PatternProblem(`Unrecognized match type ${name}`);
   }
 }
 
@@ -83,26 +82,42 @@ function anythingBut(operand: unknown): ValueMatcher {
   }
   const excluded: unknown[] = Array.isArray(operand) ? operand : [operand];
   if (excluded.length === 0) throw new PatternProblem('Empty arrays are not allowed');
-  if (!excluded.every((value) => typeof value === 'string' || typeof value === 'number')) {
-    throw new PatternProblem('anything-but takes strings or numbers');
+  const [type = '', ...others] = [...new Set(excluded.map((value) => typeof value))];
+  if (others.length > 0 || !['string', 'number'].includes(type)) {
+    throw new PatternProblem(
+      'Value of anything-but must be an array of strings or numbers, or a single one of them',
+    );
   }
   return (value) => !(excluded as Scalar[]).includes(value);
 }
 
+const largestNumber = 5_000_000_000;
+
+/** `["=", 5]`, `[">", 0]`, or a range `[">", 0, "<=", 5]` whose bottom lies below its top. */
 function numeric(operand: unknown): ValueMatcher {
-  const parts = Array.isArray(operand) ? operand : [];
-  if (parts.length !== 2 && parts.length !== 4) {
-    throw new PatternProblem('numeric takes one or two comparisons');
-  }
-  const tests: ((value: number) => boolean)[] = [];
+  if (!Array.isArray(operand)) throw new PatternProblem('Value of numeric must be an array.');
+  const parts: unknown[] = operand;
+  if (parts.length > 4) throw new PatternProblem('Too many terms in numeric range expression');
+  if (parts.length === 0) throw new PatternProblem('Empty arrays are not allowed');
+  const terms: [string, number][] = [];
   for (let index = 0; index < parts.length; index += 2) {
-    const compare = comparisons[String(parts[index])];
+    const operator = String(parts[index]);
     const limit: unknown = parts[index + 1];
-    if (!compare || typeof limit !== 'number') {
-      throw new PatternProblem(`Bad numeric comparison: ${JSON.stringify(operand)}`);
+    if (!comparisons[operator]) {
+      throw new PatternProblem(`Unrecognized numeric range operator: ${operator}`);
     }
-    tests.push((value) => compare(value, limit));
+    if (typeof limit !== 'number') throw new PatternProblem(`Value of ${operator} must be numeric`);
+    if (Math.abs(limit) > largestNumber) {
+      throw new PatternProblem('Value must be between -5.0E9 and 5.0E9, inclusive');
+    }
+    terms.push([operator, limit]);
   }
+  checkRange(terms);
+  const tests = terms.map(
+    ([operator, limit]) =>
+      (value: number) =>
+        comparisons[operator]?.(value, limit) === true,
+  );
   return (value) => typeof value === 'number' && tests.every((test) => test(value));
 }
 
@@ -130,4 +145,35 @@ function compileWildcard(pattern: string): RegExp {
 function requireString(value: unknown, name: string): string {
   if (typeof value === 'string') return value;
   throw new PatternProblem(`${name} match pattern must be a string`);
+}
+
+function checkRange([first, second]: readonly [string, number][]): void {
+  if (!first || !second) return;
+  const [bottom, top] = [first, second];
+  if (!bottom[0].startsWith('>') || !top[0].startsWith('<')) {
+    throw new PatternProblem('Bad numeric range: it takes > or >= first, then < or <=');
+  }
+  if (bottom[1] >= top[1]) throw new PatternProblem('Bottom must be less than top');
+}
+
+/** IPv4 or IPv6; an address belongs when its leading bits are those of the block. */
+function cidrMatcher(text: string): ValueMatcher {
+  const [address = '', length, ...more] = text.split('/');
+  const bits = isIPv4(address) ? 32 : isIPv6(address) ? 128 : undefined;
+  const prefix = length !== undefined && /^\d+$/.test(length) ? Number(length) : undefined;
+  if (length === undefined || more.length > 0) {
+    throw new PatternProblem("Malformed CIDR, one '/' required");
+  }
+  if (bits === undefined)
+    throw new PatternProblem(`Malformed CIDR, illegal IP address: ${address}`);
+  if (prefix === undefined)
+    throw new PatternProblem('Malformed CIDR, mask bits must be an integer');
+  if (prefix > bits) throw new PatternProblem(`Malformed CIDR, mask bits must not be > ${bits}`);
+  const block = new BlockList();
+  block.addSubnet(address, prefix, bits === 32 ? 'ipv4' : 'ipv6');
+  return (value) => {
+    if (typeof value !== 'string') return false;
+    if (bits === 32) return isIPv4(value) && block.check(value, 'ipv4');
+    return isIPv6(value) && block.check(value, 'ipv6');
+  };
 }

@@ -1,61 +1,64 @@
-import { arn } from '../core/arns.ts';
-import { AwsError } from '../core/aws-error.ts';
 import type { EventsService, PublishedEvent } from '../core/services.ts';
 import type { World } from '../core/world.ts';
 import { Deliveries } from './deliveries.ts';
+import { EventBuses } from './event-bus.ts';
 import { type EventEnvelope, envelope } from './event-envelope.ts';
-import { Rules } from './rules.ts';
+import type { Rule } from './rule.ts';
+import { RuleSchedules } from './rule-schedules.ts';
+import type { Rules } from './rules.ts';
 
-/** EventBridge's default bus: rules, patterns and deliveries (aws-facts 1.4). */
+interface Published {
+  readonly event: EventEnvelope;
+  readonly busName: string;
+  readonly ingestedAtMs: number;
+}
+
+/** EventBridge: buses, rules, schedules, patterns and deliveries (aws-facts 1.4). */
 export class EventsModel implements EventsService {
-  readonly rules: Rules;
-  readonly createdAtMs: number;
+  readonly buses: EventBuses;
   readonly #world: World;
   readonly #deliveries: Deliveries;
-  readonly #published = new Map<string, EventEnvelope>();
+  readonly #published = new Map<string, Published>();
 
   constructor(world: World) {
     this.#world = world;
-    this.rules = new Rules(world);
-    this.createdAtMs = world.clock.now();
-    this.#deliveries = new Deliveries(world);
+    this.buses = new EventBuses(world, new RuleSchedules(world, (rule) => this.#ring(rule)));
+    this.#deliveries = new Deliveries(world, this);
   }
 
-  get busArn(): string {
-    return arn(this.#world.identity, 'events', 'event-bus/default');
+  /** Of the default bus. */
+  get rules(): Rules {
+    return this.buses.get('default').rules;
   }
 
   publish(event: PublishedEvent): string {
     return this.publishAt(event, this.#world.clock.now());
   }
 
-  /** As `publish`, with the time that PutEvents lets a caller set. */
-  publishAt(event: PublishedEvent, atMs: number): string {
-    const id = this.#world.ids.uuid();
-    const published = envelope(this.#world.identity, id, atMs, event);
-    this.#published.set(id, published);
-    this.#world.journal.record('event.published', {
-      id,
-      source: event.source,
-      detailType: event.detailType,
-      detail: event.detail,
-    });
-    this.#deliver(published);
-    return id;
+  /** As `publish`, with the time that PutEvents lets a caller set, on any bus. */
+  publishAt(event: PublishedEvent, atMs: number, busName = 'default'): string {
+    const published = this.#take(event, atMs, busName);
+    this.#deliver(published, false);
+    return published.event.id;
+  }
+
+  /** An event that a rule of one bus sends to another bus; id and content stay. */
+  forward(event: EventEnvelope, busArn: string): void {
+    const { name } = this.buses.get(busArn);
+    this.#deliver({ event, busName: name, ingestedAtMs: this.#world.clock.now() }, true);
   }
 
   redeliver(eventId: string): void {
-    const event = this.#published.get(eventId);
-    if (!event) {
+    const published = this.#published.get(eventId);
+    if (!published) {
       throw new Error(`Cannot deliver event ${eventId} again: no event of that id was published`);
     }
-    this.#deliver(event);
+    this.#deliver(published, false);
   }
 
   /** Throws ResourceNotFoundException for any bus but the default one. */
   requireDefaultBus(nameOrArn: string | undefined): void {
-    if ([undefined, 'default', this.busArn].includes(nameOrArn)) return;
-    throw new AwsError('ResourceNotFoundException', `Event bus ${nameOrArn} does not exist.`);
+    this.buses.get(nameOrArn);
   }
 
   /** Drops deliveries that are still waiting. */
@@ -63,10 +66,45 @@ export class EventsModel implements EventsService {
     return this.#deliveries.stop();
   }
 
-  #deliver(event: EventEnvelope): void {
-    for (const rule of this.rules.all()) {
-      if (!rule.matches(event)) continue;
-      for (const target of rule.targets.values()) this.#deliveries.start(rule, target, event);
+  #take(event: PublishedEvent, atMs: number, busName: string): Published {
+    const id = this.#world.ids.uuid();
+    const published: Published = {
+      event: envelope(this.#world.identity, id, atMs, event),
+      busName,
+      ingestedAtMs: this.#world.clock.now(),
+    };
+    this.#published.set(id, published);
+    this.#world.journal.record('event.published', {
+      id,
+      source: event.source,
+      detailType: event.detailType,
+      detail: event.detail,
+    });
+    return published;
+  }
+
+  #deliver({ event, busName, ingestedAtMs }: Published, forwarded: boolean): void {
+    for (const rule of this.buses.find(busName)?.rules.all() ?? []) {
+      if (rule.matches(event)) this.#toTargets(rule, { event, ingestedAtMs, forwarded });
     }
+  }
+
+  /** A scheduled event goes to the targets of its own rule. */
+  #ring(rule: Rule): void {
+    const { event, ingestedAtMs } = this.#take(
+      {
+        source: 'aws.events',
+        detailType: 'Scheduled Event',
+        resources: [rule.definition.arn],
+        detail: {},
+      },
+      this.#world.clock.now(),
+      rule.definition.busName,
+    );
+    this.#toTargets(rule, { event, ingestedAtMs, forwarded: false });
+  }
+
+  #toTargets(rule: Rule, delivery: Parameters<Deliveries['start']>[2]): void {
+    for (const target of rule.targets.values()) this.#deliveries.start(rule, target, delivery);
   }
 }

@@ -58,18 +58,15 @@ function putEntry(
   }
   const detail = parseObject(Detail ?? '');
   if (detail === undefined) return failure('MalformedDetail', 'Detail is malformed.');
-  try {
-    model.requireDefaultBus(EventBusName);
-  } catch (error) {
-    return failure('InvalidArgument', (error as AwsError).message);
-  }
+  const bus = model.buses.find(EventBusName);
+  if (!bus) return failure('InvalidArgument', `Event bus ${EventBusName} does not exist.`);
   const event = {
     source: Source ?? '',
     detailType: DetailType ?? '',
     resources: Resources ?? [],
     detail,
   };
-  return { EventId: model.publishAt(event, Time?.getTime() ?? world.clock.now()) };
+  return { EventId: model.publishAt(event, Time?.getTime() ?? world.clock.now(), bus.name) };
 }
 
 /** EventBridge's rule: 14 bytes for a time, UTF-8 for the rest. */

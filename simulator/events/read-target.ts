@@ -1,7 +1,8 @@
 import type { Target } from '@aws-sdk/client-eventbridge';
 import { AwsError } from '../core/aws-error.ts';
+import { checkInputTransformer } from './input-transformer.ts';
+import { readEventPath } from './json-path.ts';
 import { defaultRetryPolicy, type RuleTarget } from './rule.ts';
-import { inputPathParts } from './target-input.ts';
 
 const modelledMembers = new Set([
   'Id',
@@ -9,34 +10,43 @@ const modelledMembers = new Set([
   'RoleArn',
   'Input',
   'InputPath',
+  'InputTransformer',
   'DeadLetterConfig',
   'RetryPolicy',
 ]);
-const modelledServices = ['lambda', 'sqs', 'sns', 'states'];
+const modelledServices = ['lambda', 'sqs', 'sns', 'states', 'logs', 'events'];
 
 /** Checks a target; one that the simulator cannot serve is refused by name. */
 export function readTarget(target: Target): RuleTarget {
-  const { Id = '', Arn = '', RoleArn, Input, InputPath, DeadLetterConfig, RetryPolicy } = target;
+  const { Id = '', Arn = '', RoleArn, DeadLetterConfig, RetryPolicy } = target;
+  // Terraform sends empty strings for what is unset.
+  const Input = target.Input || undefined;
+  const InputPath = target.InputPath || undefined;
+  const { InputTransformer } = target;
   const invalid = (message: string) => new AwsError('ValidationException', message);
   const unknown = Object.entries(target).find(
     ([member, value]) => value !== undefined && !modelledMembers.has(member),
   );
   if (unknown) {
-    throw invalid(`The simulator does not model ${unknown[0]} of target ${Id}`);
+    throw notModelled(`Member ${unknown[0]} of target ${Id}`);
   }
   if (!/^[.\-_A-Za-z0-9]{1,64}$/.test(Id)) throw invalid(`Target id is not valid: ${Id}`);
   const service = Arn.split(':')[2] ?? '';
   if (!modelledServices.includes(service)) {
-    throw invalid(`The simulator delivers to ${modelledServices.join(', ')} only, not to ${Arn}`);
+    if (!/^arn:[\w-]+:[\w-]+:/.test(Arn)) {
+      throw invalid(`Parameter Arn is not valid. Reason: Provided Arn is not in correct format.`);
+    }
+    throw notModelled(`Target ${Arn} (events go to ${modelledServices.join(', ')})`);
   }
   if (service === 'states' && !RoleArn) throw invalid(`RoleArn is required for target ${Arn}.`);
-  if (Input !== undefined && InputPath !== undefined) {
+  if ([Input, InputPath, InputTransformer].filter((each) => each !== undefined).length > 1) {
     throw invalid(
       `Only one of Input, InputPath, or InputTransformer must be provided for target ${Id}.`,
     );
   }
   if (Input !== undefined) requireJson(Input, Id);
-  if (InputPath !== undefined) inputPathParts(InputPath);
+  if (InputPath !== undefined) readEventPath(InputPath, `target ${Id}`);
+  if (InputTransformer) checkInputTransformer(InputTransformer, Id);
   const policy = {
     maximumRetryAttempts:
       RetryPolicy?.MaximumRetryAttempts ?? defaultRetryPolicy.maximumRetryAttempts,
@@ -58,6 +68,7 @@ export function readTarget(target: Target): RuleTarget {
     ...(RoleArn === undefined ? {} : { roleArn: RoleArn }),
     ...(Input === undefined ? {} : { input: Input }),
     ...(InputPath === undefined ? {} : { inputPath: InputPath }),
+    ...(InputTransformer && { inputTransformer: InputTransformer }),
     ...(DeadLetterConfig?.Arn === undefined ? {} : { deadLetterArn: DeadLetterConfig.Arn }),
   };
 }
@@ -74,6 +85,7 @@ export function targetShape(target: RuleTarget): Target {
     ...(target.roleArn === undefined ? {} : { RoleArn: target.roleArn }),
     ...(target.input === undefined ? {} : { Input: target.input }),
     ...(target.inputPath === undefined ? {} : { InputPath: target.inputPath }),
+    ...(target.inputTransformer && { InputTransformer: target.inputTransformer }),
     ...(target.deadLetterArn === undefined
       ? {}
       : { DeadLetterConfig: { Arn: target.deadLetterArn } }),
@@ -81,6 +93,13 @@ export function targetShape(target: RuleTarget): Target {
       ? {}
       : { RetryPolicy: { MaximumRetryAttempts: attempts, MaximumEventAgeInSeconds: age } }),
   };
+}
+
+function notModelled(subject: string): AwsError {
+  return new AwsError(
+    'NotImplemented',
+    `${subject} is not simulated; simulator/COVERAGE.md lists what is`,
+  );
 }
 
 function requireJson(text: string, targetId: string): void {

@@ -11,11 +11,10 @@ import type {
   ListRuleNamesByTargetCommandOutput,
   ListRulesCommandInput,
   ListRulesCommandOutput,
-  ListTagsForResourceCommandInput,
-  ListTagsForResourceCommandOutput,
   PutRuleCommandInput,
   PutRuleCommandOutput,
   Rule as RuleShape,
+  RuleState,
 } from '@aws-sdk/client-eventbridge';
 import { operation, type WireService } from '../wire/operation.ts';
 import type { EventsModel } from './model.ts';
@@ -23,11 +22,12 @@ import { page } from './page.ts';
 import type { Rule } from './rule.ts';
 
 export function ruleOperations(model: EventsModel): WireService['operations'] {
-  const { rules } = model;
+  const rulesOf = (bus: string | undefined) => model.buses.get(bus).rules;
   const setState = (name: string | undefined, bus: string | undefined, enabled: boolean) => {
-    model.requireDefaultBus(bus);
+    const rules = rulesOf(bus);
     const rule = rules.get(name);
-    rule.redefine({ ...rule.definition, enabled });
+    const state = enabled ? 'ENABLED' : 'DISABLED';
+    rules.redefine(rule, { ...rule.definition, state, enabled });
     return {};
   };
   return {
@@ -52,8 +52,7 @@ export function ruleOperations(model: EventsModel): WireService['operations'] {
         EventBusName,
         Tags,
       }) => {
-        model.requireDefaultBus(EventBusName);
-        const rule = rules.put({
+        const rule = rulesOf(EventBusName).put({
           name: Name,
           // Terraform sends empty strings for what is unset.
           eventPattern: EventPattern || undefined,
@@ -70,16 +69,14 @@ export function ruleOperations(model: EventsModel): WireService['operations'] {
     DescribeRule: operation<DescribeRuleCommandInput, DescribeRuleCommandOutput>(
       ['Name', 'EventBusName'],
       ({ Name, EventBusName }) => {
-        model.requireDefaultBus(EventBusName);
-        return ruleShape(rules.get(Name));
+        return ruleShape(rulesOf(EventBusName).get(Name));
       },
     ),
 
     ListRules: operation<ListRulesCommandInput, ListRulesCommandOutput>(
       ['NamePrefix', 'EventBusName', 'NextToken', 'Limit'],
       ({ NamePrefix = '', EventBusName, NextToken, Limit }) => {
-        model.requireDefaultBus(EventBusName);
-        const named = rules
+        const named = rulesOf(EventBusName)
           .all()
           .filter(({ definition }) => definition.name.startsWith(NamePrefix));
         const { items, next } = page(named, NextToken, Limit);
@@ -93,8 +90,7 @@ export function ruleOperations(model: EventsModel): WireService['operations'] {
     >(
       ['TargetArn', 'EventBusName', 'NextToken', 'Limit'],
       ({ TargetArn, EventBusName, NextToken, Limit }) => {
-        model.requireDefaultBus(EventBusName);
-        const names = rules
+        const names = rulesOf(EventBusName)
           .all()
           .filter((rule) => [...rule.targets.values()].some((target) => target.arn === TargetArn))
           .map(({ definition }) => definition.name);
@@ -102,13 +98,6 @@ export function ruleOperations(model: EventsModel): WireService['operations'] {
         return { RuleNames: items, ...next };
       },
     ),
-
-    ListTagsForResource: operation<
-      ListTagsForResourceCommandInput,
-      ListTagsForResourceCommandOutput
-    >(['ResourceARN'], ({ ResourceARN }) => ({
-      Tags: [...rules.byArn(ResourceARN).definition.tags],
-    })),
 
     EnableRule: operation<EnableRuleCommandInput, EnableRuleCommandOutput>(
       ['Name', 'EventBusName'],
@@ -123,8 +112,7 @@ export function ruleOperations(model: EventsModel): WireService['operations'] {
     DeleteRule: operation<DeleteRuleCommandInput, DeleteRuleCommandOutput>(
       ['Name', 'EventBusName', 'Force'],
       ({ Name, EventBusName }) => {
-        model.requireDefaultBus(EventBusName);
-        rules.delete(Name);
+        rulesOf(EventBusName).delete(Name);
         return {};
       },
     ),
@@ -135,10 +123,13 @@ function ruleShape({ definition }: Rule): RuleShape {
   return {
     Name: definition.name,
     Arn: definition.arn,
-    EventPattern: definition.eventPattern,
-    State: definition.enabled ? 'ENABLED' : 'DISABLED',
+    ...(definition.eventPattern === undefined ? {} : { EventPattern: definition.eventPattern }),
+    ...(definition.scheduleExpression === undefined
+      ? {}
+      : { ScheduleExpression: definition.scheduleExpression }),
+    State: definition.state as RuleState,
     ...(definition.description === undefined ? {} : { Description: definition.description }),
     ...(definition.roleArn === undefined ? {} : { RoleArn: definition.roleArn }),
-    EventBusName: 'default',
+    EventBusName: definition.busName,
   };
 }

@@ -1,4 +1,4 @@
-import type { Tag } from '@aws-sdk/client-eventbridge';
+import type { InputTransformer, Tag } from '@aws-sdk/client-eventbridge';
 import { AwsError } from '../core/aws-error.ts';
 import type { EventEnvelope } from './event-envelope.ts';
 import { compilePattern } from './event-pattern.ts';
@@ -10,6 +10,7 @@ export interface RuleTarget {
   /** JSON text that replaces the event. */
   readonly input?: string;
   readonly inputPath?: string;
+  readonly inputTransformer?: InputTransformer;
   readonly deadLetterArn?: string;
   readonly maximumRetryAttempts: number;
   readonly maximumEventAgeSeconds: number;
@@ -18,10 +19,14 @@ export interface RuleTarget {
 export interface RuleDefinition {
   readonly name: string;
   readonly arn: string;
-  /** JSON text. */
-  readonly eventPattern: string;
+  readonly busName: string;
+  /** JSON text; undefined for a rule that only its schedule rings. */
+  readonly eventPattern: string | undefined;
+  readonly scheduleExpression: string | undefined;
   readonly description: string | undefined;
   readonly roleArn: string | undefined;
+  /** `ENABLED`, `DISABLED` or `ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS`. */
+  readonly state: string;
   readonly enabled: boolean;
   readonly tags: readonly Tag[];
 }
@@ -34,15 +39,21 @@ export const defaultRetryPolicy = {
 
 const targetsLimit = 5;
 
-/** A rule of the default bus with its compiled pattern and its targets. */
+function matcherOf({ eventPattern }: RuleDefinition): (event: object) => boolean {
+  return eventPattern === undefined
+    ? () => false
+    : (compilePattern(eventPattern) as (event: object) => boolean);
+}
+
+/** A rule of a bus with its compiled pattern and its targets. */
 export class Rule {
   readonly targets = new Map<string, RuleTarget>();
   #definition: RuleDefinition;
-  #matches: (event: Readonly<Record<string, unknown>>) => boolean;
+  #matches: (event: object) => boolean;
 
   constructor(definition: RuleDefinition) {
     this.#definition = definition;
-    this.#matches = compilePattern(definition.eventPattern);
+    this.#matches = matcherOf(definition);
   }
 
   get definition(): RuleDefinition {
@@ -50,7 +61,7 @@ export class Rule {
   }
 
   redefine(definition: RuleDefinition): void {
-    this.#matches = compilePattern(definition.eventPattern);
+    this.#matches = matcherOf(definition);
     this.#definition = definition;
   }
 
@@ -60,12 +71,18 @@ export class Rule {
 
   /** Adds or replaces by id. */
   putTarget(target: RuleTarget): void {
-    this.targets.set(target.id, target);
-    if (this.targets.size <= targetsLimit) return;
-    this.targets.delete(target.id);
-    throw new AwsError(
-      'LimitExceededException',
-      `The requested resource exceeds the maximum number allowed: ${targetsLimit} targets per rule`,
-    );
+    this.putTargets([target]);
+  }
+
+  /** All of them, or none when they would be too many. */
+  putTargets(targets: readonly RuleTarget[]): void {
+    const ids = new Set([...this.targets.keys(), ...targets.map(({ id }) => id)]);
+    if (ids.size > targetsLimit) {
+      throw new AwsError(
+        'LimitExceededException',
+        'The requested resource exceeds the maximum number allowed.',
+      );
+    }
+    for (const target of targets) this.targets.set(target.id, target);
   }
 }

@@ -3,6 +3,8 @@ import { arn } from '../core/arns.ts';
 import { AwsError } from '../core/aws-error.ts';
 import type { World } from '../core/world.ts';
 import { Rule, type RuleDefinition } from './rule.ts';
+import type { RuleSchedules } from './rule-schedules.ts';
+import { readSchedule } from './schedule-expression.ts';
 
 export interface RuleRequest {
   readonly name: string;
@@ -16,13 +18,20 @@ export interface RuleRequest {
   readonly tags?: readonly Tag[] | undefined;
 }
 
-/** The rules of the default bus. */
+/** The last one is for events of CloudTrail, which there are none of here. */
+const ruleStates = ['ENABLED', 'DISABLED', 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS'];
+
+/** The rules of one bus. */
 export class Rules {
   readonly #world: World;
+  readonly #busName: string;
+  readonly #schedules: RuleSchedules;
   readonly #rules = new Map<string, Rule>();
 
-  constructor(world: World) {
+  constructor(world: World, busName: string, schedules: RuleSchedules) {
     this.#world = world;
+    this.#busName = busName;
+    this.#schedules = schedules;
   }
 
   /** Creates a rule or redefines it, keeping its targets. */
@@ -30,12 +39,21 @@ export class Rules {
     const definition = this.#read(request);
     const known = this.#rules.get(definition.name);
     if (known) {
-      known.redefine({ ...definition, tags: known.definition.tags });
+      this.redefine(known, { ...definition, tags: known.definition.tags });
       return known;
     }
     const rule = new Rule(definition);
     this.#rules.set(definition.name, rule);
+    this.#schedules.arm(rule);
     return rule;
+  }
+
+  redefine(rule: Rule, definition: RuleDefinition): void {
+    const rescheduled =
+      rule.definition.scheduleExpression !== definition.scheduleExpression ||
+      rule.definition.enabled !== definition.enabled;
+    rule.redefine(definition);
+    if (rescheduled) this.#schedules.arm(rule);
   }
 
   get(name: string | undefined): Rule {
@@ -43,14 +61,8 @@ export class Rules {
     if (rule) return rule;
     throw new AwsError(
       'ResourceNotFoundException',
-      `Rule ${name} does not exist on EventBus default.`,
+      `Rule ${name} does not exist on EventBus ${this.#busName}.`,
     );
-  }
-
-  byArn(ruleArn: string | undefined): Rule {
-    const rule = this.all().find(({ definition }) => definition.arn === ruleArn);
-    if (rule) return rule;
-    throw new AwsError('ResourceNotFoundException', `No rule has the ARN ${ruleArn}.`);
   }
 
   /** By name. */
@@ -66,6 +78,7 @@ export class Rules {
     if (rule && rule.targets.size > 0) {
       throw new AwsError('ValidationException', "Rule can't be deleted since it has targets.");
     }
+    if (rule) this.#schedules.disarm(rule);
     this.#rules.delete(name ?? '');
   }
 
@@ -73,24 +86,31 @@ export class Rules {
     const { name, eventPattern, scheduleExpression, state = 'ENABLED' } = request;
     const invalid = (message: string) => new AwsError('ValidationException', message);
     if (!/^[.\-_A-Za-z0-9]{1,64}$/.test(name)) throw invalid(`Rule name is not valid: ${name}`);
-    if (scheduleExpression !== undefined) {
-      throw invalid(
-        `The simulator does not model ScheduleExpression (${scheduleExpression} of rule ${name})`,
-      );
-    }
-    if (eventPattern === undefined) {
+    if (eventPattern === undefined && scheduleExpression === undefined) {
       throw invalid('Parameter(s) EventPattern or ScheduleExpression must be specified.');
     }
-    if (state !== 'ENABLED' && state !== 'DISABLED') {
-      throw invalid(`The simulator models states ENABLED and DISABLED only, not ${state}`);
+    if (scheduleExpression !== undefined) {
+      if (this.#busName !== 'default') {
+        throw invalid('ScheduleExpression is supported only on the default event bus.');
+      }
+      readSchedule(scheduleExpression);
     }
+    if (!ruleStates.includes(state)) {
+      throw invalid(
+        `1 validation error detected: Value '${state}' at 'state' failed to satisfy constraint: Member must satisfy enum value set: [${ruleStates.join(', ')}]`,
+      );
+    }
+    const path = this.#busName === 'default' ? name : `${this.#busName}/${name}`;
     return {
       name,
-      arn: arn(this.#world.identity, 'events', `rule/${name}`),
+      arn: arn(this.#world.identity, 'events', `rule/${path}`),
+      busName: this.#busName,
       eventPattern,
+      scheduleExpression,
       description: request.description,
       roleArn: request.roleArn,
-      enabled: state === 'ENABLED',
+      state,
+      enabled: state !== 'DISABLED',
       tags: request.tags ?? [],
     };
   }

@@ -16,10 +16,8 @@ export function targetOperations(model: EventsModel): WireService['operations'] 
     PutTargets: operation<PutTargetsCommandInput, PutTargetsCommandOutput>(
       ['Rule', 'EventBusName', 'Targets'],
       ({ Rule, EventBusName, Targets }) => {
-        model.requireDefaultBus(EventBusName);
-        const rule = model.rules.get(Rule);
-        const targets = (Targets ?? []).map(readTarget);
-        for (const target of targets) rule.putTarget(target);
+        const rule = model.buses.get(EventBusName).rules.get(Rule);
+        rule.putTargets((Targets ?? []).map(readTarget));
         return { FailedEntryCount: 0, FailedEntries: [] };
       },
     ),
@@ -27,8 +25,7 @@ export function targetOperations(model: EventsModel): WireService['operations'] 
     RemoveTargets: operation<RemoveTargetsCommandInput, RemoveTargetsCommandOutput>(
       ['Rule', 'EventBusName', 'Ids', 'Force'],
       ({ Rule, EventBusName, Ids }) => {
-        model.requireDefaultBus(EventBusName);
-        const { targets } = model.rules.get(Rule);
+        const { targets } = model.buses.get(EventBusName).rules.get(Rule);
         const missing = (Ids ?? []).filter((id) => !targets.delete(id));
         return {
           FailedEntryCount: missing.length,
@@ -44,8 +41,8 @@ export function targetOperations(model: EventsModel): WireService['operations'] 
     ListTargetsByRule: operation<ListTargetsByRuleCommandInput, ListTargetsByRuleCommandOutput>(
       ['Rule', 'EventBusName', 'NextToken', 'Limit'],
       ({ Rule, EventBusName, NextToken, Limit }) => {
-        model.requireDefaultBus(EventBusName);
-        const targets = [...model.rules.get(Rule).targets.values()];
+        const { rules } = model.buses.get(EventBusName);
+        const targets = [...rules.get(Rule).targets.values()];
         const { items, next } = page(targets, NextToken, Limit);
         return { Targets: items.map(targetShape), ...next };
       },

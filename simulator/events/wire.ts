@@ -1,35 +1,28 @@
 import type {
-  DescribeEventBusCommandInput,
-  DescribeEventBusCommandOutput,
-  ListEventBusesCommandInput,
-  ListEventBusesCommandOutput,
   TestEventPatternCommandInput,
   TestEventPatternCommandOutput,
 } from '@aws-sdk/client-eventbridge';
 import { AwsError } from '../core/aws-error.ts';
 import type { World } from '../core/world.ts';
 import { operation, type WireService } from '../wire/operation.ts';
+import { busOperations } from './bus-operations.ts';
 import { compilePattern } from './event-pattern.ts';
 import type { EventsModel } from './model.ts';
 import { putEventsOperation } from './put-events.ts';
 import { ruleOperations } from './rule-operations.ts';
+import { tagOperations } from './tag-operations.ts';
 import { targetOperations } from './target-operations.ts';
 
 /** TestEventPattern wants a whole event. */
 const envelopeFields = ['id', 'account', 'source', 'time', 'region', 'resources', 'detail-type'];
 
 export function eventsWire(model: EventsModel, world: World): WireService {
-  const createdAt = () => new Date(model.createdAtMs);
-  const bus = () => ({
-    Name: 'default',
-    Arn: model.busArn,
-    CreationTime: createdAt(),
-    LastModifiedTime: createdAt(),
-  });
   return {
     name: 'eventbridge',
     operations: {
       PutEvents: putEventsOperation(model, world),
+      ...busOperations(model, world),
+      ...tagOperations(model),
       ...ruleOperations(model),
       ...targetOperations(model),
 
@@ -37,21 +30,6 @@ export function eventsWire(model: EventsModel, world: World): WireService {
         ['EventPattern', 'Event'],
         ({ EventPattern = '', Event = '' }) => ({
           Result: compilePattern(EventPattern)(parseEvent(Event)),
-        }),
-      ),
-
-      DescribeEventBus: operation<DescribeEventBusCommandInput, DescribeEventBusCommandOutput>(
-        ['Name'],
-        ({ Name }) => {
-          model.requireDefaultBus(Name);
-          return bus();
-        },
-      ),
-
-      ListEventBuses: operation<ListEventBusesCommandInput, ListEventBusesCommandOutput>(
-        ['NamePrefix'],
-        ({ NamePrefix = '' }) => ({
-          EventBuses: 'default'.startsWith(NamePrefix) ? [bus()] : [],
         }),
       ),
     },

@@ -105,15 +105,18 @@ it('a rule is put, shown, disabled and deleted', async () => {
 });
 
 it.each([
-  ['InputTransformer', { InputTransformer: { InputTemplate: '"x"' } }, /InputTransformer/],
-  ['another service', { Arn: 'arn:aws:kinesis:eu-west-1:111122223333:stream/s' }, /kinesis/],
+  [
+    'a transformer beside an input',
+    { Input: '1', InputTransformer: { InputTemplate: '"x"' } },
+    /Only one of Input, InputPath, or InputTransformer/,
+  ],
   [
     'a state machine without a role',
     { Arn: 'arn:aws:states:eu-west-1:111122223333:stateMachine:x' },
     /RoleArn is required/,
   ],
   ['Input and InputPath', { Input: '{}', InputPath: '$.detail' }, /Only one of/],
-  ['a path that is none', { InputPath: '$.detail[0]' }, /InputPath/],
+  ['a path that is none', { InputPath: 'detail' }, /Invalid JSONPath detail/],
   ['too many retries', { RetryPolicy: { MaximumRetryAttempts: 186 } }, /0 to 185/],
 ])('PutTargets refuses %s', async (_, members, message) => {
   await bus.rule({ Targets: [] });
@@ -125,10 +128,13 @@ it.each([
   });
 });
 
-it('PutRule refuses schedules', async () => {
+it('PutRule wants a pattern or a schedule that is one', async () => {
   await expect(
-    call('PutRule', { Name: 'x', ScheduleExpression: 'rate(1 hour)' }),
-  ).rejects.toMatchObject({ message: expect.stringContaining('rate(1 hour)') });
+    call('PutRule', { Name: 'x', ScheduleExpression: 'rate(1 hours)' }),
+  ).rejects.toMatchObject({ message: 'Parameter ScheduleExpression is not valid.' });
+  await expect(call('PutRule', { Name: 'x' })).rejects.toMatchObject({
+    message: 'Parameter(s) EventPattern or ScheduleExpression must be specified.',
+  });
 });
 
 it('TestEventPattern wants a whole event', async () => {
