@@ -59,28 +59,32 @@ export function describeService(
   };
 }
 
-export function describeTaskSet(model: EcsModel, taskSet: TaskSet): TaskSetShape {
+export function describeTaskSet(model: EcsModel, taskSet: TaskSet, withTags = false): TaskSetShape {
+  const provider = taskSet.capacityProviderName;
   return {
     id: taskSet.id,
     taskSetArn: taskSet.arn,
     serviceArn: taskSet.service.arn,
     clusterArn: taskSet.service.cluster.arn,
-    startedBy: 'CODE_DEPLOY',
+    // An external deployment leaves it out (API reference, TaskSet).
+    ...(taskSet.service.controller === 'CODE_DEPLOY' && { startedBy: 'CODE_DEPLOY' }),
     ...(taskSet.externalId !== undefined && { externalId: taskSet.externalId }),
     status: taskSet.status,
     taskDefinition: taskSet.taskDefinition.arn,
     ...model.taskSets.counts(taskSet),
     createdAt: new Date(taskSet.createdAtMs),
     updatedAt: new Date(taskSet.updatedAtMs),
-    launchType: 'FARGATE',
+    ...(provider === undefined
+      ? { launchType: 'FARGATE' as const }
+      : { capacityProviderStrategy: [{ capacityProvider: provider, weight: 1, base: 0 }] }),
     platformVersion: platformVersion(taskSet.platformVersion),
     platformFamily: 'Linux',
     ...(taskSet.networkConfiguration && { networkConfiguration: taskSet.networkConfiguration }),
     loadBalancers: taskSet.loadBalancer ? [taskSet.loadBalancer] : [],
     serviceRegistries: [],
-    scale: { value: 100, unit: 'PERCENT' },
+    scale: { value: taskSet.scalePercent, unit: 'PERCENT' },
     stabilityStatus: taskSet.stabilityStatus,
     stabilityStatusAt: new Date(taskSet.stabilityStatusAtMs),
-    tags: [],
+    tags: withTags ? tagList(taskSet.tags) : [],
   };
 }

@@ -1,5 +1,6 @@
 import type {
   CreateServiceCommandInput,
+  CreateTaskSetCommandInput,
   LoadBalancer,
   NetworkConfiguration,
   UpdateServiceCommandInput,
@@ -15,6 +16,7 @@ import type {
 import type { World } from '../core/world.ts';
 import { camelCase } from './camel-case.ts';
 import { Clusters } from './clusters.ts';
+import { requestedTaskSet } from './create-task-set.ts';
 import { checkRollingService } from './rolling/rolling-rules.ts';
 import { RollingServices } from './rolling/rolling-services.ts';
 import type { Workload } from './rolling/state.ts';
@@ -39,6 +41,7 @@ export class EcsModel implements EcsService {
   /** Account and Region. */
   readonly identity: Identity;
   readonly #world: World;
+  readonly #taskSetTokens = new Map<string, TaskSet>();
 
   constructor(world: World) {
     this.#world = world;
@@ -56,6 +59,10 @@ export class EcsModel implements EcsService {
     const cluster = this.clusters.get(input.cluster);
     const known = this.services.find(cluster, input.serviceName ?? '');
     if (input.clientToken && known?.clientToken === input.clientToken) return known;
+    // Its tasks come with the task sets that others create.
+    if (input.deploymentController?.type === 'EXTERNAL') {
+      return this.services.create(cluster, input, caller);
+    }
     const taskDefinition = this.taskDefinitions.getActive(input.taskDefinition ?? '');
     checkRunnable(taskDefinition.document);
     for (const balancer of input.loadBalancers ?? []) {
@@ -84,7 +91,7 @@ export class EcsModel implements EcsService {
 
   updateService(input: UpdateServiceCommandInput): Service {
     const service = this.services.get(this.clusters.get(input.cluster), input.service);
-    if (service.controller === 'CODE_DEPLOY') {
+    if (service.controller !== 'ECS') {
       this.services.update(service, input);
       this.taskSets.reconcile(service);
       return service;
@@ -122,6 +129,8 @@ export class EcsModel implements EcsService {
       return service;
     }
     service.status = 'DRAINING';
+    // A service that others deploy may have no task set at all.
+    if (service.taskSets.length === 0) service.status = 'INACTIVE';
     for (const taskSet of [...service.taskSets]) this.taskSets.delete(taskSet);
     return service;
   }
@@ -183,6 +192,21 @@ export class EcsModel implements EcsService {
     });
     this.taskSets.start(taskSet);
     return this.taskSets.view(taskSet);
+  }
+
+  /** The API's CreateTaskSet, which scales the new set at once. Throws AwsError. */
+  createExternalTaskSet(service: Service, input: CreateTaskSetCommandInput): TaskSet {
+    const token = input.clientToken && `${service.arn} ${input.clientToken}`;
+    const known = token ? this.#taskSetTokens.get(token) : undefined;
+    if (known) return known;
+    const taskDefinition = this.taskDefinitions.getActive(input.taskDefinition ?? '');
+    const request = requestedTaskSet(input, service, taskDefinition);
+    checkRunnable(taskDefinition.document);
+    if (request.loadBalancer) this.#checkTargetGroup(request.loadBalancer, taskDefinition.document);
+    const taskSet = this.taskSets.create(request);
+    if (token) this.#taskSetTokens.set(token, taskSet);
+    this.taskSets.start(taskSet);
+    return taskSet;
   }
 
   updateServicePrimaryTaskSet(cluster: string, service: string, taskSetId: string): void {

@@ -5,10 +5,15 @@ import type {
   UpdateServiceCommandInput,
 } from '@aws-sdk/client-ecs';
 import { AwsError } from '../core/aws-error.ts';
+import { checkExternalService } from './external-rules.ts';
 
 /** What CreateService may ask for, whatever the controller: Fargate replicas (aws-facts 2.3). Throws AwsError. */
 export function checkCreateService(input: CreateServiceCommandInput): void {
   const controller = input.deploymentController?.type ?? 'ECS';
+  if (controller === 'EXTERNAL') {
+    checkExternalService(input);
+    return;
+  }
   if (controller !== 'CODE_DEPLOY' && controller !== 'ECS') {
     throw notSimulated(`services with the ${controller} deployment controller`);
   }

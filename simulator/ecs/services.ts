@@ -3,6 +3,7 @@ import { arn } from '../core/arns.ts';
 import { AwsError } from '../core/aws-error.ts';
 import type { World } from '../core/world.ts';
 import { defaultDeploymentConfiguration } from './deployment-configuration.ts';
+import { checkExternalUpdate } from './external-rules.ts';
 import {
   checkCreateService,
   checkDesiredCount,
@@ -36,7 +37,7 @@ export class Services {
     if (known?.status === 'DRAINING') {
       throw invalidParameter('Unable to Start a service that is still Draining.');
     }
-    const controller = input.deploymentController?.type === 'CODE_DEPLOY' ? 'CODE_DEPLOY' : 'ECS';
+    const controller = input.deploymentController?.type ?? 'ECS';
     const { identity, clock } = this.#world;
     const service: Service = {
       arn: arn(identity, 'ecs', `service/${cluster.name}/${name}`),
@@ -72,6 +73,7 @@ export class Services {
   /** Applies what UpdateService may change without a deployment; under CODE_DEPLOY that is all it may. */
   update(service: Service, input: UpdateServiceCommandInput): void {
     if (service.controller === 'CODE_DEPLOY') checkUpdateService(input);
+    if (service.controller === 'EXTERNAL') checkExternalUpdate(input);
     checkDesiredCount(input.desiredCount);
     if (service.status !== 'ACTIVE') {
       throw new AwsError('ServiceNotActiveException', 'Service was not ACTIVE.');

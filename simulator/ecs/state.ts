@@ -39,7 +39,7 @@ export interface ServiceSettings {
 }
 
 /** Who moves a service's tasks (aws-facts 2.3). */
-export type ServiceController = 'ECS' | 'CODE_DEPLOY';
+export type ServiceController = 'ECS' | 'CODE_DEPLOY' | 'EXTERNAL';
 
 export interface Service {
   readonly arn: string;
@@ -74,6 +74,10 @@ export interface TaskSet {
   readonly loadBalancer: LoadBalancer | undefined;
   readonly networkConfiguration: NetworkConfiguration | undefined;
   readonly platformVersion: string;
+  readonly capacityProviderName?: string | undefined;
+  readonly tags: Map<string, string>;
+  /** Share of the service's desired count, 0 to 100. */
+  scalePercent: number;
   readonly createdAtMs: number;
   /** Image reference to digest, resolved by the set's first task (aws-facts 2.5, versionConsistency). */
   readonly resolvedImages: Map<string, string>;

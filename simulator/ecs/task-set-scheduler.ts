@@ -42,8 +42,12 @@ export class TaskSetScheduler {
     this.#targets = new TaskSetTargets(world, taskSet, () => this.#healthChanged());
   }
 
+  /** Rounded up (aws-facts 2.4). */
   get computedDesiredCount(): number {
-    return this.taskSet.status === 'DRAINING' ? 0 : this.taskSet.service.settings.desiredCount;
+    const { status, service, scalePercent } = this.taskSet;
+    return status === 'DRAINING'
+      ? 0
+      : Math.ceil((service.settings.desiredCount * scalePercent) / 100);
   }
 
   get pendingCount(): number {
@@ -238,6 +242,7 @@ function launchOf(taskSet: TaskSet): TaskLaunch {
     group: `service:${service.name}`,
     startedBy: id,
     launchType: 'FARGATE',
+    capacityProviderName: taskSet.capacityProviderName,
     networkConfiguration,
     platformVersion,
     enableExecuteCommand: service.enableExecuteCommand,

@@ -14,6 +14,10 @@ export interface CreateTaskSet {
   readonly networkConfiguration: NetworkConfiguration | undefined;
   readonly platformVersion: string;
   readonly externalId: string | undefined;
+  readonly capacityProviderName?: string | undefined;
+  /** Default 100. */
+  readonly scalePercent?: number;
+  readonly tags?: Map<string, string>;
   readonly status: 'PRIMARY' | 'ACTIVE';
 }
 
@@ -50,6 +54,8 @@ export class TaskSets {
     const id = `ecs-svc/${ids.digits(19)}`;
     const taskSet: TaskSet = {
       ...request,
+      scalePercent: request.scalePercent ?? 100,
+      tags: request.tags ?? new Map(),
       id,
       arn: `${service.arn.replace(':service/', ':task-set/')}/${id}`,
       createdAtMs: clock.now(),
@@ -95,6 +101,12 @@ export class TaskSets {
       other.updatedAtMs = this.#world.clock.now();
     }
     this.#notify(taskSet.service);
+  }
+
+  scale(taskSet: TaskSet, percent: number): void {
+    taskSet.scalePercent = percent;
+    taskSet.updatedAtMs = this.#world.clock.now();
+    this.#schedulers.get(taskSet)?.reconcile();
   }
 
   /** Drains and stops the set's tasks; it is forgotten once they are gone. */

@@ -5,15 +5,13 @@ import type {
   DeleteServiceCommandOutput,
   DescribeServicesCommandInput,
   DescribeServicesCommandOutput,
-  DescribeTaskSetsCommandInput,
-  DescribeTaskSetsCommandOutput,
   ListServicesCommandInput,
   ListServicesCommandOutput,
   UpdateServiceCommandInput,
   UpdateServiceCommandOutput,
 } from '@aws-sdk/client-ecs';
 import { operation, type WireService } from '../wire/operation.ts';
-import { describeService, describeTaskSet } from './describe-service.ts';
+import { describeService } from './describe-service.ts';
 import { missing } from './missing.ts';
 import type { EcsModel } from './model.ts';
 import { page } from './paging.ts';
@@ -130,29 +128,6 @@ export function serviceOperations(model: EcsModel): WireService['operations'] {
           .filter(({ status }) => status !== 'INACTIVE' && !others);
         const { items, ...next } = page(found, input, { standard: 10, greatest: 100 });
         return { serviceArns: items.map(({ arn }) => arn), ...next };
-      },
-    ),
-    DescribeTaskSets: operation<DescribeTaskSetsCommandInput, DescribeTaskSetsCommandOutput>(
-      ['cluster', 'service', 'taskSets', 'include'],
-      (input) => {
-        const service = services.get(clusters.get(input.cluster), input.service);
-        const wanted = input.taskSets?.length
-          ? input.taskSets
-          : service.taskSets.map(({ id }) => id);
-        const found = wanted.map((reference) => ({
-          reference,
-          taskSet: service.taskSets.find(({ id, arn }) => id === reference || arn === reference),
-        }));
-        return {
-          taskSets: found.flatMap(({ taskSet }) =>
-            taskSet ? [describeTaskSet(model, taskSet)] : [],
-          ),
-          failures: found
-            .filter(({ taskSet }) => !taskSet)
-            .map(({ reference }) =>
-              missing(reference, (id) => `${service.arn.replace(':service/', ':task-set/')}/${id}`),
-            ),
-        };
       },
     ),
   };

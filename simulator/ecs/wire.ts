@@ -7,6 +7,7 @@ import { serviceDeploymentOperations } from './wire-service-deployments.ts';
 import { serviceOperations } from './wire-services.ts';
 import { tagOperations } from './wire-tags.ts';
 import { taskDefinitionOperations } from './wire-task-definitions.ts';
+import { taskSetOperations } from './wire-task-sets.ts';
 import { taskOperations } from './wire-tasks.ts';
 
 /** The ECS API, as far as services under CODE_DEPLOY and ECS need it. */
@@ -19,6 +20,7 @@ export function ecsWire(model: EcsModel, world: World): WireService {
       ...taskDefinitionOperations(model),
       ...serviceOperations(model),
       ...serviceDeploymentOperations(model),
+      ...taskSetOperations(model),
       ...taskOperations(model, world),
       ...tagOperations(model),
     },
