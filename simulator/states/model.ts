@@ -41,7 +41,7 @@ export class StatesModel implements StatesService {
     executionArn: string;
   } {
     const execution = this.executions.start({
-      machine: this.machines.active(request.stateMachineArn),
+      ...this.machines.startTarget(request.stateMachineArn),
       name: request.name,
       input: JSON.stringify(request.input),
     });

@@ -1,9 +1,12 @@
 import { z } from 'zod';
 import { cfnBoolean, cfnJson, cfnTags } from '../cloudformation/property-schemas.ts';
 import { type ResourceProviders, resource } from '../cloudformation/resource-provider.ts';
+import { serviceApi } from '../cloudformation/service-api.ts';
+import { tagChanges } from '../cloudformation/tag-changes.ts';
 import type { World } from '../core/world.ts';
 import { substitute } from './definition/substitute.ts';
 import type { StatesModel } from './model.ts';
+import { statesWire } from './wire.ts';
 
 const substitution = z.union([z.string(), z.number(), z.boolean()]);
 
@@ -45,7 +48,8 @@ const stateMachineProperties = z
 type StateMachineProperties = z.output<typeof stateMachineProperties>;
 
 /** CloudFormation types of Step Functions. `Ref` of a state machine is its ARN. */
-export function statesResources(model: StatesModel, _world: World): ResourceProviders {
+export function statesResources(model: StatesModel, world: World): ResourceProviders {
+  const api = serviceApi(() => statesWire(model, world));
   return {
     'AWS::StepFunctions::StateMachine': resource(
       stateMachineProperties,
@@ -63,6 +67,37 @@ export function statesResources(model: StatesModel, _world: World): ResourceProv
           physicalId: machine.arn,
           attributes: { Arn: machine.arn, Name: machine.name },
         };
+      },
+      {
+        replacedBy: ['StateMachineName', 'StateMachineType'],
+        nameProperty: 'StateMachineName',
+        async update({ physicalId: stateMachineArn, properties, next }, context) {
+          const text = next.DefinitionString ?? JSON.stringify(next.Definition);
+          await api(
+            'UpdateStateMachine',
+            {
+              stateMachineArn,
+              definition: substitute(text, next.DefinitionSubstitutions ?? {}),
+              roleArn: next.RoleArn,
+              loggingConfiguration: logging(next),
+              tracingConfiguration: { enabled: next.TracingConfiguration?.Enabled ?? false },
+            },
+            context,
+          );
+          const { set, removed } = tagChanges(properties.Tags, next.Tags);
+          const resourceArn = stateMachineArn;
+          if (removed.length > 0) {
+            await api('UntagResource', { resourceArn, tagKeys: removed }, context);
+          }
+          if (set.length > 0) {
+            const tags = set.map(({ Key, Value }) => ({ key: Key, value: Value }));
+            await api('TagResource', { resourceArn, tags }, context);
+          }
+          return undefined;
+        },
+        async delete({ physicalId: stateMachineArn }, context) {
+          await api('DeleteStateMachine', { stateMachineArn }, context);
+        },
       },
     ),
   };

@@ -2,9 +2,13 @@ import type { World } from '../core/world.ts';
 import type { WireService } from '../wire/operation.ts';
 import type { StatesModel } from './model.ts';
 import { activityOperations } from './wire/activity-operations.ts';
+import { aliasOperations } from './wire/alias-operations.ts';
 import { executionOperations } from './wire/execution-operations.ts';
 import { stateMachineOperations } from './wire/state-machine-operations.ts';
+import { startSyncExecution } from './wire/sync-execution.ts';
+import { tagOperations } from './wire/tag-operations.ts';
 import { taskOperations } from './wire/task-operations.ts';
+import { versionOperations } from './wire/version-operations.ts';
 
 /** The Step Functions API over a model. */
 export function statesWire(model: StatesModel, world: World): WireService {
@@ -13,6 +17,10 @@ export function statesWire(model: StatesModel, world: World): WireService {
     operations: {
       ...stateMachineOperations(model),
       ...executionOperations(model, world),
+      ...versionOperations(model),
+      ...aliasOperations(model),
+      ...tagOperations(model),
+      StartSyncExecution: startSyncExecution(model, world),
       ...taskOperations(model.tokens),
       ...activityOperations(model.activities),
     },

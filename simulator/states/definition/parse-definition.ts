@@ -1,4 +1,6 @@
+import type { StateMachineType } from '@aws-sdk/client-sfn';
 import { AwsError } from '../../core/aws-error.ts';
+import { checkExpress } from './check-express.ts';
 import { checkExpressions } from './check-expressions.ts';
 import { checkMap } from './check-map.ts';
 import { checkPaths } from './check-paths.ts';
@@ -14,7 +16,7 @@ import type { Workflow } from './workflow.ts';
 const longestDefinition = 1_048_576;
 
 /** Everything that keeps a definition from being created, most telling first; empty when sound. */
-export function diagnose(text: string): Diagnostic[] {
+export function diagnose(text: string, type: StateMachineType = 'STANDARD'): Diagnostic[] {
   if (text.length > longestDefinition) {
     return [problem('SCHEMA_VALIDATION_FAILED', 'Definition is longer than 1 MB', '/')];
   }
@@ -33,15 +35,16 @@ export function diagnose(text: string): Diagnostic[] {
   const own = [checkExpressions, checkPaths, checkRecovery, checkTask, checkMap].flatMap((check) =>
     states.flatMap(check),
   );
-  return [...own, ...checkStructure(definition)];
+  const express = type === 'EXPRESS' ? states.flatMap(checkExpress) : [];
+  return [...own, ...express, ...checkStructure(definition)];
 }
 
 /** JSON text to workflow; throws AwsError InvalidDefinition. */
-export type ParseDefinition = (text: string) => Workflow;
+export type ParseDefinition = (text: string, type: StateMachineType) => Workflow;
 
 /** The definition as a workflow; throws InvalidDefinition with every diagnostic. */
-export function parseDefinition(text: string): Workflow {
-  const problems = diagnose(text);
+export function parseDefinition(text: string, type: StateMachineType = 'STANDARD'): Workflow {
+  const problems = diagnose(text, type);
   if (problems.length === 0) return JSON.parse(text) as Workflow;
   const list = problems.map(({ code, message, location }) => `${code}: ${message} at ${location}`);
   throw new AwsError('InvalidDefinition', `Invalid State Machine Definition: '${list.join(', ')}'`);

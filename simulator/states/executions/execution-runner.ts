@@ -24,6 +24,9 @@ export interface Machinery {
   ended(execution: Execution): void;
 }
 
+/** Longest time an Express execution may take (quotas page). */
+const longestExpressMs = 5 * 60_000;
+
 /** Drives executions from start or redrive to their end. */
 export class ExecutionRunner {
   readonly #machinery: Machinery;
@@ -40,7 +43,7 @@ export class ExecutionRunner {
     this.#scopes.set(execution, scope);
     const track = new Track(execution.history, beginTrack(execution, event));
     this.#limitTime(execution, scope);
-    publishStatus(world, execution);
+    if (!execution.express) publishStatus(world, execution);
     void this.#drive(execution, { scope, track });
   }
 
@@ -89,6 +92,10 @@ export class ExecutionRunner {
     const expire = () => this.#end(execution, 0, { status: 'TIMED_OUT' });
     const { TimeoutSeconds } = execution.machine.workflow;
     if (TimeoutSeconds !== undefined) scope.timer(TimeoutSeconds * 1_000, expire);
+    if (execution.express) {
+      scope.timer(longestExpressMs, expire);
+      return;
+    }
     // Nobody waits for the year to pass, so it must not make time jump.
     const leftMs = execution.startMs + longestExecutionMs - clock.now();
     scope.onDrop(clock.schedule(leftMs, expire, 'background'));
@@ -111,7 +118,7 @@ export class ExecutionRunner {
       ...(output !== undefined && { output: JSON.parse(output) }),
     });
     this.#machinery.ended(execution);
-    publishStatus(world, execution);
+    if (!execution.express) publishStatus(world, execution);
   }
 }
 

@@ -16,6 +16,8 @@ export interface ExecutionOptions {
   readonly arn: string;
   readonly name: string;
   readonly machine: StateMachine;
+  readonly versionArn?: string | undefined;
+  readonly aliasArn?: string | undefined;
   /** JSON text as it was given. */
   readonly inputText: string;
   readonly nowMs: () => number;
@@ -26,6 +28,8 @@ export class Execution {
   readonly arn: string;
   readonly name: string;
   readonly machine: StateMachine;
+  readonly versionArn: string | undefined;
+  readonly aliasArn: string | undefined;
   readonly inputText: string;
   readonly input: unknown;
   readonly startMs: number;
@@ -44,12 +48,18 @@ export class Execution {
     this.arn = options.arn;
     this.name = options.name;
     this.machine = options.machine;
+    this.versionArn = options.versionArn;
+    this.aliasArn = options.aliasArn;
     this.inputText = options.inputText;
     this.input = JSON.parse(options.inputText);
     this.startMs = options.nowMs();
     this.history = new ExecutionHistory(options.nowMs);
     this.root = new Branch(options.machine.workflow);
     this.root.input = { value: this.input };
+  }
+
+  get express(): boolean {
+    return this.machine.type === 'EXPRESS';
   }
 
   get status(): ExecutionStatus {

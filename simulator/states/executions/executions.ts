@@ -4,16 +4,17 @@ import { AwsError } from '../../core/aws-error.ts';
 import type { World } from '../../core/world.ts';
 import { exceedsDataLimit } from '../interpreter/data-limit.ts';
 import { requireName } from '../machines/resource-name.ts';
-import type { StateMachine } from '../machines/state-machine.ts';
+import type { StartTarget } from '../machines/state-machine.ts';
 import { Execution } from './execution.ts';
 import type { ExecutionRunner } from './execution-runner.ts';
 import { redriveEligibility } from './redrive-eligibility.ts';
 
 const rememberedTokens = 10;
 const tokenLifetimeMs = 15 * 60_000;
+/** How long a closed execution keeps its name (aws-facts 5.1). */
+const nameReservedMs = 90 * 86_400_000;
 
-export interface StartRequest {
-  readonly machine: StateMachine;
+export interface StartRequest extends StartTarget {
   readonly name?: string | undefined;
   /** JSON text; `{}` when absent. */
   readonly input?: string | undefined;
@@ -21,6 +22,8 @@ export interface StartRequest {
 
 export interface ExecutionFilter {
   readonly machineArn?: string | undefined;
+  readonly versionArn?: string | undefined;
+  readonly aliasArn?: string | undefined;
   readonly status?: ExecutionStatus | undefined;
   readonly redriven?: ExecutionRedriveFilter | undefined;
 }
@@ -36,21 +39,31 @@ export class Executions {
     this.#runner = runner;
   }
 
-  start({ machine, name: given, input = '{}' }: StartRequest): Execution {
+  start({ name: given, input = '{}', ...target }: StartRequest): Execution {
+    const { machine } = target;
     const name = given ?? this.#world.ids.uuid();
     requireName(name);
     requireJson(input);
-    const executionArn = arn(this.#world.identity, 'states', `execution:${machine.name}:${name}`);
+    const nowMs = () => this.#world.clock.now();
+    // Express executions of one name are different ones, and nothing lists them.
+    const express = machine.type === 'EXPRESS';
+    const executionArn = arn(
+      this.#world.identity,
+      'states',
+      express
+        ? `express:${machine.name}:${name}:${this.#world.ids.uuid()}`
+        : `execution:${machine.name}:${name}`,
+    );
     const taken = this.#byArn.get(executionArn);
-    if (taken) return repeatedStart(taken, input);
+    if (taken && !nameIsFree(taken, nowMs())) return repeatedStart(taken, input);
     const execution = new Execution({
+      ...target,
       arn: executionArn,
       name,
-      machine,
       inputText: input,
-      nowMs: () => this.#world.clock.now(),
+      nowMs,
     });
-    this.#byArn.set(executionArn, execution);
+    if (!express) this.#byArn.set(executionArn, execution);
     this.#world.journal.record('execution.started', { executionArn, name, input: execution.input });
     this.#runner.begin(execution, 'ExecutionStarted');
     return execution;
@@ -92,6 +105,11 @@ export class Executions {
   }
 
   get(executionArn: string): Execution {
+    const [, , , , , kind] = executionArn.split(':');
+    if (kind === 'express') {
+      const message = "Invalid Arn: 'Resource type not valid in this context: express'";
+      throw new AwsError('InvalidArn', message);
+    }
     if (!/^arn:aws[a-z-]*:states:[^:]+:\d{12}:execution:[^:]+:[^:]+$/.test(executionArn)) {
       throw new AwsError('InvalidArn', `Invalid Arn: '${executionArn}'`);
     }
@@ -101,13 +119,19 @@ export class Executions {
   }
 
   /** Newest first. */
-  list({ machineArn, status, redriven }: ExecutionFilter): Execution[] {
+  list({ machineArn, versionArn, aliasArn, status, redriven }: ExecutionFilter): Execution[] {
     return [...this.#byArn.values()].reverse().filter((execution) => {
       if (machineArn !== undefined && execution.machine.arn !== machineArn) return false;
+      if (versionArn !== undefined && execution.versionArn !== versionArn) return false;
+      if (aliasArn !== undefined && execution.aliasArn !== aliasArn) return false;
       if (status !== undefined && execution.status !== status) return false;
       return redriven === undefined || (redriven === 'REDRIVEN') === execution.redriveCount > 0;
     });
   }
+}
+
+function nameIsFree({ ending }: Execution, nowMs: number): boolean {
+  return ending !== undefined && nowMs - ending.atMs > nameReservedMs;
 }
 
 /** Idempotent only with the same input while the first is running (aws-facts 5.1). */

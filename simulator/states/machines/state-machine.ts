@@ -1,6 +1,7 @@
 import type {
   LoggingConfiguration,
   StateMachineStatus,
+  StateMachineType,
   Tag,
   TracingConfiguration,
 } from '@aws-sdk/client-sfn';
@@ -10,6 +11,7 @@ import type { Workflow } from '../definition/workflow.ts';
 export interface StateMachine {
   readonly arn: string;
   readonly name: string;
+  readonly type: StateMachineType;
   readonly status: StateMachineStatus;
   /** JSON text as it was given. */
   readonly definition: string;
@@ -22,4 +24,12 @@ export interface StateMachine {
   readonly logging: LoggingConfiguration;
   readonly tracing: TracingConfiguration;
   readonly tags: readonly Tag[];
+}
+
+/** What an execution is started from: a machine as it stands, or one of its versions. */
+export interface StartTarget {
+  readonly machine: StateMachine;
+  /** The version that runs, named outright or drawn by an alias. */
+  readonly versionArn?: string;
+  readonly aliasArn?: string;
 }

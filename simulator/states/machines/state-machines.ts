@@ -1,15 +1,25 @@
-import type { LoggingConfiguration, Tag, TracingConfiguration } from '@aws-sdk/client-sfn';
+import type {
+  LoggingConfiguration,
+  StateMachineType,
+  Tag,
+  TracingConfiguration,
+} from '@aws-sdk/client-sfn';
 import { arn } from '../../core/arns.ts';
 import { AwsError } from '../../core/aws-error.ts';
 import type { World } from '../../core/world.ts';
 import type { ParseDefinition } from '../definition/parse-definition.ts';
+import { requireTags } from '../tags/tag-rules.ts';
+import { MachineAliases } from './aliases.ts';
+import { doesNotExist, parseMachineArn } from './qualified-arn.ts';
 import { requireName } from './resource-name.ts';
-import type { StateMachine } from './state-machine.ts';
+import type { StartTarget, StateMachine } from './state-machine.ts';
+import { MachineVersions } from './versions.ts';
 
 export interface NewStateMachine {
   readonly name: string;
   readonly definition: string;
   readonly roleArn: string;
+  readonly type?: StateMachineType | undefined;
   readonly logging?: LoggingConfiguration | undefined;
   readonly tracing?: TracingConfiguration | undefined;
   readonly tags?: readonly Tag[] | undefined;
@@ -27,26 +37,34 @@ export class StateMachines {
   readonly #world: World;
   readonly #parse: ParseDefinition;
   readonly #byArn = new Map<string, StateMachine>();
+  readonly versions: MachineVersions;
+  readonly aliases: MachineAliases;
 
   constructor(world: World, parse: ParseDefinition) {
     this.#world = world;
     this.#parse = parse;
+    this.versions = new MachineVersions(() => world.clock.now());
+    this.aliases = new MachineAliases(world, this.versions);
   }
 
-  /** Idempotent for the same name, definition, logging and tracing; role and tags do not count. */
+  /** Idempotent for the same name, type, definition, logging and tracing; role and tags do not count. */
   create(request: NewStateMachine): StateMachine {
-    const { name, definition, roleArn, logging = noLogging, tracing = noTracing } = request;
+    const { name, definition, roleArn, type = 'STANDARD' } = request;
+    const { logging = noLogging, tracing = noTracing } = request;
     requireName(name);
+    requireRoleArn(roleArn);
+    requireTags(request.tags ?? []);
     const machineArn = arn(this.#world.identity, 'states', `stateMachine:${name}`);
     const existing = this.#byArn.get(machineArn);
-    if (existing) return sameOrRefused(existing, { definition, logging, tracing });
+    if (existing) return sameOrRefused(existing, { type, definition, logging, tracing });
     const nowMs = this.#world.clock.now();
     const machine: StateMachine = {
       arn: machineArn,
       name,
+      type,
       status: 'ACTIVE',
       definition,
-      workflow: this.#parse(definition),
+      workflow: this.#parse(definition, type),
       roleArn,
       createdMs: nowMs,
       updatedMs: nowMs,
@@ -69,10 +87,11 @@ export class StateMachines {
         'Either the definition, the role ARN, the LoggingConfiguration, or the TracingConfiguration must be specified',
       );
     }
+    if (changes.roleArn !== undefined) requireRoleArn(changes.roleArn);
     const updated: StateMachine = {
       ...machine,
       ...Object.fromEntries(given),
-      ...(changes.definition && { workflow: this.#parse(changes.definition) }),
+      ...(changes.definition && { workflow: this.#parse(changes.definition, machine.type) }),
       updatedMs: this.#world.clock.now(),
       revisionId: this.#world.ids.uuid(),
     };
@@ -86,15 +105,40 @@ export class StateMachines {
     const machine = this.#byArn.get(machineArn);
     if (!machine) return;
     if (running) this.#byArn.set(machineArn, { ...machine, status: 'DELETING' });
-    else this.#byArn.delete(machineArn);
+    else {
+      this.#byArn.delete(machineArn);
+      this.versions.deleteAll(machineArn);
+      this.aliases.deleteAll(machineArn);
+    }
+  }
+
+  setTags(machineArn: string, tags: readonly Tag[]): void {
+    this.#byArn.set(machineArn, { ...this.get(machineArn), tags });
+  }
+
+  /** What an execution started with this ARN runs: the machine, a version, or what an alias routes to. */
+  startTarget(arn: string): StartTarget {
+    const { machineArn, version, alias } = parseMachineArn(arn);
+    if (version === undefined && alias === undefined) return { machine: this.active(arn) };
+    const aliasArn = alias === undefined ? undefined : arn;
+    const found =
+      aliasArn !== undefined && this.aliases.list(machineArn).some((one) => one.arn === aliasArn)
+        ? this.aliases.route(aliasArn)
+        : this.versions.find(machineArn, version ?? 0);
+    if (!found) throw doesNotExist(arn);
+    this.active(machineArn);
+    return {
+      machine: found.machine,
+      versionArn: found.arn,
+      ...(aliasArn !== undefined && { aliasArn }),
+    };
   }
 
   get(machineArn: string): StateMachine {
     requireMachineArn(machineArn);
     const machine = this.#byArn.get(machineArn);
     if (machine) return machine;
-    const message = `State Machine Does Not Exist: '${machineArn}'`;
-    throw new AwsError('StateMachineDoesNotExist', message);
+    throw doesNotExist(machineArn);
   }
 
   /** One that is not being deleted. */
@@ -115,19 +159,25 @@ export class StateMachines {
 
 function sameOrRefused(
   existing: StateMachine,
-  request: Pick<StateMachine, 'definition' | 'logging' | 'tracing'>,
+  request: Pick<StateMachine, 'type' | 'definition' | 'logging' | 'tracing'>,
 ): StateMachine {
-  const { definition, logging, tracing } = existing;
-  const same = JSON.stringify([definition, logging, tracing]);
-  if (same === JSON.stringify([request.definition, request.logging, request.tracing])) {
-    return existing;
+  if (existing.status === 'DELETING') {
+    throw new AwsError('StateMachineDeleting', `State Machine is deleting: '${existing.arn}'`);
   }
+  const compared = ({ type, definition, logging, tracing }: typeof request) =>
+    JSON.stringify([type, definition, logging, tracing]);
+  if (compared(existing) === compared(request)) return existing;
   const message = `State Machine Already Exists: '${existing.arn}'`;
   throw new AwsError('StateMachineAlreadyExists', message);
 }
 
-/** A version or alias suffix is a well-formed ARN, of something that never exists here. */
+/** The machine itself, not a version or an alias of it. */
 function requireMachineArn(machineArn: string): void {
-  if (/^arn:aws[a-z-]*:states:[^:]+:\d{12}:stateMachine:[^:]+(:[^:]+)?$/.test(machineArn)) return;
-  throw new AwsError('InvalidArn', `Invalid Arn: '${machineArn}'`);
+  const { version, alias } = parseMachineArn(machineArn);
+  if (version !== undefined || alias !== undefined) throw doesNotExist(machineArn);
+}
+
+function requireRoleArn(roleArn: string): void {
+  if (/^arn:aws[a-z-]*:iam::\d{12}:role\/.+$/.test(roleArn)) return;
+  throw new AwsError('InvalidArn', `Invalid Role Arn: '${roleArn}'`);
 }

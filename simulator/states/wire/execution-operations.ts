@@ -19,6 +19,7 @@ import { AwsError } from '../../core/aws-error.ts';
 import type { World } from '../../core/world.ts';
 import { operation, type WireOperation } from '../../wire/operation.ts';
 import { withoutData } from '../executions/history.ts';
+import { parseMachineArn } from '../machines/qualified-arn.ts';
 import type { StatesModel } from '../model.ts';
 import { page } from '../paging.ts';
 import { describeExecution, executionListItem } from './execution-shapes.ts';
@@ -32,8 +33,8 @@ export function executionOperations(
       // The trace header only names a parent segment for X-Ray, which nothing here records.
       ['stateMachineArn', 'name', 'input', 'traceHeader'],
       ({ stateMachineArn = '', name, input }) => {
-        const machine = machines.active(stateMachineArn);
-        const execution = executions.start({ machine, name, input });
+        const target = machines.startTarget(stateMachineArn);
+        const execution = executions.start({ ...target, name, input });
         return { executionArn: execution.arn, startDate: new Date(execution.startMs) };
       },
     ),
@@ -62,9 +63,9 @@ export function executionOperations(
       DescribeStateMachineForExecutionCommandInput,
       DescribeStateMachineForExecutionCommandOutput
     >(['executionArn', 'includedData'], ({ executionArn = '' }) => {
-      const { machine } = executions.get(executionArn);
+      const { machine, versionArn } = executions.get(executionArn);
       return {
-        stateMachineArn: machine.arn,
+        stateMachineArn: versionArn ?? machine.arn,
         name: machine.name,
         definition: machine.definition,
         roleArn: machine.roleArn,
@@ -86,9 +87,17 @@ export function executionOperations(
           );
         }
         checkStatus(statusFilter);
-        machines.get(stateMachineArn);
+        const { machineArn, version, alias } = parseMachineArn(stateMachineArn);
+        if (machines.get(machineArn).type === 'EXPRESS') {
+          throw new AwsError(
+            'StateMachineTypeNotSupported',
+            'This operation is not supported by this type of state machine',
+          );
+        }
         const found = executions.list({
-          machineArn: stateMachineArn,
+          machineArn,
+          ...(version !== undefined && { versionArn: stateMachineArn }),
+          ...(alias !== undefined && { aliasArn: stateMachineArn }),
           status: statusFilter,
           redriven: redriveFilter,
         });

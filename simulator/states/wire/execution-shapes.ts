@@ -11,6 +11,8 @@ export function executionListItem(execution: Execution): ExecutionListItem {
     status: execution.status,
     startDate: new Date(execution.startMs),
     ...(ending && { stopDate: new Date(ending.atMs) }),
+    ...(execution.versionArn !== undefined && { stateMachineVersionArn: execution.versionArn }),
+    ...(execution.aliasArn !== undefined && { stateMachineAliasArn: execution.aliasArn }),
     redriveCount: execution.redriveCount,
     ...(redriveMs !== undefined && { redriveDate: new Date(redriveMs) }),
   };

@@ -7,15 +7,14 @@ import type {
   DescribeStateMachineCommandOutput,
   ListStateMachinesCommandInput,
   ListStateMachinesCommandOutput,
-  ListStateMachineVersionsCommandInput,
-  ListStateMachineVersionsCommandOutput,
-  ListTagsForResourceCommandInput,
-  ListTagsForResourceCommandOutput,
   UpdateStateMachineCommandInput,
   UpdateStateMachineCommandOutput,
 } from '@aws-sdk/client-sfn';
 import { AwsError } from '../../core/aws-error.ts';
 import { operation, type WireOperation } from '../../wire/operation.ts';
+import { doesNotExist, parseMachineArn } from '../machines/qualified-arn.ts';
+import type { StateMachine } from '../machines/state-machine.ts';
+import type { MachineVersion } from '../machines/versions.ts';
 import type { StatesModel } from '../model.ts';
 import { page } from '../paging.ts';
 import { requireModelled } from './require-modelled.ts';
@@ -34,20 +33,27 @@ export function stateMachineOperations(model: StatesModel): Record<string, WireO
         'tracingConfiguration',
         'tags',
         'publish',
+        'versionDescription',
         'encryptionConfiguration',
       ],
       (input) => {
         const { name = '', definition = '', roleArn = '' } = input;
         requireModelled(input);
+        requireDescribable(input);
         const machine = machines.create({
           name,
           definition,
           roleArn,
+          type: input.type,
           logging: input.loggingConfiguration,
           tracing: input.tracingConfiguration,
           tags: input.tags,
         });
-        return { stateMachineArn: machine.arn, creationDate: new Date(machine.createdMs) };
+        return {
+          stateMachineArn: machine.arn,
+          creationDate: new Date(machine.createdMs),
+          ...published(model, machine, input),
+        };
       },
     ),
 
@@ -59,17 +65,23 @@ export function stateMachineOperations(model: StatesModel): Record<string, WireO
         'loggingConfiguration',
         'tracingConfiguration',
         'publish',
+        'versionDescription',
         'encryptionConfiguration',
       ],
       (input) => {
         requireModelled(input);
+        requireDescribable(input);
         const machine = machines.update(input.stateMachineArn ?? '', {
           ...(input.definition !== undefined && { definition: input.definition }),
           ...(input.roleArn !== undefined && { roleArn: input.roleArn }),
           ...(input.loggingConfiguration && { logging: input.loggingConfiguration }),
           ...(input.tracingConfiguration && { tracing: input.tracingConfiguration }),
         });
-        return { updateDate: new Date(machine.updatedMs), revisionId: machine.revisionId };
+        return {
+          updateDate: new Date(machine.updatedMs),
+          revisionId: machine.revisionId,
+          ...published(model, machine, input),
+        };
       },
     ),
 
@@ -85,15 +97,16 @@ export function stateMachineOperations(model: StatesModel): Record<string, WireO
       DescribeStateMachineCommandInput,
       DescribeStateMachineCommandOutput
     >(['stateMachineArn', 'includedData'], ({ stateMachineArn = '' }) => {
-      const machine = machines.get(stateMachineArn);
+      const { machine, version } = described(model, stateMachineArn);
       return {
-        stateMachineArn: machine.arn,
+        stateMachineArn: version?.arn ?? machine.arn,
         name: machine.name,
         status: machine.status,
         definition: machine.definition,
         roleArn: machine.roleArn,
-        type: 'STANDARD',
-        creationDate: new Date(machine.createdMs),
+        type: machine.type,
+        creationDate: new Date(version?.createdMs ?? machine.createdMs),
+        ...(version?.description !== undefined && { description: version.description }),
         loggingConfiguration: machine.logging,
         tracingConfiguration: machine.tracing,
         encryptionConfiguration: { type: 'AWS_OWNED_KEY' },
@@ -107,33 +120,48 @@ export function stateMachineOperations(model: StatesModel): Record<string, WireO
         const { items, ...rest } = page(machines.list(), ({ arn }) => arn, input);
         return {
           ...rest,
-          stateMachines: items.map(({ arn, name, createdMs }) => ({
+          stateMachines: items.map(({ arn, name, type, createdMs }) => ({
             stateMachineArn: arn,
             name,
-            type: 'STANDARD' as const,
+            type,
             creationDate: new Date(createdMs),
           })),
         };
       },
     ),
 
-    ListStateMachineVersions: operation<
-      ListStateMachineVersionsCommandInput,
-      ListStateMachineVersionsCommandOutput
-    >(['stateMachineArn', 'maxResults', 'nextToken'], ({ stateMachineArn = '' }) => {
-      machines.get(stateMachineArn);
-      return { stateMachineVersions: [] };
-    }),
-
-    ListTagsForResource: operation<
-      ListTagsForResourceCommandInput,
-      ListTagsForResourceCommandOutput
-    >(['resourceArn'], ({ resourceArn = '' }) => {
-      const machine = machines.list().find(({ arn }) => arn === resourceArn);
-      if (!machine) throw new AwsError('ResourceNotFound', `Resource not found: '${resourceArn}'`);
-      return { tags: [...machine.tags] };
-    }),
-
     ValidateStateMachineDefinition: validateDefinition,
   };
+}
+
+interface Publishing {
+  readonly publish?: boolean | undefined;
+  readonly versionDescription?: string | undefined;
+}
+
+/** A machine, or one of its versions as it was published. */
+function described(
+  { machines }: StatesModel,
+  arn: string,
+): { machine: StateMachine; version?: MachineVersion } {
+  const { machineArn, version: number } = parseMachineArn(arn);
+  if (number === undefined) return { machine: machines.get(arn) };
+  const version = machines.versions.find(machineArn, number);
+  if (!version) throw doesNotExist(arn);
+  return { machine: version.machine, version };
+}
+
+function published(
+  { machines }: StatesModel,
+  machine: StateMachine,
+  { publish, versionDescription }: Publishing,
+): { stateMachineVersionArn?: string } {
+  if (!publish) return {};
+  return { stateMachineVersionArn: machines.versions.publish(machine, versionDescription).arn };
+}
+
+function requireDescribable(input: Publishing): void {
+  if (input.versionDescription === undefined || input.publish) return;
+  const message = 'Version description can only be set when publish is true';
+  throw new AwsError('ValidationException', message);
 }

@@ -4,7 +4,6 @@ import type {
 } from '@aws-sdk/client-sfn';
 import { operation } from '../../wire/operation.ts';
 import { diagnose } from '../definition/parse-definition.ts';
-import { requireModelled } from './require-modelled.ts';
 
 const defaultDiagnostics = 100;
 
@@ -13,8 +12,7 @@ export const validateDefinition = operation<
   ValidateStateMachineDefinitionCommandInput,
   ValidateStateMachineDefinitionCommandOutput
 >(['definition', 'type', 'severity', 'maxResults'], ({ definition = '', type, maxResults = 0 }) => {
-  requireModelled(type === undefined ? {} : { type });
-  const found = diagnose(definition);
+  const found = diagnose(definition, type);
   const limit = maxResults || defaultDiagnostics;
   return {
     result: found.length === 0 ? 'OK' : 'FAIL',

@@ -158,7 +158,7 @@ describe('errors of a JSONPath state', () => {
   });
 
   it('can name a missing path as AWS documents it, which a Catch then matches', async () => {
-    const world = workflowWorld({}, JSON.parse, {
+    const world = workflowWorld({}, (text) => JSON.parse(text), {
       missingPathError: 'States.ParameterPathFailure',
     });
     const execution = await world.run(

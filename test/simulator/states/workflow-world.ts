@@ -44,7 +44,7 @@ export function call(name: string, fields: object = { End: true }) {
  */
 export function workflowWorld(
   functions: Record<string, FakeFunction> = {},
-  parse: ParseDefinition = JSON.parse,
+  parse: ParseDefinition = (text) => JSON.parse(text),
   settings: Partial<Settings> = {},
 ): WorkflowWorld {
   const events: PublishedEvent[] = [];
