@@ -1,6 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Faults } from '../faults/faults.ts';
+import { Quotas } from '../quotas/quotas.ts';
 import { AssetStore } from './asset-store.ts';
 import type { TimeMode } from './clock.ts';
 import { Ids } from './ids.ts';
@@ -54,6 +56,7 @@ export function buildWorld(options: WorldOptions): {
     if (!attached) throw new Error('The simulator is still being built: no services yet');
     return attached;
   };
+  const settings = { ...defaultSettings, ...options.settings };
   const directory = mkdtempSync(join(tmpdir(), 'greengate-'));
   const world: World & { dispose(): void } = {
     identity: {
@@ -65,7 +68,9 @@ export function buildWorld(options: WorldOptions): {
     random,
     ids: new Ids(random),
     network: new Network(),
-    settings: { ...defaultSettings, ...options.settings },
+    settings,
+    faults: new Faults(random),
+    quotas: new Quotas(clock, settings),
     assets: new AssetStore(),
     directory,
     dispose: () => {

@@ -54,6 +54,15 @@ export interface JournalKinds {
   'message.queued': { queueArn: string; body: string };
   'stack.resource-created': { stack: string; logicalId: string; type: string };
   'clock.jumped': { byMs: number };
+  /** A fault of the control API befell a call (`service`, `operation`, `caller`) or an event (`eventId`). */
+  'fault.injected': {
+    fault: string;
+    effect: string;
+    service?: string;
+    operation?: string;
+    caller?: string;
+    eventId?: string;
+  };
 }
 
 export type JournalKind = keyof JournalKinds;

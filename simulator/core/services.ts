@@ -102,6 +102,10 @@ export interface InvocationResult {
 }
 
 export interface LambdaService {
+  /** Kills the processes in which a function runs now, as if its sandbox had died. */
+  crash(functionName: string): Promise<void>;
+  /** Lets virtual time pass although the function is in flight: all it does is wait. */
+  pause(functionName: string, ms: number): Promise<void>;
   /** Rejects with AwsError `ResourceNotFoundException` or, for an `invoker`, `AccessDeniedException`. */
   invoke(invocation: Invocation): Promise<InvocationResult>;
   exists(functionName: string): boolean;

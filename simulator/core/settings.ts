@@ -41,6 +41,8 @@ export interface Settings {
   readonly certificateValidationMs: number;
   /** EventBridge refuses PutEvents for sources that begin with `aws.`; off, a rehearsal can send them by hand. */
   readonly refuseReservedEventSources: boolean;
+  /** Calls are throttled by the documented token buckets of the account (2.2); `false` lets all through. */
+  readonly requestQuotas: boolean;
   /**
    * What a state machine fails with when a path in Parameters or the like names nothing: AWS documents
    * States.ParameterPathFailure, which Retry and Catch match; recorded executions show States.Runtime,
@@ -71,6 +73,7 @@ export const defaultSettings: Settings = {
   stackResourceMs: 1_000,
   certificateValidationMs: 5_000,
   refuseReservedEventSources: false,
+  requestQuotas: true,
   missingPathError: 'States.Runtime',
   enforceIam: true,
 };

@@ -1,3 +1,5 @@
+import type { Faults } from '../faults/faults.ts';
+import type { Quotas } from '../quotas/quotas.ts';
 import type { Identity } from './arns.ts';
 import type { AssetStore } from './asset-store.ts';
 import type { Ids } from './ids.ts';
@@ -18,6 +20,9 @@ export interface World {
   readonly network: Network;
   readonly settings: Settings;
   readonly assets: AssetStore;
+  /** What goes wrong because somebody asked for it. */
+  readonly faults: Faults;
+  readonly quotas: Quotas;
   /** Private scratch folder of this run; removed at the end. */
   readonly directory: string;
   /**

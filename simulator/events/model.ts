@@ -1,6 +1,7 @@
 import type { EventsService, PublishedEvent } from '../core/services.ts';
 import type { World } from '../core/world.ts';
 import { Deliveries } from './deliveries.ts';
+import { DeliveryTroubles } from './delivery-troubles.ts';
 import { EventBuses } from './event-bus.ts';
 import { type EventEnvelope, envelope } from './event-envelope.ts';
 import type { Rule } from './rule.ts';
@@ -18,12 +19,14 @@ export class EventsModel implements EventsService {
   readonly buses: EventBuses;
   readonly #world: World;
   readonly #deliveries: Deliveries;
+  readonly #troubles: DeliveryTroubles;
   readonly #published = new Map<string, Published>();
 
   constructor(world: World) {
     this.#world = world;
     this.buses = new EventBuses(world, new RuleSchedules(world, (rule) => this.#ring(rule)));
     this.#deliveries = new Deliveries(world, this);
+    this.#troubles = new DeliveryTroubles(world);
   }
 
   /** Of the default bus. */
@@ -105,6 +108,10 @@ export class EventsModel implements EventsService {
   }
 
   #toTargets(rule: Rule, delivery: Parameters<Deliveries['start']>[2]): void {
-    for (const target of rule.targets.values()) this.#deliveries.start(rule, target, delivery);
+    for (const target of rule.targets.values()) {
+      this.#troubles.befall(delivery.event, (delayMs) =>
+        this.#deliveries.start(rule, target, delivery, delayMs),
+      );
+    }
   }
 }

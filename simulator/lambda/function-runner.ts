@@ -14,6 +14,7 @@ export class FunctionRunner {
   readonly #target: QualifiedFunction;
   readonly #environments = new Set<ExecutionEnvironment>();
   readonly #idle: ExecutionEnvironment[] = [];
+  readonly #holds = new Set<InterruptibleHold>();
   #stopped = false;
 
   constructor(world: World, target: QualifiedFunction) {
@@ -30,6 +31,7 @@ export class FunctionRunner {
   async run(payload: unknown, requestId: string, invokedArn: string): Promise<RunResult> {
     const { name } = this.#target.definition;
     const hold = new InterruptibleHold(this.#world.clock, `function ${name} (${requestId})`);
+    this.#holds.add(hold);
     try {
       const invocation = new RunningInvocation({
         world: this.#world,
@@ -42,8 +44,20 @@ export class FunctionRunner {
       if (!environment) return await this.#runCold(invocation, payload);
       return await invocation.run(environment, payload).finally(() => this.#keep(environment));
     } finally {
+      this.#holds.delete(hold);
       hold.end();
     }
+  }
+
+  /** Kills the environments that are running an invocation. */
+  async crash(): Promise<void> {
+    const busy = [...this.#environments].filter((each) => !this.#idle.includes(each));
+    await Promise.all(busy.map((environment) => environment.kill()));
+  }
+
+  /** Lets `ms` of virtual time pass while invocations run. */
+  async pause(ms: number): Promise<void> {
+    await Promise.all([...this.#holds].map((hold) => hold.pause(ms)));
   }
 
   async stop(): Promise<void> {

@@ -72,6 +72,21 @@ export class LambdaModel implements LambdaService {
     };
   }
 
+  async crash(functionName: string): Promise<void> {
+    await Promise.all(this.#runnersOf(functionName).map((runner) => runner.crash()));
+  }
+
+  async pause(functionName: string, ms: number): Promise<void> {
+    const runners = this.#runnersOf(functionName);
+    await Promise.all([this.#world.clock.sleep(ms), ...runners.map((runner) => runner.pause(ms))]);
+  }
+
+  #runnersOf(functionName: string): FunctionRunner[] {
+    return [...this.#runners]
+      .filter(([key]) => key.startsWith(`${functionName}:`))
+      .map(([, runner]) => runner);
+  }
+
   permissions(functionName: string): readonly Permission[] {
     return this.functions.get(functionName).permissions;
   }

@@ -2,6 +2,7 @@ import type { ControlOperation } from './control-operation.ts';
 import { certificateOperations } from './operations/certificates.ts';
 import { clockOperations } from './operations/clock.ts';
 import { eventOperations } from './operations/events.ts';
+import { faultOperations } from './operations/faults.ts';
 import { journalOperations } from './operations/journal.ts';
 import { loadOperations } from './operations/load.ts';
 import { resetOperations } from './operations/reset.ts';
@@ -18,6 +19,7 @@ export const controlOperations: readonly ControlOperation[] = [
   ...loadOperations,
   ...clockOperations,
   ...settingOperations,
+  ...faultOperations,
   ...eventOperations,
   ...certificateOperations,
 ];

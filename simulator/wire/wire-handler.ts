@@ -1,8 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { AwsError } from '../core/aws-error.ts';
+import { Ids } from '../core/ids.ts';
 import type { World } from '../core/world.ts';
+import { ConnectionDropped, callWithFaults } from '../faults/faulty-call.ts';
 import { type AccessControl, openAccess } from './access-control.ts';
+import { CallHold } from './call-hold.ts';
 import {
   missingMembers,
   missingMembersError,
@@ -32,17 +34,19 @@ export function createWireHandler(
   access: AccessControl = openAccess,
 ): WireHandler {
   const registry = new ServiceRegistry(services);
+  // A sequence of their own: what resources are called must not hang on how often somebody looked.
+  const requestIds = new Ids(world.random.derive('request ids'));
   return async (request, response) => {
-    // Time stands still while a request is in flight, from its first byte to its answer (design D11).
-    const release = world.clock.hold(`API request ${request.method} ${request.url}`);
+    const hold = new CallHold(world.clock, `API request ${request.method} ${request.url}`);
+    const desk = { world, registry, access, hold };
     try {
-      const answer = await answerRequest({ world, registry, access }, request, release);
+      const answer = await answerRequest(desk, request, requestIds.uuid());
       send(answer, request, response);
     } catch (error) {
-      report(error);
+      if (!(error instanceof ConnectionDropped)) report(error);
       response.destroy();
     } finally {
-      release();
+      hold.end();
     }
   };
 }
@@ -51,14 +55,15 @@ interface Desk {
   readonly world: World;
   readonly registry: ServiceRegistry;
   readonly access: AccessControl;
+  readonly hold: CallHold;
 }
 
 async function answerRequest(
-  { world, registry, access }: Desk,
+  desk: Desk,
   incoming: IncomingMessage,
-  release: () => void,
+  requestId: string,
 ): Promise<WireResponse> {
-  const requestId = randomUUID();
+  const { world, registry, access } = desk;
   let request = readHead(incoming);
   const signature = readSignature(request.headers, request.query);
   const context: CallContext = {
@@ -74,34 +79,49 @@ async function answerRequest(
     request = await readBody(request, incoming, route.service?.description.rest === 'xml');
     // The form of a Query request is in its body, so that only now it can be routed.
     route = routeRequest(request, signature, registry);
-    response = await call(route, request, { ...context, access, release });
+    response = await call(desk, route, request, context);
   } catch (error) {
+    if (error instanceof ConnectionDropped) {
+      recordCall(world, route, context, error.name);
+      throw error;
+    }
     if (!(error instanceof AwsError)) report(error);
     const fault = toFault(error, route?.service?.schemas);
     errorCode = fault.code;
     const { protocol } = route ?? routeRequest(readHead(incoming), signature, registry);
     response = protocol.writeFault(fault, requestId, request);
   }
-  world.journal.record('api.called', {
-    service: route?.service?.description.name ?? 'unknown',
-    operation: route?.operationName ?? 'unknown',
-    caller: context.caller.name,
-    ...(errorCode === undefined ? {} : { errorCode }),
-  });
+  recordCall(world, route, context, errorCode);
   return response;
 }
 
+function recordCall(
+  world: World,
+  route: Route | undefined,
+  { caller }: CallContext,
+  errorCode: string | undefined,
+): void {
+  world.journal.record('api.called', {
+    service: route?.service?.description.name ?? 'unknown',
+    operation: route?.operationName ?? 'unknown',
+    caller: caller.name,
+    ...(errorCode === undefined ? {} : { errorCode }),
+  });
+}
+
 async function call(
+  { world, access, hold }: Desk,
   route: Route,
   request: WireRequest,
-  context: CallContext & { readonly access: AccessControl; readonly release: () => void },
+  context: CallContext,
 ): Promise<WireResponse> {
-  const { access, caller, release, sourceIp } = context;
+  const { caller, sourceIp } = context;
   const { service, protocol } = route;
   const found = service && findOperation(service, route.operationName);
   if (!found) throw refuseRoute(route, request);
   const { schema, operation } = found;
   access.authenticate(caller, service.description.name);
+  world.quotas.admit(service.description.name, schema.name);
   const { input, unknown } = protocol.readInput(request, schema);
   const label = operationLabel(service.description, schema);
   const refuse = (member: string) =>
@@ -118,8 +138,17 @@ async function call(
     input,
     sourceIp,
   });
-  if (operation.holdsClock === false) release();
-  const output: unknown = await operation.handle(input as never, context);
+  const faulty = {
+    service: service.description.name,
+    signingName: service.description.signingName,
+    operation: schema.name,
+    caller,
+    unheld: (wait: () => Promise<void>) => hold.without(wait),
+  };
+  const output = await callWithFaults(world, faulty, () => {
+    if (operation.holdsClock === false) hold.end();
+    return operation.handle(input as never, context);
+  });
   return protocol.writeOutput(schema, (output ?? {}) as object, context.requestId);
 }
 

@@ -8,6 +8,8 @@ import type { Services } from '../../../simulator/core/services.ts';
 import { defaultSettings, type Settings } from '../../../simulator/core/settings.ts';
 import { VirtualClock } from '../../../simulator/core/virtual-clock.ts';
 import type { World } from '../../../simulator/core/world.ts';
+import { Faults } from '../../../simulator/faults/faults.ts';
+import { Quotas } from '../../../simulator/quotas/quotas.ts';
 
 export interface TestWorldOverrides {
   /** First instant of virtual time, epoch milliseconds; default 2026-11-21T09:00:00Z. */
@@ -46,6 +48,8 @@ const trusting: { readonly [Name in keyof Services]?: Partial<Services[Name]> } 
 export function createTestWorld(overrides: TestWorldOverrides = {}): TestWorld {
   const random = new Random(overrides.seed ?? 1);
   const clock = new VirtualClock({ startMs: overrides.startMs ?? startMs });
+  // Tests of models make calls as fast as they can; what they are about is not the rate.
+  const settings = { ...defaultSettings, requestQuotas: false, ...overrides.settings };
   const provided = new Map<string, object>();
   return {
     identity: { accountId: '111122223333', region: 'eu-west-1' },
@@ -54,7 +58,9 @@ export function createTestWorld(overrides: TestWorldOverrides = {}): TestWorld {
     random,
     ids: new Ids(random),
     network: new Network(),
-    settings: { ...defaultSettings, ...overrides.settings },
+    settings,
+    faults: new Faults(random),
+    quotas: new Quotas(clock, settings),
     assets: new AssetStore(),
     directory: overrides.directory ?? tmpdir(),
     endpoint: () => 'http://127.0.0.1:9',

@@ -1,0 +1,76 @@
+import type { ServiceName } from '../wire/operation.ts';
+
+export interface RequestQuota {
+  readonly service: ServiceName;
+  /** One bucket for all of these operations together. */
+  readonly operations: readonly string[] | RegExp;
+  readonly burst: number;
+  readonly perSecond: number;
+}
+
+const quota = (
+  service: ServiceName,
+  burst: number,
+  perSecond: number,
+  operations: RequestQuota['operations'],
+): RequestQuota => ({ service, operations, burst, perSecond });
+
+/** Each of these operations has a bucket of its own. */
+const each = (service: ServiceName, burst: number, perSecond: number, operations: string[]) =>
+  operations.map((operation) => quota(service, burst, perSecond, [operation]));
+
+/** Request throttling for the Amazon ECS API (aws-facts 2.2); task sets count as parts of services [assumption]. */
+const ecs: readonly RequestQuota[] = [
+  quota('ecs', 20, 1, ['RegisterTaskDefinition', 'DeregisterTaskDefinition']),
+  quota('ecs', 50, 20, [
+    'DescribeTaskDefinition',
+    'ListTaskDefinitions',
+    'ListTaskDefinitionFamilies',
+  ]),
+  quota('ecs', 5, 1, ['DeleteTaskDefinitions']),
+  quota('ecs', 50, 5, /^(Create|Update|Delete)(Service|TaskSet)$|^UpdateServicePrimaryTaskSet$/),
+  quota('ecs', 100, 20, ['DescribeServices', 'ListServices', 'DescribeTaskSets']),
+  quota('ecs', 50, 20, ['DescribeServiceDeployments', 'ListServiceDeployments']),
+  quota('ecs', 50, 20, ['DescribeServiceRevisions']),
+  quota('ecs', 100, 40, ['RunTask', 'StartTask', 'StopTask', 'UpdateContainerInstancesState']),
+  quota('ecs', 100, 20, [
+    'DescribeTasks',
+    'ListTasks',
+    'DescribeContainerInstances',
+    'ListContainerInstances',
+  ]),
+  quota('ecs', 50, 20, ['DescribeClusters', 'ListClusters']),
+  quota('ecs', 20, 1, /^(Create|Update|Delete)Cluster(Settings)?$|^PutClusterCapacityProviders$/),
+  quota('ecs', 20, 10, ['TagResource', 'UntagResource']),
+  quota('ecs', 50, 20, ['ListTagsForResource']),
+];
+
+/** Step Functions service quotas, the larger figures of the three big Regions (aws-facts 5.2). */
+const sfn: readonly RequestQuota[] = [
+  quota('sfn', 1_300, 300, ['StartExecution']),
+  quota('sfn', 3_000, 500, ['SendTaskSuccess', 'SendTaskFailure', 'SendTaskHeartbeat']),
+];
+
+/** Amazon ECR service quotas: rates, without a burst of their own. */
+const ecr: readonly RequestQuota[] = [
+  ...each('ecr', 2_000, 2_000, ['BatchGetImage']),
+  ...each('ecr', 1_000, 1_000, ['BatchCheckLayerAvailability']),
+];
+
+/** Request throttling for the Elastic Load Balancing API: 40 tokens, 10 more each second. */
+const elbv2: readonly RequestQuota[] = [quota('elastic-load-balancing-v2', 40, 10, /^Describe/)];
+
+/** EventBridge quotas: PutEvents in the largest Regions. */
+const eventbridge: readonly RequestQuota[] = [quota('eventbridge', 10_000, 10_000, ['PutEvents'])];
+
+/**
+ * The documented quotas on requests, per account and Region. What is not here has no published figure
+ * (CodeDeploy, IAM, CloudFormation) or one that nobody reaches (SQS, S3).
+ */
+export const requestQuotas: readonly RequestQuota[] = [
+  ...ecs,
+  ...sfn,
+  ...ecr,
+  ...elbv2,
+  ...eventbridge,
+];
