@@ -8,6 +8,7 @@ export const functionBundles = [
   'lifecycle-hook',
   'observe-deployment',
   'observe-execution',
+  'observe-task',
   'verify-release',
 ] as const;
 

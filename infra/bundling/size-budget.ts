@@ -13,5 +13,6 @@ export const sizeBudgetBytes: Readonly<Record<FunctionBundle, number>> = {
   'lifecycle-hook': 845_000,
   'observe-deployment': 570_000,
   'observe-execution': 580_000,
+  'observe-task': 560_000,
   'verify-release': 495_000,
 };

@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import { type EventPattern, Rule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
@@ -12,6 +12,7 @@ export interface EventSourcesProps {
   readonly receiveImagePush: IFunction;
   readonly observeDeployment: IFunction;
   readonly observeExecution: IFunction;
+  readonly observeTask: IFunction;
   readonly stateMachineArn: string;
   /** What EventBridge could not hand over at all. */
   readonly undelivered: IQueue;
@@ -33,6 +34,13 @@ export class EventSources extends Construct {
       description: 'Ends of deployments of the configured CodeDeploy deployment groups',
       eventPattern: deploymentPattern(props.config),
       target: props.observeDeployment,
+      undelivered: props.undelivered,
+    });
+    this.#rule('TaskStopped', {
+      ruleName: 'greengate-task-stopped',
+      description: 'Stopped tasks that task sets of the configured services started',
+      eventPattern: stoppedTaskPattern(props.config, Stack.of(this)),
+      target: props.observeTask,
       undelivered: props.undelivered,
     });
     this.#rule('ExecutionEnded', {
@@ -88,6 +96,22 @@ export function deploymentPattern(config: Config): EventPattern {
       state: ['SUCCESS', 'FAILURE', 'STOP'],
       application: unique(config.services.map((service) => service.target.application)),
       deploymentGroup: unique(config.services.map((service) => service.target.deploymentGroup)),
+    },
+  };
+}
+
+/** Only of task sets: those of CodeDeploy, whose ids begin like this (aws-facts 2.4). */
+export function stoppedTaskPattern(config: Config, stack: Stack): EventPattern {
+  const clusterArn = (resourceName: string) =>
+    stack.formatArn({ service: 'ecs', resource: 'cluster', resourceName });
+  return {
+    source: ['aws.ecs'],
+    detailType: ['ECS Task State Change'],
+    detail: {
+      lastStatus: ['STOPPED'],
+      clusterArn: unique(config.services.map(({ target }) => target.cluster)).map(clusterArn),
+      group: unique(config.services.map(({ target }) => `service:${target.service}`)),
+      startedBy: [{ prefix: 'ecs-svc/' }],
     },
   };
 }

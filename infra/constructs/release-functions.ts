@@ -8,6 +8,7 @@ import {
   concludeDeployments,
   createDeployments,
   describeServices,
+  observeTaskPermissions,
   type PermissionTargets,
   publishNotifications,
   readDeployments,
@@ -40,6 +41,7 @@ export class ReleaseFunctions extends Construct {
   readonly runDeployment: ControllerFunction;
   readonly verifyRelease: ControllerFunction;
   readonly observeDeployment: ControllerFunction;
+  readonly observeTask: ControllerFunction;
   readonly hooks: readonly ControllerFunction[];
 
   constructor(scope: Construct, id: string, props: ReleaseFunctionsProps) {
@@ -143,6 +145,16 @@ export class ReleaseFunctions extends Construct {
       // Both of Lambda's retries fit, after one and two minutes (aws-facts 6).
       maxEventAgeSeconds: 3600,
       permissions: concludeDeployments(targets),
+    });
+
+    this.observeTask = new ControllerFunction(this, 'ObserveTask', {
+      ...workflowStep('observe-task'),
+      description: 'Gives up a replacement whose tasks cannot run, within minutes',
+      // After a first stop it stays to see whether a second one follows within three minutes.
+      timeoutSeconds: 240,
+      onFailure: props.failedInvocations,
+      maxEventAgeSeconds: 3600,
+      permissions: observeTaskPermissions(targets),
     });
 
     this.hooks = hookLifecycleEvents.map(

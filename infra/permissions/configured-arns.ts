@@ -27,6 +27,8 @@ export interface ConfiguredArns {
   /** `*` below each configured cluster. */
   readonly containerInstances: readonly string[];
   readonly hookFunctions: string;
+  /** `*`: where containers log is not in the configuration. */
+  readonly anyLogStream: string;
 }
 
 export function configuredArns(stack: Stack, config: Config): ConfiguredArns {
@@ -76,6 +78,7 @@ export function configuredArns(stack: Stack, config: Config): ConfiguredArns {
       (s) => `${s.target.cluster}/*`,
       (name) => arn('ecs', 'container-instance', name, slash),
     ),
+    anyLogStream: arn('logs', 'log-group', '*:log-stream:*', colon),
     hookFunctions: arn('lambda', 'function', `${hookNamePrefix}*`, colon),
   };
 }

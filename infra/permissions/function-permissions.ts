@@ -162,6 +162,24 @@ export function observeExecutionPermissions(targets: PermissionTargets): Permiss
   ];
 }
 
+/** Reads why tasks of a replacement stopped, and stops its deployment. */
+export function observeTaskPermissions(targets: PermissionTargets): Permission[] {
+  return [
+    readDeployments(targets, ['GetDeployment']),
+    stopDeployments,
+    describeServices(targets),
+    ...readTasks(targets),
+    readTaskDefinitions(['DescribeTaskDefinition']),
+    {
+      actions: ['logs:GetLogEvents'],
+      resources: [targets.configured.anyLogStream],
+      wildcardReason:
+        'The log group of a container is read from the task definition that runs, which configuration does not name',
+    },
+    ...records(targets, { read: ['deployments'], write: ['deployments'] }),
+  ];
+}
+
 /** Real denials name the deployment group although none is listed (aws-facts 7.1). */
 export function reportHooks({ configured }: PermissionTargets): Permission {
   return {

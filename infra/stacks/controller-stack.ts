@@ -101,6 +101,7 @@ export class ControllerStack extends Stack {
       receiveImagePush: receiveImagePush.function,
       observeDeployment: functions.observeDeployment.function,
       observeExecution: observeExecution.function,
+      observeTask: functions.observeTask.function,
       stateMachineArn: workflow.stateMachine.stateMachineArn,
       undelivered,
     });

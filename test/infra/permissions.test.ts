@@ -178,6 +178,22 @@ describe('roles of the functions', () => {
     ],
     ['greengate-observe-deployment', [...conclude, 'sqs:SendMessage']],
     [
+      'greengate-observe-task',
+      [
+        'codedeploy:GetDeployment',
+        'codedeploy:StopDeployment',
+        'ecs:DescribeServices',
+        'ecs:DescribeTaskDefinition',
+        'ecs:DescribeTasks',
+        'ecs:ListTasks',
+        'logs:GetLogEvents',
+        's3:GetObject',
+        's3:ListBucket',
+        's3:PutObject',
+        'sqs:SendMessage',
+      ],
+    ],
+    [
       'greengate-observe-execution',
       [
         ...conclude,
@@ -224,7 +240,7 @@ describe('roles of the functions', () => {
   });
 
   it.each([
-    ['codedeploy:StopDeployment', ['greengate-observe-execution']],
+    ['codedeploy:StopDeployment', ['greengate-observe-task', 'greengate-observe-execution']],
     ['codedeploy:CreateDeployment', ['greengate-run-deployment']],
     ['states:StartExecution', ['greengate-receive-image-push']],
   ])('%s is for %s alone', (action, functions) => {
@@ -246,7 +262,7 @@ describe('roles of the functions', () => {
     const roles = functions.map(
       ({ properties }) => roleOf(String(properties.FunctionName)).logicalId,
     );
-    expect(new Set(roles).size).toBe(13);
+    expect(new Set(roles).size).toBe(14);
   });
 
   it('hand roles to ECS tasks only', () => {

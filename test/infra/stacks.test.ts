@@ -65,6 +65,7 @@ describe('GreengateController', () => {
     ['greengate-run-deployment', 512, 60],
     ['greengate-observe-deployment', 512, 600],
     ['greengate-observe-execution', 512, 600],
+    ['greengate-observe-task', 512, 240],
     ['greengate-verify-release', 512, 60],
     ['CodeDeployHook_Greengate_BeforeInstall', 1024, 300],
     ['CodeDeployHook_Greengate_AfterInstall', 1024, 300],
@@ -148,6 +149,7 @@ describe('GreengateController', () => {
         'CodeDeployHook_Greengate_BeforeInstall',
         'greengate-observe-deployment',
         'greengate-observe-execution',
+        'greengate-observe-task',
         'greengate-receive-image-push',
       ].map((name) => [name, 2, 'greengate-failed-invocations']),
     );
@@ -171,6 +173,19 @@ describe('GreengateController', () => {
           state: ['SUCCESS', 'FAILURE', 'STOP'],
           application: ['shop'],
           deploymentGroup: ['shop'],
+        },
+      },
+    ],
+    [
+      'greengate-task-stopped',
+      {
+        source: ['aws.ecs'],
+        'detail-type': ['ECS Task State Change'],
+        detail: {
+          lastStatus: ['STOPPED'],
+          clusterArn: [expect.objectContaining({ 'Fn::Join': expect.any(Array) })],
+          group: ['service:shop'],
+          startedBy: [{ prefix: 'ecs-svc/' }],
         },
       },
     ],
@@ -338,7 +353,7 @@ describe('both templates', () => {
       ({ type }) => type,
     );
     expect(types.filter((type) => /^Custom::|CustomResource|CDK::Metadata/.test(type))).toEqual([]);
-    expect(types.filter((type) => type === 'AWS::Lambda::Function')).toHaveLength(13);
+    expect(types.filter((type) => type === 'AWS::Lambda::Function')).toHaveLength(14);
   });
 
   it.each(['controller', 'sample'] as const)('%s is what it was (asset hashes masked)', (name) => {

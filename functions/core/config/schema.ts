@@ -35,6 +35,22 @@ const service = z.strictObject({
     })
     .prefault({}),
   preflight,
+  failFast: z
+    .strictObject({
+      stoppedTasks: z
+        .int()
+        .min(1)
+        .max(100)
+        .default(3)
+        .describe('Stopped tasks of the replacement that end its deployment at once'),
+      logLines: z
+        .int()
+        .min(0)
+        .max(50)
+        .default(5)
+        .describe('Last lines of a stopped task that are kept with the reason; 0 keeps none'),
+    })
+    .prefault({}),
 });
 
 /** greengate.yaml. Unknown keys are mistakes; all mistakes are reported together (style habit 16). */

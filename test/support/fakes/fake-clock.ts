@@ -3,6 +3,8 @@ import type { Clock } from '../../../functions/core/ports/clock.ts';
 /** Time that moves only when told to or slept through. */
 export class FakeClock implements Clock {
   readonly sleeps: number[] = [];
+  /** What happens while somebody sleeps. */
+  duringSleep: () => void = () => undefined;
   #nowMs: number;
 
   constructor(startsAt = '2026-09-01T10:00:00.000Z') {
@@ -21,5 +23,6 @@ export class FakeClock implements Clock {
     signal?.throwIfAborted();
     this.sleeps.push(ms);
     this.advance(ms);
+    this.duringSleep();
   }
 }
