@@ -8,8 +8,8 @@ import { ContainerProcess } from './container-process.ts';
 import { execFormatError, isForeign } from './exec-format-error.ts';
 import type { ProgramResult } from './health-command/web-programs.ts';
 import { logLine, type TaskContainer } from './task-container.ts';
-import { units } from './task-definition-rules.ts';
 import type { TaskNetwork } from './task-network.ts';
+import { units } from './task-size-rules.ts';
 
 const bytesPerMebibyte = 1024 * 1024;
 

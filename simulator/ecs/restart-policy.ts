@@ -1,7 +1,7 @@
 import type { TaskContainer } from './task-container.ts';
 
 /** Seconds that AWS fills in (API reference, ContainerRestartPolicy). */
-export const standardRestartAttemptPeriod = 60;
+export const standardRestartAttemptPeriod = 300;
 
 /**
  * Whether the agent restarts an ended container in its task: only one that ran for the whole attempt period, and

@@ -1,10 +1,13 @@
 import type {
+  Compatibility,
   ContainerDefinition,
   RegisterTaskDefinitionCommandInput,
   TaskDefinition,
+  Volume,
 } from '@aws-sdk/client-ecs';
+import { healthCheckDefaults } from './container-health-check.ts';
 import { parseSecretReference } from './secret-reference.ts';
-import { units } from './task-definition-rules.ts';
+import { isFargateSize, units } from './task-size-rules.ts';
 
 export interface RegistrationFacts {
   readonly arn: string;
@@ -25,7 +28,7 @@ export function taskDefinitionDocument(
     revision: facts.revision,
     status: 'ACTIVE',
     networkMode: input.networkMode ?? 'bridge',
-    volumes: input.volumes ?? [],
+    volumes: (input.volumes ?? []).map(withVolumeDefaults),
     placementConstraints: input.placementConstraints ?? [],
     containerDefinitions: (input.containerDefinitions ?? []).map((container) =>
       withDefaults(container, awsvpc),
@@ -33,7 +36,7 @@ export function taskDefinitionDocument(
     ...(input.cpu !== undefined && { cpu: units(input.cpu) }),
     ...(input.memory !== undefined && { memory: units(input.memory) }),
     requiresAttributes: requiredAttributes(input).map((name) => ({ name })),
-    compatibilities: input.networkMode === 'awsvpc' ? ['EC2', 'FARGATE'] : ['EC2'],
+    compatibilities: compatibilities(input),
     registeredAt: new Date(facts.registeredAtMs),
     registeredBy: facts.registeredBy,
   };
@@ -48,12 +51,33 @@ function withDefaults(container: ContainerDefinition, awsvpc: boolean): Containe
     mountPoints: container.mountPoints ?? [],
     volumesFrom: container.volumesFrom ?? [],
     systemControls: container.systemControls ?? [],
+    ...(container.healthCheck && {
+      healthCheck: { ...healthCheckDefaults, ...container.healthCheck },
+    }),
     portMappings: (container.portMappings ?? []).map((mapping) => ({
       ...mapping,
       hostPort: mapping.hostPort ?? (awsvpc ? mapping.containerPort : 0),
       protocol: mapping.protocol ?? 'tcp',
     })),
   };
+}
+
+/** A volume of nothing but a name is one of the host's; EFS is mounted at its root unless told. */
+function withVolumeDefaults(volume: Volume): Volume {
+  const { efsVolumeConfiguration: efs } = volume;
+  if (efs) {
+    return {
+      ...volume,
+      efsVolumeConfiguration: { ...efs, rootDirectory: efs.rootDirectory ?? '/' },
+    };
+  }
+  return Object.keys(volume).length === 1 ? { ...volume, host: {} } : volume;
+}
+
+/** What AWS found the definition fit for: Fargate needs awsvpc and one of its sizes, ECS Anywhere anything but awsvpc. */
+function compatibilities(input: RegisterTaskDefinitionCommandInput): Compatibility[] {
+  if (input.networkMode !== 'awsvpc') return ['EXTERNAL', 'EC2'];
+  return isFargateSize(input.cpu, input.memory) ? ['EC2', 'FARGATE'] : ['EC2'];
 }
 
 function requiredAttributes(input: RegisterTaskDefinitionCommandInput): string[] {

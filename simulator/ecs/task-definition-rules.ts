@@ -1,18 +1,10 @@
 import type { ContainerDefinition, RegisterTaskDefinitionCommandInput } from '@aws-sdk/client-ecs';
 import { AwsError } from '../core/aws-error.ts';
+import { checkDependencies } from './container-dependency-rules.ts';
+import { checkContainerMembers } from './container-rules.ts';
+import { checkTaskSize, isFargateSize } from './task-size-rules.ts';
 
 const namePattern = /^[a-zA-Z0-9_-]{1,255}$/;
-
-/** Memory in MiB that Fargate offers with each number of CPU units. */
-const fargateMemory: Readonly<Record<string, readonly number[]>> = {
-  '256': [512, 1_024, 2_048],
-  '512': steps(1_024, 4_096, 1_024),
-  '1024': steps(2_048, 8_192, 1_024),
-  '2048': steps(4_096, 16_384, 1_024),
-  '4096': steps(8_192, 30_720, 1_024),
-  '8192': steps(16_384, 61_440, 4_096),
-  '16384': steps(32_768, 122_880, 8_192),
-};
 
 /** Throws what RegisterTaskDefinition answers; most problems are a ClientException (aws-facts 2.1). */
 export function checkTaskDefinition(input: RegisterTaskDefinitionCommandInput): void {
@@ -34,6 +26,10 @@ export function checkTaskDefinition(input: RegisterTaskDefinitionCommandInput): 
   if (!containers.some(({ essential }) => essential !== false)) {
     throw clientError('A task definition must have at least one essential container.');
   }
+  for (const container of containers) checkContainerMembers(container, input);
+  checkDependencies(containers);
+  checkRoles(input);
+  checkTaskSize(input);
   if (input.requiresCompatibilities?.includes('FARGATE')) checkFargate(input);
 }
 
@@ -88,6 +84,15 @@ function checkSecrets({
   }
 }
 
+/** A short name is fine, an ARN must be a role's (observed, "Role is not valid"). */
+function checkRoles({ taskRoleArn, executionRoleArn }: RegisterTaskDefinitionCommandInput): void {
+  for (const role of [taskRoleArn, executionRoleArn]) {
+    if (role?.startsWith('arn:') && !/^arn:[^:]+:iam::\d{12}:role\/.+$/.test(role)) {
+      throw clientError('Role is not valid');
+    }
+  }
+}
+
 function checkFargate(input: RegisterTaskDefinitionCommandInput): void {
   if (input.networkMode !== 'awsvpc') {
     throw clientError("Fargate only supports network mode 'awsvpc'.");
@@ -97,7 +102,7 @@ function checkFargate(input: RegisterTaskDefinitionCommandInput): void {
       `Fargate requires that '${input.cpu === undefined ? 'cpu' : 'memory'}' be defined at the task level.`,
     );
   }
-  if (!fargateMemory[units(input.cpu)]?.includes(Number(units(input.memory)))) {
+  if (!isFargateSize(input.cpu, input.memory)) {
     throw clientError(
       `No Fargate configuration exists for given values: ${input.cpu} CPU, ${input.memory} memory. See the Amazon ECS documentation for the valid values.`,
     );
@@ -110,16 +115,6 @@ function checkFargate(input: RegisterTaskDefinitionCommandInput): void {
       'Fargate requires task definition to have execution role ARN to support log driver awslogs.',
     );
   }
-}
-
-/** `1024`, `1 vCPU`, `2 GB` in units of 1/1024 vCPU or MiB. */
-export function units(text: string): string {
-  const [, amount, unit] = /^([\d.]+)\s*(vcpu|gb)$/i.exec(text.trim()) ?? [];
-  return amount !== undefined && unit !== undefined ? String(Number(amount) * 1_024) : text.trim();
-}
-
-function steps(from: number, to: number, by: number): number[] {
-  return Array.from({ length: (to - from) / by + 1 }, (_, index) => from + index * by);
 }
 
 function clientError(message: string): AwsError {

@@ -14,6 +14,8 @@ export interface RevisionFilter {
   readonly sort?: 'ASC' | 'DESC' | undefined;
 }
 
+const deletionMs = 3_600_000;
+
 /** All revisions of all families; numbers rise by one and are never reused (aws-facts 2.1). */
 export class TaskDefinitions {
   readonly #world: World;
@@ -89,12 +91,26 @@ export class TaskDefinitions {
     const found = this.find(reference);
     if (!found)
       throw new AwsError('ClientException', 'The specified task definition does not exist.');
+    if (found.document.status !== 'ACTIVE') return found;
     found.document = {
       ...found.document,
       status: 'INACTIVE',
       deregisteredAt: new Date(this.#world.clock.now()),
     };
     return found;
+  }
+
+  /** Nobody may use it any more; it is gone an hour after the call (assumption: AWS says no time). */
+  delete(revision: TaskDefinitionRevision): TaskDefinitionRevision {
+    if (revision.document.status === 'DELETE_IN_PROGRESS') return revision;
+    const { clock } = this.#world;
+    revision.document = {
+      ...revision.document,
+      status: 'DELETE_IN_PROGRESS',
+      deleteRequestedAt: new Date(clock.now()),
+    };
+    clock.schedule(deletionMs, () => this.#byArn.delete(revision.arn), 'background');
+    return revision;
   }
 
   /** By family, then revision; ACTIVE ones unless told. */
@@ -108,7 +124,7 @@ export class TaskDefinitions {
 
   families(prefix: string, status: 'ACTIVE' | 'INACTIVE' | 'ALL'): string[] {
     const active = new Set(this.list({}).map(({ family }) => family));
-    return [...this.#lastRevision.keys()]
+    return [...new Set([...this.#byArn.values()].map(({ family }) => family))]
       .filter((family) => family.startsWith(prefix))
       .filter((family) => status === 'ALL' || active.has(family) === (status === 'ACTIVE'))
       .sort(compare);

@@ -1,4 +1,6 @@
 import type {
+  DeleteTaskDefinitionsCommandInput,
+  DeleteTaskDefinitionsCommandOutput,
   DeregisterTaskDefinitionCommandInput,
   DeregisterTaskDefinitionCommandOutput,
   DescribeTaskDefinitionCommandInput,
@@ -14,6 +16,7 @@ import { operation, type WireService } from '../wire/operation.ts';
 import type { EcsModel } from './model.ts';
 import { page } from './paging.ts';
 import { tagList } from './tags.ts';
+import { deleteTaskDefinitions } from './task-definition-deletion.ts';
 
 const listLimits = { standard: 100, greatest: 100 };
 
@@ -68,6 +71,12 @@ export function taskDefinitionOperations(model: EcsModel): WireService['operatio
     >(['taskDefinition'], (input) => ({
       taskDefinition: taskDefinitions.deregister(input.taskDefinition ?? '').document,
     })),
+    DeleteTaskDefinitions: operation<
+      DeleteTaskDefinitionsCommandInput,
+      DeleteTaskDefinitionsCommandOutput
+    >(['taskDefinitions'], (input) =>
+      deleteTaskDefinitions(taskDefinitions, input.taskDefinitions ?? []),
+    ),
     ListTaskDefinitions: operation<
       ListTaskDefinitionsCommandInput,
       ListTaskDefinitionsCommandOutput
@@ -84,7 +93,7 @@ export function taskDefinitionOperations(model: EcsModel): WireService['operatio
       ListTaskDefinitionFamiliesCommandInput,
       ListTaskDefinitionFamiliesCommandOutput
     >(['familyPrefix', 'status', 'nextToken', 'maxResults'], (input) => {
-      const found = taskDefinitions.families(input.familyPrefix ?? '', input.status ?? 'ACTIVE');
+      const found = taskDefinitions.families(input.familyPrefix ?? '', input.status ?? 'ALL');
       const { items, ...next } = page(found, input, listLimits);
       return { families: items, ...next };
     }),

@@ -158,7 +158,10 @@ it('an image of another architecture runs into an exec format error in its log',
     fixture.taskDefinition(
       {
         image,
-        logConfiguration: { logDriver: 'awslogs', options: { 'awslogs-group': '/shop' } },
+        logConfiguration: {
+          logDriver: 'awslogs',
+          options: { 'awslogs-group': '/shop', 'awslogs-region': 'eu-west-1' },
+        },
       },
       { runtimePlatform: { cpuArchitecture: 'X86_64' } },
     ),

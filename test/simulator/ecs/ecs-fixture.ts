@@ -223,7 +223,11 @@ export function taskDefinitionInput(
         portMappings: [{ containerPort: 8080 }],
         logConfiguration: {
           logDriver: 'awslogs',
-          options: { 'awslogs-group': '/shop', 'awslogs-stream-prefix': 'shop' },
+          options: {
+            'awslogs-group': '/shop',
+            'awslogs-region': 'eu-west-1',
+            'awslogs-stream-prefix': 'shop',
+          },
         },
         ...container,
       },

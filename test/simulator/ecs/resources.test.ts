@@ -40,7 +40,11 @@ const taskDefinition = (image: string) => ({
       PortMappings: [{ ContainerPort: '8080', Protocol: 'tcp' }],
       LogConfiguration: {
         LogDriver: 'awslogs',
-        Options: { 'awslogs-group': '/shop', 'awslogs-stream-prefix': 'app' },
+        Options: {
+          'awslogs-group': '/shop',
+          'awslogs-region': 'eu-west-1',
+          'awslogs-stream-prefix': 'app',
+        },
       },
     },
   ],
@@ -85,7 +89,10 @@ describe('ECS resources of a template', () => {
           environment: [{ name: 'PORT', value: '8080' }],
           dockerLabels: { Team: 'shop' },
           portMappings: [{ containerPort: 8080, hostPort: 8080 }],
-          logConfiguration: { logDriver: 'awslogs', options: { 'awslogs-group': '/shop' } },
+          logConfiguration: {
+            logDriver: 'awslogs',
+            options: { 'awslogs-group': '/shop', 'awslogs-region': 'eu-west-1' },
+          },
         },
       ],
     });
@@ -137,7 +144,7 @@ describe('ECS resources of a template', () => {
     await expect(
       Promise.resolve().then(() => create('AWS::ECS::Service', external)),
     ).rejects.toThrow(
-      'services with the EXTERNAL deployment controller',
+      'taskDefinition cannot be specified on services with an EXTERNAL deployment controller',
     );
   });
 });

@@ -8,8 +8,8 @@ describe('the restart policy of a container', () => {
     ['after its attempt period', policy, 1, 120, true],
     ['before its attempt period', policy, 1, 119, false],
     ['with an ignored exit code', policy, 3, 500, false],
-    ['after a minute unless told', { enabled: true }, 0, 60, true],
-    ['within a minute unless told', { enabled: true }, 0, 59, false],
+    ['after five minutes unless told', { enabled: true }, 0, 300, true],
+    ['within five minutes unless told', { enabled: true }, 0, 299, false],
     ['disabled', { enabled: false }, 1, 500, false],
     ['none', undefined, 1, 500, false],
   ])('%s', (_, restartPolicy, exitCode, seconds, expected) => {

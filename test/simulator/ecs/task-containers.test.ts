@@ -18,7 +18,8 @@ function container(
   source: string,
   more: Partial<ContainerDefinition> = {},
 ): ContainerDefinition {
-  const logConfiguration = { logDriver: 'awslogs' as const, options: { 'awslogs-group': '/t' } };
+  const options = { 'awslogs-group': '/t', 'awslogs-region': 'eu-west-1' };
+  const logConfiguration = { logDriver: 'awslogs' as const, options };
   return { name, image: ecs.fixture.image(name, { source }), logConfiguration, ...more };
 }
 

@@ -47,3 +47,71 @@ describe('checkTaskDefinition', () => {
     expect(() => checkTaskDefinition({ ...valid, ...change })).toThrow(message);
   });
 });
+
+describe('rules of containers', () => {
+  const check = (change: object, more = {}) => {
+    checkTaskDefinition({
+      ...valid,
+      volumes: [{ name: 'data' }],
+      containerDefinitions: [
+        { ...container, ...change },
+        { name: 'side', image: 'x', essential: false },
+      ],
+      ...more,
+    });
+  };
+  const health = (more: object) => ({ healthCheck: { command: ['CMD', 'true'], ...more } });
+
+  it('accept what AWS accepts at its bounds', () => {
+    check(health({ interval: 5, timeout: 60, retries: 10, startPeriod: 300 }));
+    check({ restartPolicy: { enabled: true, restartAttemptPeriod: 1_800 } });
+    check({ dependsOn: [{ containerName: 'side', condition: 'SUCCESS' }] });
+    check({ mountPoints: [{ sourceVolume: 'data', containerPath: '/data' }], stopTimeout: 120 });
+    check({ memory: 512, cpu: 256 }, { ephemeralStorage: { sizeInGiB: 21 } });
+  });
+
+  it.each<[object, string]>([
+    [health({ interval: 4 }), 'The interval must be between 5 and 300.'],
+    [health({ timeout: 61 }), 'The timeout must be between 2 and 60.'],
+    [health({ retries: 0 }), 'The retries must be between 1 and 10.'],
+    [health({ startPeriod: 301 }), 'The startPeriod must be between 0 and 300.'],
+    [health({ command: ['curl -f localhost'] }), 'must start with CMD or CMD-SHELL'],
+    [
+      { dependsOn: [{ containerName: 'db', condition: 'START' }] },
+      "Cannot depend on container + 'db' because it does not exist",
+    ],
+    [
+      { dependsOn: [{ containerName: 'app', condition: 'COMPLETE' }] },
+      'A dependency container with SUCCESS or COMPLETE condition cannot be an essential container',
+    ],
+    [{ dependsOn: [{ containerName: 'app', condition: 'START' }] }, 'circular dependency'],
+    [{ dependsOn: [{ containerName: 'side', condition: 'HEALTHY' }] }, 'has no health check'],
+    [{ mountPoints: [{ sourceVolume: 'none' }] }, "Unknown volume 'none'."],
+    [{ links: ['side'] }, 'Links are not supported when networkMode=awsvpc.'],
+    [{ memory: 1_024 }, "The 'memory' setting for container 'app' is greater than for the task."],
+    [{ cpu: 257 }, "The sum of all container 'cpu' values cannot be greater"],
+    [{ stopTimeout: 121 }, "'stopTimeout' must be between 0 and 120 seconds on Fargate."],
+    [
+      { logConfiguration: { logDriver: 'awslogs', options: { 'awslogs-group': '/shop' } } },
+      'Log driver awslogs requires options: awslogs-region',
+    ],
+    [
+      { environmentFiles: [{ type: 's3', value: 'arn:aws:s3:::settings/shop.txt' }] },
+      'whose name ends in .env',
+    ],
+    [
+      { restartPolicy: { enabled: true, restartAttemptPeriod: 59 } },
+      'The restartAttemptPeriod must be between 60 and 1800.',
+    ],
+  ])('refuse %j', (change, message) => {
+    expect(() => check(change)).toThrow(message);
+  });
+
+  it.each<[object, string]>([
+    [{ taskRoleArn: 'arn:aws:iam::1:user/x' }, 'Role is not valid'],
+    [{ cpu: '0.5x' }, "Invalid 'cpu' setting for task."],
+    [{ ephemeralStorage: { sizeInGiB: 20 } }, 'must be between 21 and 200 GiB'],
+  ])('refuse the task definition for %j', (more, message) => {
+    expect(() => check({}, more)).toThrow(message);
+  });
+});

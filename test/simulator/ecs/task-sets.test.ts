@@ -109,10 +109,13 @@ describe('a blue/green deployment by task sets', () => {
   });
 
   it('refuses, by name, what a process of this machine would not honour', () => {
-    const strange = fixture.taskDefinition({
-      mountPoints: [{ sourceVolume: 'data', containerPath: '/data' }],
-      healthCheck: { command: ['CMD-SHELL', 'pg_isready -q'] },
-    });
+    const strange = fixture.taskDefinition(
+      {
+        mountPoints: [{ sourceVolume: 'data', containerPath: '/data' }],
+        healthCheck: { command: ['CMD-SHELL', 'pg_isready -q'] },
+      },
+      { volumes: [{ name: 'data' }] },
+    );
     expect(() => fixture.replacement(strange)).toThrow(
       /Not simulated, in tasks of .*shop:2: containerDefinitions\[0\]\.mountPoints, containerDefinitions\[0\]\.healthCheck: the program pg_isready/,
     );
