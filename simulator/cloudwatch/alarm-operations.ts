@@ -1,11 +1,18 @@
 import type {
   DeleteAlarmsCommandInput,
   DeleteAlarmsCommandOutput,
+  DescribeAlarmHistoryCommandInput,
+  DescribeAlarmHistoryCommandOutput,
   DescribeAlarmsCommandInput,
   DescribeAlarmsCommandOutput,
-  ListTagsForResourceCommandInput,
-  ListTagsForResourceCommandOutput,
-  MetricAlarm,
+  DescribeAlarmsForMetricCommandInput,
+  DescribeAlarmsForMetricCommandOutput,
+  DisableAlarmActionsCommandInput,
+  DisableAlarmActionsCommandOutput,
+  EnableAlarmActionsCommandInput,
+  EnableAlarmActionsCommandOutput,
+  PutCompositeAlarmCommandInput,
+  PutCompositeAlarmCommandOutput,
   PutMetricAlarmCommandInput,
   PutMetricAlarmCommandOutput,
   SetAlarmStateCommandInput,
@@ -13,21 +20,27 @@ import type {
 } from '@aws-sdk/client-cloudwatch';
 import { AwsError } from '../core/aws-error.ts';
 import { operation, type WireOperation } from '../wire/operation.ts';
-import type { Alarm } from './alarm.ts';
 import type { AlarmState } from './alarm-evaluation.ts';
+import { alarmsForMetric, describeAlarms } from './describe-alarms.ts';
 import type { CloudWatchModel } from './model.ts';
 
-/** Operations on metric alarms. */
+const describedAlarm = [
+  'AlarmName',
+  'AlarmDescription',
+  'ActionsEnabled',
+  'OKActions',
+  'AlarmActions',
+  'InsufficientDataActions',
+  'Tags',
+] as const;
+
+/** Operations on alarms. */
 export function alarmOperations(model: CloudWatchModel): Record<string, WireOperation> {
+  const { book } = model;
   return {
     PutMetricAlarm: operation<PutMetricAlarmCommandInput, PutMetricAlarmCommandOutput>(
       [
-        'AlarmName',
-        'AlarmDescription',
-        'ActionsEnabled',
-        'OKActions',
-        'AlarmActions',
-        'InsufficientDataActions',
+        ...describedAlarm,
         'MetricName',
         'Namespace',
         'Statistic',
@@ -39,18 +52,25 @@ export function alarmOperations(model: CloudWatchModel): Record<string, WireOper
         'Threshold',
         'ComparisonOperator',
         'TreatMissingData',
+        'EvaluateLowSampleCountPercentile',
         'Metrics',
-        'Tags',
       ],
       (input) => {
-        model.putAlarm(input);
+        book.putMetric(input);
+        return {};
+      },
+    ),
+    PutCompositeAlarm: operation<PutCompositeAlarmCommandInput, PutCompositeAlarmCommandOutput>(
+      [...describedAlarm, 'AlarmRule'],
+      (input) => {
+        book.putComposite(input);
         return {};
       },
     ),
     DeleteAlarms: operation<DeleteAlarmsCommandInput, DeleteAlarmsCommandOutput>(
       ['AlarmNames'],
       ({ AlarmNames = [] }) => {
-        model.deleteAlarms(AlarmNames);
+        book.delete(AlarmNames);
         return {};
       },
     ),
@@ -59,28 +79,62 @@ export function alarmOperations(model: CloudWatchModel): Record<string, WireOper
         'AlarmNames',
         'AlarmNamePrefix',
         'AlarmTypes',
+        'ChildrenOfAlarmName',
+        'ParentsOfAlarmName',
         'StateValue',
         'ActionPrefix',
         'MaxRecords',
         'NextToken',
       ],
-      (input) => describeAlarms(model, input),
+      (input) => describeAlarms(book.all(), input),
     ),
-    SetAlarmState: operation<SetAlarmStateCommandInput, SetAlarmStateCommandOutput>(
-      ['AlarmName', 'StateValue', 'StateReason', 'StateReasonData'],
-      ({ AlarmName = '', StateValue = '', StateReason = '', StateReasonData }) => {
-        model.setAlarmState(AlarmName, checkState(StateValue), StateReason, StateReasonData);
+    DescribeAlarmsForMetric: operation<
+      DescribeAlarmsForMetricCommandInput,
+      DescribeAlarmsForMetricCommandOutput
+    >(
+      ['MetricName', 'Namespace', 'Statistic', 'ExtendedStatistic', 'Dimensions', 'Period'],
+      (input) => ({ MetricAlarms: alarmsForMetric(book.all(), input) }),
+    ),
+    DescribeAlarmHistory: operation<
+      DescribeAlarmHistoryCommandInput,
+      DescribeAlarmHistoryCommandOutput
+    >(
+      [
+        'AlarmName',
+        'AlarmTypes',
+        'HistoryItemType',
+        'StartDate',
+        'EndDate',
+        'MaxRecords',
+        'NextToken',
+        'ScanBy',
+      ],
+      (input) => {
+        book.all();
+        return book.history.describe(input);
+      },
+    ),
+    EnableAlarmActions: operation<EnableAlarmActionsCommandInput, EnableAlarmActionsCommandOutput>(
+      ['AlarmNames'],
+      ({ AlarmNames = [] }) => {
+        book.enableActions(AlarmNames, true);
         return {};
       },
     ),
-    ListTagsForResource: operation<
-      ListTagsForResourceCommandInput,
-      ListTagsForResourceCommandOutput
-    >(['ResourceARN'], ({ ResourceARN }) => {
-      const alarm = model.alarms().find(({ arn }) => arn === ResourceARN);
-      if (!alarm) throw new AwsError('ResourceNotFoundException', `Unknown ${ResourceARN}`);
-      return { Tags: alarm.input.Tags ?? [] };
+    DisableAlarmActions: operation<
+      DisableAlarmActionsCommandInput,
+      DisableAlarmActionsCommandOutput
+    >(['AlarmNames'], ({ AlarmNames = [] }) => {
+      book.enableActions(AlarmNames, false);
+      return {};
     }),
+    SetAlarmState: operation<SetAlarmStateCommandInput, SetAlarmStateCommandOutput>(
+      ['AlarmName', 'StateValue', 'StateReason', 'StateReasonData'],
+      ({ AlarmName = '', StateValue = '', StateReason = '', StateReasonData }) => {
+        book.setState(AlarmName, checkState(StateValue), StateReason, StateReasonData);
+        return {};
+      },
+    ),
   };
 }
 
@@ -90,61 +144,4 @@ function checkState(text: string): AlarmState {
     'ValidationException',
     `Value '${text}' at 'stateValue' must be one of OK, ALARM, INSUFFICIENT_DATA`,
   );
-}
-
-function describeAlarms(
-  model: CloudWatchModel,
-  input: DescribeAlarmsCommandInput,
-): Omit<DescribeAlarmsCommandOutput, '$metadata'> {
-  const { AlarmNames, AlarmNamePrefix = '', AlarmTypes = ['MetricAlarm'] } = input;
-  const { StateValue, ActionPrefix, MaxRecords = 50, NextToken = '' } = input;
-  if (MaxRecords < 1 || MaxRecords > 100) {
-    throw new AwsError('ValidationException', 'MaxRecords must be between 1 and 100');
-  }
-  if (!AlarmTypes.includes('MetricAlarm')) return { MetricAlarms: [], CompositeAlarms: [] };
-  const found = model
-    .alarms()
-    .filter(
-      (alarm) =>
-        alarm.name > NextToken &&
-        alarm.name.startsWith(AlarmNamePrefix) &&
-        (!AlarmNames?.length || AlarmNames.includes(alarm.name)) &&
-        (!StateValue || alarm.state === StateValue) &&
-        (!ActionPrefix || hasAction(alarm, ActionPrefix)),
-    );
-  const page = found.slice(0, MaxRecords);
-  const last = found.length > page.length ? page.at(-1) : undefined;
-  return {
-    MetricAlarms: page.map(showAlarm),
-    CompositeAlarms: [],
-    ...(last ? { NextToken: last.name } : {}),
-  };
-}
-
-function hasAction({ input }: Alarm, prefix: string): boolean {
-  const actions = [
-    ...(input.AlarmActions ?? []),
-    ...(input.OKActions ?? []),
-    ...(input.InsufficientDataActions ?? []),
-  ];
-  return actions.some((action) => action.startsWith(prefix));
-}
-
-function showAlarm(alarm: Alarm): MetricAlarm {
-  const { Tags: _tags, ...definition } = alarm.input;
-  return {
-    ActionsEnabled: true,
-    OKActions: [],
-    AlarmActions: [],
-    InsufficientDataActions: [],
-    Dimensions: [],
-    ...definition,
-    AlarmArn: alarm.arn,
-    AlarmConfigurationUpdatedTimestamp: new Date(alarm.configuredMs),
-    StateValue: alarm.state,
-    StateReason: alarm.stateReason,
-    ...(alarm.stateReasonData ? { StateReasonData: alarm.stateReasonData } : {}),
-    StateUpdatedTimestamp: new Date(alarm.stateUpdatedMs),
-    StateTransitionedTimestamp: new Date(alarm.stateUpdatedMs),
-  };
 }

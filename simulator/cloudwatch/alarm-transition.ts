@@ -1,13 +1,24 @@
-import type { PutMetricAlarmInput } from '@aws-sdk/client-cloudwatch';
 import { AwsError } from '../core/aws-error.ts';
 import type { World } from '../core/world.ts';
-import type { Alarm } from './alarm.ts';
 import type { AlarmState } from './alarm-evaluation.ts';
+import { alarmNotification } from './alarm-notification.ts';
+import type { AlarmStatus } from './alarm-status.ts';
+import type { AnyAlarm } from './composite-alarm.ts';
 
-type PreviousState = Pick<Alarm, 'state' | 'stateReason' | 'stateReasonData' | 'stateUpdatedMs'>;
+interface Actions {
+  readonly AlarmActions?: string[] | undefined;
+  readonly OKActions?: string[] | undefined;
+  readonly InsufficientDataActions?: string[] | undefined;
+}
+
+export interface ExecutedAction {
+  readonly action: string;
+  /** Undefined when it succeeded. */
+  readonly failure: string | undefined;
+}
 
 /** Only topics are notified here; other actions would be promises that nobody keeps. */
-export function checkActions(input: PutMetricAlarmInput): void {
+export function checkActions(input: Actions): void {
   const actions = [
     ...(input.AlarmActions ?? []),
     ...(input.OKActions ?? []),
@@ -24,7 +35,12 @@ export function checkActions(input: PutMetricAlarmInput): void {
 }
 
 /** Publishes the alarm's state change to EventBridge and to its topics. */
-export function announceTransition(world: World, alarm: Alarm, previous: PreviousState): void {
+export function announceTransition(
+  world: World,
+  alarm: AnyAlarm,
+  previous: AlarmStatus,
+): ExecutedAction[] {
+  const { AlarmDescription } = alarm.input;
   world.services.events.publish({
     source: 'aws.cloudwatch',
     detailType: 'CloudWatch Alarm State Change',
@@ -34,23 +50,42 @@ export function announceTransition(world: World, alarm: Alarm, previous: Previou
       state: showState(alarm),
       previousState: showState(previous),
       configuration: {
-        metrics: showMetrics(alarm),
-        ...(alarm.input.AlarmDescription ? { description: alarm.input.AlarmDescription } : {}),
+        ...(alarm.kind === 'CompositeAlarm'
+          ? { alarmRule: alarm.input.AlarmRule }
+          : { metrics: showMetrics(alarm) }),
+        ...(AlarmDescription ? { description: AlarmDescription } : {}),
       },
     },
   });
-  if (alarm.input.ActionsEnabled === false) return;
-  for (const topicArn of actionsOf(alarm.input, alarm.state)) {
-    world.services.sns.publish(topicArn, notificationOf(world, alarm, previous));
+  if (!alarm.actionsEnabled) return [];
+  return actionsOf(alarm.input, alarm.state).map((action) => ({
+    action,
+    failure: notify(world, action, alarm, previous),
+  }));
+}
+
+/** A topic that is gone must not end the evaluation of alarms: the history says so. */
+function notify(
+  world: World,
+  topicArn: string,
+  alarm: AnyAlarm,
+  previous: AlarmStatus,
+): string | undefined {
+  try {
+    world.services.sns.publish(topicArn, alarmNotification(world, alarm, previous));
+    return undefined;
+  } catch (error) {
+    if (error instanceof AwsError) return error.message;
+    throw error;
   }
 }
 
-function actionsOf(input: PutMetricAlarmInput, state: AlarmState): readonly string[] {
+function actionsOf(input: Actions, state: AlarmState): readonly string[] {
   if (state === 'ALARM') return input.AlarmActions ?? [];
   return (state === 'OK' ? input.OKActions : input.InsufficientDataActions) ?? [];
 }
 
-function showState(from: PreviousState): Record<string, unknown> {
+function showState(from: AlarmStatus): Record<string, unknown> {
   return {
     value: from.state,
     reason: from.stateReason,
@@ -60,51 +95,22 @@ function showState(from: PreviousState): Record<string, unknown> {
   };
 }
 
-function showMetrics(alarm: Alarm): Record<string, unknown>[] {
-  return alarm.queries.map((query) => ({
-    id: query.id,
-    returnData: query.returnData,
-    ...(query.kind === 'metric'
-      ? {
-          metricStat: {
-            metric: query.metric,
-            period: query.periodSeconds,
-            stat: alarm.input.Statistic ?? alarm.input.ExtendedStatistic ?? statOf(alarm, query.id),
-          },
-        }
-      : { expression: alarm.input.Metrics?.find(({ Id }) => Id === query.id)?.Expression }),
-  }));
-}
-
-function statOf(alarm: Alarm, id: string): string | undefined {
-  return alarm.input.Metrics?.find((query) => query.Id === id)?.MetricStat?.Stat;
-}
-
-function notificationOf(world: World, alarm: Alarm, previous: PreviousState) {
-  const subject = `${alarm.state}: "${alarm.name}" in ${world.identity.region}`;
-  return {
-    subject: subject.slice(0, 100),
-    message: JSON.stringify({
-      AlarmName: alarm.name,
-      AlarmDescription: alarm.input.AlarmDescription ?? null,
-      AWSAccountId: world.identity.accountId,
-      NewStateValue: alarm.state,
-      NewStateReason: alarm.stateReason,
-      StateChangeTime: new Date(alarm.stateUpdatedMs).toISOString().replace('Z', '+0000'),
-      Region: world.identity.region,
-      AlarmArn: alarm.arn,
-      OldStateValue: previous.state,
-      Trigger: {
-        MetricName: alarm.input.MetricName,
-        Namespace: alarm.input.Namespace,
-        Statistic: alarm.input.Statistic ?? alarm.input.ExtendedStatistic,
-        Period: alarm.watched.periodSeconds,
-        EvaluationPeriods: alarm.rule.evaluationPeriods,
-        DatapointsToAlarm: alarm.rule.datapointsToAlarm,
-        ComparisonOperator: alarm.input.ComparisonOperator,
-        Threshold: alarm.input.Threshold,
-        TreatMissingData: alarm.rule.treatMissingData,
-      },
-    }),
-  };
+function showMetrics(alarm: Extract<AnyAlarm, { kind: 'MetricAlarm' }>): Record<string, unknown>[] {
+  const { Metrics, Statistic, ExtendedStatistic } = alarm.input;
+  return alarm.queries.map((query) => {
+    const given = Metrics?.find(({ Id }) => Id === query.id);
+    return {
+      id: query.id,
+      returnData: query.returnData,
+      ...(query.kind === 'metric'
+        ? {
+            metricStat: {
+              metric: query.metric,
+              period: query.periodSeconds,
+              stat: Statistic ?? ExtendedStatistic ?? given?.MetricStat?.Stat,
+            },
+          }
+        : { expression: given?.Expression }),
+    };
+  });
 }

@@ -1,11 +1,13 @@
 import type { PutMetricAlarmInput } from '@aws-sdk/client-cloudwatch';
 import { AwsError } from '../core/aws-error.ts';
-import type { AlarmRule, AlarmState, TreatMissingData } from './alarm-evaluation.ts';
+import type { AlarmRule, TreatMissingData } from './alarm-evaluation.ts';
+import type { AlarmStatus } from './alarm-status.ts';
 import { checkPeriod, compileQueries, type MetricQuery, toMetricId } from './metric-query.ts';
 import { statisticOf } from './statistic.ts';
 
 /** A metric alarm: what was asked for, compiled, and its present state. */
-export interface Alarm {
+export interface MetricAlarmRecord extends AlarmStatus {
+  readonly kind: 'MetricAlarm';
   readonly name: string;
   readonly arn: string;
   readonly input: PutMetricAlarmInput;
@@ -14,10 +16,7 @@ export interface Alarm {
   readonly watched: MetricQuery;
   readonly rule: AlarmRule;
   readonly configuredMs: number;
-  state: AlarmState;
-  stateReason: string;
-  stateReasonData: string | undefined;
-  stateUpdatedMs: number;
+  actionsEnabled: boolean;
   /** End of the last evaluated period; undefined before the first evaluation. */
   evaluatedMs: number | undefined;
 }
@@ -32,7 +31,8 @@ const comparisons: Readonly<Record<string, (value: number, threshold: number) =>
 /** Checks and compiles an alarm's definition; throws AwsError `ValidationException` in CloudWatch's manner. */
 export function compileAlarm(
   input: PutMetricAlarmInput,
-): Pick<Alarm, 'queries' | 'watched' | 'rule'> {
+): Pick<MetricAlarmRecord, 'queries' | 'watched' | 'rule'> {
+  checkLowSampleCount(input.EvaluateLowSampleCountPercentile);
   const queries = compileQueries(input.Metrics ?? []);
   if (queries.length === 0) queries.push(singleMetric(input));
   else if (input.MetricName !== undefined) {
@@ -64,6 +64,12 @@ function singleMetric(input: PutMetricAlarmInput): MetricQuery {
     metric: toMetricId(input),
     statistic: statisticOf(statistic),
   };
+}
+
+/** Percentiles of few samples: only the default, to evaluate them all the same, is simulated. */
+function checkLowSampleCount(treatment: string | undefined): void {
+  if (!treatment || treatment === 'evaluate') return;
+  throw invalid(`EvaluateLowSampleCountPercentile ${treatment} is not simulated; evaluate is`);
 }
 
 function compileRule(input: PutMetricAlarmInput): AlarmRule {

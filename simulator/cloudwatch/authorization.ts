@@ -12,6 +12,7 @@ import {
 /** Actions on CloudWatch: alarms have ARNs, metrics a namespace as a condition key. */
 export function cloudwatchAuthorization({ region, accountId }: Identity): ServiceAuthorization {
   const alarm = (name: unknown) => `arn:aws:cloudwatch:${region}:${accountId}:alarm:${text(name)}`;
+  const dashboard = (name: unknown) => `arn:aws:cloudwatch::${accountId}:dashboard/${text(name)}`;
   const each = (input: Readonly<Record<string, unknown>>) =>
     texts(input.AlarmNames).map((name) => ({ resource: alarm(name) }));
   return {
@@ -41,6 +42,13 @@ export function cloudwatchAuthorization({ region, accountId }: Identity): Servic
         'PutCompositeAlarm',
         'SetAlarmState',
       ),
+      ...sameNeeds(
+        (input) => ({ resource: dashboard(input.DashboardName) }),
+        'GetDashboard',
+        'PutDashboard',
+      ),
+      DeleteDashboards: (input) =>
+        texts(input.DashboardNames).map((name) => ({ resource: dashboard(name) })),
       ListTagsForResource: (input) => ({ resource: text(input.ResourceARN) }),
       TagResource: (input) => ({
         resource: text(input.ResourceARN),

@@ -1,5 +1,6 @@
-import type { Alarm } from './alarm.ts';
+import type { MetricAlarmRecord } from './alarm.ts';
 import { type AlarmState, evaluationRange, judge } from './alarm-evaluation.ts';
+import { explainState } from './explain-state.ts';
 import { seriesOf } from './metric-query.ts';
 import type { MetricStore } from './metric-store.ts';
 
@@ -19,7 +20,7 @@ const mostEvaluations = 1_440;
  * of time skips none of them.
  */
 export function* dueEvaluations(
-  alarm: Alarm,
+  alarm: MetricAlarmRecord,
   store: MetricStore,
   nowMs: number,
 ): Generator<Evaluation> {
@@ -34,35 +35,49 @@ export function* dueEvaluations(
 }
 
 /** When the next period ends. */
-export function nextEvaluationMs(alarm: Alarm, nowMs: number): number {
+export function nextEvaluationMs(alarm: MetricAlarmRecord, nowMs: number): number {
   if (alarm.evaluatedMs === undefined) return nowMs;
   return alarm.evaluatedMs + alarm.watched.periodSeconds * 1000;
 }
 
-function evaluateAt(alarm: Alarm, store: MetricStore, atMs: number): Evaluation {
+function evaluateAt(alarm: MetricAlarmRecord, store: MetricStore, atMs: number): Evaluation {
   const { watched, queries, rule } = alarm;
   const periodMs = watched.periodSeconds * 1000;
   const range = evaluationRange(rule.evaluationPeriods);
   const starts = Array.from({ length: range }, (_, index) => atMs - (range - index) * periodMs);
   const points = seriesOf(watched, queries, store, starts);
+  const recent = starts
+    .map((startMs, index) => ({ startMs, value: points[index] }))
+    .filter(({ value }) => value !== undefined)
+    .slice(-rule.evaluationPeriods);
+  const state = judge(points, rule);
   return {
     atMs,
-    state: judge(points, rule),
-    reason: explain(alarm, points),
+    state,
+    reason: explainState(
+      alarm,
+      state,
+      starts.map((startMs, index) => ({ startMs, value: points[index] })),
+    ),
     reasonData: JSON.stringify({
       version: '1.0',
-      queryDate: new Date(atMs).toISOString(),
+      queryDate: date(atMs),
+      ...(recent[0] && { startDate: date(recent[0].startMs) }),
+      ...(watched.kind === 'metric' && {
+        statistic: alarm.input.Statistic ?? alarm.input.ExtendedStatistic,
+      }),
       period: watched.periodSeconds,
-      recentDatapoints: points.filter((point) => point !== undefined),
+      recentDatapoints: recent.map(({ value }) => value),
       threshold: alarm.input.Threshold,
+      evaluatedDatapoints: recent.toReversed().map(({ startMs, value }) => ({
+        timestamp: date(startMs),
+        value,
+      })),
     }),
   };
 }
 
-function explain(alarm: Alarm, points: readonly (number | undefined)[]): string {
-  const { Threshold, ComparisonOperator } = alarm.input;
-  const recent = points.slice(-alarm.rule.evaluationPeriods);
-  const shown = recent.map((point) => (point === undefined ? 'missing' : String(point)));
-  const noun = shown.length === 1 ? 'datapoint' : 'datapoints';
-  return `Threshold: the last ${shown.length} ${noun} [${shown.join(', ')}] compared ${ComparisonOperator} with ${Threshold}; ${alarm.rule.datapointsToAlarm} must breach, missing data is ${alarm.rule.treatMissingData}`;
+/** CloudWatch's own spelling: 2026-11-21T09:00:00.000+0000. */
+function date(ms: number): string {
+  return new Date(ms).toISOString().replace('Z', '+0000');
 }

@@ -3,21 +3,25 @@ import { arn } from '../core/arns.ts';
 import { AwsError } from '../core/aws-error.ts';
 import type { CloudWatchService } from '../core/services.ts';
 import type { World } from '../core/world.ts';
-import { type Alarm, compileAlarm } from './alarm.ts';
+import type { MetricAlarmRecord } from './alarm.ts';
+import { AlarmBook } from './alarm-book.ts';
 import type { AlarmState } from './alarm-evaluation.ts';
-import { announceTransition, checkActions } from './alarm-transition.ts';
-import { dueEvaluations, nextEvaluationMs } from './evaluate-alarm.ts';
+import type { AnyAlarm } from './composite-alarm.ts';
+import { Dashboards } from './dashboards.ts';
 import { MetricStore } from './metric-store.ts';
+import { TagBook } from './tag-book.ts';
 
-/** Metrics, and alarms that are evaluated on the virtual clock. */
+/** Metrics, alarms and dashboards. */
 export class CloudWatchModel implements CloudWatchService {
   readonly metrics = new MetricStore();
+  readonly tags = new TagBook();
+  readonly dashboards = new Dashboards();
+  readonly book: AlarmBook;
   readonly #world: World;
-  readonly #alarms = new Map<string, Alarm>();
-  #cancelTick: (() => void) | undefined;
 
   constructor(world: World) {
     this.#world = world;
+    this.book = new AlarmBook(world, this.metrics, this.tags);
   }
 
   putMetric(metric: {
@@ -40,39 +44,16 @@ export class CloudWatchModel implements CloudWatchService {
     );
   }
 
-  /** Creates or replaces an alarm; a replaced one keeps its state until it is evaluated. */
-  putAlarm(input: PutMetricAlarmInput): Alarm {
-    const name = input.AlarmName ?? '';
-    if (name === '') throw new AwsError('ValidationException', 'AlarmName must not be empty');
-    checkActions(input);
-    const nowMs = this.#world.clock.now();
-    const present = this.#alarms.get(name);
-    const alarm: Alarm = {
-      name,
-      arn: arn(this.#world.identity, 'cloudwatch', `alarm:${name}`),
-      input,
-      ...compileAlarm(input),
-      configuredMs: nowMs,
-      state: present?.state ?? 'INSUFFICIENT_DATA',
-      stateReason: present?.stateReason ?? 'Unchecked: Initial alarm creation',
-      stateReasonData: present?.stateReasonData,
-      stateUpdatedMs: present?.stateUpdatedMs ?? nowMs,
-      evaluatedMs: undefined,
-    };
-    this.#alarms.set(name, alarm);
-    this.#plan();
-    return alarm;
+  putAlarm(input: PutMetricAlarmInput): MetricAlarmRecord {
+    return this.book.putMetric(input);
   }
 
   deleteAlarms(names: readonly string[]): void {
-    for (const name of names) this.#alarms.delete(name);
-    this.#plan();
+    this.book.delete(names);
   }
 
-  /** Up to date, by name. */
-  alarms(): Alarm[] {
-    this.#evaluate();
-    return [...this.#alarms.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+  alarms(): AnyAlarm[] {
+    return this.book.all();
   }
 
   alarmStates(names: readonly string[]): { name: string; state: AlarmState }[] {
@@ -81,63 +62,25 @@ export class CloudWatchModel implements CloudWatchService {
       .map(({ name, state }) => ({ name, state }));
   }
 
-  /** Forces a state, which holds until the end of the alarm's next period. */
   setAlarmState(name: string, state: AlarmState, reason: string, reasonData?: string): void {
-    this.#evaluate();
-    const alarm = this.#alarms.get(name);
-    if (!alarm) throw new AwsError('ResourceNotFound', `Unknown alarm ${name}`);
-    this.#enter(alarm, state, reason, reasonData, this.#world.clock.now());
+    this.book.setState(name, state, reason, reasonData);
+  }
+
+  dashboardArn(name: string): string {
+    // Dashboards belong to the account, not to a Region.
+    return arn({ ...this.#world.identity, region: '' }, 'cloudwatch', `dashboard/${name}`);
+  }
+
+  /** Makes sure that an alarm or dashboard has this ARN. */
+  requireResource(resourceArn: string | undefined): string {
+    const known =
+      this.alarms().some((alarm) => alarm.arn === resourceArn) ||
+      this.dashboards.all().some(({ name }) => this.dashboardArn(name) === resourceArn);
+    if (known && resourceArn) return resourceArn;
+    throw new AwsError('ResourceNotFoundException', `Unknown ${resourceArn}`);
   }
 
   stop(): void {
-    this.#cancelTick?.();
-  }
-
-  #evaluate(): void {
-    const nowMs = this.#world.clock.now();
-    for (const alarm of this.#alarms.values()) {
-      for (const evaluation of dueEvaluations(alarm, this.metrics, nowMs)) {
-        const { state, reason, reasonData, atMs } = evaluation;
-        if (state !== 'unchanged') this.#enter(alarm, state, reason, reasonData, atMs);
-      }
-    }
-  }
-
-  #enter(
-    alarm: Alarm,
-    state: AlarmState,
-    reason: string,
-    reasonData: string | undefined,
-    atMs: number,
-  ): void {
-    if (alarm.state === state) return;
-    const previous = {
-      state: alarm.state,
-      stateReason: alarm.stateReason,
-      stateReasonData: alarm.stateReasonData,
-      stateUpdatedMs: alarm.stateUpdatedMs,
-    };
-    alarm.state = state;
-    alarm.stateReason = reason;
-    alarm.stateReasonData = reasonData;
-    alarm.stateUpdatedMs = Math.max(atMs, alarm.configuredMs);
-    announceTransition(this.#world, alarm, previous);
-  }
-
-  /** One background timer for the alarm that is due next: evaluation alone never makes time jump. */
-  #plan(): void {
-    this.#cancelTick?.();
-    this.#cancelTick = undefined;
-    const nowMs = this.#world.clock.now();
-    const due = [...this.#alarms.values()].map((alarm) => nextEvaluationMs(alarm, nowMs));
-    if (due.length === 0) return;
-    this.#cancelTick = this.#world.clock.schedule(
-      Math.max(0, Math.min(...due) - nowMs),
-      () => {
-        this.#evaluate();
-        this.#plan();
-      },
-      'background',
-    );
+    this.book.stop();
   }
 }

@@ -2,8 +2,12 @@ import type { PutMetricAlarmInput } from '@aws-sdk/client-cloudwatch';
 import { z } from 'zod';
 import { cfnBoolean, cfnNumber, cfnTags } from '../cloudformation/property-schemas.ts';
 import { type ResourceProviders, resource } from '../cloudformation/resource-provider.ts';
+import { serviceApi } from '../cloudformation/service-api.ts';
+import { tagChanges } from '../cloudformation/tag-changes.ts';
+import { arn } from '../core/arns.ts';
 import type { World } from '../core/world.ts';
 import type { CloudWatchModel } from './model.ts';
+import { cloudwatchWire } from './wire.ts';
 
 const dimensions = z.array(z.strictObject({ Name: z.string(), Value: z.string() })).optional();
 
@@ -48,13 +52,34 @@ const alarmProperties = z.strictObject({
   Tags: cfnTags,
 });
 
-export function cloudwatchResources(model: CloudWatchModel, _world: World): ResourceProviders {
+export function cloudwatchResources(model: CloudWatchModel, world: World): ResourceProviders {
+  const api = serviceApi(() => cloudwatchWire(model, world));
   return {
-    'AWS::CloudWatch::Alarm': resource(alarmProperties, (properties, context) => {
-      const AlarmName = properties.AlarmName ?? context.generatedName(255);
-      // The property names are the members of PutMetricAlarm, which checks the enumerations itself.
-      const alarm = model.putAlarm({ ...properties, AlarmName } as PutMetricAlarmInput);
-      return { physicalId: AlarmName, attributes: { Arn: alarm.arn } };
-    }),
+    'AWS::CloudWatch::Alarm': resource(
+      alarmProperties,
+      (properties, context) => {
+        const AlarmName = properties.AlarmName ?? context.generatedName(255);
+        // The property names are the members of PutMetricAlarm, which checks the enumerations itself.
+        const alarm = model.putAlarm({ ...properties, AlarmName } as PutMetricAlarmInput);
+        return { physicalId: AlarmName, attributes: { Arn: alarm.arn } };
+      },
+      {
+        replacedBy: ['AlarmName'],
+        nameProperty: 'AlarmName',
+        async update({ physicalId: AlarmName, properties, next }, context) {
+          const { Tags, ...alarm } = next;
+          await api('PutMetricAlarm', { ...alarm, AlarmName }, context);
+          const ResourceARN = arn(world.identity, 'cloudwatch', `alarm:${AlarmName}`);
+          const { set, removed } = tagChanges(properties.Tags, Tags);
+          if (removed.length > 0)
+            await api('UntagResource', { ResourceARN, TagKeys: removed }, context);
+          if (set.length > 0) await api('TagResource', { ResourceARN, Tags: set }, context);
+          return undefined;
+        },
+        async delete({ physicalId }, context) {
+          await api('DeleteAlarms', { AlarmNames: [physicalId] }, context);
+        },
+      },
+    ),
   };
 }
