@@ -16,6 +16,7 @@ import { CodeDeployModel } from './codedeploy/model.ts';
 import { codedeployResources } from './codedeploy/resources.ts';
 import { codedeployWire } from './codedeploy/wire.ts';
 import type { World } from './core/world.ts';
+import type { InterfaceHolders } from './ec2/interfaces.ts';
 import { Ec2Model } from './ec2/model.ts';
 import { ec2Resources } from './ec2/resources.ts';
 import { withDefaultVpc } from './ec2/vpcs.ts';
@@ -117,10 +118,7 @@ export function wireServices(models: Models, world: World): WireService[] {
     cloudFormationWire(models.cloudformation, stackEngine(models, world)),
     cloudwatchWire(models.cloudwatch, world),
     codedeployWire(models.codedeploy, world),
-    ec2Wire(models.ec2, world, {
-      tasks: () => models.ecs.networkInterfaces(),
-      balancers: () => models.elbv2.loadBalancers.all(),
-    }),
+    ec2Wire(models.ec2, world, interfaceHolders(models)),
     ecrWire(models.ecr, world),
     ecsWire(models.ecs, world),
     elbv2Wire(models.elbv2, world),
@@ -138,6 +136,14 @@ export function wireServices(models: Models, world: World): WireService[] {
   ];
 }
 
+/** Whose network interfaces are in the subnets. */
+function interfaceHolders({ ecs, elbv2 }: Models): InterfaceHolders {
+  return {
+    tasks: () => ecs.networkInterfaces(),
+    balancers: () => elbv2.loadBalancers.all(),
+  };
+}
+
 function stackEngine(models: Models, world: World): StackEngine {
   return new StackEngine({
     model: models.cloudformation,
@@ -153,7 +159,7 @@ export function resourceProviders(models: Models, world: World): ResourceProvide
     ...applicationAutoScalingResources(models.applicationautoscaling),
     ...cloudwatchResources(models.cloudwatch, world),
     ...codedeployResources(models.codedeploy, world),
-    ...ec2Resources(models.ec2, world),
+    ...ec2Resources(models.ec2, world, interfaceHolders(models)),
     ...ecrResources(models.ecr, world),
     ...ecsResources(models.ecs, world),
     ...elbv2Resources(models.elbv2, world),

@@ -1,4 +1,5 @@
 import { AwsError } from '../core/aws-error.ts';
+import type { World } from '../core/world.ts';
 import { refuseUnmodelled } from '../wire/check-members.ts';
 import type { Caller, WireService } from '../wire/operation.ts';
 import type { ResourceContext } from './resource-provider.ts';
@@ -13,14 +14,14 @@ export type ServiceApi = <Input extends object, Output = unknown>(
 ) => Promise<Output>;
 
 /** CloudFormation works on resources through the APIs of their services, as the stack's caller or role. */
-export function serviceApi(build: () => WireService): ServiceApi {
+export function serviceApi(build: (world: World) => WireService): ServiceApi {
   let wire: WireService | undefined;
   return async <Input extends object, Output>(
     name: string,
     input: Input,
     { caller = cloudFormation, world }: ResourceContext,
   ) => {
-    wire ??= build();
+    wire ??= build(world);
     const operation = wire.operations[name];
     if (!operation) {
       throw new AwsError('NotImplemented', `${wire.name}:${name} is not simulated`);

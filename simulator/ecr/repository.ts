@@ -19,10 +19,10 @@ export interface RepositoryOptions {
   readonly mutability: TagMutability;
   readonly scanOnPush: boolean;
   readonly encryption: EncryptionConfiguration;
-  readonly resourceTags: readonly Tag[];
+  resourceTags: readonly Tag[];
   /** Kept and shown, not enforced: nothing expires, nobody is refused. */
-  readonly lifecyclePolicyText?: string | undefined;
-  readonly policyText?: string | undefined;
+  lifecyclePolicyText?: string | undefined;
+  policyText?: string | undefined;
 }
 
 /** Told after every put that changed something. */

@@ -62,11 +62,8 @@ export function listenerResources(model: Elbv2Model, api: ServiceApi): ResourceP
         replacedBy: ['LoadBalancerArn'],
         async update({ physicalId: ListenerArn, next }, context) {
           const { LoadBalancerArn: _same, ListenerAttributes, AlpnPolicy: _none, ...rest } = next;
-          await api<ModifyListenerCommandInput>(
-            'ModifyListener',
-            { ListenerArn, ...rest },
-            context,
-          );
+          const changed = { ListenerArn, ...rest } as ModifyListenerCommandInput;
+          await api('ModifyListener', changed, context);
           if (ListenerAttributes) {
             await api<ModifyListenerAttributesCommandInput>(
               'ModifyListenerAttributes',

@@ -32,7 +32,7 @@ export interface ManagedPolicy {
   readonly name: string;
   readonly path: string;
   readonly description: string | undefined;
-  readonly document: PolicyDocument;
+  document: PolicyDocument;
   readonly createdAtMs: number;
 }
 

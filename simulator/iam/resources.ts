@@ -34,6 +34,34 @@ export function iamResources(model: IamModel): ResourceProviders {
         });
         return { physicalId: role.roleName, attributes: { Arn: role.arn, RoleId: role.roleId } };
       },
+      {
+        replacedBy: ['Path', 'RoleName'],
+        nameProperty: 'RoleName',
+        update({ physicalId, properties, next }) {
+          const role = model.requireRole(physicalId);
+          role.trust = next.AssumeRolePolicyDocument;
+          role.description = next.Description;
+          role.maxSessionSeconds = next.MaxSessionDuration ?? 3_600;
+          for (const { PolicyName } of properties.Policies) role.inlinePolicies.delete(PolicyName);
+          for (const { PolicyName, PolicyDocument } of next.Policies) {
+            role.inlinePolicies.set(PolicyName, PolicyDocument);
+          }
+          for (const arn of properties.ManagedPolicyArns) role.managedPolicyArns.delete(arn);
+          for (const arn of next.ManagedPolicyArns) {
+            role.managedPolicyArns.add(model.requireManagedPolicy(arn).arn);
+          }
+          for (const { Key } of properties.Tags ?? []) role.tags.delete(Key);
+          for (const { Key, Value } of next.Tags ?? []) role.tags.set(Key, Value);
+          return undefined;
+        },
+        // What the template gave the role goes with it; a policy from elsewhere keeps it (DeleteConflict).
+        delete({ physicalId, properties }) {
+          const role = model.requireRole(physicalId);
+          for (const { PolicyName } of properties.Policies) role.inlinePolicies.delete(PolicyName);
+          for (const arn of properties.ManagedPolicyArns) role.managedPolicyArns.delete(arn);
+          model.deleteRole(physicalId);
+        },
+      },
     ),
     'AWS::IAM::Policy': resource(
       namedPolicy.extend({ Roles: z.array(z.string()).min(1) }),
@@ -42,6 +70,17 @@ export function iamResources(model: IamModel): ResourceProviders {
           model.requireRole(name).inlinePolicies.set(PolicyName, PolicyDocument);
         }
         return { physicalId: context.generatedName(128), attributes: { Id: PolicyName } };
+      },
+      {
+        // Update requires: no interruption, for the name as well.
+        update({ properties, next }) {
+          dropPolicy(model, properties);
+          for (const name of next.Roles) {
+            model.requireRole(name).inlinePolicies.set(next.PolicyName, next.PolicyDocument);
+          }
+          return undefined;
+        },
+        delete: ({ properties }) => dropPolicy(model, properties),
       },
     ),
     'AWS::IAM::ManagedPolicy': resource(
@@ -64,6 +103,29 @@ export function iamResources(model: IamModel): ResourceProviders {
         }
         return { physicalId: policy.arn, attributes: { PolicyArn: policy.arn } };
       },
+      {
+        replacedBy: ['Description', 'ManagedPolicyName', 'Path'],
+        nameProperty: 'ManagedPolicyName',
+        update({ physicalId, properties, next }) {
+          model.requireManagedPolicy(physicalId).document = next.PolicyDocument;
+          for (const name of properties.Roles)
+            model.role(name)?.managedPolicyArns.delete(physicalId);
+          for (const name of next.Roles) model.requireRole(name).managedPolicyArns.add(physicalId);
+          return undefined;
+        },
+        delete({ physicalId, properties }) {
+          for (const name of properties.Roles)
+            model.role(name)?.managedPolicyArns.delete(physicalId);
+          model.deleteManagedPolicy(physicalId);
+        },
+      },
     ),
   };
+}
+
+function dropPolicy(
+  model: IamModel,
+  { PolicyName, Roles }: { readonly PolicyName: string; readonly Roles: readonly string[] },
+): void {
+  for (const name of Roles) model.role(name)?.inlinePolicies.delete(PolicyName);
 }

@@ -17,7 +17,7 @@ export interface Alias {
 }
 
 export interface StoredFunction {
-  readonly definition: FunctionDefinition;
+  definition: FunctionDefinition;
   readonly permissions: Permission[];
   readonly versions: PublishedVersion[];
   readonly aliases: Map<string, Alias>;
@@ -48,6 +48,11 @@ export class FunctionStore {
       aliases: new Map(),
       eventInvokeConfig: undefined,
     });
+  }
+
+  /** By name or ARN; throws ResourceNotFoundException. */
+  delete(functionName: string): void {
+    this.#functions.delete(this.get(functionName).definition.name);
   }
 
   /** In the order of their names, as ListFunctions shows them here. */

@@ -95,6 +95,19 @@ export class LambdaModel implements LambdaService {
     return this.functions.get(functionName).eventInvokeConfig;
   }
 
+  /** Changes code or configuration: the next invocation starts a new environment. */
+  async redefine(definition: FunctionDefinition): Promise<void> {
+    this.functions.get(definition.name).definition = definition;
+    await this.#retire(definition.name);
+  }
+
+  /** By name or ARN; throws ResourceNotFoundException. */
+  async delete(functionName: string): Promise<void> {
+    const { name } = this.functions.get(functionName).definition;
+    this.functions.delete(name);
+    await this.#retire(name);
+  }
+
   /** Ends every environment and drops queued events. */
   async stop(): Promise<void> {
     const queue = this.#asynchronous.stop();
@@ -120,6 +133,13 @@ export class LambdaModel implements LambdaService {
     const runner = this.#runners.get(key) ?? new FunctionRunner(this.#world, target);
     this.#runners.set(key, runner);
     return runner.run(payload, requestId, target.invokedArn);
+  }
+
+  /** Environments end at once: nothing that a stack changes is in the middle of an invocation that counts. */
+  async #retire(functionName: string): Promise<void> {
+    const own = [...this.#runners].filter(([key]) => key.startsWith(`${functionName}:`));
+    for (const [key] of own) this.#runners.delete(key);
+    await Promise.all(own.map(([, runner]) => runner.stop()));
   }
 
   #busy(functionName: string): number {

@@ -19,7 +19,7 @@ export interface WriteCondition {
 export class Bucket {
   readonly name: string;
   readonly createdMs: number;
-  readonly versioned: boolean;
+  versioned: boolean;
   /** The bucket policy as JSON text. */
   policy: string | undefined;
   readonly #newVersionId: () => string;

@@ -53,25 +53,53 @@ const bucketPolicyProperties = z.strictObject({ Bucket: z.string(), PolicyDocume
 
 export function s3Resources(model: S3Model, world: World): ResourceProviders {
   return {
-    'AWS::S3::Bucket': resource(bucketProperties, (properties, context) => {
-      const name = properties.BucketName ?? context.generatedName(63).toLowerCase();
-      const versioned = properties.VersioningConfiguration?.Status === 'Enabled';
-      model.createBucket(name, { versioned });
-      const { region } = world.identity;
-      return {
-        physicalId: name,
-        attributes: {
-          Arn: `arn:aws:s3:::${name}`,
-          DomainName: `${name}.s3.amazonaws.com`,
-          DualStackDomainName: `${name}.s3.dualstack.${region}.amazonaws.com`,
-          RegionalDomainName: `${name}.s3.${region}.amazonaws.com`,
-          WebsiteURL: `http://${name}.s3-website-${region}.amazonaws.com`,
+    'AWS::S3::Bucket': resource(
+      bucketProperties,
+      (properties, context) => {
+        const name = properties.BucketName ?? context.generatedName(63).toLowerCase();
+        const versioned = properties.VersioningConfiguration?.Status === 'Enabled';
+        model.createBucket(name, { versioned });
+        const { region } = world.identity;
+        return {
+          physicalId: name,
+          attributes: {
+            Arn: `arn:aws:s3:::${name}`,
+            DomainName: `${name}.s3.amazonaws.com`,
+            DualStackDomainName: `${name}.s3.dualstack.${region}.amazonaws.com`,
+            RegionalDomainName: `${name}.s3.${region}.amazonaws.com`,
+            WebsiteURL: `http://${name}.s3-website-${region}.amazonaws.com`,
+          },
+        };
+      },
+      {
+        replacedBy: ['BucketName'],
+        nameProperty: 'BucketName',
+        update({ physicalId, properties, next }) {
+          const status = next.VersioningConfiguration?.Status;
+          if (status !== properties.VersioningConfiguration?.Status) {
+            model.bucket(physicalId).versioned = status === 'Enabled';
+          }
+          return undefined;
         },
-      };
-    }),
-    'AWS::S3::BucketPolicy': resource(bucketPolicyProperties, ({ Bucket, PolicyDocument }) => {
-      model.bucket(Bucket).policy = JSON.stringify(PolicyDocument);
-      return { physicalId: Bucket };
-    }),
+        delete: ({ physicalId }) => model.deleteBucket(physicalId),
+      },
+    ),
+    'AWS::S3::BucketPolicy': resource(
+      bucketPolicyProperties,
+      ({ Bucket, PolicyDocument }) => {
+        model.bucket(Bucket).policy = JSON.stringify(PolicyDocument);
+        return { physicalId: Bucket };
+      },
+      {
+        replacedBy: ['Bucket'],
+        update({ physicalId, next }) {
+          model.bucket(physicalId).policy = JSON.stringify(next.PolicyDocument);
+          return undefined;
+        },
+        delete({ physicalId }) {
+          model.bucket(physicalId).policy = undefined;
+        },
+      },
+    ),
   };
 }

@@ -25,32 +25,92 @@ const subscriptionProperties = z.strictObject({
 
 export function snsResources(model: SnsModel, _world: World): ResourceProviders {
   return {
-    'AWS::SNS::Topic': resource(topicProperties, (properties, context) => {
-      const { DisplayName } = properties;
-      const name = properties.TopicName ?? context.generatedName(256);
-      const topic = model.createTopic(name, DisplayName === undefined ? {} : { DisplayName });
-      for (const { Protocol, Endpoint } of properties.Subscription ?? []) {
-        model.subscribe(topic.arn, Protocol, Endpoint, { rawMessageDelivery: false });
-      }
-      return {
-        physicalId: topic.arn,
-        attributes: { TopicArn: topic.arn, TopicName: topic.name },
-      };
-    }),
-    'AWS::SNS::TopicPolicy': resource(topicPolicyProperties, (properties, context) => {
-      for (const topicArn of properties.Topics) {
-        const topic = model.topic(topicArn);
-        const Policy = JSON.stringify(properties.PolicyDocument);
-        topic.attributes = { ...topic.attributes, Policy };
-      }
-      return { physicalId: context.generatedName(256) };
-    }),
-    'AWS::SNS::Subscription': resource(subscriptionProperties, (properties) => {
-      const { TopicArn, Protocol, Endpoint, RawMessageDelivery } = properties;
-      const subscription = model.subscribe(TopicArn, Protocol, Endpoint, {
-        rawMessageDelivery: RawMessageDelivery ?? false,
-      });
-      return { physicalId: subscription.arn, attributes: { Arn: subscription.arn } };
-    }),
+    'AWS::SNS::Topic': resource(
+      topicProperties,
+      (properties, context) => {
+        const { DisplayName } = properties;
+        const name = properties.TopicName ?? context.generatedName(256);
+        const topic = model.createTopic(name, DisplayName === undefined ? {} : { DisplayName });
+        for (const { Protocol, Endpoint } of properties.Subscription ?? []) {
+          model.subscribe(topic.arn, Protocol, Endpoint, { rawMessageDelivery: false });
+        }
+        return {
+          physicalId: topic.arn,
+          attributes: { TopicArn: topic.arn, TopicName: topic.name },
+        };
+      },
+      {
+        replacedBy: ['TopicName'],
+        nameProperty: 'TopicName',
+        update({ physicalId, properties, next }) {
+          const topic = model.topic(physicalId);
+          const { DisplayName: _before, ...attributes } = topic.attributes;
+          const { DisplayName } = next;
+          topic.attributes = { ...attributes, ...(DisplayName !== undefined && { DisplayName }) };
+          const key = ({ Protocol, Endpoint }: { Protocol: string; Endpoint: string }) =>
+            `${Protocol} ${Endpoint}`;
+          const before = new Set((properties.Subscription ?? []).map(key));
+          const after = new Set((next.Subscription ?? []).map(key));
+          for (const subscription of model.subscriptions()) {
+            const { arn, protocol, endpoint, topicArn } = subscription;
+            const own = `${protocol} ${endpoint}`;
+            if (topicArn === physicalId && before.has(own) && !after.has(own))
+              model.unsubscribe(arn);
+          }
+          for (const each of next.Subscription ?? []) {
+            if (before.has(key(each))) continue;
+            const raw = { rawMessageDelivery: false };
+            model.subscribe(physicalId, each.Protocol, each.Endpoint, raw);
+          }
+          return undefined;
+        },
+        delete: ({ physicalId }) => model.deleteTopic(physicalId),
+      },
+    ),
+    'AWS::SNS::TopicPolicy': resource(
+      topicPolicyProperties,
+      (properties, context) => {
+        for (const topicArn of properties.Topics) {
+          const topic = model.topic(topicArn);
+          const Policy = JSON.stringify(properties.PolicyDocument);
+          topic.attributes = { ...topic.attributes, Policy };
+        }
+        return { physicalId: context.generatedName(256) };
+      },
+      {
+        update({ properties, next }) {
+          for (const arn of properties.Topics) withoutPolicy(model, arn);
+          for (const arn of next.Topics) {
+            const topic = model.topic(arn);
+            const Policy = JSON.stringify(next.PolicyDocument);
+            topic.attributes = { ...topic.attributes, Policy };
+          }
+          return undefined;
+        },
+        delete({ properties }) {
+          for (const arn of properties.Topics) withoutPolicy(model, arn);
+        },
+      },
+    ),
+    'AWS::SNS::Subscription': resource(
+      subscriptionProperties,
+      (properties) => {
+        const { TopicArn, Protocol, Endpoint, RawMessageDelivery } = properties;
+        const subscription = model.subscribe(TopicArn, Protocol, Endpoint, {
+          rawMessageDelivery: RawMessageDelivery ?? false,
+        });
+        return { physicalId: subscription.arn, attributes: { Arn: subscription.arn } };
+      },
+      {
+        replacedBy: ['TopicArn', 'Protocol', 'Endpoint', 'RawMessageDelivery'],
+        delete: ({ physicalId }) => model.unsubscribe(physicalId),
+      },
+    ),
   };
+}
+
+function withoutPolicy(model: SnsModel, arn: string): void {
+  const topic = model.topic(arn);
+  const { Policy: _policy, ...attributes } = topic.attributes;
+  topic.attributes = attributes;
 }

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { cfnBoolean, cfnJson, cfnNumber, cfnTags } from '../cloudformation/property-schemas.ts';
 import { type ResourceProviders, resource } from '../cloudformation/resource-provider.ts';
+import { serviceApi } from '../cloudformation/service-api.ts';
 import type { World } from '../core/world.ts';
 import type { SqsModel } from './model.ts';
+import { sqsWire } from './wire.ts';
 
 const queueProperties = z.strictObject({
   QueueName: z.string().optional(),
@@ -23,32 +25,94 @@ const queuePolicyProperties = z.strictObject({
   PolicyDocument: cfnJson,
 });
 
-export function sqsResources(model: SqsModel, _world: World): ResourceProviders {
+export function sqsResources(model: SqsModel, world: World): ResourceProviders {
+  const api = serviceApi(() => sqsWire(model, world));
   return {
-    'AWS::SQS::Queue': resource(queueProperties, (properties, context) => {
-      const { QueueName, Tags: _tags, ...settings } = properties;
-      const attributes = Object.fromEntries(
-        Object.entries(settings)
-          .filter(([, value]) => value !== undefined)
-          .map(([name, value]) => [
-            name,
-            typeof value === 'object' ? JSON.stringify(value) : String(value),
-          ]),
-      );
-      const queue = model.createQueue(QueueName ?? context.generatedName(80), attributes);
-      const url = model.urlOf(queue);
-      return {
-        physicalId: url,
-        attributes: { Arn: queue.arn, QueueName: queue.name, QueueUrl: url },
-      };
-    }),
-    'AWS::SQS::QueuePolicy': resource(queuePolicyProperties, (properties, context) => {
-      for (const url of properties.Queues) {
-        const queue = model.byUrl(url);
-        const Policy = JSON.stringify(properties.PolicyDocument);
-        queue.attributes = { ...queue.attributes, Policy };
-      }
-      return { physicalId: context.generatedName(80) };
-    }),
+    'AWS::SQS::Queue': resource(
+      queueProperties,
+      (properties, context) => {
+        const attributes = queueAttributes(properties);
+        const name = properties.QueueName ?? context.generatedName(80);
+        const queue = model.createQueue(name, attributes);
+        const url = model.urlOf(queue);
+        return {
+          physicalId: url,
+          attributes: { Arn: queue.arn, QueueName: queue.name, QueueUrl: url },
+        };
+      },
+      {
+        replacedBy: ['QueueName'],
+        nameProperty: 'QueueName',
+        async update({ physicalId: QueueUrl, properties, next }, context) {
+          const after = queueAttributes(next);
+          const dropped = Object.keys(queueAttributes(properties)).filter(
+            (name) => !(name in after),
+          );
+          // A property that is gone from the template goes back to its default.
+          const defaults = Object.fromEntries(dropped.map((name) => [name, defaultOf[name] ?? '']));
+          await api(
+            'SetQueueAttributes',
+            { QueueUrl, Attributes: { ...defaults, ...after } },
+            context,
+          );
+          return undefined;
+        },
+        async delete({ physicalId: QueueUrl }, context) {
+          await api('DeleteQueue', { QueueUrl }, context);
+        },
+      },
+    ),
+    'AWS::SQS::QueuePolicy': resource(
+      queuePolicyProperties,
+      (properties, context) => {
+        for (const url of properties.Queues) {
+          const queue = model.byUrl(url);
+          const Policy = JSON.stringify(properties.PolicyDocument);
+          queue.attributes = { ...queue.attributes, Policy };
+        }
+        return { physicalId: context.generatedName(80) };
+      },
+      {
+        update({ properties, next }) {
+          for (const url of properties.Queues) withoutPolicy(model, url);
+          for (const url of next.Queues) {
+            const queue = model.byUrl(url);
+            const Policy = JSON.stringify(next.PolicyDocument);
+            queue.attributes = { ...queue.attributes, Policy };
+          }
+          return undefined;
+        },
+        delete({ properties }) {
+          for (const url of properties.Queues) withoutPolicy(model, url);
+        },
+      },
+    ),
   };
+}
+
+function withoutPolicy(model: SqsModel, url: string): void {
+  const queue = model.byUrl(url);
+  const { Policy: _policy, ...attributes } = queue.attributes;
+  queue.attributes = attributes;
+}
+
+const defaultOf: Readonly<Record<string, string>> = {
+  DelaySeconds: '0',
+  MaximumMessageSize: '262144',
+  MessageRetentionPeriod: '345600',
+  ReceiveMessageWaitTimeSeconds: '0',
+  VisibilityTimeout: '30',
+  SqsManagedSseEnabled: 'true',
+};
+
+function queueAttributes(properties: z.output<typeof queueProperties>): Record<string, string> {
+  const { QueueName: _name, Tags: _tags, ...settings } = properties;
+  return Object.fromEntries(
+    Object.entries(settings)
+      .filter(([, value]) => value !== undefined)
+      .map(([name, value]) => [
+        name,
+        typeof value === 'object' ? JSON.stringify(value) : String(value),
+      ]),
+  );
 }

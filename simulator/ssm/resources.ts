@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import { type ResourceProviders, resource } from '../cloudformation/resource-provider.ts';
+import { serviceApi } from '../cloudformation/service-api.ts';
 import type { SsmModel } from './model.ts';
+import { ssmWire } from './wire.ts';
 
 export function ssmResources(model: SsmModel): ResourceProviders {
+  const api = serviceApi(() => ssmWire(model));
   return {
     'AWS::SSM::Parameter': resource(
       z.strictObject({
@@ -25,6 +28,17 @@ export function ssmResources(model: SsmModel): ResourceProviders {
           physicalId: Name,
           attributes: { Type: properties.Type, Value: properties.Value },
         };
+      },
+      {
+        replacedBy: ['Name'],
+        nameProperty: 'Name',
+        update({ physicalId: Name, next: { Tags: _tags, ...next } }) {
+          model.put({ ...next, Name, Overwrite: true }, 'cloudformation');
+          return { physicalId: Name, attributes: { Type: next.Type, Value: next.Value } };
+        },
+        async delete({ physicalId: Name }, context) {
+          await api('DeleteParameter', { Name }, context);
+        },
       },
     ),
   };
