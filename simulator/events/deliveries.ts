@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { AwsError } from '../core/aws-error.ts';
 import type { World } from '../core/world.ts';
 import type { EventEnvelope } from './event-envelope.ts';
@@ -21,6 +22,8 @@ export class Deliveries {
   constructor(world: World, buses: Pick<EventsModel, 'forward'>) {
     this.#world = world;
     this.#buses = buses;
+    // Every waiting delivery listens.
+    setMaxListeners(0, this.#stopping.signal);
   }
 
   /** `delayMs` comes on top of the usual delay. */

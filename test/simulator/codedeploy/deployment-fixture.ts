@@ -168,6 +168,8 @@ export function createDeploymentFixture(
     },
   };
   world.provide('lambda', {
+    crash: async () => {},
+    pause: async () => {},
     exists: () => true,
     invoke: async ({ functionName, payload }: Invocation) => {
       const { DeploymentId, LifecycleEventHookExecutionId } = payload as Record<string, string>;

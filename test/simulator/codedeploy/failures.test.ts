@@ -178,6 +178,8 @@ describe('a hook', () => {
   ])('whose function answers %s fails with %s', async (thrown, code, message) => {
     deploy = createDeploymentFixture();
     deploy.world.provide('lambda', {
+      crash: async () => {},
+      pause: async () => {},
       exists: () => false,
       invoke: async () => {
         throw new AwsError(thrown, 'Function not found');
