@@ -1,5 +1,6 @@
 import type { World } from '../../core/world.ts';
 import type { Integration } from './integration.ts';
+import { requireInvokePermission } from './invoke-permission.ts';
 import { functionError, invocationError } from './lambda-errors.ts';
 import { lambdaFunctionEvents } from './task-events.ts';
 
@@ -8,7 +9,8 @@ export function lambdaFunction(world: World, functionArn: string): Integration {
   return {
     callback: false,
     events: lambdaFunctionEvents(functionArn),
-    invoke: async (payload) => {
+    invoke: async (payload, { execution }) => {
+      requireInvokePermission(world, execution.machine.roleArn, functionArn);
       const invocation = { functionName: functionArn, payload, type: 'RequestResponse' } as const;
       const result = await world.services.lambda.invoke(invocation).catch((error: unknown) => {
         throw invocationError(error);

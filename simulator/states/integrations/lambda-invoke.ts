@@ -2,6 +2,7 @@ import type { InvocationResult } from '../../core/services.ts';
 import type { World } from '../../core/world.ts';
 import { StatesError } from '../interpreter/states-error.ts';
 import type { Integration } from './integration.ts';
+import { requireInvokePermission } from './invoke-permission.ts';
 import { functionError, invocationError } from './lambda-errors.ts';
 import { serviceTaskEvents } from './task-events.ts';
 
@@ -19,9 +20,10 @@ export function lambdaInvoke(world: World, callback: boolean): Integration {
   return {
     callback,
     events: serviceTaskEvents('lambda', resource, world.identity.region),
-    invoke: async (args) => {
+    invoke: async (args, { execution }) => {
       const { functionName, qualifier, payload, type } = invocationOf(args);
       const name = qualifier === undefined ? functionName : `${functionName}:${qualifier}`;
+      requireInvokePermission(world, execution.machine.roleArn, name);
       const result = await world.services.lambda
         .invoke({ functionName: name, payload, type })
         .catch((error: unknown) => {

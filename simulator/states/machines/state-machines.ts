@@ -57,6 +57,7 @@ export class StateMachines {
     const machineArn = arn(this.#world.identity, 'states', `stateMachine:${name}`);
     const existing = this.#byArn.get(machineArn);
     if (existing) return sameOrRefused(existing, { type, definition, logging, tracing });
+    this.#requireTrust(roleArn);
     const nowMs = this.#world.clock.now();
     const machine: StateMachine = {
       arn: machineArn,
@@ -87,7 +88,10 @@ export class StateMachines {
         'Either the definition, the role ARN, the LoggingConfiguration, or the TracingConfiguration must be specified',
       );
     }
-    if (changes.roleArn !== undefined) requireRoleArn(changes.roleArn);
+    if (changes.roleArn !== undefined) {
+      requireRoleArn(changes.roleArn);
+      this.#requireTrust(changes.roleArn);
+    }
     const updated: StateMachine = {
       ...machine,
       ...Object.fromEntries(given),
@@ -154,6 +158,16 @@ export class StateMachines {
 
   list(): StateMachine[] {
     return [...this.#byArn.values()];
+  }
+
+  /** AWS's words, as public threads quote them. */
+  #requireTrust(roleArn: string): void {
+    if (this.#world.services.iam.canAssume(roleArn, 'states.amazonaws.com')) return;
+    throw new AwsError(
+      'AccessDeniedException',
+      'Neither the global service principal states.amazonaws.com, nor the regional one is authorized to assume the provided role.',
+      { status: 400 },
+    );
   }
 }
 

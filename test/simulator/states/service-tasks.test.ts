@@ -113,6 +113,34 @@ describe('aws-sdk integrations', () => {
   });
 });
 
+describe('the role of a machine', () => {
+  it('must be allowed to invoke the functions that it calls', async () => {
+    const { role, run } = await serviceWorld();
+    const roleArn = await role('idle', ['s3:ListBucket']);
+    const functionArn = 'arn:aws:lambda:eu-west-1:123456789012:function:work';
+    for (const fields of [
+      { Resource: functionArn },
+      { Resource: 'arn:aws:states:::lambda:invoke', Parameters: { FunctionName: 'work' } },
+    ]) {
+      const { error, cause } = await run({ Call: { Type: 'Task', End: true, ...fields } }, roleArn);
+      expect(error).toBe('Lambda.AWSLambdaException');
+      expect(cause).toContain(
+        `is not authorized to perform: lambda:InvokeFunction on resource: ${functionArn}`,
+      );
+    }
+  });
+
+  it('must trust Step Functions', async () => {
+    const { create } = await serviceWorld();
+    const states = { Done: { Type: 'Succeed' } };
+    await expect(create(states, 'arn:aws:iam::123456789012:role/nobody')).rejects.toMatchObject({
+      name: 'AccessDeniedException',
+      message:
+        'Neither the global service principal states.amazonaws.com, nor the regional one is authorized to assume the provided role.',
+    });
+  });
+});
+
 describe('optimized integrations', () => {
   it('sqs:sendMessage sends JSON as text and answers with metadata', async () => {
     const { client, role, run } = await serviceWorld();

@@ -52,6 +52,7 @@ export function workflowWorld(
     settings,
     services: {
       events: { publish: (event) => `event-${events.push(event)}` },
+      iam: { authorize: () => ({ allowed: true }), canAssume: () => true },
       lambda: { invoke: (invocation) => invokeFake(functions, invocation) },
     },
   });
