@@ -55,7 +55,12 @@ export function authorizationTables(models: Models, { identity }: World): Author
       const { definition } = lambda.functions.get(name);
       return JSON.stringify(policyDocument(definition.arn, lambda.permissions(name)));
     }),
-    s3: s3Authorization((bucket) => s3.buckets().find(({ name }) => name === bucket)?.policy),
+    s3: s3Authorization({
+      policyOf: (name) => s3.buckets().find((bucket) => bucket.name === name)?.policy,
+      lacks: (name, key) =>
+        s3.buckets().some((bucket) => bucket.name === name) &&
+        s3.getObject(name, key) === undefined,
+    }),
     'secrets-manager': secretsManagerAuthorization(identity, (id) => secretsmanager.secretArn(id)),
     sfn: statesAuthorization(identity),
     sns: snsAuthorization(

@@ -6,6 +6,7 @@ import { applicationAutoScalingResources } from './application-autoscaling/resou
 import { applicationAutoScalingWire } from './application-autoscaling/wire.ts';
 import { CloudFormationModel } from './cloudformation/model.ts';
 import type { ResourceProviders } from './cloudformation/resource-provider.ts';
+import { recordResources } from './cloudformation/record-resources.ts';
 import { StackEngine } from './cloudformation/stack-engine.ts';
 import { bootstrapParameters } from './cloudformation/stack-loader.ts';
 import { cloudFormationWire } from './cloudformation/wire.ts';
@@ -132,7 +133,7 @@ export function wireServices(models: Models, world: World): WireService[] {
     sqsWire(models.sqs, world),
     ssmWire(models.ssm),
     statesWire(models.states, world),
-    stsWire(world),
+    stsWire(models.iam, world),
   ];
 }
 
@@ -155,6 +156,7 @@ function stackEngine(models: Models, world: World): StackEngine {
 /** What templates can declare. */
 export function resourceProviders(models: Models, world: World): ResourceProviders {
   return {
+    ...recordResources(),
     ...acmResources(models.acm),
     ...applicationAutoScalingResources(models.applicationautoscaling),
     ...cloudwatchResources(models.cloudwatch, world),

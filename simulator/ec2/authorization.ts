@@ -32,6 +32,9 @@ export function ec2Authorization({ region, accountId }: Identity): ServiceAuthor
     ...anyResource(
       'DescribeAccountAttributes',
       'DescribeAddresses',
+      'DescribeAddressesAttribute',
+      'DescribeDhcpOptions',
+      'DescribeManagedPrefixLists',
       'DescribeAvailabilityZones',
       'DescribeInternetGateways',
       'DescribeNatGateways',
@@ -64,10 +67,19 @@ export function ec2Authorization({ region, accountId }: Identity): ServiceAuthor
     CreateSecurityGroup: creates('security-group'),
     CreateRouteTable: creates('route-table'),
     CreateInternetGateway: creates('internet-gateway'),
+    CreateVpcEndpoint: creates('vpc-endpoint'),
+    ModifyVpcEndpoint: by('vpc-endpoint', 'VpcEndpointId'),
+    DeleteVpcEndpoints: (input) =>
+      texts(input.VpcEndpointIds).map((id) => ({ resource: arn('vpc-endpoint', id) })),
     CreateNatGateway: creates('natgateway'),
     CreateNetworkInterface: creates('network-interface'),
     AllocateAddress: creates('elastic-ip'),
-    ReleaseAddress: by('elastic-ip', 'AllocationId'),
+    ...sameNeeds(
+      by('elastic-ip', 'AllocationId'),
+      'AssociateAddress',
+      'DisassociateAddress',
+      'ReleaseAddress',
+    ),
     ...sameNeeds(by('vpc', 'VpcId'), 'DeleteVpc', 'ModifyVpcAttribute'),
     ...sameNeeds(by('subnet', 'SubnetId'), 'DeleteSubnet', 'ModifySubnetAttribute'),
     ...sameNeeds(

@@ -11,6 +11,8 @@ export interface HandedOutKey extends Omit<RoleCredentials, 'sessionToken' | 'ex
   readonly expiresAtMs?: number;
   /** Lasting keys can be switched off. */
   status: 'Active' | 'Inactive' | 'Deleted';
+  /** The administrator's session may do all, like himself. */
+  readonly actsAs: 'principal' | 'administrator';
 }
 
 /**
@@ -22,14 +24,23 @@ export class AccessKeys {
   readonly #keys = new Map<string, HandedOutKey>();
 
   /** `ASIA…` credentials of a session. */
-  handOutSession(principal: Principal, expiresAtMs: number): RoleCredentials {
+  handOutSession(
+    principal: Principal,
+    expiresAtMs: number,
+    actsAs: HandedOutKey['actsAs'] = 'principal',
+  ): RoleCredentials {
     const credentials = {
       accessKeyId: `ASIA${this.#suffix()}`,
       secretAccessKey: this.#ids.hex(40),
       sessionToken: this.#ids.hex(96),
       expiresAtMs,
     };
-    this.#keys.set(credentials.accessKeyId, { ...credentials, principal, status: 'Active' });
+    this.#keys.set(credentials.accessKeyId, {
+      ...credentials,
+      principal,
+      status: 'Active',
+      actsAs,
+    });
     return credentials;
   }
 
@@ -40,6 +51,7 @@ export class AccessKeys {
       secretAccessKey: this.#ids.hex(40),
       principal,
       status: 'Active',
+      actsAs: 'principal',
     };
     this.#keys.set(key.accessKeyId, key);
     return key;

@@ -1,10 +1,11 @@
 import { AwsError } from '../core/aws-error.ts';
 import type { IamService, RoleCall, RoleCallDecision, RoleCredentials } from '../core/services.ts';
 import type { World } from '../core/world.ts';
-import { AccessKeys } from './access-keys.ts';
 import { AccessUsage } from './access-usage.ts';
 import type { EntityKind } from './authorization.ts';
 import { awsManagedPolicies, awsManagedPrefix } from './aws-managed-policies.ts';
+import { Directory } from './directory.ts';
+import type { PolicyHolder } from './entities.ts';
 import { evaluatePolicies, type SourcedPolicy } from './evaluate-policies.ts';
 import type { PolicyDocument, PolicyStatement } from './policy-document.ts';
 import { type Principal, sessionPrincipal } from './principal.ts';
@@ -22,6 +23,8 @@ export interface Role {
   /** By policy name. */
   readonly inlinePolicies: Map<string, PolicyDocument>;
   readonly managedPolicyArns: Set<string>;
+  /** A managed policy that limits what the others allow. */
+  boundaryArn: string | undefined;
   readonly tags: Map<string, string>;
   readonly createdAtMs: number;
 }
@@ -40,6 +43,7 @@ export type NewRole = Pick<Role, 'roleName' | 'path' | 'description' | 'trust'> 
   readonly inlinePolicies?: ReadonlyMap<string, PolicyDocument>;
   readonly managedPolicyArns?: readonly string[];
   readonly maxSessionSeconds?: number | undefined;
+  readonly boundaryArn?: string | undefined;
   readonly tags?: ReadonlyMap<string, string>;
 };
 
@@ -48,14 +52,14 @@ const defaultSessionSeconds = 3_600;
 const serviceSessionMs = 365 * 86_400_000;
 
 /** Roles, users and policies as declared, and what they decide. */
-export class IamModel implements IamService {
+export class IamModel extends Directory implements IamService {
   readonly #world: World;
   readonly #roles = new Map<string, Role>();
   readonly #managed = new Map<string, ManagedPolicy>();
-  readonly keys = new AccessKeys();
   readonly access: RoleAccess;
 
   constructor(world: World) {
+    super(world);
     this.#world = world;
     this.access = new RoleAccess(world, this, new AccessUsage());
     for (const [arn, document] of awsManagedPolicies()) {
@@ -63,7 +67,7 @@ export class IamModel implements IamService {
         /^(.*\/)?([^/]+)$/.exec(arn.slice(awsManagedPrefix.length)) ?? [];
       this.#managed.set(arn, {
         arn,
-        id: this.#id('ANPA'),
+        id: this.newId('ANPA'),
         name,
         path: `/${path}`,
         description: undefined,
@@ -77,12 +81,12 @@ export class IamModel implements IamService {
     if (this.#roles.has(role.roleName)) {
       throw new AwsError('EntityAlreadyExists', `Role with name ${role.roleName} already exists.`);
     }
-    const { accountId } = this.#world.identity;
     const created: Role = {
       ...role,
-      arn: `arn:aws:iam::${accountId}:role${role.path}${role.roleName}`,
-      roleId: this.#id('AROA'),
+      arn: this.arnFor('role', role.path, role.roleName),
+      roleId: this.newId('AROA'),
       maxSessionSeconds: role.maxSessionSeconds ?? defaultSessionSeconds,
+      boundaryArn: role.boundaryArn,
       inlinePolicies: new Map(role.inlinePolicies),
       managedPolicyArns: new Set(role.managedPolicyArns),
       tags: new Map(role.tags),
@@ -95,12 +99,13 @@ export class IamModel implements IamService {
   /** Throws DeleteConflict while policies hang on the role. */
   deleteRole(name: string): void {
     const role = this.requireRole(name);
-    if (role.managedPolicyArns.size > 0) {
-      throw new AwsError('DeleteConflict', 'Cannot delete entity, must detach all policies first.');
+    if (this.instanceProfiles.all().some((profile) => profile.roleName === role.roleName)) {
+      throw new AwsError(
+        'DeleteConflict',
+        'Cannot delete entity, must remove roles from instance profile first.',
+      );
     }
-    if (role.inlinePolicies.size > 0) {
-      throw new AwsError('DeleteConflict', 'Cannot delete entity, must delete policies first.');
-    }
+    this.refuseDeletionWithPolicies(role);
     this.#roles.delete(role.roleName);
   }
 
@@ -116,7 +121,7 @@ export class IamModel implements IamService {
     }
     const policy: ManagedPolicy = {
       arn,
-      id: this.#id('ANPA'),
+      id: this.newId('ANPA'),
       name,
       path,
       description,
@@ -150,7 +155,8 @@ export class IamModel implements IamService {
   }
 
   attachmentCount(arn: string): number {
-    return this.roles().filter(({ managedPolicyArns }) => managedPolicyArns.has(arn)).length;
+    const holders: PolicyHolder[] = [...this.roles(), ...this.users.all(), ...this.groups.all()];
+    return holders.filter(({ managedPolicyArns }) => managedPolicyArns.has(arn)).length;
   }
 
   /** By name or ARN. */
@@ -162,7 +168,13 @@ export class IamModel implements IamService {
 
   /** ARN of an entity by name. */
   arnOf(kind: EntityKind, name: string): string | undefined {
-    return kind === 'role' ? this.#roles.get(name)?.arn : undefined;
+    const found = {
+      role: () => this.#roles.get(name),
+      user: () => this.users.find(name),
+      group: () => this.groups.find(name),
+      'instance-profile': () => this.instanceProfiles.find(name),
+    };
+    return found[kind]()?.arn;
   }
 
   /** Throws NoSuchEntity for an unknown role. */
@@ -187,17 +199,17 @@ export class IamModel implements IamService {
     return [...role.inlinePolicies.values(), ...managed].flatMap(({ Statement }) => Statement);
   }
 
-  /** Everything that decides what a role may do. Throws NotImplemented for a managed policy that is not held. */
-  policiesOf(role: Role): SourcedPolicy[] {
-    const inline = [...role.inlinePolicies].map(
+  /** Everything that decides what a role, user or group may do. Throws NotImplemented for a managed policy that is not held. */
+  policiesOf(holder: PolicyHolder): SourcedPolicy[] {
+    const inline = [...holder.inlinePolicies].map(
       ([id, document]): SourcedPolicy => ({ id, type: 'role', document }),
     );
-    const managed = [...role.managedPolicyArns].map((arn): SourcedPolicy => {
+    const managed = [...holder.managedPolicyArns].map((arn): SourcedPolicy => {
       const policy = this.#managed.get(arn);
       if (!policy) {
         throw new AwsError(
           'NotImplemented',
-          `Role ${role.roleName} has the managed policy ${arn}, whose statements the simulator does not hold`,
+          `The managed policy ${arn} decides here, whose statements the simulator does not hold`,
         );
       }
       const type = arn.startsWith(awsManagedPrefix) ? 'aws-managed' : 'user-managed';
@@ -238,21 +250,21 @@ export class IamModel implements IamService {
 
   /** Whether the user or role behind credentials is still there, and not another of the same name. */
   isPresent({ entityArn, userId }: Principal): boolean {
+    const user = this.user(entityArn);
+    if (user) return user.userId === userId;
     const role = this.role(entityArn);
     return role !== undefined && userId.startsWith(`${role.roleId}:`);
   }
 
   policiesFor(principal: Principal) {
-    const role = this.role(principal.entityArn);
+    const entity = this.user(principal.entityArn) ?? this.role(principal.entityArn);
+    const groups = entity && 'userName' in entity ? this.groupsOf(entity.userName) : [];
+    const boundary = entity?.boundaryArn;
     return {
-      identity: role ? this.policiesOf(role) : [],
+      identity: entity ? [entity, ...groups].flatMap((holder) => this.policiesOf(holder)) : [],
+      boundary: boundary === undefined ? undefined : this.requireManagedPolicy(boundary).document,
       session: principal.sessionPolicies,
-      tags: role?.tags ?? new Map<string, string>(),
+      tags: entity?.tags ?? new Map<string, string>(),
     };
-  }
-
-  #id(prefix: string): string {
-    const { ids } = this.#world;
-    return `${prefix}${ids.nameSuffix()}${ids.nameSuffix()}`.slice(0, 21);
   }
 }

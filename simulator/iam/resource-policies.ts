@@ -19,6 +19,8 @@ export interface ResourcePolicyDecision {
   readonly decision: PolicyDecision['decision'];
   /** Whether an allowing statement names the session, and not only its role or account. */
   readonly namesSession: boolean;
+  /** Whether a statement allows the caller's whole account, which lets identity policies decide. */
+  readonly delegates: boolean;
 }
 
 /** Decides by the policies of a resource (a bucket, a queue, a role's trust): their statements name principals. */
@@ -29,20 +31,21 @@ export function evaluateResourcePolicies(
 ): ResourcePolicyDecision {
   let allowed = false;
   let namesSession = false;
+  let delegates = false;
   const action = request.action.toLowerCase();
   for (const document of documents) {
     for (const compiled of compilePolicy(document)) {
       const { statement } = compiled;
       const match = principalMatch(statement, caller);
       if (match === 'no' || !holds(compiled, action, request)) continue;
-      if (compiled.deny) return { decision: 'explicitDeny', namesSession: false };
+      if (compiled.deny) return { decision: 'explicitDeny', namesSession, delegates };
       // A statement for the whole account lets the account's administrator delegate; alone it allows nobody.
-      if (match === 'account') continue;
-      allowed = true;
+      if (match === 'account') delegates = true;
+      else allowed = true;
       namesSession ||= match === 'session';
     }
   }
-  return { decision: allowed ? 'allowed' : 'implicitDeny', namesSession };
+  return { decision: allowed ? 'allowed' : 'implicitDeny', namesSession, delegates };
 }
 
 function holds(compiled: CompiledStatement, action: string, request: PolicyRequest): boolean {

@@ -30,6 +30,18 @@ export interface ActionRequest {
   readonly sourceIp?: string | undefined;
 }
 
+export interface AssumptionRequest {
+  readonly role: Role | undefined;
+  readonly roleArn: string;
+  readonly action: 'sts:AssumeRole' | 'sts:AssumeRoleWithWebIdentity';
+  readonly principal?: Principal;
+  /** ARN of the identity provider, instead of a principal. */
+  readonly federated?: string;
+  /** The administrator needs no permission of his own. */
+  readonly allowedAnyway?: boolean;
+  readonly keys: ContextKeys;
+}
+
 /** Decides what principals may do, and keeps count of it. */
 export class RoleAccess {
   readonly usage: AccessUsage;
@@ -90,6 +102,30 @@ export class RoleAccess {
     if (!denied) return { allowed: true };
     const reason = denied.explicit ? 'explicit-deny' : 'implicit-deny';
     return { allowed: false, reason, message: denied.message };
+  }
+
+  /** AWS's sentence when a role may not be assumed; its trust policy must allow it, whatever else does. */
+  assumptionDenial(request: AssumptionRequest): string | undefined {
+    const { role, roleArn, action, principal, federated, keys } = request;
+    const who = principal?.arn ?? 'anonymous';
+    const denied = `User: ${who} is not authorized to perform: ${action} on resource: ${roleArn}`;
+    if (!role) return denied;
+    const context = requestContext(
+      { identity: this.#world.identity, nowMs: this.#world.clock.now(), principal },
+      keys,
+    );
+    const caller =
+      federated === undefined
+        ? { entityArn: principal?.entityArn ?? '', sessionArn: principal?.arn ?? '' }
+        : { federated };
+    const asked = { action, resource: roleArn, context };
+    const { decision, delegates } = evaluateResourcePolicies([role.trust], asked, caller);
+    if (decision === 'explicitDeny')
+      return `${denied} with an explicit deny in a resource-based policy`;
+    if (decision === 'allowed') return undefined;
+    if (!delegates || !principal) return denied;
+    if (request.allowedAnyway) return undefined;
+    return this.denialOf({ principal, action, resource: roleArn, keys })?.message;
   }
 
   canAssume(roleArn: string, servicePrincipal: string, trustContext: ContextKeys = {}): boolean {

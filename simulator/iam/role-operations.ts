@@ -3,14 +3,16 @@ import type {
   CreateRoleCommandOutput,
   DeleteRoleCommandInput,
   DeleteRoleCommandOutput,
+  DeleteRolePermissionsBoundaryCommandInput,
+  DeleteRolePermissionsBoundaryCommandOutput,
   GetRoleCommandInput,
   GetRoleCommandOutput,
-  ListInstanceProfilesForRoleCommandInput,
-  ListInstanceProfilesForRoleCommandOutput,
   ListRolesCommandInput,
   ListRolesCommandOutput,
   ListRoleTagsCommandInput,
   ListRoleTagsCommandOutput,
+  PutRolePermissionsBoundaryCommandInput,
+  PutRolePermissionsBoundaryCommandOutput,
   TagRoleCommandInput,
   TagRoleCommandOutput,
   UntagRoleCommandInput,
@@ -31,7 +33,15 @@ import type { PolicyTexts } from './policy-text.ts';
 export function roleOperations(model: IamModel, texts: PolicyTexts): Record<string, WireOperation> {
   return {
     CreateRole: operation<CreateRoleCommandInput, CreateRoleCommandOutput>(
-      ['RoleName', 'AssumeRolePolicyDocument', 'Path', 'Description', 'MaxSessionDuration', 'Tags'],
+      [
+        'RoleName',
+        'AssumeRolePolicyDocument',
+        'Path',
+        'Description',
+        'MaxSessionDuration',
+        'PermissionsBoundary',
+        'Tags',
+      ],
       (input) => {
         const { RoleName = '', Path = '/', MaxSessionDuration } = input;
         checkName(RoleName);
@@ -43,6 +53,8 @@ export function roleOperations(model: IamModel, texts: PolicyTexts): Record<stri
           description: input.Description,
           trust: texts.read(input.AssumeRolePolicyDocument ?? '', 'trust'),
           maxSessionSeconds: MaxSessionDuration,
+          boundaryArn:
+            input.PermissionsBoundary && model.requireManagedPolicy(input.PermissionsBoundary).arn,
           tags: new Map((input.Tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value])),
         });
         return { Role: showRole(role, texts) };
@@ -90,13 +102,19 @@ export function roleOperations(model: IamModel, texts: PolicyTexts): Record<stri
         return {};
       },
     ),
-    // Instance profiles are not modelled, so no role is in one; Terraform asks before it deletes a role.
-    ListInstanceProfilesForRole: operation<
-      ListInstanceProfilesForRoleCommandInput,
-      ListInstanceProfilesForRoleCommandOutput
-    >(['RoleName', 'Marker', 'MaxItems'], ({ RoleName = '' }) => {
-      byName(model, RoleName);
-      return { InstanceProfiles: [], IsTruncated: false };
+    PutRolePermissionsBoundary: operation<
+      PutRolePermissionsBoundaryCommandInput,
+      PutRolePermissionsBoundaryCommandOutput
+    >(['RoleName', 'PermissionsBoundary'], ({ RoleName = '', PermissionsBoundary = '' }) => {
+      byName(model, RoleName).boundaryArn = model.requireManagedPolicy(PermissionsBoundary).arn;
+      return {};
+    }),
+    DeleteRolePermissionsBoundary: operation<
+      DeleteRolePermissionsBoundaryCommandInput,
+      DeleteRolePermissionsBoundaryCommandOutput
+    >(['RoleName'], ({ RoleName = '' }) => {
+      byName(model, RoleName).boundaryArn = undefined;
+      return {};
     }),
     TagRole: operation<TagRoleCommandInput, TagRoleCommandOutput>(
       ['RoleName', 'Tags'],
@@ -154,7 +172,7 @@ function checkDuration(seconds: number | undefined): void {
   );
 }
 
-function showRole(role: Role, texts: PolicyTexts): WireRole {
+export function showRole(role: Role, texts: PolicyTexts): WireRole {
   return {
     Path: role.path,
     RoleName: role.roleName,
@@ -164,6 +182,12 @@ function showRole(role: Role, texts: PolicyTexts): WireRole {
     AssumeRolePolicyDocument: texts.encoded(role.trust),
     ...(role.description !== undefined && { Description: role.description }),
     MaxSessionDuration: role.maxSessionSeconds,
+    ...(role.boundaryArn !== undefined && {
+      PermissionsBoundary: {
+        PermissionsBoundaryType: 'PermissionsBoundaryPolicy' as const,
+        PermissionsBoundaryArn: role.boundaryArn,
+      },
+    }),
     ...(role.tags.size > 0 && { Tags: [...role.tags].map(([Key, Value]) => ({ Key, Value })) }),
   };
 }

@@ -75,9 +75,12 @@ function identify(model: IamModel, world: World, signature: Signature | undefine
   const key = model.keys.find(accessKeyId);
   if (!key) return { accessKeyId, name: 'user' };
   const { principal, status, expiresAtMs, sessionToken } = key;
-  const caller = { accessKeyId, name: nameOf(principal), principal };
+  const administrates = key.actsAs === 'administrator';
+  const caller: Caller = administrates
+    ? { accessKeyId, name: 'user' }
+    : { accessKeyId, name: nameOf(principal), principal };
   const wrongToken = sessionToken !== undefined && signature?.sessionToken !== sessionToken;
-  if (status !== 'Active' || wrongToken || !model.isPresent(principal)) {
+  if (status !== 'Active' || wrongToken || !(administrates || model.isPresent(principal))) {
     return { ...caller, refusal: 'unknown' };
   }
   const expired = expiresAtMs !== undefined && expiresAtMs <= world.clock.now();

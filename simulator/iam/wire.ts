@@ -1,12 +1,17 @@
 import type { WireService } from '../wire/operation.ts';
+import { accessKeyOperations } from './access-key-operations.ts';
+import { groupOperations } from './group-operations.ts';
+import { instanceProfileOperations } from './instance-profile-operations.ts';
 import { managedPolicyOperations } from './managed-policy-operations.ts';
 import type { IamModel } from './model.ts';
+import { oidcProviderOperations } from './oidc-provider-operations.ts';
 import { PolicyTexts } from './policy-text.ts';
 import { roleOperations } from './role-operations.ts';
 import { rolePolicyOperations } from './role-policy-operations.ts';
 import { simulateOperations } from './simulate-operations.ts';
+import { userOperations } from './user-operations.ts';
 
-/** Roles, their policies, and the policy simulator of the IAM API. */
+/** The IAM API: roles, users, groups, their policies, and the policy simulator. */
 export function iamWire(model: IamModel): WireService {
   const texts = new PolicyTexts();
   return {
@@ -15,6 +20,11 @@ export function iamWire(model: IamModel): WireService {
       ...roleOperations(model, texts),
       ...rolePolicyOperations(model, texts),
       ...managedPolicyOperations(model, texts),
+      ...userOperations(model, texts),
+      ...accessKeyOperations(model),
+      ...groupOperations(model, texts),
+      ...instanceProfileOperations(model, texts),
+      ...oidcProviderOperations(model),
       ...simulateOperations(model, texts),
     },
   };

@@ -27,12 +27,20 @@ export function logsAuthorization({ region, accountId }: Identity): ServiceAutho
   return {
     prefix: 'logs',
     operations: {
-      ...anyResource('DescribeQueries', 'DescribeResourcePolicies', 'GetQueryResults', 'StopQuery'),
+      ...anyResource(
+        'DescribeQueries',
+        'TestMetricFilter',
+        'DescribeResourcePolicies',
+        'GetQueryResults',
+        'StopQuery',
+      ),
       DescribeLogGroups: (input) => ({
         resource: arn(`log-group:${text(input.logGroupNamePrefix)}:log-stream:*`),
       }),
       ...sameNeeds(
         onGroup,
+        'AssociateKmsKey',
+        'DisassociateKmsKey',
         'CreateLogGroup',
         'CreateLogStream',
         'DeleteLogGroup',

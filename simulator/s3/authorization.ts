@@ -13,9 +13,12 @@ import {
  * Actions on Amazon S3, whose names differ from its operations (user guide, "Required permissions for Amazon S3
  * API operations").
  */
-export function s3Authorization(
-  policyOf: (bucket: string) => string | undefined,
-): ServiceAuthorization {
+export function s3Authorization(find: {
+  policyOf(bucket: string): string | undefined;
+  /** Whether a bucket that is there lacks a key. */
+  lacks(bucket: string, key: string): boolean;
+}): ServiceAuthorization {
+  const { policyOf } = find;
   const bucketArn = ({ Bucket }: RequestMembers) => `arn:aws:s3:::${text(Bucket)}`;
   const onBucket =
     (action: string, keys?: (input: RequestMembers) => ConditionKeys) =>
@@ -42,6 +45,11 @@ export function s3Authorization(
     's3:delimiter': text(input.Delimiter) || undefined,
     's3:max-keys': input.MaxKeys === undefined ? undefined : String(input.MaxKeys),
   }));
+  // Who may not list the bucket is not told that a key is missing (API reference of GetObject, "Permissions").
+  const reading = (input: RequestMembers) => [
+    versioned('s3:GetObject')(input),
+    ...(find.lacks(text(input.Bucket), text(input.Key)) ? [onBucket('s3:ListBucket')(input)] : []),
+  ];
   const copySource = (input: RequestMembers): NeededAction => {
     const [, bucket = '', key = ''] =
       /^\/?([^/]+)\/([^?]*)/.exec(decodeURIComponent(text(input.CopySource))) ?? [];
@@ -58,7 +66,7 @@ export function s3Authorization(
       ListObjectsV2: listing,
       ListObjectVersions: onBucket('s3:ListBucketVersions'),
       ...bucketSettings(onBucket),
-      ...sameNeeds(versioned('s3:GetObject'), 'GetObject', 'HeadObject', 'GetObjectAttributes'),
+      ...sameNeeds(reading, 'GetObject', 'HeadObject', 'GetObjectAttributes'),
       DeleteObject: versioned('s3:DeleteObject'),
       DeleteObjects: (input) =>
         list(member(input.Delete, 'Objects')).map((one) => {

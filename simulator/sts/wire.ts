@@ -1,80 +1,103 @@
 import type {
   AssumeRoleCommandInput,
   AssumeRoleCommandOutput,
+  AssumeRoleWithWebIdentityCommandInput,
+  AssumeRoleWithWebIdentityCommandOutput,
+  GetAccessKeyInfoCommandInput,
+  GetAccessKeyInfoCommandOutput,
   GetCallerIdentityCommandInput,
   GetCallerIdentityCommandOutput,
+  GetSessionTokenCommandInput,
+  GetSessionTokenCommandOutput,
 } from '@aws-sdk/client-sts';
 import { AwsError } from '../core/aws-error.ts';
 import type { World } from '../core/world.ts';
-import { type Caller, operation, type WireService } from '../wire/operation.ts';
+import type { IamModel } from '../iam/model.ts';
+import { type CallContext, operation, type WireService } from '../wire/operation.ts';
+import { assumeRole } from './assume-role.ts';
+import { administratorOf, callerIdentity } from './caller-identity.ts';
+import { assumeRoleWithWebIdentity } from './web-identity.ts';
 
-/** The STS API. Signatures are not verified, and assumed credentials are as good as any. */
-export function stsWire(world: World): WireService {
+/** The STS API. Signatures are not verified: an access key alone says who calls. */
+export function stsWire(model: IamModel, world: World): WireService {
+  const { accountId } = world.identity;
   return {
     name: 'sts',
     operations: {
       GetCallerIdentity: operation<GetCallerIdentityCommandInput, GetCallerIdentityCommandOutput>(
         [],
-        (_input, { caller }) => identityOf(caller, world.identity.accountId),
+        (_input, { caller }) => callerIdentity(caller.principal, accountId),
       ),
       AssumeRole: operation<AssumeRoleCommandInput, AssumeRoleCommandOutput>(
-        ['RoleArn', 'RoleSessionName', 'DurationSeconds'],
-        (input) => assumeRole(world, input),
+        [
+          'RoleArn',
+          'RoleSessionName',
+          'DurationSeconds',
+          'ExternalId',
+          'Policy',
+          'PolicyArns',
+          'SourceIdentity',
+          'Tags',
+          'TransitiveTagKeys',
+        ],
+        (input, context) => assumeRole(model, world, input, context),
+      ),
+      AssumeRoleWithWebIdentity: operation<
+        AssumeRoleWithWebIdentityCommandInput,
+        AssumeRoleWithWebIdentityCommandOutput
+      >(
+        [
+          'RoleArn',
+          'RoleSessionName',
+          'WebIdentityToken',
+          'DurationSeconds',
+          'Policy',
+          'PolicyArns',
+        ],
+        (input) => assumeRoleWithWebIdentity(model, world, input),
+      ),
+      GetSessionToken: operation<GetSessionTokenCommandInput, GetSessionTokenCommandOutput>(
+        ['DurationSeconds'],
+        (input, context) => sessionToken(model, world, input, context),
+      ),
+      GetAccessKeyInfo: operation<GetAccessKeyInfoCommandInput, GetAccessKeyInfoCommandOutput>(
+        ['AccessKeyId'],
+        () => ({ Account: accountId }),
       ),
     },
   };
 }
 
-/** A function is its role's session, named after the function as Lambda names it. */
-function identityOf(
-  caller: Caller,
-  account: string,
-): Omit<GetCallerIdentityCommandOutput, '$metadata'> {
-  if (caller.accessKeyId.startsWith('FN.')) {
-    return {
-      UserId: `AROAREHEARSAL:${caller.name}`,
-      Account: account,
-      Arn: `arn:aws:sts::${account}:assumed-role/${caller.name}/${caller.name}`,
-    };
-  }
-  return {
-    UserId: 'AIDAREHEARSAL',
-    Account: account,
-    Arn: `arn:aws:iam::${account}:user/rehearsal`,
-  };
-}
-
-function assumeRole(
+function sessionToken(
+  model: IamModel,
   world: World,
-  input: AssumeRoleCommandInput,
-): Omit<AssumeRoleCommandOutput, '$metadata'> {
-  const { RoleArn = '', RoleSessionName = '', DurationSeconds = 3600 } = input;
-  const [, account, path] = /^arn:aws:iam::(\d{12}):role\/(.+)$/.exec(RoleArn) ?? [];
-  if (!account || !path) throw new AwsError('ValidationError', `${RoleArn} is invalid`);
-  if (!/^[\w+=,.@-]{2,64}$/.test(RoleSessionName)) {
+  { DurationSeconds = 43_200 }: GetSessionTokenCommandInput,
+  { caller }: CallContext,
+): Omit<GetSessionTokenCommandOutput, '$metadata'> {
+  if (caller.principal?.type === 'AssumedRole') {
+    throw new AwsError('AccessDenied', 'Cannot call GetSessionToken with session credentials', {
+      status: 403,
+    });
+  }
+  if (DurationSeconds < 900 || DurationSeconds > 129_600) {
     throw new AwsError(
       'ValidationError',
-      `Value '${RoleSessionName}' at 'roleSessionName' must have 2 to 64 characters of [\\w+=,.@-]`,
+      `1 validation error detected: Value '${DurationSeconds}' at 'durationSeconds' failed to satisfy constraint: Member must have value between 900 and 129600`,
     );
   }
-  if (!(DurationSeconds >= 900 && DurationSeconds <= 43_200)) {
-    throw new AwsError(
-      'ValidationError',
-      `Value ${DurationSeconds} at 'durationSeconds' must be between 900 and 43200`,
-    );
-  }
-  const role = path.slice(path.lastIndexOf('/') + 1);
-  const key = world.ids.hex(16).toUpperCase();
+  const nowMs = world.clock.now();
+  const user = caller.principal ?? administratorOf(world.identity.accountId);
+  const handedOut = model.keys.handOutSession(
+    { ...user, issuedAtMs: nowMs },
+    nowMs + DurationSeconds * 1_000,
+    caller.principal === undefined ? 'administrator' : 'principal',
+  );
   return {
     Credentials: {
-      AccessKeyId: `ASIA${key}`,
-      SecretAccessKey: world.ids.hex(40),
-      SessionToken: world.ids.hex(64),
-      Expiration: new Date(world.clock.now() + DurationSeconds * 1000),
-    },
-    AssumedRoleUser: {
-      AssumedRoleId: `AROA${key}:${RoleSessionName}`,
-      Arn: `arn:aws:sts::${account}:assumed-role/${role}/${RoleSessionName}`,
+      AccessKeyId: handedOut.accessKeyId,
+      SecretAccessKey: handedOut.secretAccessKey,
+      SessionToken: handedOut.sessionToken,
+      Expiration: new Date(handedOut.expiresAtMs),
     },
   };
 }

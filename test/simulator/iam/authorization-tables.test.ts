@@ -1,0 +1,175 @@
+import { rmSync } from 'node:fs';
+import { afterAll, describe, expect, it } from 'vitest';
+import { authorizationTables } from '../../../simulator/authorization-tables.ts';
+import { buildWorld } from '../../../simulator/core/build-world.ts';
+import { buildModels, wireServices } from '../../../simulator/models.ts';
+import type { NeededAction, RequestMembers } from '../../../simulator/wire/authorization.ts';
+import type { ServiceName } from '../../../simulator/wire/operation.ts';
+import { serviceDescriptions } from '../../../simulator/wire/service-description.ts';
+import { loadServiceSchemas } from '../../../simulator/wire/service-schemas.ts';
+
+const { world, attach } = buildWorld({});
+const models = buildModels(world);
+const endpoint = 'http://127.0.0.1:9';
+attach(models, { ofCaller: () => endpoint, own: endpoint });
+const tables = authorizationTables(models, world);
+const services = wireServices(models, world);
+
+afterAll(() => {
+  world.clock.stop();
+  rmSync(world.directory, { recursive: true, force: true });
+});
+
+const needs = (service: ServiceName, operation: string, input: RequestMembers): NeededAction[] => {
+  const found = tables[service]?.operations[operation];
+  if (!found) throw new Error(`No table entry for ${service}:${operation}`);
+  return [found(input)].flat();
+};
+const actionsOf = (service: ServiceName, operation: string, input: RequestMembers) =>
+  needs(service, operation, input).map(
+    ({ action = `${tables[service]?.prefix}:${operation}`, resource }) => `${action} ${resource}`,
+  );
+
+describe('authorization tables', () => {
+  it.each(services.map((service) => [service.name, service] as const))(
+    '%s: every simulated operation says what it needs',
+    (name, service) => {
+      const known = Object.keys(tables[name]?.operations ?? {});
+      const missing = Object.keys(service.operations).filter((one) => !known.includes(one));
+      expect(missing).toEqual([]);
+    },
+  );
+
+  it.each(serviceDescriptions().map(({ name }) => name))(
+    '%s: only operations of AWS are listed',
+    (name) => {
+      const { operations } = loadServiceSchemas(name);
+      const strange = Object.keys(tables[name]?.operations ?? {}).filter(
+        (one) => !operations.has(one),
+      );
+      expect(strange).toEqual([]);
+    },
+  );
+});
+
+const region = 'us-east-1:123456789012';
+
+describe('needed actions', () => {
+  it.each<[ServiceName, string, RequestMembers, string[]]>([
+    ['s3', 'ListObjectsV2', { Bucket: 'b' }, ['s3:ListBucket arn:aws:s3:::b']],
+    ['s3', 'HeadBucket', { Bucket: 'b' }, ['s3:ListBucket arn:aws:s3:::b']],
+    ['s3', 'HeadObject', { Bucket: 'b', Key: 'k/1' }, ['s3:GetObject arn:aws:s3:::b/k/1']],
+    [
+      's3',
+      'GetObject',
+      { Bucket: 'b', Key: 'k', VersionId: 'v' },
+      ['s3:GetObjectVersion arn:aws:s3:::b/k'],
+    ],
+    ['s3', 'ListBuckets', {}, ['s3:ListAllMyBuckets *']],
+    [
+      'ecs',
+      'DescribeServices',
+      { cluster: 'prod', services: ['shop'] },
+      [`ecs:DescribeServices arn:aws:ecs:${region}:service/prod/shop`],
+    ],
+    [
+      'ecs',
+      'UpdateService',
+      { service: 'shop' },
+      [`ecs:UpdateService arn:aws:ecs:${region}:service/default/shop`],
+    ],
+    [
+      'ecs',
+      'RegisterTaskDefinition',
+      {
+        family: 'shop',
+        executionRoleArn: 'arn:x',
+        taskRoleArn: 'arn:x',
+        tags: [{ key: 'a', value: 'b' }],
+      },
+      [
+        `ecs:RegisterTaskDefinition arn:aws:ecs:${region}:task-definition/shop:*`,
+        'iam:PassRole arn:x',
+        `ecs:TagResource arn:aws:ecs:${region}:task-definition/shop:*`,
+      ],
+    ],
+    [
+      'ecr',
+      'DescribeImages',
+      { repositoryName: 'team/shop' },
+      [`ecr:DescribeImages arn:aws:ecr:${region}:repository/team/shop`],
+    ],
+    [
+      'codedeploy',
+      'CreateDeployment',
+      {
+        applicationName: 'shop',
+        deploymentGroupName: 'dg',
+        deploymentConfigName: 'c',
+        revision: {},
+      },
+      [
+        `codedeploy:CreateDeployment arn:aws:codedeploy:${region}:deploymentgroup:shop/dg`,
+        `codedeploy:GetDeploymentConfig arn:aws:codedeploy:${region}:deploymentconfig:c`,
+        `codedeploy:GetApplicationRevision arn:aws:codedeploy:${region}:application:shop`,
+        `codedeploy:RegisterApplicationRevision arn:aws:codedeploy:${region}:application:shop`,
+      ],
+    ],
+    [
+      'lambda',
+      'Invoke',
+      { FunctionName: 'f', Qualifier: 'live' },
+      [`lambda:InvokeFunction arn:aws:lambda:${region}:function:f:live`],
+    ],
+    [
+      'sfn',
+      'StartExecution',
+      { stateMachineArn: `arn:aws:states:${region}:stateMachine:m:3` },
+      [`states:StartExecution arn:aws:states:${region}:stateMachine:m`],
+    ],
+    [
+      'cloudwatch-logs',
+      'PutLogEvents',
+      { logGroupName: '/a', logStreamName: 's' },
+      [`logs:PutLogEvents arn:aws:logs:${region}:log-group:/a:log-stream:s`],
+    ],
+    [
+      'sqs',
+      'SendMessage',
+      { QueueUrl: 'http://h/1/q' },
+      [`sqs:SendMessage arn:aws:sqs:${region}:q`],
+    ],
+    [
+      'ssm',
+      'GetParameter',
+      { Name: '/a/b:3' },
+      [`ssm:GetParameter arn:aws:ssm:${region}:parameter/a/b`],
+    ],
+    [
+      'eventbridge',
+      'PutTargets',
+      { Rule: 'r', Targets: [{ RoleArn: 'arn:role' }] },
+      [`events:PutTargets arn:aws:events:${region}:rule/r`, 'iam:PassRole arn:role'],
+    ],
+    ['elastic-load-balancing-v2', 'DescribeRules', {}, ['elasticloadbalancing:DescribeRules *']],
+    ['sts', 'GetCallerIdentity', {}, []],
+  ])('%s:%s of %j', (service, operation, input, expected) => {
+    expect(actionsOf(service, operation, input)).toEqual(expected);
+  });
+
+  it('the keys of RegisterTaskDefinition are those of the Service Authorization Reference', () => {
+    const [register, pass] = needs('ecs', 'RegisterTaskDefinition', {
+      family: 'shop',
+      cpu: '256',
+      requiresCompatibilities: ['FARGATE'],
+      containerDefinitions: [{ privileged: true }],
+      taskRoleArn: 'arn:role',
+    });
+    expect(register?.keys).toMatchObject({
+      'ecs:compute-compatibility': ['FARGATE'],
+      'ecs:privileged': 'true',
+      'ecs:task-cpu': '256',
+    });
+    expect(pass?.keys).toEqual({ 'iam:PassedToService': 'ecs-tasks.amazonaws.com' });
+  });
+});
