@@ -245,6 +245,7 @@ export interface CloudWatchService {
 
 export interface LogsService {
   append(logGroup: string, logStream: string, message: string): void;
+  hasGroup(logGroup: string): boolean;
 }
 
 export interface S3Service {

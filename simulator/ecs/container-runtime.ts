@@ -4,10 +4,11 @@ import type { World } from '../core/world.ts';
 import { containerCommand } from './container-command.ts';
 import { containerEnvironment } from './container-environment.ts';
 import { containerFolder } from './container-folder.ts';
+import { logLine } from './container-logs.ts';
 import { ContainerProcess } from './container-process.ts';
 import { execFormatError, isForeign } from './exec-format-error.ts';
 import type { ProgramResult } from './health-command/web-programs.ts';
-import { logLine, type TaskContainer } from './task-container.ts';
+import type { TaskContainer } from './task-container.ts';
 import type { TaskNetwork } from './task-network.ts';
 import { units } from './task-size-rules.ts';
 

@@ -1,5 +1,4 @@
 import type { ContainerDefinition, HealthStatus } from '@aws-sdk/client-ecs';
-import type { LogsService } from '../core/services.ts';
 import type { ContainerProcess } from './container-process.ts';
 
 const defaultStopTimeoutSeconds = 30;
@@ -55,19 +54,4 @@ export async function endContainer(container: TaskContainer, longestMs: number):
 export function byDigest(image: string, digest: string): string {
   const withoutDigest = image.split('@', 1)[0] ?? image;
   return `${withoutDigest.replace(/:[^:/]+$/, '')}@${digest}`;
-}
-
-/** One line of output to the log stream that the awslogs driver would write: `PREFIX/CONTAINER/TASK`. */
-export function logLine(
-  logs: LogsService,
-  definition: ContainerDefinition,
-  taskId: string,
-  line: string,
-): void {
-  const { logDriver, options = {} } = definition.logConfiguration ?? {};
-  const group = options['awslogs-group'];
-  if (logDriver !== 'awslogs' || group === undefined) return;
-  const prefix = options['awslogs-stream-prefix'];
-  const stream = [prefix, definition.name, taskId].filter(Boolean).join('/');
-  logs.append(group, stream, line);
 }

@@ -5,6 +5,7 @@ import type { World } from '../core/world.ts';
 import { DependencyError, dependenciesMet } from './container-dependencies.ts';
 import { removeTaskFolder } from './container-folder.ts';
 import { ContainerHealthCheck } from './container-health-check.ts';
+import { checkLogGroup } from './container-logs.ts';
 import { ContainerRuntime, type RuntimeTask } from './container-runtime.ts';
 import { readContainerSecrets } from './container-secrets.ts';
 import { readEnvironmentFiles } from './environment-files.ts';
@@ -65,6 +66,7 @@ export class TaskContainers {
     const files = this.all.map(({ definition }) =>
       readEnvironmentFiles(this.#world, definition, document.executionRoleArn),
     );
+    for (const { definition } of this.all) checkLogGroup(this.#world.services.logs, definition);
     times.pulling();
     const images: PulledImage[] = [];
     for (const container of this.all) images.push(await this.#pull(container));

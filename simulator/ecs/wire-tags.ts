@@ -36,11 +36,20 @@ export function tagOperations(model: EcsModel): WireService['operations'] {
   };
 }
 
+function taskSet(model: EcsModel, arn: string) {
+  return model.services
+    .all()
+    .flatMap(({ taskSets }) => taskSets)
+    .find((each) => each.arn === arn);
+}
+
 function tagsOf(model: EcsModel, arn = ''): Map<string, string> {
   const [, kind] = /^arn:aws:ecs:[^:]*:\d*:([a-z-]+)\//.exec(arn) ?? [];
   const found =
     (kind === 'cluster' && model.clusters.find(arn)) ||
     (kind === 'service' && model.services.all().find((service) => service.arn === arn)) ||
+    (kind === 'task' && model.tasks.all().find((task) => task.arn === arn)) ||
+    (kind === 'task-set' && taskSet(model, arn)) ||
     (kind === 'task-definition' && model.taskDefinitions.find(arn));
   if (!found) throw invalidParameter('The specified resource does not exist.');
   return found.tags;

@@ -9,6 +9,8 @@ export interface LogEvent {
   readonly message: string;
 }
 
+/** What an event counts beside its message, so that a flood of empty lines is bounded as well. */
+const eventOverhead = 100;
 /** What a stream keeps at least, in characters; twice that makes it drop the oldest. */
 const keptLength = 4 * 1024 * 1024;
 
@@ -29,15 +31,19 @@ export class LogStream {
     let index = this.events.length;
     while (index > 0 && (this.events[index - 1]?.timestampMs ?? 0) > event.timestampMs) index--;
     this.events.splice(index, 0, event);
-    this.#length += event.message.length;
+    this.#length += footprint(event);
     if (this.#length > 2 * keptLength) this.#dropOldest();
   }
 
   #dropOldest(): void {
     let count = 0;
-    while (this.#length > keptLength) this.#length -= this.events[count++]?.message.length ?? 0;
+    while (this.#length > keptLength) this.#length -= footprint(this.events[count++]);
     this.events.splice(0, count);
   }
+}
+
+function footprint(event: LogEvent | undefined): number {
+  return event ? event.message.length + eventOverhead : 0;
 }
 
 export interface LogGroup {

@@ -63,6 +63,10 @@ export class LogsModel implements LogsService {
     this.#groups.delete(name);
   }
 
+  hasGroup(name: string): boolean {
+    return this.#groups.has(name);
+  }
+
   /** By name; throws AwsError `ResourceNotFoundException`. */
   group(name: string): LogGroup {
     const group = this.#groups.get(name);

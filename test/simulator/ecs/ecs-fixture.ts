@@ -57,6 +57,7 @@ export class EcsFixture {
         events: { publish: (event) => this.#published(event) },
         s3: { getObject: (bucket, key) => this.objects.get(`${bucket}/${key}`) },
         logs: {
+          hasGroup: (group) => group !== '/missing',
           append: (group, stream, message) => void this.logs.push({ group, stream, message }),
         },
       },

@@ -229,6 +229,23 @@ describe('a container of a task', () => {
     );
   });
 
+  it('does not start without its log group, unless the driver may create it', async () => {
+    const options = { 'awslogs-group': '/missing', 'awslogs-region': 'eu-west-1' };
+    const logging = (more = {}) => ({
+      logConfiguration: { logDriver: 'awslogs' as const, options: { ...options, ...more } },
+    });
+    const refused = await stopped(await run(container('app', 'console.log(1)', logging())));
+    expect(refused).toMatchObject({
+      stopCode: 'TaskFailedToStart',
+      stoppedReason: expect.stringMatching(
+        /^ResourceInitializationError: failed to validate logger args: .*The specified log group does not exist\./,
+      ),
+    });
+    const created = logging({ 'awslogs-create-group': 'true' });
+    await stopped(await run(container('app', 'console.log(2)', created)));
+    expect(printed()).toEqual(['2']);
+  });
+
   it('has files of its own: what one task writes no other sees', async () => {
     const source = `import { existsSync, writeFileSync } from 'node:fs';
       console.log(existsSync('mark')); writeFileSync('mark', 'x');
