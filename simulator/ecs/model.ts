@@ -17,7 +17,6 @@ import type { World } from '../core/world.ts';
 import { camelCase } from './camel-case.ts';
 import { Clusters } from './clusters.ts';
 import { requestedTaskSet } from './create-task-set.ts';
-import { checkRollingService } from './rolling/rolling-rules.ts';
 import { RollingServices } from './rolling/rolling-services.ts';
 import type { Workload } from './rolling/state.ts';
 import { createdWorkload } from './rolling/workload.ts';
@@ -69,7 +68,6 @@ export class EcsModel implements EcsService {
       this.#checkTargetGroup(balancer, taskDefinition.document);
     }
     if ((input.deploymentController?.type ?? 'ECS') === 'ECS') {
-      checkRollingService(input);
       const workload = createdWorkload(input, cluster, taskDefinition);
       const service = this.services.create(cluster, input, caller);
       this.rolling.create(service, workload);

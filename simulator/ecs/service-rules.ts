@@ -64,11 +64,16 @@ export function checkLoadBalancer(balancer: LoadBalancer, document: TaskDefiniti
 /** Everything that CodeDeploy alone may change under its controller (aws-facts 2.3). */
 const codeDeployOwned: readonly (readonly [keyof UpdateServiceCommandInput, string])[] = [
   ['taskDefinition', 'task definition'],
-  ['networkConfiguration', 'network configuration'],
+  // Even when it stays as it is (pulumi/pulumi #3607, terraform-provider-aws #8005).
+  ['networkConfiguration', 'network parameters'],
   ['platformVersion', 'platform version'],
-  ['capacityProviderStrategy', 'capacity provider strategy'],
   ['loadBalancers', 'load balancers'],
   ['serviceRegistries', 'service registries'],
+  ['enableExecuteCommand', 'execute command'],
+  ['availabilityZoneRebalancing', 'Availability Zone rebalancing'],
+  ['serviceConnectConfiguration', 'service connect configuration'],
+  ['volumeConfigurations', 'volume configurations'],
+  ['vpcLatticeConfigurations', 'VPC Lattice configurations'],
 ];
 
 export function checkUpdateService(input: UpdateServiceCommandInput): void {
@@ -83,6 +88,7 @@ export function checkUpdateService(input: UpdateServiceCommandInput): void {
       'Cannot force a new deployment on services with a CODE_DEPLOY deployment controller. Use AWS CodeDeploy to trigger a new deployment.',
     );
   }
+  if (input.capacityProviderStrategy !== undefined) throw mustForceDeployment();
   if (input.deploymentController && input.deploymentController.type !== 'CODE_DEPLOY') {
     throw notSimulated(`migration to the ${input.deploymentController.type} deployment controller`);
   }
@@ -95,6 +101,13 @@ export function invalidParameter(message: string): AwsError {
 export function checkDesiredCount(count: number | undefined): void {
   if (count === undefined || (Number.isInteger(count) && count >= 0)) return;
   throw invalidParameter(`Invalid desired count ${count}.`);
+}
+
+/** Seen in kayac/ecspresso #481 and #977, and in reproio/ecs_deploy #74. */
+export function mustForceDeployment(): AwsError {
+  return invalidParameter(
+    'When switching from launch type to capacity provider strategy on an existing service, or making a change to a capacity provider strategy on a service that is already using one, you must force a new deployment.',
+  );
 }
 
 export function notSimulated(what: string): AwsError {

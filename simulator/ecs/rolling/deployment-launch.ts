@@ -1,4 +1,5 @@
 import { AwsError } from '../../core/aws-error.ts';
+import { spread } from '../capacity-strategy.ts';
 import type { Service } from '../state.ts';
 import type { TaskLaunch } from '../task-launch.ts';
 import type { Deployment } from './state.ts';
@@ -7,40 +8,22 @@ import type { Deployment } from './state.ts';
 export class DeploymentLaunches {
   readonly #deployment: Deployment;
   readonly #byProvider = new Map<string | undefined, TaskLaunch>();
-  readonly #started = new Map<string | undefined, number>();
+  #started = 0;
 
   constructor(deployment: Deployment) {
     this.#deployment = deployment;
   }
 
-  /** The launch of the next task; a strategy fills its base first, then by weight (API reference). */
+  /** The launch of the next task. */
   next(): TaskLaunch {
-    const provider = this.#nextProvider();
-    this.#started.set(provider, (this.#started.get(provider) ?? 0) + 1);
+    const strategy = this.#deployment.revision.workload.capacityProviderStrategy;
+    this.#started++;
+    const provider = strategy.length > 0 ? spread(strategy, this.#started).at(-1) : undefined;
     const known = this.#byProvider.get(provider);
     if (known) return known;
     const launch = launchOf(this.#deployment, provider);
     this.#byProvider.set(provider, launch);
     return launch;
-  }
-
-  #nextProvider(): string | undefined {
-    const strategy = this.#deployment.revision.workload.capacityProviderStrategy;
-    const started = (provider: string) => this.#started.get(provider) ?? 0;
-    const names = strategy.map(({ capacityProvider = '', base = 0, weight = 0 }) => ({
-      name: capacityProvider,
-      base,
-      weight,
-      aboveBase: Math.max(0, started(capacityProvider) - base),
-    }));
-    const belowBase = names.find(({ name, base }) => started(name) < base);
-    if (belowBase) return belowBase.name;
-    const [chosen] = names
-      .filter(({ weight }) => weight > 0)
-      .sort(
-        (one, other) => (one.aboveBase + 1) / one.weight - (other.aboveBase + 1) / other.weight,
-      );
-    return chosen?.name;
   }
 }
 

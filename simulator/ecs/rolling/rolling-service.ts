@@ -249,8 +249,14 @@ export class RollingService {
   }
 
   #group(deployment: Deployment): DeploymentTasks {
-    const inProgress = () =>
-      deployment.status === 'PRIMARY' && deployment.rolloutState === 'IN_PROGRESS';
+    const count = (failedTasks: number) => {
+      if (deployment.status !== 'PRIMARY' || deployment.rolloutState !== 'IN_PROGRESS') return;
+      deployment.failedTasks = failedTasks;
+      // What led to a rollback stays on record while the rollback counts anew.
+      if (deployment.rollbackTo === undefined) {
+        deployment.serviceDeployment.failureCount = failedTasks;
+      }
+    };
     return new DeploymentTasks(this.#world, this.#allTasks, deployment, {
       changed: () => this.look(),
       say: (message) => this.#announce.say(this.service, message),
@@ -260,17 +266,9 @@ export class RollingService {
         this.#announce.say(this.service, `was unable to place a task. Reason: ${reason}.`);
         if (deployment.status === 'PRIMARY') this.#retryLater();
       },
-      failed: () => {
-        if (!inProgress()) return;
-        deployment.failedTasks++;
-        deployment.serviceDeployment.failureCount = deployment.failedTasks;
-      },
+      failed: () => count(deployment.failedTasks + 1),
       // The failure count starts anew with a healthy task (model, Deployment.failedTasks).
-      healthy: () => {
-        if (!inProgress()) return;
-        deployment.failedTasks = 0;
-        deployment.serviceDeployment.failureCount = 0;
-      },
+      healthy: () => count(0),
     });
   }
 

@@ -4,8 +4,11 @@ import type {
   CreateServiceCommandInput,
   UpdateServiceCommandInput,
 } from '@aws-sdk/client-ecs';
-import { invalidParameter, notSimulated } from '../service-rules.ts';
+import { checkStrategy } from '../capacity-strategy.ts';
+import { defaultDeploymentConfiguration } from '../deployment-configuration.ts';
+import { invalidParameter, mustForceDeployment, notSimulated } from '../service-rules.ts';
 import type { Cluster, TaskDefinitionRevision } from '../state.ts';
+import { checkBounds, checkRollingService } from './rolling-rules.ts';
 import type { Workload } from './state.ts';
 
 /** What a created service is to run. Throws AwsError InvalidParameterException or UnsupportedFeatureException. */
@@ -14,7 +17,13 @@ export function createdWorkload(
   cluster: Cluster,
   taskDefinition: TaskDefinitionRevision,
 ): Workload {
-  const capacityProviderStrategy = strategyOf(input.capacityProviderStrategy ?? [], cluster);
+  checkRollingService(input);
+  checkBounds({ ...defaultDeploymentConfiguration('ECS'), ...input.deploymentConfiguration });
+  const given = input.capacityProviderStrategy ?? [];
+  const capacityProviderStrategy =
+    given.length === 0 && input.launchType === undefined
+      ? strategyOf(cluster.defaultCapacityProviderStrategy, cluster)
+      : strategyOf(given, cluster);
   if (input.launchType && capacityProviderStrategy.length > 0) {
     throw invalidParameter(
       'Specifying both a launch type and capacity provider strategy is not supported. Remove one and try again.',
@@ -48,12 +57,7 @@ export function updatedWorkload(
     capacityProviderStrategy,
     current.capacityProviderStrategy,
   );
-  if (capacityChanges && !input.forceNewDeployment) {
-    // Seen in kayac/ecspresso #977 and reproio/ecs_deploy #74.
-    throw invalidParameter(
-      'When switching from launch type to capacity provider strategy on an existing service, or making a change to a capacity provider strategy on a service that is already using one, you must force a new deployment.',
-    );
-  }
+  if (capacityChanges && !input.forceNewDeployment) throw mustForceDeployment();
   return {
     taskDefinition: taskDefinition ?? current.taskDefinition,
     loadBalancers: input.loadBalancers ?? current.loadBalancers,
@@ -77,14 +81,7 @@ function strategyOf(
   items: readonly CapacityProviderStrategyItem[],
   cluster: Cluster,
 ): CapacityProviderStrategyItem[] {
-  const stranger = items.find(
-    ({ capacityProvider = '' }) => !cluster.capacityProviders.includes(capacityProvider),
-  );
-  if (stranger) {
-    throw invalidParameter(
-      'The specified capacity provider strategy cannot contain a capacity provider that is not associated with the cluster. Associate the capacity provider with the cluster and try again.',
-    );
-  }
+  checkStrategy(items, cluster.capacityProviders);
   return items.map(({ capacityProvider, weight = 0, base = 0 }) => ({
     capacityProvider,
     weight,

@@ -204,9 +204,14 @@ describe('services over the API', () => {
     ],
     [
       { networkConfiguration: { awsvpcConfiguration: { subnets: ['subnet-x'] } } },
-      'Unable to update network configuration on services with a CODE_DEPLOY deployment controller.',
+      'Unable to update network parameters on services with a CODE_DEPLOY deployment controller.',
     ],
     [{ forceNewDeployment: true }, 'Cannot force a new deployment'],
+    [{ enableExecuteCommand: true }, 'Unable to update execute command on services'],
+    [
+      { capacityProviderStrategy: [{ capacityProvider: 'FARGATE' }] },
+      'When switching from launch type to capacity provider strategy on an existing service',
+    ],
   ])('refuse to change what CodeDeploy owns (case %#)', async (change, message) => {
     await runningService();
     const update = new UpdateServiceCommand({ cluster: 'sample', service: 'shop', ...change });

@@ -68,7 +68,7 @@ describe('the circuit breaker', () => {
       rollback: { serviceRevisionArn: good.revision.arn },
     });
     await fixture.reached(service, 'COMPLETED');
-    expect(latest(service)).toMatchObject({ status: 'ROLLBACK_SUCCESSFUL' });
+    expect(latest(service)).toMatchObject({ status: 'ROLLBACK_SUCCESSFUL', failureCount: 3 });
     expect(fixture.describe(service)).toMatchObject({
       taskDefinition: good.revision.workload.taskDefinition.arn,
       runningCount: 1,
