@@ -29,6 +29,10 @@ export interface Ec2Service {
   ): { readonly cidrBlock: string; readonly availabilityZone: string } | undefined;
   /** Undefined for a subnet that is not there. */
   vpcOfSubnet(subnetId: string): string | undefined;
+  /** Undefined for a group that is not there. */
+  vpcOfSecurityGroup(groupId: string): string | undefined;
+  /** Id of the group named `default` that a VPC was born with. */
+  defaultSecurityGroup(vpcId: string): string | undefined;
 }
 
 export interface Platform {

@@ -6,6 +6,8 @@ import type {
   DescribeAddressesAttributeCommandOutput,
   DescribeAddressesCommandInput,
   DescribeAddressesCommandOutput,
+  DisassociateAddressCommandInput,
+  DisassociateAddressCommandOutput,
   ReleaseAddressCommandInput,
   ReleaseAddressCommandOutput,
 } from '@aws-sdk/client-ec2';
@@ -70,6 +72,22 @@ export function addressOperations(model: Ec2Model, world: World): Record<string,
         return {};
       },
     ),
+    DisassociateAddress: operation<
+      DisassociateAddressCommandInput,
+      DisassociateAddressCommandOutput
+    >(['AssociationId', 'DryRun'], (input) => {
+      refuseDryRun(input);
+      const { AssociationId = '' } = input;
+      const address = model.find(AssociationId.replace('eipassoc-', 'eipalloc-'));
+      // The address of a NAT gateway is that gateway's own; any other has no association.
+      const held = address !== undefined && holder(address) !== undefined;
+      throw held
+        ? new AwsError('AuthFailure', 'You do not have permission to access the specified resource.')
+        : new AwsError(
+            'InvalidAssociationID.NotFound',
+            `The association ID '${AssociationId}' does not exist`,
+          );
+    }),
     DescribeAddresses: operation<DescribeAddressesCommandInput, DescribeAddressesCommandOutput>(
       ['Filters', 'AllocationIds', 'PublicIps', 'DryRun'],
       (input) => {

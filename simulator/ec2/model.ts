@@ -113,6 +113,17 @@ export class Ec2Model implements Ec2Service {
     return subnet?.kind === 'subnet' ? String(subnet.properties.VpcId) : undefined;
   }
 
+  vpcOfSecurityGroup(groupId: string): string | undefined {
+    const group = this.#resources.get(groupId);
+    return group?.kind === 'security group' ? String(group.properties.VpcId) : undefined;
+  }
+
+  defaultSecurityGroup(vpcId: string): string | undefined {
+    return this.all('security group').find(
+      ({ properties }) => properties.VpcId === vpcId && properties.GroupName === 'default',
+    )?.id;
+  }
+
   all(kind: Ec2Kind): Ec2Resource[] {
     return [...this.#resources.values()].filter((resource) => resource.kind === kind);
   }

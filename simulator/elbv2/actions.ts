@@ -1,10 +1,14 @@
-import type { Action } from '@aws-sdk/client-elastic-load-balancing-v2';
+import type {
+  Action,
+  TargetGroupStickinessConfig,
+} from '@aws-sdk/client-elastic-load-balancing-v2';
 import { AwsError } from '../core/aws-error.ts';
 import type { TargetWeight } from '../core/services.ts';
-import type { RoutingAction } from './state.ts';
+import type { GroupStickiness, RoutingAction } from './state.ts';
 
 const mostTargetGroups = 5;
 const greatestWeight = 999;
+const longestStickinessSeconds = 604_800;
 
 /** Reads the actions of a listener or rule; refuses what is wrong on AWS and what is not simulated. */
 export function readActions(actions: readonly Action[] | undefined): RoutingAction {
@@ -34,7 +38,8 @@ export function readActions(actions: readonly Action[] | undefined): RoutingActi
       ...order,
     };
   }
-  return { type: 'forward', weights: readForward(action), ...order };
+  const stickiness = readStickiness(action.ForwardConfig?.TargetGroupStickinessConfig);
+  return { type: 'forward', weights: readForward(action), ...stickiness, ...order };
 }
 
 /** Both forms for a single group, only ForwardConfig for several (aws-facts 4.1). */
@@ -56,7 +61,12 @@ export function describeAction(action: RoutingAction): Action {
             TargetGroupArn: targetGroupArn,
             Weight: weight,
           })),
-          TargetGroupStickinessConfig: { Enabled: false },
+          TargetGroupStickinessConfig: action.stickiness
+            ? {
+                Enabled: action.stickiness.enabled,
+                DurationSeconds: action.stickiness.durationSeconds,
+              }
+            : { Enabled: false },
         },
       };
     }
@@ -91,10 +101,7 @@ export function validationError(message: string): AwsError {
 
 /** The refusal of something that AWS can and the simulator cannot (style habit 22). */
 export function notSimulated(what: string): AwsError {
-  return new AwsError(
-    'OperationNotPermittedException',
-    `Not simulated: ${what} of Elastic Load Balancing`,
-  );
+  return new AwsError('NotImplemented', `Not simulated: ${what} of Elastic Load Balancing`);
 }
 
 function isRouting(type: Action['Type']): boolean {
@@ -103,9 +110,6 @@ function isRouting(type: Action['Type']): boolean {
 
 function readForward(action: Action): readonly TargetWeight[] {
   const config = action.ForwardConfig;
-  if (config?.TargetGroupStickinessConfig?.Enabled) {
-    throw notSimulated('target group stickiness (TargetGroupStickinessConfig.Enabled)');
-  }
   const groups = config?.TargetGroups ?? [];
   if (groups.length === 0) {
     if (!action.TargetGroupArn) throw validationError('A forward action needs a target group');
@@ -123,6 +127,21 @@ function readForward(action: Action): readonly TargetWeight[] {
     );
   }
   return checkWeights(weights);
+}
+
+function readStickiness(config: TargetGroupStickinessConfig | undefined): {
+  readonly stickiness?: GroupStickiness;
+} {
+  if (config?.DurationSeconds === undefined && config?.Enabled !== true) return {};
+  const durationSeconds = config.DurationSeconds ?? 0;
+  // Terraform sends 0 with stickiness that is off.
+  if (config.Enabled !== true && durationSeconds === 0) return {};
+  if (durationSeconds < 1 || durationSeconds > longestStickinessSeconds) {
+    throw validationError(
+      `Target group stickiness duration must be between 1 and ${longestStickinessSeconds} seconds`,
+    );
+  }
+  return { stickiness: { enabled: config.Enabled === true, durationSeconds } };
 }
 
 function withRedirectDefaults(redirect: NonNullable<Action['RedirectConfig']>) {

@@ -1,4 +1,5 @@
 import { AwsError } from '../core/aws-error.ts';
+import { wrongCombination, wrongValue } from './attribute-values.ts';
 
 export interface Attribute {
   Key?: string | undefined;
@@ -52,17 +53,12 @@ export const listenerAttributeDefaults: Readonly<Record<string, string>> = {
   'routing.http.response.server.enabled': 'true',
 };
 
-/** Attributes that change which target answers: a value other than the default is not simulated. */
+/** Attributes that would change what clients see: a value other than the default is not simulated. */
 const fixedAttributes = [
-  'stickiness.enabled',
-  'slow_start.duration_seconds',
-  'load_balancing.algorithm.type',
   'load_balancing.algorithm.anomaly_mitigation',
-  'target_group_health.unhealthy_state_routing.minimum_healthy_targets.count',
-  'target_group_health.unhealthy_state_routing.minimum_healthy_targets.percentage',
-  'routing.http.xff_client_port.enabled',
-  'routing.http.xff_header_processing.mode',
+  'routing.http.x_amzn_tls_version_and_cipher_suite.enabled',
   'routing.http.response.server.enabled',
+  'zonal_shift.config.enabled',
 ];
 
 /** Sets attributes of one resource; all or none, and unknown keys are refused. */
@@ -78,15 +74,16 @@ export function setAttributes(
     }
     if (fixedAttributes.includes(Key) && Value !== current) {
       throw new AwsError(
-        'OperationNotPermittedException',
+        'NotImplemented',
         `Not simulated: ${kind} attribute '${Key}' with value '${Value}', only '${current}'`,
       );
     }
-    if (Key.endsWith('_seconds') && !/^\d+$/.test(Value)) {
-      throw invalid(`${kind} attribute '${Key}' must be a number of seconds, not '${Value}'`);
-    }
+    const wrong = wrongValue(Key, Value);
+    if (wrong) throw invalid(`${kind} attribute '${Key}' ${wrong}, not '${Value}'`);
     return [Key, Value] as const;
   });
+  const combination = wrongCombination(new Map([...attributes, ...accepted]));
+  if (combination) throw invalid(combination);
   for (const [key, value] of accepted) attributes.set(key, value);
 }
 

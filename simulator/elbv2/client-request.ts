@@ -41,9 +41,9 @@ export function isHttp2(request: ClientRequest): request is Http2ServerRequest {
 
 /** Headers with a Host, which HTTP/2 sends as `:authority`. */
 export function headersOf(request: ClientRequest): IncomingHttpHeaders {
+  if (request.headers.host !== undefined) return request.headers;
   const authority = isHttp2(request) ? request.headers[':authority'] : undefined;
-  const host = request.headers.host ?? authority;
-  return host === undefined ? request.headers : { ...request.headers, host };
+  return authority === undefined ? request.headers : { ...request.headers, host: authority };
 }
 
 export function hasBody(request: ClientRequest): boolean {

@@ -1,5 +1,6 @@
 import type { RuleCondition } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { notSimulated, validationError } from './actions.ts';
+import { limits } from './limits.ts';
 
 /** Fields whose plain `Values` form is an older spelling of a config member. */
 const valuesFields = ['path-pattern', 'host-header'];
@@ -7,11 +8,44 @@ const valuesFields = ['path-pattern', 'host-header'];
 /** Reads rule conditions into the form that DescribeRules answers: config member, plus `Values` where AWS keeps it. */
 export function readConditions(conditions: readonly RuleCondition[] | undefined): RuleCondition[] {
   if (!conditions?.length) throw validationError('A rule needs at least one condition');
-  return conditions.map(readCondition);
+  const read = conditions.map(readCondition);
+  checkCounts(read);
+  return read;
+}
+
+/** Quotas of one rule: condition values and wildcard characters (ALB guide, "Quotas"). */
+function checkCounts(conditions: readonly RuleCondition[]): void {
+  const values = conditions.flatMap(valuesOf);
+  const most = limits['condition-values-per-alb-rule'];
+  if (values.length > most) {
+    throw validationError(`A rule can only have '${most}' condition values`);
+  }
+  const wildcards = values.join('').replace(/[^*?]/g, '').length;
+  const mostWildcards = limits['condition-wildcards-per-alb-rule'];
+  if (wildcards > mostWildcards) {
+    throw validationError(`A rule can only have '${mostWildcards}' condition wildcards`);
+  }
+}
+
+function valuesOf(condition: RuleCondition): string[] {
+  const { PathPatternConfig, HostHeaderConfig, HttpHeaderConfig, SourceIpConfig } = condition;
+  const { HttpRequestMethodConfig, QueryStringConfig } = condition;
+  const pairs = QueryStringConfig?.Values ?? [];
+  const plain = [
+    PathPatternConfig,
+    HostHeaderConfig,
+    HttpHeaderConfig,
+    SourceIpConfig,
+    HttpRequestMethodConfig,
+  ].flatMap((config) => config?.Values ?? []);
+  return [...plain, ...pairs.map(({ Key = '', Value = '' }) => `${Key}${Value}`)];
 }
 
 function readCondition(condition: RuleCondition): RuleCondition {
-  if (condition.RegexValues?.length) throw notSimulated('RegexValues in a condition');
+  const { PathPatternConfig, HostHeaderConfig, HttpHeaderConfig } = condition;
+  const nested = [condition, PathPatternConfig, HostHeaderConfig, HttpHeaderConfig];
+  if (nested.some((config) => config?.RegexValues?.length))
+    throw notSimulated('RegexValues in a condition');
   const field = fieldOf(condition);
   const common = valuesFields.includes(field) ? { Field: field, Values: [] } : { Field: field };
   const values = condition.Values ?? [];

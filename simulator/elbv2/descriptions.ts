@@ -1,16 +1,18 @@
 import type {
+  AvailabilityZone,
   Listener as ListenerShape,
   LoadBalancer as LoadBalancerShape,
   Rule as RuleShape,
   TargetGroup as TargetGroupShape,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
+import type { World } from '../core/world.ts';
 import { describeAction } from './actions.ts';
 import type { Listener, ListenerTls, LoadBalancer, Rule, TargetGroup } from './state.ts';
 
 /** Hosted zone of load balancers in the Region; a constant of AWS's, one for all simulated Regions. */
 export const canonicalHostedZoneId = 'Z32O12XQLNTSW2';
 
-export function describeLoadBalancer(balancer: LoadBalancer, region: string): LoadBalancerShape {
+export function describeLoadBalancer(balancer: LoadBalancer, world: World): LoadBalancerShape {
   return {
     LoadBalancerArn: balancer.arn,
     DNSName: balancer.dnsName,
@@ -20,14 +22,28 @@ export function describeLoadBalancer(balancer: LoadBalancer, region: string): Lo
     Scheme: balancer.scheme,
     State: { Code: 'active' },
     Type: 'application',
-    AvailabilityZones: balancer.subnets.map((SubnetId, index) => ({
-      ZoneName: `${region}${'abcdef'[index] ?? 'a'}`,
-      SubnetId,
-      LoadBalancerAddresses: [],
-    })),
+    ...vpcOf(balancer, world),
+    AvailabilityZones: availabilityZones(balancer, world),
     SecurityGroups: [...balancer.securityGroups],
     IpAddressType: balancer.ipAddressType as 'ipv4',
   };
+}
+
+/** The zones of a balancer's subnets; those of subnets that are not there are told by their place. */
+export function availabilityZones({ subnets }: LoadBalancer, world: World): AvailabilityZone[] {
+  return subnets.map((SubnetId, index) => ({
+    ZoneName:
+      world.services.ec2.subnet(SubnetId)?.availabilityZone ??
+      `${world.identity.region}${'abcdef'[index] ?? 'a'}`,
+    SubnetId,
+    LoadBalancerAddresses: [],
+  }));
+}
+
+function vpcOf({ subnets }: LoadBalancer, world: World): { VpcId?: string } {
+  const [first] = subnets;
+  const VpcId = first === undefined ? undefined : world.services.ec2.vpcOfSubnet(first);
+  return VpcId === undefined ? {} : { VpcId };
 }
 
 export function describeListener(listener: Listener): ListenerShape {

@@ -50,7 +50,10 @@ export function headersForTarget(request: ClientRequest, listener: Listener): st
 }
 
 /** Response headers for the client. */
-export function headersForClient(headers: IncomingHttpHeaders): Record<string, string | string[]> {
+export function headersForClient(
+  headers: IncomingHttpHeaders,
+  cookies: readonly string[] = [],
+): Record<string, string | string[]> {
   const named = namedByConnection(headers);
   const kept: Record<string, string | string[]> = {};
   for (const [name, value] of Object.entries(headers)) {
@@ -58,6 +61,7 @@ export function headersForClient(headers: IncomingHttpHeaders): Record<string, s
     if (hopByHop.has(name) || named.has(name)) continue;
     kept[name] = value;
   }
+  if (cookies.length > 0) kept['set-cookie'] = [kept['set-cookie'] ?? [], [...cookies]].flat();
   return kept;
 }
 

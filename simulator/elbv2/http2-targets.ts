@@ -49,7 +49,7 @@ export class Http2Targets {
         status = headers[':status'] ?? 502;
         if (client.destroyed) return;
         if ((flags & constants.NGHTTP2_FLAG_END_STREAM) === 0) {
-          response.writeHead(status, headersForClient(headers));
+          response.writeHead(status, headersForClient(headers, target.cookies?.(headers)));
           upstream.pipe(client, { end: false });
           // A reset ends the readable side too, but is no end of the answer.
           upstream.once('end', () => {
@@ -59,7 +59,9 @@ export class Http2Targets {
         }
         // Nothing but trailers: gRPC clients want to see that these headers are the end.
         response.statusCode = status;
-        for (const [name, value] of Object.entries(headersForClient(headers))) {
+        for (const [name, value] of Object.entries(
+          headersForClient(headers, target.cookies?.(headers)),
+        )) {
           response.setHeader(name, value);
         }
         response.end();

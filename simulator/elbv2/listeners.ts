@@ -3,6 +3,7 @@ import { AwsError } from '../core/aws-error.ts';
 import type { World } from '../core/world.ts';
 import { readActions } from './actions.ts';
 import { type Attribute, listenerAttributeDefaults, setAttributes } from './attributes.ts';
+import { checkLimit } from './limits.ts';
 import { checkPort } from './listener-checks.ts';
 import { ListenerFront, type ListenerFrontOptions } from './listener-front.ts';
 import { addCertificates, readTls, removeCertificates } from './listener-tls.ts';
@@ -49,6 +50,12 @@ export class Listeners {
     const tls = readTls(request, undefined, this.#exists);
     checkPort(port);
     this.#checkPortIsFree(loadBalancer, port);
+    checkLimit(
+      this.ofLoadBalancer(loadBalancer.arn).length,
+      'listeners-per-application-load-balancer',
+      'TooManyListenersException',
+      'listeners on this load balancer',
+    );
     const defaultAction = readActions(request.defaultActions);
     this.#options.checkAction(defaultAction, { loadBalancer, tls });
     const attributes = new Map(Object.entries(listenerAttributeDefaults));

@@ -4,6 +4,7 @@ import { AwsError } from '../core/aws-error.ts';
 import type { World } from '../core/world.ts';
 import { notSimulated, validationError } from './actions.ts';
 import { type Attribute, loadBalancerAttributeDefaults, setAttributes } from './attributes.ts';
+import { checkLimit } from './limits.ts';
 import type { LoadBalancer } from './state.ts';
 import { tagMap } from './tags.ts';
 
@@ -40,12 +41,20 @@ export class LoadBalancers {
         `The load balancer name '${name}' must have 1 to 32 letters, digits and hyphens`,
       );
     }
-    if (this.all().some((other) => other.name === name)) {
+    const known = this.all().find((other) => other.name === name);
+    if (known && sameSettings(known, request, scheme)) return known;
+    if (known) {
       throw new AwsError(
         'DuplicateLoadBalancerNameException',
         `A load balancer with the name '${name}' exists, but with different settings`,
       );
     }
+    checkLimit(
+      this.#byArn.size,
+      'application-load-balancers',
+      'TooManyLoadBalancersException',
+      'load balancers',
+    );
     const { identity, ids, clock } = this.#world;
     const fullName = `app/${name}/${ids.hex(16)}`;
     const attributes = new Map(Object.entries(loadBalancerAttributeDefaults));
@@ -99,6 +108,23 @@ export class LoadBalancers {
     }
     this.#byArn.delete(loadBalancerArn);
   }
+}
+
+/** A second CreateLoadBalancer with the same settings succeeds (API reference: the call is idempotent). */
+function sameSettings(
+  known: LoadBalancer,
+  { subnets = [], securityGroups = [], ipAddressType }: CreateLoadBalancerRequest,
+  scheme: string,
+): boolean {
+  const same = (left: readonly string[], right: readonly string[]) =>
+    [...left].sort().join() === [...right].sort().join();
+  return (
+    subnets.length > 0 &&
+    known.scheme === scheme &&
+    known.ipAddressType === (ipAddressType || 'ipv4') &&
+    same(known.subnets, subnets) &&
+    same(known.securityGroups, securityGroups)
+  );
 }
 
 function notFound(message: string): AwsError {

@@ -16,6 +16,7 @@ import { RequestProxy } from './request-proxy.ts';
 import { RequestRouter } from './request-router.ts';
 import { Rules } from './rules.ts';
 import type { Listener, RoutingAction } from './state.ts';
+import type { Bound } from './stickiness.ts';
 import { TargetGroups } from './target-groups.ts';
 import { putRequestMetrics, putTlsError } from './traffic-metrics.ts';
 import { WeightedChoice } from './weighted-choice.ts';
@@ -43,7 +44,8 @@ export class Elbv2Model implements Elbv2Service {
       router: new RequestRouter({
         proxy: this.#proxy,
         http2Targets: this.#http2Targets,
-        chooseGroup: (action) => this.#chooseGroup(action),
+        chooseGroup: (action, bound) => this.#chooseGroup(action, bound),
+        now: () => world.clock.now(),
         onOutcome: (outcome) => this.#finished(outcome),
       }),
       findCertificate: (arn) => world.services.acm.certificate(arn),
@@ -121,7 +123,12 @@ export class Elbv2Model implements Elbv2Service {
     const { listener, rule } = this.rules.find(listenerOrRuleArn) ?? {
       listener: this.listeners.get(listenerOrRuleArn),
     };
-    const action: RoutingAction = { type: 'forward', weights: checkWeights(weights) };
+    const before = rule ? rule.action : listener.defaultAction;
+    const action: RoutingAction = {
+      type: 'forward',
+      weights: checkWeights(weights),
+      ...(before.type === 'forward' && before.stickiness && { stickiness: before.stickiness }),
+    };
     this.#checkAction(action, listener);
     this.listeners.setAction(listener, action, rule);
   }
@@ -191,7 +198,11 @@ export class Elbv2Model implements Elbv2Service {
     this.targetGroups.setReferences(references);
   }
 
-  #chooseGroup(action: RoutingAction & { type: 'forward' }) {
+  /** A client that is bound to a group stays with it, even at weight 0 (aws-facts 4.1). */
+  #chooseGroup(action: RoutingAction & { type: 'forward' }, { groupArn }: Bound) {
+    if (groupArn !== undefined && targetGroupsOf(action).includes(groupArn)) {
+      return this.targetGroups.find(groupArn);
+    }
     let choice = this.#choices.get(action);
     if (!choice) {
       choice = new WeightedChoice(

@@ -1,4 +1,4 @@
-import { ServerResponse } from 'node:http';
+import { type IncomingHttpHeaders, ServerResponse } from 'node:http';
 import { type Dispatcher, errors, Pool } from 'undici';
 import type { SocketAddress } from '../core/services.ts';
 import { sendError } from './balancer-responses.ts';
@@ -17,6 +17,8 @@ export interface Proxied {
 export interface ProxyTarget {
   readonly address: SocketAddress;
   readonly headers: string[];
+  /** Set-Cookie values that the balancer adds to the target's answer. */
+  readonly cookies?: ((answered: IncomingHttpHeaders) => string[]) | undefined;
   /** Longest silence of the target, real milliseconds (attribute `idle_timeout.timeout_seconds`). */
   readonly idleTimeoutMs: number;
 }
@@ -59,7 +61,7 @@ export class RequestProxy {
             if (response instanceof ServerResponse && statusMessage) {
               response.statusMessage = statusMessage;
             }
-            response.writeHead(statusCode, headersForClient(headers));
+            response.writeHead(statusCode, headersForClient(headers, target.cookies?.(headers)));
           },
           onResponseData(flow, chunk) {
             if (response.write(chunk)) return;

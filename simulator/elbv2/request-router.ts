@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { Http2ServerResponse } from 'node:http2';
 import { sendError, sendFixedResponse, sendRedirect } from './balancer-responses.ts';
 import {
@@ -14,6 +14,7 @@ import type { Http2Targets } from './http2-targets.ts';
 import type { Proxied, ProxyTarget, RequestProxy } from './request-proxy.ts';
 import { chooseAction } from './rule-matching.ts';
 import type { Listener, RoutingAction, TargetGroup } from './state.ts';
+import { type Bound, cookiesFor, isSticky, readBound } from './stickiness.ts';
 import type { RegisteredTarget, TargetRegistry } from './target-registry.ts';
 import { type ClientSocket, openTunnel } from './web-socket-tunnel.ts';
 
@@ -23,7 +24,10 @@ export interface RequestRouterOptions {
   /** Next target group of a forward action by weight; undefined when all weigh 0. */
   readonly chooseGroup: (
     action: RoutingAction & { type: 'forward' },
+    bound: Bound,
   ) => { group: TargetGroup; targets: TargetRegistry } | undefined;
+  /** Virtual time, by which sticky sessions end. */
+  readonly now: () => number;
   readonly onOutcome: (outcome: RequestOutcome) => void;
 }
 
@@ -96,21 +100,36 @@ export class RequestRouter {
       const status = sendRedirect(response, request, action.redirect, listener);
       return { status, answeredByTarget: false };
     }
-    const chosen = this.#options.chooseGroup(action);
+    const bound = readBound(action, headers.cookie, this.#options.now());
+    const chosen = this.#options.chooseGroup(action, bound);
     if (!chosen) return own(503);
     const { group, targets } = chosen;
     if (!fitsVersion(request, group.protocolVersion)) return own(464, { group });
-    const target = targets.pick();
+    const target = targets.pick(bound.target(group));
     if (!target) return own(503, { group });
     const reached = { group, targetId: target.id };
     const address = targets.addressOf(target);
     if (!address) return own(504, reached);
     const idleSeconds = listener.loadBalancer.attributes.get('idle_timeout.timeout_seconds') ?? 60;
+    const cookies = isSticky(action, group)
+      ? (answered: IncomingHttpHeaders) =>
+          cookiesFor({
+            action,
+            group,
+            target,
+            secure: listener.tls !== undefined,
+            nowMs: this.#options.now(),
+            headers: answered,
+          })
+      : undefined;
+    target.outstanding++;
     const proxied = await this.#forward(exchange, target, group, {
       address,
+      cookies,
       headers: headersForTarget(request, listener),
       idleTimeoutMs: Number(idleSeconds) * 1_000,
     });
+    target.outstanding--;
     return { ...proxied, ...reached };
   }
 

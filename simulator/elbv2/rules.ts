@@ -3,6 +3,7 @@ import { AwsError } from '../core/aws-error.ts';
 import type { World } from '../core/world.ts';
 import { readActions } from './actions.ts';
 import { readConditions } from './conditions.ts';
+import { checkLimit } from './limits.ts';
 import { checkPriority } from './listener-checks.ts';
 import type { Listeners, ListenersOptions } from './listeners.ts';
 import type { Listener, Rule } from './state.ts';
@@ -41,6 +42,15 @@ export class Rules {
     }
     const action = readActions(request.actions);
     this.#options.checkAction(action, listener);
+    const present = this.#listeners
+      .ofLoadBalancer(listener.loadBalancer.arn)
+      .reduce((sum, { rules }) => sum + rules.length, 0);
+    checkLimit(
+      present,
+      'rules-per-application-load-balancer',
+      'TooManyRulesException',
+      'rules on this load balancer',
+    );
     const rule: Rule = {
       arn: `${listener.arn.replace(':listener/', ':listener-rule/')}/${this.#world.ids.hex(16)}`,
       priority,

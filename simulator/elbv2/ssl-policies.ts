@@ -1,4 +1,5 @@
 import type { SecureVersion } from 'node:tls';
+import type { SslPolicy } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { AwsError } from '../core/aws-error.ts';
 
 /** Oldest and newest TLS version of a security policy. */
@@ -64,5 +65,21 @@ export function sslPolicy(name: string): SslPolicyVersions {
   return {
     minVersion: versions[Number(minor)] ?? 'TLSv1',
     maxVersion: family === 'TLS13' ? 'TLSv1.3' : 'TLSv1.2',
+  };
+}
+
+export function sslPolicyNames(): string[] {
+  return names.map((name) => `${prefix}${name}`);
+}
+
+/** A policy with its TLS versions; ciphers are Node.js's own and not listed. Throws `SSLPolicyNotFoundException`. */
+export function describeSslPolicy(name: string): SslPolicy {
+  const { minVersion, maxVersion } = sslPolicy(name);
+  const spoken = versions.slice(versions.indexOf(minVersion), versions.indexOf(maxVersion) + 1);
+  return {
+    Name: name,
+    SslProtocols: spoken,
+    Ciphers: [],
+    SupportedLoadBalancerTypes: ['application', 'network'],
   };
 }

@@ -5,9 +5,20 @@ import type {
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { SocketAddress, TargetWeight } from '../core/services.ts';
 
+/** How long a client stays with the target group that a forward action chose for it. */
+export interface GroupStickiness {
+  readonly enabled: boolean;
+  readonly durationSeconds: number;
+}
+
 /** What a listener or rule does with a request; the types that need no identity provider. */
 export type RoutingAction =
-  | { readonly type: 'forward'; readonly weights: readonly TargetWeight[]; readonly order?: number }
+  | {
+      readonly type: 'forward';
+      readonly weights: readonly TargetWeight[];
+      readonly stickiness?: GroupStickiness;
+      readonly order?: number;
+    }
   | { readonly type: 'redirect'; readonly redirect: RedirectActionConfig; readonly order?: number }
   | {
       readonly type: 'fixed-response';
@@ -23,9 +34,9 @@ export interface LoadBalancer {
   readonly dnsName: string;
   readonly scheme: 'internet-facing' | 'internal';
   readonly createdAtMs: number;
-  readonly securityGroups: readonly string[];
-  readonly subnets: readonly string[];
-  readonly ipAddressType: string;
+  securityGroups: readonly string[];
+  subnets: readonly string[];
+  ipAddressType: string;
   readonly attributes: Map<string, string>;
   readonly tags: Map<string, string>;
 }

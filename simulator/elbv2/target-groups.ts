@@ -5,6 +5,7 @@ import type { World } from '../core/world.ts';
 import { notSimulated, validationError } from './actions.ts';
 import { type Attribute, setAttributes, targetGroupAttributeDefaults } from './attributes.ts';
 import { type HealthCheckSettings, readHealthCheck } from './health-check-settings.ts';
+import { checkLimit } from './limits.ts';
 import type { ProtocolVersion, TargetGroup } from './state.ts';
 import { tagMap } from './tags.ts';
 import { TargetRegistry } from './target-registry.ts';
@@ -52,7 +53,10 @@ export class TargetGroups {
     }
     const protocolVersion = readProtocolVersion(request.protocolVersion);
     if (port === undefined) throw validationError('A port must be specified');
-    if (this.findByName(name)) {
+    const known = this.findByName(name);
+    if (known && sameSettings(known, request, protocolVersion)) return known;
+    checkLimit(this.#byArn.size, 'target-groups', 'TooManyTargetGroupsException', 'target groups');
+    if (known) {
       throw new AwsError(
         'DuplicateTargetGroupNameException',
         `A target group with the same name '${name}' exists, but with different settings`,
@@ -137,6 +141,21 @@ export class TargetGroups {
   stop(): void {
     for (const { targets } of this.#byArn.values()) targets.stop();
   }
+}
+
+/** A second CreateTargetGroup with the same settings succeeds (API reference: the call is idempotent). */
+function sameSettings(
+  known: TargetGroup,
+  request: CreateTargetGroupRequest,
+  version: ProtocolVersion,
+): boolean {
+  const wanted = readHealthCheck(request, version);
+  return (
+    known.port === request.port &&
+    known.vpcId === request.vpcId &&
+    known.protocolVersion === version &&
+    JSON.stringify(known.healthCheck) === JSON.stringify(wanted)
+  );
 }
 
 /** Terraform sends empty strings for what is unset. */

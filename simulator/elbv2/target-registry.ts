@@ -2,10 +2,13 @@ import type { SocketAddress, TargetHealth } from '../core/services.ts';
 import type { World } from '../core/world.ts';
 import { probeTarget } from './health-probe.ts';
 import type { TargetGroup } from './state.ts';
+import { TargetChoice } from './target-choice.ts';
 import { afterProbe, type HealthRecord, isSettled, registering } from './target-health.ts';
 
 /** From registration, or from the moment a rule first names the group, to the first check. */
 const firstCheckDelayMs = 1_000;
+/** Of a target that has just begun slow start; AWS tells only that it grows linearly. */
+const leastShare = 0.05;
 
 export interface TargetKey {
   readonly id: string;
@@ -19,6 +22,12 @@ export interface RegisteredTarget extends TargetKey {
   health: HealthRecord;
   /** What closes the WebSockets that are open to it. */
   readonly tunnels: Set<() => void>;
+  /** Requests in flight. */
+  outstanding: number;
+  /** What it has saved up while targets have different shares. */
+  credit: number;
+  /** Virtual time at which slow start began; undefined for a target that gets its full share. */
+  slowSinceMs: number | undefined;
   cancelTimer: () => void;
 }
 
@@ -40,7 +49,9 @@ export class TargetRegistry {
   readonly #targets = new Map<string, RegisteredTarget>();
   readonly #observers = new Set<() => void>();
   #inUse = false;
-  #turn = 0;
+  readonly #choice = new TargetChoice();
+  /** Targets that get requests; undefined once something changed. */
+  #candidates: readonly RegisteredTarget[] | undefined;
 
   constructor(world: World, group: TargetGroup) {
     this.#world = world;
@@ -66,6 +77,9 @@ export class TargetRegistry {
       phase: 'registered',
       health: { ...registering },
       tunnels: known?.tunnels ?? new Set(),
+      outstanding: known?.outstanding ?? 0,
+      credit: 0,
+      slowSinceMs: undefined,
       cancelTimer: () => {},
     };
     this.#targets.set(nameOf(key), target);
@@ -116,12 +130,40 @@ export class TargetRegistry {
     return target && this.#view(target);
   }
 
-  /** Round robin over healthy targets; over all that are registered when none is healthy (fail-open, aws-facts 4.2). */
-  pick(): RegisteredTarget | undefined {
+  /** The target that a client is bound to, `ID:PORT`, as long as it gets requests; else the next one. */
+  pick(bound?: string): RegisteredTarget | undefined {
+    this.#candidates ??= this.#mayGetRequests();
+    const stuck = bound === undefined ? undefined : this.#targets.get(bound);
+    if (stuck && this.#candidates.includes(stuck)) return stuck;
+    const { attributes } = this.#group;
+    const slowMs = Number(attributes.get('slow_start.duration_seconds') ?? 0) * 1_000;
+    const now = this.#world.clock.now();
+    return this.#choice.next(
+      this.#candidates,
+      attributes.get('load_balancing.algorithm.type'),
+      ({ slowSinceMs }) =>
+        slowSinceMs === undefined || slowMs === 0
+          ? 1
+          : Math.min(1, Math.max(leastShare, (now - slowSinceMs) / slowMs)),
+    );
+  }
+
+  /** Attributes changed: who gets requests is decided anew. */
+  renew(): void {
+    this.#candidates = undefined;
+  }
+
+  /** Healthy targets; all that are registered when fewer are healthy than the group asks for (fail-open, aws-facts 4.2). */
+  #mayGetRequests(): readonly RegisteredTarget[] {
     const registered = [...this.#targets.values()].filter(({ phase }) => phase === 'registered');
     const healthy = registered.filter(({ health }) => health.state === 'healthy');
-    const candidates = healthy.length > 0 ? healthy : registered;
-    return candidates[this.#turn++ % candidates.length];
+    const { attributes } = this.#group;
+    const prefix = 'target_group_health.unhealthy_state_routing.minimum_healthy_targets';
+    const count = Number(attributes.get(`${prefix}.count`) ?? 1);
+    const percentage = attributes.get(`${prefix}.percentage`) ?? 'off';
+    const percent = percentage === 'off' ? 0 : Number(percentage);
+    const enough = healthy.length >= count && healthy.length * 100 >= percent * registered.length;
+    return enough ? healthy : registered;
   }
 
   addressOf(target: RegisteredTarget): SocketAddress | undefined {
@@ -139,6 +181,7 @@ export class TargetRegistry {
       closeTunnels(target);
     }
     this.#targets.clear();
+    this.#candidates = undefined;
   }
 
   #scheduleCheck(target: RegisteredTarget, delayMs: number): void {
@@ -169,10 +212,26 @@ export class TargetRegistry {
       this.#targets.get(nameOf(target)) === target;
     if (!stillAsked) return;
     target.health = afterProbe(before, result, check);
+    if (target.health.state === 'healthy' && before.state !== 'healthy') this.#startSlowly(target);
     if (target.health.state !== before.state || target.health.reason !== before.reason) {
       this.#changed(target);
     }
     this.#scheduleCheck(target, check.intervalSeconds * 1_000);
+  }
+
+  /** ALB guide, slow start: only while another target has its full share already. */
+  #startSlowly(target: RegisteredTarget): void {
+    const now = this.#world.clock.now();
+    const slowMs = Number(this.#group.attributes.get('slow_start.duration_seconds') ?? 0) * 1_000;
+    if (slowMs === 0) return;
+    const settled = [...this.#targets.values()].some(
+      (each) =>
+        each !== target &&
+        each.phase === 'registered' &&
+        each.health.state === 'healthy' &&
+        (each.slowSinceMs === undefined || now - each.slowSinceMs >= slowMs),
+    );
+    target.slowSinceMs = settled ? now : undefined;
   }
 
   #checkAddress(target: RegisteredTarget): SocketAddress | undefined {
@@ -185,10 +244,12 @@ export class TargetRegistry {
   #remove(target: RegisteredTarget): void {
     closeTunnels(target);
     this.#targets.delete(nameOf(target));
+    this.#candidates = undefined;
     for (const changed of [...this.#observers]) changed();
   }
 
   #changed(target: RegisteredTarget): void {
+    this.#candidates = undefined;
     const { state, reason } = this.#view(target);
     this.#world.journal.record('target.health', {
       targetGroupName: this.#group.name,

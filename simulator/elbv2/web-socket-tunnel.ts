@@ -53,7 +53,8 @@ export function openTunnel(
     });
     upstream.once('response', (refusal) => {
       const status = refusal.statusCode ?? 502;
-      response.writeHead(status, headersForClient(refusal.headers));
+      const { headers } = refusal;
+      response.writeHead(status, headersForClient(headers, target.cookies?.(headers)));
       refusal.on('data', (chunk: Buffer) => {
         if (response.write(chunk)) return;
         refusal.pause();
@@ -66,7 +67,7 @@ export function openTunnel(
     upstream.once('upgrade', (accepted, socket, head) => {
       client.socket.removeListener('close', giveUp);
       client.release();
-      client.socket.write(switchingProtocols(accepted));
+      client.socket.write(switchingProtocols(accepted, target.cookies?.(accepted.headers)));
       client.socket.write(head);
       socket.write(client.head);
       const close = () => {
@@ -95,10 +96,14 @@ export function openTunnel(
 }
 
 /** The target's own head: the accept key and the subprotocol are between it and the client. */
-function switchingProtocols({ statusMessage, rawHeaders }: IncomingMessage): string {
+function switchingProtocols(
+  { statusMessage, rawHeaders }: IncomingMessage,
+  cookies: readonly string[] = [],
+): string {
   const lines = [`HTTP/1.1 101 ${statusMessage || 'Switching Protocols'}`];
   for (let at = 0; at + 1 < rawHeaders.length; at += 2) {
     lines.push(`${rawHeaders[at]}: ${rawHeaders[at + 1]}`);
   }
+  for (const cookie of cookies) lines.push(`Set-Cookie: ${cookie}`);
   return `${lines.join('\r\n')}\r\n\r\n`;
 }

@@ -21,12 +21,14 @@ import type {
 import { AwsError } from '../core/aws-error.ts';
 import type { World } from '../core/world.ts';
 import { operation, type WireService } from '../wire/operation.ts';
-import { validationError } from './actions.ts';
+import { notSimulated, validationError } from './actions.ts';
 import { describeAttributes, setAttributes } from './attributes.ts';
+import { readSecurityGroups, readSubnets } from './balancer-network.ts';
 import { describeLoadBalancer } from './descriptions.ts';
 import type { Elbv2Model } from './model.ts';
 import { page } from './paging.ts';
-import { tagList } from './tags.ts';
+import { addTags, checkTags, tagList } from './tags.ts';
+import { readIpAddressType } from './wire-balancer-changes.ts';
 
 const mostTaggedResources = 20;
 
@@ -35,18 +37,31 @@ export function loadBalancerOperations(model: Elbv2Model, world: World): WireSer
   const { loadBalancers } = model;
   return {
     CreateLoadBalancer: operation<CreateLoadBalancerCommandInput, CreateLoadBalancerCommandOutput>(
-      ['Name', 'Subnets', 'SecurityGroups', 'Scheme', 'Tags', 'Type', 'IpAddressType'],
+      [
+        'Name',
+        'Subnets',
+        'SubnetMappings',
+        'SecurityGroups',
+        'Scheme',
+        'Tags',
+        'Type',
+        'IpAddressType',
+      ],
       (input) => {
+        checkTags(input.Tags);
+        const type = input.Type || 'application';
+        if (type !== 'application') throw notSimulated(`load balancer type ${type}`);
+        const subnets = readSubnets(world, input);
         const created = loadBalancers.create({
           name: input.Name ?? '',
           scheme: input.Scheme,
           type: input.Type,
-          subnets: input.Subnets,
-          securityGroups: input.SecurityGroups,
-          ipAddressType: input.IpAddressType,
+          subnets,
+          securityGroups: readSecurityGroups(world, subnets, input.SecurityGroups),
+          ipAddressType: readIpAddressType(input.IpAddressType),
           tags: input.Tags,
         });
-        return { LoadBalancers: [describeLoadBalancer(created, world.identity.region)] };
+        return { LoadBalancers: [describeLoadBalancer(created, world)] };
       },
     ),
     DeleteLoadBalancer: operation<DeleteLoadBalancerCommandInput, DeleteLoadBalancerCommandOutput>(
@@ -60,10 +75,15 @@ export function loadBalancerOperations(model: Elbv2Model, world: World): WireSer
       DescribeLoadBalancersCommandInput,
       DescribeLoadBalancersCommandOutput
     >(['LoadBalancerArns', 'Names', 'Marker', 'PageSize'], (input) => {
+      if (input.LoadBalancerArns?.length && input.Names?.length) {
+        throw validationError(
+          'Load balancer names and load balancer ARNs cannot be specified at the same time',
+        );
+      }
       const found = loadBalancers.select({ arns: input.LoadBalancerArns, names: input.Names });
       const { items, ...next } = page(found, input);
       return {
-        LoadBalancers: items.map((item) => describeLoadBalancer(item, world.identity.region)),
+        LoadBalancers: items.map((item) => describeLoadBalancer(item, world)),
         ...next,
       };
     }),
@@ -107,7 +127,7 @@ export function loadBalancerOperations(model: Elbv2Model, world: World): WireSer
       ['ResourceArns', 'Tags'],
       (input) => {
         for (const tags of (input.ResourceArns ?? []).map((arn) => tagsOf(model, arn))) {
-          for (const { Key = '', Value = '' } of input.Tags ?? []) tags.set(Key, Value);
+          addTags(tags, input.Tags ?? []);
         }
         return {};
       },

@@ -13,6 +13,7 @@ import type {
   ModifyTargetGroupCommandOutput,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { operation, type WireService } from '../wire/operation.ts';
+import { validationError } from './actions.ts';
 import { describeAttributes, setAttributes } from './attributes.ts';
 import { describeTargetGroup } from './descriptions.ts';
 import { readHealthCheck } from './health-check-settings.ts';
@@ -72,6 +73,14 @@ export function targetGroupOperations(model: Elbv2Model): WireService['operation
       DescribeTargetGroupsCommandInput,
       DescribeTargetGroupsCommandOutput
     >(['LoadBalancerArn', 'TargetGroupArns', 'Names', 'Marker', 'PageSize'], (input) => {
+      const given = [input.LoadBalancerArn, input.TargetGroupArns, input.Names].filter(
+        (one) => one !== undefined && one.length > 0,
+      );
+      if (given.length > 1) {
+        throw validationError(
+          'Only one of target group ARNs, target group names and a load balancer ARN can be specified',
+        );
+      }
       if (input.LoadBalancerArn) model.loadBalancers.get(input.LoadBalancerArn);
       const found = targetGroups.select({
         arns: input.TargetGroupArns,
@@ -99,8 +108,10 @@ export function targetGroupOperations(model: Elbv2Model): WireService['operation
       ModifyTargetGroupAttributesCommandInput,
       ModifyTargetGroupAttributesCommandOutput
     >(['TargetGroupArn', 'Attributes'], (input) => {
-      const { attributes } = targetGroups.get(input.TargetGroupArn ?? '').group;
+      const { group, targets } = targetGroups.get(input.TargetGroupArn ?? '');
+      const { attributes } = group;
       setAttributes('Target group', attributes, input.Attributes ?? []);
+      targets.renew();
       return { Attributes: describeAttributes(attributes) };
     }),
   };

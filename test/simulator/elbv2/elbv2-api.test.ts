@@ -241,22 +241,6 @@ describe('the Elastic Load Balancing API', () => {
         }),
     ],
     [
-      'OperationNotPermittedException',
-      () =>
-        new ModifyListenerCommand({
-          ListenerArn: listener.arn,
-          DefaultActions: [
-            {
-              Type: 'forward',
-              ForwardConfig: {
-                TargetGroups: [{ TargetGroupArn: blue.arn }],
-                TargetGroupStickinessConfig: { Enabled: true, DurationSeconds: 60 },
-              },
-            },
-          ],
-        }),
-    ],
-    [
       'ValidationError',
       () => new ModifyListenerCommand({ ListenerArn: listener.arn, Protocol: 'HTTPS' }),
     ],

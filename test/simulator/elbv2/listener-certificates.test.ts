@@ -139,7 +139,7 @@ describe('HTTPS listeners over the API', () => {
     ['another protocol', 'ValidationError', () => ({ Protocol: 'TLS' })],
     [
       'mutual authentication',
-      'OperationNotPermittedException',
+      'NotImplemented',
       () => ({ MutualAuthentication: { Mode: 'passthrough' } }),
     ],
   ])('are refused with %s', async (_what, name, changes) => {

@@ -28,7 +28,10 @@ async function visit(certificateArn: string | undefined, ca: string): Promise<nu
     credentials: { accessKeyId: 'me', secretAccessKey: 'me' },
   });
   const { LoadBalancers } = await client.send(
-    new CreateLoadBalancerCommand({ Name: 'shop', Subnets: ['subnet-a', 'subnet-b'] }),
+    new CreateLoadBalancerCommand({
+      Name: 'shop',
+      Subnets: simulator.models.ec2.all('subnet').map(({ id }) => id),
+    }),
   );
   await client.send(
     new CreateListenerCommand({
