@@ -5,8 +5,12 @@ import type { Service } from './state.ts';
 
 const longestMinutes = 60;
 
-/** Waits for the service's PRIMARY task set or deployment; rejects after an hour, saying why its last task stopped. */
+/**
+ * Waits for the service's PRIMARY task set or for the rollout that is under way; rejects when that one fails, and after
+ * an hour, saying why the last task stopped.
+ */
 export function steadyState(world: World, model: EcsModel, service: Service): Promise<void> {
+  const awaited = model.rolling.find(service)?.primary;
   return new Promise((resolve, reject) => {
     const finish = (settle: () => void) => {
       unsubscribe();
@@ -14,13 +18,12 @@ export function steadyState(world: World, model: EcsModel, service: Service): Pr
       settle();
     };
     const look = () => {
-      if (isSteady(model, service)) finish(resolve);
-      else if (isTripped(model, service)) {
+      if (awaited?.rolloutState === 'FAILED') {
         // As a stack's event says it (aws/copilot-cli #5296).
         const problem =
           "Error occurred during operation 'ECS Deployment Circuit Breaker was triggered'.";
         finish(() => reject(new AwsError('GeneralServiceException', problem)));
-      }
+      } else if (isSteady(model, service)) finish(resolve);
     };
     const unsubscribe =
       service.controller === 'ECS'
@@ -37,17 +40,9 @@ export function steadyState(world: World, model: EcsModel, service: Service): Pr
 }
 
 function isSteady(model: EcsModel, service: Service): boolean {
-  const primary = model.rolling.find(service)?.primary;
-  if (primary) return primary.rolloutState === 'COMPLETED' && primary.rollbackTo === undefined;
+  const rolling = model.rolling.find(service);
+  if (rolling) return rolling.isSteady && rolling.primary?.rolloutState === 'COMPLETED';
   return service.taskSets.some(
     ({ status, stabilityStatus }) => status === 'PRIMARY' && stabilityStatus === 'STEADY_STATE',
-  );
-}
-
-function isTripped(model: EcsModel, service: Service): boolean {
-  const deployments = model.rolling.find(service)?.deployments ?? [];
-  const [primary] = deployments;
-  return (
-    primary !== undefined && (primary.rolloutState === 'FAILED' || primary.rollbackTo !== undefined)
   );
 }
