@@ -44,6 +44,8 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
   const begin = () =>
     createWorldServer({ ...options, ...(seed !== undefined && { seed }) }, endpoint);
   let current: WorldServer = begin();
+  /** Requests that come during a reset are the new world's. */
+  let replaced: Promise<void> = Promise.resolve();
   let loaded: ((server: WorldServer) => Promise<unknown>)[] = [];
   const load = async (how: (server: WorldServer) => Promise<unknown>) => {
     await how(current);
@@ -54,11 +56,13 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
     current: () => current,
     load,
     reset: async (request = {}, keepSocket) => {
-      const old = current;
-      for (const socket of sockets) if (socket !== keepSocket) socket.destroy();
-      await old.stop();
-      if (request.seed !== undefined) seed = request.seed;
-      current = begin();
+      replaced = replaced.then(async () => {
+        for (const socket of sockets) if (socket !== keepSocket) socket.destroy();
+        await current.stop();
+        if (request.seed !== undefined) seed = request.seed;
+        current = begin();
+      });
+      await replaced;
       const again = request.to === 'loaded' ? loaded : [];
       loaded = [];
       for (const how of again) await load(how);
@@ -69,6 +73,7 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
   const handleControl = createControlApi(control);
   server.on('request', async (request, response) => {
     const refusal = await guard(request);
+    await replaced;
     if (refusal !== undefined) refuse(response, refusal);
     else if (!(await handleControl(request, response))) await current.handle(request, response);
   });

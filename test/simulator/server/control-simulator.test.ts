@@ -46,6 +46,14 @@ describe('reset', () => {
     expect(await send('GET', 'state')).toMatchObject({ seed: 7, accountId: '111122223333' });
   });
 
+  it("takes its turn, and calls that come meanwhile are the new world's", async () => {
+    const resets = [simulator.reset({ seed: 3 }), simulator.reset({ seed: 4 })];
+    const call = queues();
+    await Promise.all(resets);
+    expect(await call).toEqual([]);
+    expect(simulator.world.random.seed).toBe(4);
+  });
+
   it('refuses what it does not know', async () => {
     expect(await send('POST', 'reset', { to: 'yesterday' })).toEqual({
       message: expect.stringMatching(/^Member "to" of the body: .*"empty"\|"loaded"/),
