@@ -2,8 +2,10 @@ import { defaultSettings, type Settings } from './settings.ts';
 
 /** What settings that are words can be; a test asks for an entry per such setting. */
 const choices: Readonly<Record<string, readonly string[]>> = {
+  emptyHookStatus: ['Succeeded', 'Skipped'],
   hookInvocation: ['Event', 'RequestResponse'],
   missingPathError: ['States.ParameterPathFailure', 'States.Runtime'],
+  silentHookErrorCode: ['HOOK_EXECUTION_FAILURE', 'TIMEOUT'],
 };
 
 /** A setting that is not there, or a value that it cannot take; the message names both. */

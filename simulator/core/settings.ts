@@ -7,6 +7,10 @@ export interface Settings {
   readonly deploymentStartDelayMs: number;
   /** A hook event without a function still appears, Succeeded, after this (3.1: 0.4 to 0.7 s). */
   readonly emptyHookMs: number;
+  /** What such an event shows (3.1: the documented sample says Succeeded, other records Skipped). */
+  readonly emptyHookStatus: 'Succeeded' | 'Skipped';
+  /** Error code of a hook that does not report within an hour (3.2, assumption). */
+  readonly silentHookErrorCode: 'HOOK_EXECUTION_FAILURE' | 'TIMEOUT';
   /** Failed or Stopped until the rollback deployment is created and linked (3.8, assumption). */
   readonly rollbackGapMs: number;
   /** How long a rollback deployment takes to move traffic (3.8: seconds, not minutes). */
@@ -56,6 +60,8 @@ export interface Settings {
 export const defaultSettings: Settings = {
   deploymentStartDelayMs: 1_000,
   emptyHookMs: 500,
+  emptyHookStatus: 'Succeeded',
+  silentHookErrorCode: 'HOOK_EXECUTION_FAILURE',
   rollbackGapMs: 1_000,
   rollbackMs: 2_000,
   trafficShiftMs: 700,

@@ -5,11 +5,11 @@ import type { PhaseContext } from './phase-context.ts';
 
 const success = { errorCode: 'Success', scriptName: '', message: '', logTail: '' } as const;
 
-/** Runs one lifecycle event: marks its start, its end and, when `work` throws, its failure. */
+/** Runs one lifecycle event: marks its start, its end (Succeeded unless `work` says otherwise) or its failure. */
 export async function lifecycleEvent(
   context: PhaseContext,
   name: LifecycleEventName,
-  work: () => Promise<void>,
+  work: () => Promise<LifecycleEventStatus | void>,
 ): Promise<void> {
   const { world, deployment, target } = context;
   deployment.signal.throwIfAborted();
@@ -27,9 +27,9 @@ export async function lifecycleEvent(
     });
   };
   try {
-    await work();
+    const status = (await work()) ?? 'Succeeded';
     record.diagnostics = success;
-    end('Succeeded');
+    end(status);
   } catch (error) {
     const message = error instanceof DeploymentEnd ? error.message : String(error);
     // UnknownError for hooks is what other emulators show; AWS documents no code (aws-facts 3.10).

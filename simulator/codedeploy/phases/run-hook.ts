@@ -15,7 +15,8 @@ export function runHook(context: PhaseContext, event: HookEvent): Promise<void> 
     const { world, deployment, hooks } = context;
     const functionName = deployment.order.appSpec.hooks.get(event);
     if (functionName === undefined) {
-      return world.clock.sleep(world.settings.emptyHookMs, { signal: deployment.signal });
+      await world.clock.sleep(world.settings.emptyHookMs, { signal: deployment.signal });
+      return world.settings.emptyHookStatus;
     }
     deployment.role.requireInvocation(functionName);
     const execution = hooks.open(deployment.id);
@@ -67,8 +68,7 @@ async function awaitReport(
   throw (
     outcome ??
     failed(
-      // The code for a silent hook is not documented (aws-facts 3.2).
-      'HOOK_EXECUTION_FAILURE',
+      world.settings.silentHookErrorCode,
       'The deployment timed out while waiting for a status callback. CodeDeploy expects a status callback within one hour after a deployment hook is invoked.',
     )
   );

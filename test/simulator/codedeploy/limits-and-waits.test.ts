@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { createDeploymentFixture, type DeploymentFixture } from './deployment-fixture.ts';
+import { appSpec, createDeploymentFixture, type DeploymentFixture } from './deployment-fixture.ts';
 import { production } from './fake-load-balancer.ts';
 
 let deploy: DeploymentFixture;
@@ -160,4 +160,30 @@ it('a rollback can fail itself, and tells so with its own event (3.8)', async ()
   expect(ended(rollbackDeploymentId)).toMatchObject({ status: 'Failed', code: 'ECS_UPDATE_ERROR' });
   expect(deploy.events.at(-1)).toBe(`FAILURE ${rollbackDeploymentId}`);
   expect(deploy.model.activeDeployment('shop', 'shop')).toBeUndefined();
+});
+
+describe('assumptions that can be switched', () => {
+  it('a hook event without a function shows Skipped (3.1)', async () => {
+    deploy = createDeploymentFixture(() => {}, { emptyHookStatus: 'Skipped' });
+    const id = deploy.create({
+      revision: { revisionType: 'AppSpecContent', appSpecContent: { content: appSpec() } },
+    });
+    await deploy.reached(id, 'Succeeded');
+    expect(deploy.lifecycle(id).slice(0, 3)).toEqual([
+      'BeforeInstall Skipped',
+      'Install Succeeded',
+      'AfterInstall Skipped',
+    ]);
+  });
+
+  it('a silent hook fails with TIMEOUT (3.2)', async () => {
+    deploy = createDeploymentFixture(() => {}, { silentHookErrorCode: 'TIMEOUT' });
+    deploy.onHook = () => {};
+    const id = deploy.create();
+    await deploy.reached(id, 'Failed');
+    expect(ended(id)).toMatchObject({
+      code: 'TIMEOUT',
+      message: expect.stringContaining('expects a status callback within one hour'),
+    });
+  });
 });
