@@ -2,25 +2,40 @@ import type { StatesService } from '../core/services.ts';
 import type { World } from '../core/world.ts';
 import { Activities } from './activities/activities.ts';
 import { type ParseDefinition, parseDefinition } from './definition/parse-definition.ts';
-import type { Execution } from './executions/execution.ts';
+import { Execution } from './executions/execution.ts';
 import { ExecutionRunner } from './executions/execution-runner.ts';
-import { Executions } from './executions/executions.ts';
+import { checkedInput, Executions } from './executions/executions.ts';
 import { Integrations } from './integrations/integrations.ts';
+import type { StateMachine } from './machines/state-machine.ts';
 import { StateMachines } from './machines/state-machines.ts';
 import { JsonataLanguage } from './query/jsonata-language.ts';
 import { JsonPathLanguage } from './query/jsonpath/json-path-language.ts';
 import { TaskTokens } from './task-tokens.ts';
+import type { TestedState } from './test-state/tested-state.ts';
+import type { Tried } from './test-state/try-state.ts';
 
-/** Step Functions, Standard workflows (aws-facts 5). */
+export interface StateTrial {
+  readonly tested: TestedState;
+  /** JSON text. */
+  readonly input: string;
+  readonly roleArn: string;
+  readonly variables: Readonly<Record<string, unknown>>;
+  /** What Tasks call; default what they would call. */
+  readonly integrations?: Pick<Integrations, 'find'>;
+}
+
+/** Step Functions (aws-facts 5). */
 export class StatesModel implements StatesService {
   readonly machines: StateMachines;
   readonly executions: Executions;
   readonly tokens: TaskTokens;
   readonly activities: Activities;
   readonly #runner: ExecutionRunner;
+  readonly #world: World;
   readonly #integrations: Integrations;
 
   constructor(world: World, parse: ParseDefinition = parseDefinition) {
+    this.#world = world;
     this.machines = new StateMachines(world, parse);
     this.tokens = new TaskTokens(world.random);
     this.activities = new Activities(world);
@@ -51,6 +66,37 @@ export class StatesModel implements StatesService {
   /** State transitions billed so far: states entered, retries and redriven states (aws-facts 5.2). */
   stateTransitions(executionArn: string): number {
     return this.executions.get(executionArn).stateTransitions;
+  }
+
+  /** Runs one state of a machine that nobody else sees, and forgets it. */
+  tryState({ tested, input, roleArn, variables, integrations }: StateTrial): Promise<Tried> {
+    const nowMs = this.#world.clock.now();
+    const { workflow, name } = tested;
+    const arn = (kind: string) => `arn:aws:states:::${kind}:TestState`;
+    const machine: StateMachine = {
+      arn: arn('stateMachine'),
+      name: 'TestState',
+      type: 'STANDARD',
+      status: 'ACTIVE',
+      definition: '{}',
+      workflow,
+      roleArn,
+      createdMs: nowMs,
+      updatedMs: nowMs,
+      revisionId: undefined,
+      logging: {},
+      tracing: {},
+      tags: [],
+    };
+    const execution = new Execution({
+      arn: arn('execution'),
+      name: 'TestState',
+      machine,
+      inputText: checkedInput(input),
+      nowMs: () => this.#world.clock.now(),
+    });
+    execution.root.variables.assign(variables);
+    return this.#runner.tryState(execution, name, integrations);
   }
 
   deleteStateMachine(stateMachineArn: string): void {

@@ -8,6 +8,7 @@ import { stateMachineOperations } from './wire/state-machine-operations.ts';
 import { startSyncExecution } from './wire/sync-execution.ts';
 import { tagOperations } from './wire/tag-operations.ts';
 import { taskOperations } from './wire/task-operations.ts';
+import { testState } from './wire/test-state.ts';
 import { versionOperations } from './wire/version-operations.ts';
 
 /** The Step Functions API over a model. */
@@ -20,6 +21,7 @@ export function statesWire(model: StatesModel, world: World): WireService {
       ...versionOperations(model),
       ...aliasOperations(model),
       ...tagOperations(model),
+      TestState: testState(model, world.identity.region),
       StartSyncExecution: startSyncExecution(model, world),
       ...taskOperations(model.tokens),
       ...activityOperations(model.activities),

@@ -1,13 +1,16 @@
 import type { World } from '../../core/world.ts';
+import type { State } from '../definition/workflow.ts';
 import type { Integrations } from '../integrations/integrations.ts';
 import type { Run } from '../interpreter/run.ts';
 import { runBranch } from '../interpreter/run-branch.ts';
 import { Dropped, Scope } from '../interpreter/scope.ts';
 import { StatesError } from '../interpreter/states-error.ts';
 import { Track } from '../interpreter/track.ts';
+import { Visit } from '../interpreter/visit.ts';
 import type { JsonPathLanguage } from '../query/jsonpath/json-path-language.ts';
 import type { QueryLanguage } from '../query/query-language.ts';
 import type { TaskTokens } from '../task-tokens.ts';
+import { type Tried, tryState } from '../test-state/try-state.ts';
 import type { Ending, Execution } from './execution.ts';
 import { complete, type EventDetails } from './history.ts';
 import { longestExecutionMs } from './redrive-eligibility.ts';
@@ -18,12 +21,14 @@ export interface Machinery {
   readonly query: QueryLanguage;
   readonly paths: JsonPathLanguage;
   readonly tokens: TaskTokens;
-  readonly integrations: Integrations;
+  readonly integrations: Pick<Integrations, 'find'>;
   /** False once the machine is being deleted: executions end at their next transition. */
   mayContinue(execution: Execution): boolean;
   ended(execution: Execution): void;
 }
 
+/** Longest time that a state may be tried for (TestState page). */
+const longestTestMs = 5 * 60_000;
 /** Longest time an Express execution may take (quotas page). */
 const longestExpressMs = 5 * 60_000;
 
@@ -54,6 +59,39 @@ export class ExecutionRunner {
       ...(cause !== undefined && { cause }),
     };
     this.#end(execution, 0, { status: 'ABORTED', ...details });
+  }
+
+  /** Tries one state of an execution that nobody else knows; its five minutes are AWS's (TestState page). */
+  async tryState(
+    execution: Execution,
+    name: string,
+    integrations: Machinery['integrations'] = this.#machinery.integrations,
+  ): Promise<Tried> {
+    const { world } = this.#machinery;
+    const scope = new Scope(world.clock);
+    this.#scopes.set(execution, scope);
+    const run: Run = { ...this.#machinery, integrations, execution, beforeTransition: () => {} };
+    const branch = execution.root;
+    const position = {
+      state: name,
+      input: execution.input,
+      enteredEventId: 0,
+      enteredAtMs: world.clock.now(),
+    };
+    const state = branch.workflow.States[name] as State;
+    const track = new Track(execution.history, 0);
+    scope.timer(longestTestMs, () => scope.drop('ended'));
+    try {
+      return await tryState(
+        new Visit({ run, branch, track, scope, state, position, resumed: false }),
+      );
+    } catch (error) {
+      if (error instanceof Dropped) return { status: 'FAILED', error: 'States.Timeout' };
+      throw error;
+    } finally {
+      this.#scopes.delete(execution);
+      scope.drop('ended');
+    }
   }
 
   /** Drops every running execution without a trace, for the simulator's own end. */

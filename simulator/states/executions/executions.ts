@@ -140,6 +140,12 @@ function repeatedStart(taken: Execution, input: string): Execution {
   throw new AwsError('ExecutionAlreadyExists', `Execution Already Exists: '${taken.arn}'`);
 }
 
+/** The execution's input, when it is JSON within the limit. */
+export function checkedInput(input: string): string {
+  requireJson(input);
+  return input;
+}
+
 function requireJson(input: string): void {
   let problem: string | undefined;
   if (exceedsDataLimit(input)) problem = 'longer than 262144 bytes';

@@ -12,7 +12,7 @@ export interface Run {
   readonly query: QueryLanguage;
   readonly paths: JsonPathLanguage;
   readonly tokens: TaskTokens;
-  readonly integrations: Integrations;
+  readonly integrations: Pick<Integrations, 'find'>;
   /** Called before each state is entered; throws Dropped when the execution is to end here. */
   beforeTransition(): void;
 }

@@ -53,6 +53,7 @@ export class StateMachines {
     const { logging = noLogging, tracing = noTracing } = request;
     requireName(name);
     requireRoleArn(roleArn);
+    requireLogging(logging);
     requireTags(request.tags ?? []);
     const machineArn = arn(this.#world.identity, 'states', `stateMachine:${name}`);
     const existing = this.#byArn.get(machineArn);
@@ -88,6 +89,7 @@ export class StateMachines {
         'Either the definition, the role ARN, the LoggingConfiguration, or the TracingConfiguration must be specified',
       );
     }
+    if (changes.logging) requireLogging(changes.logging);
     if (changes.roleArn !== undefined) {
       requireRoleArn(changes.roleArn);
       this.#requireTrust(changes.roleArn);
@@ -189,6 +191,19 @@ function sameOrRefused(
 function requireMachineArn(machineArn: string): void {
   const { version, alias } = parseMachineArn(machineArn);
   if (version !== undefined || alias !== undefined) throw doesNotExist(machineArn);
+}
+
+/** Logging needs one destination (API reference, LoggingConfiguration). */
+function requireLogging({ level = 'OFF', destinations = [] }: LoggingConfiguration): void {
+  const problem =
+    destinations.length > 1
+      ? 'Only one destination is allowed'
+      : level !== 'OFF' && destinations.length === 0
+        ? 'Must specify exactly one Log Destination.'
+        : undefined;
+  if (problem === undefined) return;
+  const message = `Invalid Logging Configuration: ${problem}`;
+  throw new AwsError('InvalidLoggingConfiguration', message);
 }
 
 function requireRoleArn(roleArn: string): void {

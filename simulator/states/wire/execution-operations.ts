@@ -22,7 +22,7 @@ import { withoutData } from '../executions/history.ts';
 import { parseMachineArn } from '../machines/qualified-arn.ts';
 import type { StatesModel } from '../model.ts';
 import { page } from '../paging.ts';
-import { describeExecution, executionListItem } from './execution-shapes.ts';
+import { describeExecution, executionListItem, metadataOf } from './execution-shapes.ts';
 
 export function executionOperations(
   { executions, machines }: StatesModel,
@@ -56,7 +56,10 @@ export function executionOperations(
 
     DescribeExecution: operation<DescribeExecutionCommandInput, DescribeExecutionCommandOutput>(
       ['executionArn', 'includedData'],
-      ({ executionArn = '' }) => describeExecution(executions.get(executionArn), world.clock.now()),
+      ({ executionArn = '', includedData }) => {
+        const described = describeExecution(executions.get(executionArn), world.clock.now());
+        return includedData === 'METADATA_ONLY' ? metadataOf(described) : described;
+      },
     ),
 
     DescribeStateMachineForExecution: operation<

@@ -36,3 +36,16 @@ export function describeExecution(
     ...redriveEligibility(execution, nowMs),
   };
 }
+
+/** Without data that a key of the customer would encrypt (API reference, includedData). */
+export function metadataOf<T extends ReturnType<typeof describeExecution>>({
+  input: _input,
+  inputDetails: _inputDetails,
+  output: _output,
+  outputDetails: _outputDetails,
+  error: _error,
+  cause: _cause,
+  ...metadata
+}: T) {
+  return metadata;
+}

@@ -21,6 +21,15 @@ export async function apiWorld(
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
     maxAttempts: 1,
   });
+  // StartSyncExecution and TestState go to a host with the prefix `sync-`, which an address cannot have.
+  client.middlewareStack.add(
+    (next) => (args) => {
+      const request = args.request as { hostname: string };
+      request.hostname = request.hostname.replace(/^sync-/, '');
+      return next(args);
+    },
+    { step: 'finalizeRequest', priority: 'low' },
+  );
   onTestFinished(() => {
     client.destroy();
     server.closeAllConnections();

@@ -14,18 +14,9 @@ import { answering, apiWorld } from './api-world.ts';
 
 const express = { type: 'EXPRESS' } as const;
 
-/** StartSyncExecution goes to a host with the prefix `sync-`, which loopback addresses cannot have. */
 async function expressWorld(states: object) {
   const world = await apiWorld();
   const { stateMachineArn = '' } = await world.createMachine(states, express);
-  world.client.middlewareStack.add(
-    (next) => (args) => {
-      const request = args.request as { hostname: string };
-      request.hostname = request.hostname.replace(/^sync-/, '');
-      return next(args);
-    },
-    { step: 'finalizeRequest', priority: 'low' },
-  );
   return { ...world, stateMachineArn };
 }
 

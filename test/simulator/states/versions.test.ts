@@ -219,3 +219,47 @@ describe('aliases', () => {
     });
   });
 });
+
+describe('CreateStateMachine', () => {
+  it.each([
+    [{ roleArn: 'deploy-role' }, 'InvalidArn', "Invalid Role Arn: 'deploy-role'"],
+    [{ name: 'a b' }, 'InvalidName', "Invalid Name: 'a b'"],
+    [
+      { loggingConfiguration: { level: 'ALL' } } as const,
+      'InvalidLoggingConfiguration',
+      'Invalid Logging Configuration: Must specify exactly one Log Destination.',
+    ],
+  ])('refuses %j', async (fields, name, message) => {
+    const { createMachine } = await apiWorld();
+    await expect(createMachine(answering(1), fields)).rejects.toMatchObject({ name, message });
+  });
+
+  it('is idempotent by name, type, definition, logging and tracing', async () => {
+    const { createMachine } = await apiWorld();
+    const first = await createMachine(answering(1));
+    expect((await createMachine(answering(1))).creationDate).toEqual(first.creationDate);
+    for (const again of [
+      createMachine(answering(2)),
+      createMachine(answering(1), { type: 'EXPRESS' }),
+    ]) {
+      await expect(again).rejects.toMatchObject({ name: 'StateMachineAlreadyExists' });
+    }
+  });
+});
+
+describe('DescribeExecution', () => {
+  it('leaves data out when asked for metadata only', async () => {
+    const { client, createMachine, model, ended } = await apiWorld();
+    const { stateMachineArn } = await createMachine(answering(1));
+    const { executionArn = '' } = await client.send(
+      new StartExecutionCommand({ stateMachineArn, input: '{"secret":1}' }),
+    );
+    await ended(model.executions.get(executionArn));
+    const described = await client.send(
+      new DescribeExecutionCommand({ executionArn, includedData: 'METADATA_ONLY' }),
+    );
+    expect(described).toMatchObject({ executionArn, status: 'SUCCEEDED' });
+    expect(Object.keys(described)).not.toContain('input');
+    expect(Object.keys(described)).not.toContain('output');
+  });
+});

@@ -1,0 +1,72 @@
+import { AwsError } from '../../core/aws-error.ts';
+import { isObject } from '../definition/located-states.ts';
+import { parseDefinition } from '../definition/parse-definition.ts';
+import type { State, Workflow } from '../definition/workflow.ts';
+import { parseResource } from '../integrations/resource.ts';
+
+/** A state taken out of its machine, with the machine that it is checked and run in. */
+export interface TestedState {
+  readonly name: string;
+  readonly state: State;
+  readonly workflow: Workflow;
+}
+
+/** Name of a state that is given without one. */
+const unnamed = 'TestState';
+
+/** Reads TestState's definition: a single state, or a machine of which `stateName` says the state. */
+export function testedState(definition: string, stateName: string | undefined): TestedState {
+  const parsed = parseJson(definition);
+  if (stateName === undefined) return alone(unnamed, parsed, undefined);
+  const states = isObject(parsed) && isObject(parsed.States) ? parsed.States : {};
+  const state = states[stateName];
+  if (!isObject(state)) {
+    throw new AwsError('ValidationException', `State '${stateName}' not found in the definition`);
+  }
+  return alone(stateName, state, isObject(parsed) ? parsed.QueryLanguage : undefined);
+}
+
+/** The state in a machine whose other states are only there to be named. */
+function alone(name: string, given: unknown, machineLanguage: unknown): TestedState {
+  if (!isObject(given)) throw new AwsError('InvalidDefinition', 'The state must be a JSON object');
+  const end = { Type: 'Succeed' };
+  const targets = targetsOf(given).filter((target) => target !== name);
+  const definition = {
+    ...(machineLanguage !== undefined && { QueryLanguage: machineLanguage }),
+    StartAt: name,
+    States: { [name]: given, ...Object.fromEntries(targets.map((target) => [target, end])) },
+  };
+  const workflow = parseDefinition(JSON.stringify(definition));
+  return { name, state: workflow.States[name] as State, workflow };
+}
+
+function targetsOf(state: Readonly<Record<string, unknown>>): string[] {
+  const entries = [state.Choices, state.Catch].flatMap((list) => (Array.isArray(list) ? list : []));
+  const names = [state.Next, state.Default, ...entries.map((entry) => entry?.Next)];
+  return names.filter((name): name is string => typeof name === 'string');
+}
+
+/** What cannot be tried without a mock (API reference). */
+export function requireTestable({ state }: TestedState, mocked: boolean): void {
+  if (state.Type === 'Parallel' || state.Type === 'Map') {
+    throw new AwsError(
+      'ValidationException',
+      `State type '${state.Type}' is not supported in TestState by the simulator`,
+    );
+  }
+  if (mocked || state.Type !== 'Task') return;
+  const resource = parseResource(state.Resource);
+  if (!resource || resource.kind === 'function') return;
+  if (resource.kind === 'activity' || resource.pattern !== 'request') {
+    throw new AwsError('ValidationException', `TestState needs a mock for '${state.Resource}'`);
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    const message = `Invalid State Machine Definition: 'INVALID_JSON_DESCRIPTION: ${(error as Error).message} at /'`;
+    throw new AwsError('InvalidDefinition', message);
+  }
+}

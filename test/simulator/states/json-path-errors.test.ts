@@ -1,0 +1,117 @@
+import { describe, expect, it } from 'vitest';
+import { outputOf, workflowWorld } from './workflow-world.ts';
+
+const input = { order: { id: 7 }, keep: true };
+
+async function runJsonPath(state: object, given: unknown = input, functions = {}) {
+  const world = workflowWorld(functions);
+  const states = { Under: { End: true, ...state } };
+  const execution = await world.run(states, given, { QueryLanguage: 'JSONPath' });
+  return { ...world, execution, output: outputOf(execution), ending: execution.ending };
+}
+
+/** A Task of the function `work` with these fields. */
+const work = (fields: object) => ({
+  Type: 'Task',
+  Resource: 'arn:aws:lambda:eu-west-1:111122223333:function:work',
+  ...fields,
+});
+
+describe('errors of a JSONPath state', () => {
+  const entered = (text: string) =>
+    `An error occurred while executing the state 'Under' (entered at the event id #2). ${text}`;
+
+  it.each([
+    [
+      { Type: 'Pass', Parameters: { 'x.$': '$.gone' } },
+      'States.Runtime',
+      `The JSONPath '$.gone' specified for the field 'x.$' could not be found in the input '{"a":"b"}'`,
+    ],
+    [
+      { Type: 'Pass', InputPath: '$.gone' },
+      'States.Runtime',
+      "Invalid path '$.gone' : No results for path: $['gone']",
+    ],
+    [
+      { Type: 'Pass', OutputPath: '$.gone' },
+      'States.Runtime',
+      "Invalid path '$.gone' : No results for path: $['gone']",
+    ],
+    [
+      { Type: 'Pass', Result: 1, ResultPath: '$.a.b' },
+      'States.ResultPathMatchFailure',
+      'Unable to apply ReferencePath $.a.b to input {"a":"b"}',
+    ],
+    [
+      { Type: 'Pass', Parameters: { 'x.$': 'States.StringToJson($.a)' } },
+      'States.IntrinsicFailure',
+      expect.stringContaining(
+        "The function 'States.StringToJson($.a)' had the following error: The string is not JSON",
+      ),
+    ],
+    [
+      { Type: 'Map', ItemsPath: '$.a', ItemProcessor: {} },
+      'States.Runtime',
+      'Attempting to map over non-iterable node.',
+    ],
+    [
+      { Type: 'Wait', SecondsPath: '$.a' },
+      'States.Runtime',
+      expect.stringContaining("The field 'Seconds' must be an integer"),
+    ],
+  ])('%j fails with %s', async (state, error, cause) => {
+    const { ending } = await runJsonPath(state, { a: 'b' });
+    expect(ending).toMatchObject({
+      status: 'FAILED',
+      error,
+      cause: typeof cause === 'string' ? entered(cause) : cause,
+    });
+  });
+
+  it('can name a missing path as AWS documents it, which a Catch then matches', async () => {
+    const world = workflowWorld({}, (text) => JSON.parse(text), {
+      missingPathError: 'States.ParameterPathFailure',
+    });
+    const execution = await world.run(
+      {
+        Call: {
+          ...work({ Parameters: { 'x.$': '$.gone' } }),
+          Catch: [
+            { ErrorEquals: ['States.ParameterPathFailure'], Next: 'Caught', ResultPath: '$.e' },
+          ],
+          End: true,
+        },
+        Caught: {
+          Type: 'Pass',
+          Parameters: { 'error.$': '$.e.Error', 'keep.$': '$.keep' },
+          End: true,
+        },
+      },
+      input,
+      { QueryLanguage: 'JSONPath' },
+    );
+    expect(outputOf(execution)).toEqual({ error: 'States.ParameterPathFailure', keep: true });
+  });
+
+  it('replaces the input by the error where a Catcher has no ResultPath', async () => {
+    const world = workflowWorld({
+      work: () => {
+        throw { errorType: 'Broken', errorMessage: 'no' };
+      },
+    });
+    const execution = await world.run(
+      {
+        Call: {
+          ...work({ End: true }),
+          OutputPath: '$.ignored',
+          Catch: [{ ErrorEquals: ['States.ALL'], Next: 'Caught', Assign: { 'why.$': '$.Error' } }],
+        },
+        Caught: { Type: 'Pass', Parameters: { 'why.$': '$why', 'all.$': '$' }, End: true },
+      },
+      input,
+      { QueryLanguage: 'JSONPath' },
+    );
+    const Cause = '{"errorType":"Broken","errorMessage":"no"}';
+    expect(outputOf(execution)).toEqual({ why: 'Broken', all: { Error: 'Broken', Cause } });
+  });
+});
