@@ -10,6 +10,8 @@ export interface EnvironmentSources {
   /** Of the container's environment files. */
   readonly files: Readonly<Record<string, string>>;
   readonly secrets: Readonly<Record<string, string>>;
+  /** Where metadata and credentials are. */
+  readonly agent: Readonly<Record<string, string>>;
   /** On this machine: a real container has a /tmp of its own. */
   readonly temporaryDirectory: string;
 }
@@ -22,7 +24,7 @@ export function containerEnvironment(
   identity: Identity,
   network: TaskNetwork,
   image: PulledImage,
-  { definition, files, secrets, temporaryDirectory }: EnvironmentSources,
+  { definition, files, secrets, agent, temporaryDirectory }: EnvironmentSources,
 ): Record<string, string> {
   const own = (definition.environment ?? []).flatMap(({ name, value }) =>
     name === undefined ? [] : [[name, value ?? ''] as const],
@@ -35,6 +37,7 @@ export function containerEnvironment(
     AWS_EXECUTION_ENV: 'AWS_ECS_FARGATE',
     AWS_REGION: identity.region,
     AWS_DEFAULT_REGION: identity.region,
+    ...agent,
     ...image.environment,
     ...files,
     ...Object.fromEntries(own),

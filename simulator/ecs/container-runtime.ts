@@ -8,6 +8,7 @@ import { logLine } from './container-logs.ts';
 import { ContainerProcess } from './container-process.ts';
 import { execFormatError, isForeign } from './exec-format-error.ts';
 import type { ProgramResult } from './health-command/web-programs.ts';
+import { agentVariables } from './task-agent.ts';
 import type { TaskContainer } from './task-container.ts';
 import type { TaskNetwork } from './task-network.ts';
 import { units } from './task-size-rules.ts';
@@ -62,6 +63,11 @@ export class ContainerRuntime {
     const environment = containerEnvironment(world.identity, task.network, image, {
       definition: container.definition,
       temporaryDirectory: folder.temporaryDirectory,
+      agent: agentVariables(
+        world,
+        { id: task.id, taskRoleArn: task.document.taskRoleArn },
+        container.id,
+      ),
       ...variables,
     });
     const own = { ...image, rootDirectory: folder.rootDirectory };

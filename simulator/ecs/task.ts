@@ -39,6 +39,8 @@ export interface TaskOptions {
   readonly observer: TaskObserver;
   /** Kind of the timer that stands for provisioning. */
   readonly timerKind: TimerKind;
+  /** Settles once the agent answers; the first process may ask it. */
+  readonly agentReady: () => Promise<void>;
 }
 
 /** One task: its containers are processes of this machine, made of the pulled images. */
@@ -64,15 +66,17 @@ export class Task {
   stopCause: StopCause | undefined;
   readonly #world: World;
   readonly #observer: TaskObserver;
+  readonly #agentReady: () => Promise<void>;
   readonly #containers: TaskContainers;
   readonly #cancelProvisioning: () => void;
   #essentialHasEnded = false;
 
   constructor(world: World, options: TaskOptions) {
-    const { launch, network, observer, timerKind } = options;
+    const { launch, network, observer, timerKind, agentReady } = options;
     const { cluster } = launch;
     this.#world = world;
     this.#observer = observer;
+    this.#agentReady = agentReady;
     this.launch = launch;
     this.tags = new Map(launch.tags);
     this.network = network;
@@ -153,8 +157,9 @@ export class Task {
   async #start(): Promise<void> {
     const { clock } = this.#world;
     try {
-      const runtimes = await clock.during(`pull of task ${this.id}`, () => {
+      const runtimes = await clock.during(`pull of task ${this.id}`, async () => {
         this.#become('PENDING');
+        await this.#agentReady();
         return this.#containers.prepare({
           pulling: () => {
             this.pullStartedAtMs = clock.now();

@@ -3,6 +3,7 @@ import type { World } from '../core/world.ts';
 import { taskEventDetail } from './describe-task.ts';
 import type { Cluster } from './state.ts';
 import { Task, type TaskObserver } from './task.ts';
+import { TaskAgent } from './task-agent.ts';
 import type { TaskLaunch } from './task-launch.ts';
 import { TaskNetworks } from './task-network.ts';
 
@@ -22,6 +23,7 @@ export interface StartTask {
 export class Tasks {
   readonly #world: World;
   readonly #networks: TaskNetworks;
+  readonly #agent: TaskAgent;
   readonly #all = new Set<Task>();
   /** Tasks whose start is in the journal. */
   readonly #announced = new WeakSet<Task>();
@@ -29,6 +31,7 @@ export class Tasks {
   constructor(world: World) {
     this.#world = world;
     this.#networks = new TaskNetworks(world);
+    this.#agent = new TaskAgent(world, () => this.all());
   }
 
   /** Begins a task; its observer hears of every change after the task's own event is out. */
@@ -37,6 +40,7 @@ export class Tasks {
       launch,
       network: this.#networks.next(launch.networkConfiguration),
       timerKind,
+      agentReady: () => this.#agent.ready(),
       observer: {
         ...observer,
         changed: (changed) => {
@@ -65,6 +69,7 @@ export class Tasks {
   /** Ends every process at once. */
   async stop(): Promise<void> {
     await Promise.all(this.all().map((task) => task.kill()));
+    this.#agent.stop();
   }
 
   #changed(task: Task, forgotten: ((task: Task) => void) | undefined): void {

@@ -24,11 +24,12 @@ function container(
 }
 
 async function run(...containerDefinitions: ContainerDefinition[]): Promise<string> {
+  const taskRoleArn = 'arn:aws:iam::111122223333:role/shop';
   const { tasks } = await ecs.client.send(
     new RunTaskCommand({
       cluster: 'sample',
       launchType: 'FARGATE',
-      taskDefinition: ecs.fixture.taskDefinition({}, { containerDefinitions }),
+      taskDefinition: ecs.fixture.taskDefinition({}, { containerDefinitions, taskRoleArn }),
       networkConfiguration: { awsvpcConfiguration: { subnets: ['subnet-a'] } },
     }),
   );
@@ -244,6 +245,21 @@ describe('a container of a task', () => {
     const created = logging({ 'awslogs-create-group': 'true' });
     await stopped(await run(container('app', 'console.log(2)', created)));
     expect(printed()).toEqual(['2']);
+  });
+
+  it('learns who it is from the metadata endpoint, and its role from the credentials endpoint', async () => {
+    const source = `const read = async (url) => (await fetch(url)).json();
+      const uri = process.env.ECS_CONTAINER_METADATA_URI_V4;
+      const own = await read(uri); const task = await read(uri + '/task');
+      const role = await read('http://169.254.170.2' + process.env.AWS_CONTAINER_CREDENTIALS_RELATIVE_URI);
+      console.log(JSON.stringify([own.Name, own.KnownStatus, task.TaskARN, task.Family, task.Revision]));
+      console.log(role.RoleArn, typeof role.Token, (await fetch(uri + '/stats')).status);`;
+    const arn = await run(container('app', source));
+    await stopped(arn);
+    expect(printed()).toEqual([
+      JSON.stringify(['app', 'RUNNING', arn, 'shop', '1']),
+      'arn:aws:iam::111122223333:role/shop string 404',
+    ]);
   });
 
   it('has files of its own: what one task writes no other sees', async () => {
