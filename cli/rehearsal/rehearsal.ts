@@ -1,5 +1,6 @@
 import { ListExecutionsCommand, RedriveExecutionCommand } from '@aws-sdk/client-sfn';
 import type { Config } from '../../functions/core/config/schema.ts';
+import { usageReport } from '../../simulator/iam/usage-report.ts';
 import { startInventory } from '../../simulator/workloads/inventory-service.ts';
 import type { Painter } from '../terminal/painter.ts';
 import { Commentary } from './commentary.ts';
@@ -100,6 +101,7 @@ export async function rehearse(
       byRelease: stage.ledger.byRelease,
     },
     expectations,
+    roles: usageReport(simulator.models.iam),
   };
 }
 

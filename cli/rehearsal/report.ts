@@ -1,4 +1,5 @@
 import type { Outcome } from '../../functions/core/release.ts';
+import type { RoleUsage } from '../../simulator/iam/usage-report.ts';
 import type { ReleaseTraffic } from './production-ledger.ts';
 
 /** One piece of evidence: a check's verdict as the hook recorded it. */
@@ -57,4 +58,6 @@ export interface RehearsalReport {
     readonly byRelease: Readonly<Record<string, ReleaseTraffic>>;
   };
   readonly expectations: readonly Expectation[];
+  /** Per role what it used, what it was granted and never used, and what was denied to it. */
+  readonly roles: readonly RoleUsage[];
 }

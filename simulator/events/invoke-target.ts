@@ -56,6 +56,7 @@ export async function invokeTarget(
         sns.publish(target.arn, { message: input });
         break;
       default:
+        requireTargetRole(world, target);
         // EventBridge chooses the execution name itself (aws-facts 1.4).
         states.startExecution({
           stateMachineArn: target.arn,
@@ -68,6 +69,17 @@ export async function invokeTarget(
     if (!(error instanceof AwsError)) throw error;
     return refusal(error);
   }
+}
+
+/** A state machine is started as the target's role, which must trust EventBridge (user guide, "Permissions"). */
+function requireTargetRole(world: World, { arn, roleArn }: RuleTarget): void {
+  const decision = world.services.iam.authorize({
+    roleArn: roleArn ?? '',
+    servicePrincipal: 'events.amazonaws.com',
+    action: 'states:StartExecution',
+    resource: arn,
+  });
+  if (!decision.allowed) throw new AwsError('AccessDeniedException', decision.message);
 }
 
 function logGroupOf(arn: string): string {

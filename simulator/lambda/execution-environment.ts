@@ -6,6 +6,7 @@ import type { World } from '../core/world.ts';
 import { type Deferred, deferred } from './deferred.ts';
 import { environmentVariables } from './environment-variables.ts';
 import type { FunctionDefinition } from './function-definition.ts';
+import { mayWriteLogs } from './log-permission.ts';
 import { readOutputLines } from './output-lines.ts';
 import { type RuntimeAnswer, RuntimeApi, type RuntimeJob } from './runtime-api.ts';
 
@@ -47,8 +48,9 @@ export class ExecutionEnvironment {
     this.#version = version;
     const date = new Date(world.clock.now()).toISOString().slice(0, 10).replaceAll('-', '/');
     this.logStream = `${date}/[${version}]${world.ids.hex(32)}`;
+    const kept = mayWriteLogs(world, definition, this.logStream);
     this.onLine = (line) => {
-      world.services.logs.append(definition.logging.LogGroup, this.logStream, line);
+      if (kept) world.services.logs.append(definition.logging.LogGroup, this.logStream, line);
     };
     this.#api = new RuntimeApi({
       polled: () => this.#polled.resolve(),

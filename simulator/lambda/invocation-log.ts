@@ -1,5 +1,6 @@
 import type { World } from '../core/world.ts';
 import type { QualifiedFunction } from './function-definition.ts';
+import { mayWriteLogs } from './log-permission.ts';
 
 /** LogResult of an invocation carries at most the last 4 KB. */
 const tailBytes = 4096;
@@ -18,6 +19,7 @@ export class InvocationLog {
   readonly #target: QualifiedFunction;
   readonly #logStream: string;
   readonly #requestId: string;
+  readonly #kept: boolean;
   #text = '';
 
   constructor(world: World, target: QualifiedFunction, logStream: string, requestId: string) {
@@ -25,11 +27,12 @@ export class InvocationLog {
     this.#target = target;
     this.#logStream = logStream;
     this.#requestId = requestId;
+    this.#kept = mayWriteLogs(world, target.definition, logStream);
   }
 
   append(line: string): void {
     const group = this.#target.definition.logging.LogGroup;
-    this.#world.services.logs.append(group, this.#logStream, line);
+    if (this.#kept) this.#world.services.logs.append(group, this.#logStream, line);
     this.#text = `${this.#text}${line}\n`.slice(-2 * tailBytes);
   }
 

@@ -3,6 +3,7 @@ import { certificateOperations } from './operations/certificates.ts';
 import { clockOperations } from './operations/clock.ts';
 import { eventOperations } from './operations/events.ts';
 import { faultOperations } from './operations/faults.ts';
+import { iamUsageOperations } from './operations/iam-usage.ts';
 import { journalOperations } from './operations/journal.ts';
 import { loadOperations } from './operations/load.ts';
 import { resetOperations } from './operations/reset.ts';
@@ -15,6 +16,7 @@ export const controlOperations: readonly ControlOperation[] = [
   ...stateOperations,
   ...journalOperations,
   ...resourceOperations,
+  ...iamUsageOperations,
   ...resetOperations,
   ...loadOperations,
   ...clockOperations,
