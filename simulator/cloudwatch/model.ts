@@ -8,6 +8,7 @@ import { AlarmBook } from './alarm-book.ts';
 import type { AlarmState } from './alarm-evaluation.ts';
 import type { AnyAlarm } from './composite-alarm.ts';
 import { Dashboards } from './dashboards.ts';
+import { watchJournal } from './journal-metrics.ts';
 import { MetricStore } from './metric-store.ts';
 import { TagBook } from './tag-book.ts';
 
@@ -18,10 +19,12 @@ export class CloudWatchModel implements CloudWatchService {
   readonly dashboards = new Dashboards();
   readonly book: AlarmBook;
   readonly #world: World;
+  readonly #unwatch: () => void;
 
   constructor(world: World) {
     this.#world = world;
     this.book = new AlarmBook(world, this.metrics, this.tags);
+    this.#unwatch = watchJournal(world, this);
   }
 
   putMetric(metric: {
@@ -82,5 +85,6 @@ export class CloudWatchModel implements CloudWatchService {
 
   stop(): void {
     this.book.stop();
+    this.#unwatch();
   }
 }

@@ -3,13 +3,14 @@ import { DeploymentEnd } from '../deployment-end.ts';
 import type { LifecycleEventName } from '../deployment-target.ts';
 import type { PhaseContext } from './phase-context.ts';
 
-const success = { errorCode: 'Success', scriptName: '', message: '', logTail: '' } as const;
+const succeeded = { errorCode: 'Success', scriptName: '', message: '', logTail: '' } as const;
 
-/** Runs one lifecycle event: marks its start, its end (Succeeded unless `work` says otherwise) or its failure. */
+/** Runs one lifecycle event: marks its start, its end with the status for success, or its failure. */
 export async function lifecycleEvent(
   context: PhaseContext,
   name: LifecycleEventName,
-  work: () => Promise<LifecycleEventStatus | void>,
+  work: () => Promise<void>,
+  success: LifecycleEventStatus = 'Succeeded',
 ): Promise<void> {
   const { world, deployment, target } = context;
   deployment.signal.throwIfAborted();
@@ -27,9 +28,9 @@ export async function lifecycleEvent(
     });
   };
   try {
-    const status = (await work()) ?? 'Succeeded';
-    record.diagnostics = success;
-    end(status);
+    await work();
+    record.diagnostics = succeeded;
+    end(success);
   } catch (error) {
     const message = error instanceof DeploymentEnd ? error.message : String(error);
     // UnknownError for hooks is what other emulators show; AWS documents no code (aws-facts 3.10).

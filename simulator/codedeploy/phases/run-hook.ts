@@ -11,13 +11,14 @@ const reportTimeoutMs = 3_600_000;
 
 /** Invokes the event's function, if the AppSpec names one, and waits for its report. */
 export function runHook(context: PhaseContext, event: HookEvent): Promise<void> {
+  const { world, deployment, hooks } = context;
+  const functionName = deployment.order.appSpec.hooks.get(event);
+  if (functionName === undefined) {
+    const { emptyHookMs, emptyHookStatus } = world.settings;
+    const idle = () => world.clock.sleep(emptyHookMs, { signal: deployment.signal });
+    return lifecycleEvent(context, event, idle, emptyHookStatus);
+  }
   return lifecycleEvent(context, event, async () => {
-    const { world, deployment, hooks } = context;
-    const functionName = deployment.order.appSpec.hooks.get(event);
-    if (functionName === undefined) {
-      await world.clock.sleep(world.settings.emptyHookMs, { signal: deployment.signal });
-      return world.settings.emptyHookStatus;
-    }
     deployment.role.requireInvocation(functionName);
     const execution = hooks.open(deployment.id);
     try {
