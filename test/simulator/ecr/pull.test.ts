@@ -211,6 +211,18 @@ describe('pulling an image', () => {
     expect((await stat(join(root, 'tool'))).mode & 0o7777).toBe(0o555);
   });
 
+  it('leaves out devices and pipes, and takes absolute names from the root of the image', async () => {
+    const root = await unpack([
+      { name: 'dev/mem', type: 'character-device', devmajor: 1, devminor: 1 },
+      { name: 'dev/sda', type: 'block-device', devmajor: 8, devminor: 0 },
+      { name: 'dev/pipe', type: 'fifo' },
+      { name: '/etc/passwd', text: 'mine' },
+    ]);
+
+    expect(await readdir(root)).toEqual(['etc']);
+    expect(await read(root, 'etc/passwd')).toBe('mine');
+  });
+
   it.each<[string, readonly Entry[], RegExp]>([
     ['an entry above the root', [{ name: '../evil', text: 'x' }], /"\.\.\/evil" leads out/],
     ['an entry that climbs', [{ name: 'a/../../evil', text: 'x' }], /leads out of the image/],
