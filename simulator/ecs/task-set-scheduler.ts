@@ -197,7 +197,7 @@ export class TaskSetScheduler {
     const group = `(target-group ${this.taskSet.loadBalancer?.targetGroupArn})`;
     this.#observer.say(
       this.taskSet,
-      `(port ${this.taskSet.loadBalancer?.containerPort}) is unhealthy in ${group} due to (reason ${health.description}).`,
+      `(task ${task.id}) (port ${this.taskSet.loadBalancer?.containerPort}) is unhealthy in ${group} due to (reason ${health.description}).`,
     );
     this.#stopTask(task, {
       code: 'ServiceSchedulerInitiated',

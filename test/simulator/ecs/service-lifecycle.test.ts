@@ -131,7 +131,8 @@ describe('a CODE_DEPLOY service', () => {
     expect((first?.stoppingAtMs ?? 0) - (first?.startedAtMs ?? 0)).toBeGreaterThanOrEqual(120_000);
     expect(first?.lastStatus).toBe('DEACTIVATING');
     expect(service.events.map(({ message }) => message)).toContainEqual(
-      expect.stringContaining('due to (reason Health checks failed with these codes: [500])'),
+      // Developer guide, "service unhealthy event messages", Fargate with taskSet.
+      `(service shop, taskSet ${first?.launch.startedBy}) (task ${first?.id}) (port 8080) is unhealthy in (target-group ${fixture.blue.arn}) due to (reason Health checks failed with these codes: [500]).`,
     );
   });
 

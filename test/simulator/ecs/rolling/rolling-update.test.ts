@@ -251,3 +251,33 @@ describe('a rolling service behind a load balancer', () => {
     );
   });
 });
+
+describe('a rolling service whose container has a health check', () => {
+  const checked = (command: string) =>
+    fixture.create({
+      taskDefinition: fixture.taskDefinition({
+        image: fixture.image('v1', { source: serverSource }),
+        healthCheck: { command: ['CMD-SHELL', command], interval: 5, retries: 2 },
+      }),
+      deploymentConfiguration: { deploymentCircuitBreaker: { enable: true, rollback: false } },
+    });
+
+  it('completes when the check has passed, without waiting longer', async () => {
+    const service = checked('true');
+    await fixture.reached(service, 'COMPLETED');
+    const [task] = service.tasks;
+    expect(task?.healthStatus).toBe('HEALTHY');
+    expect(fixture.world.clock.now() - (task?.startedAtMs ?? 0)).toBeLessThan(40_000);
+  });
+
+  it('fails when the check fails, which its events and tasks say', async () => {
+    const service = checked('false');
+    await fixture.reached(service, 'FAILED');
+    expect(fixture.primary(service).failedTasks).toBe(3);
+    expect(fixture.messages(service)).toContain('(task T) failed container health checks.');
+    expect([...service.tasks][0]?.stopCause).toEqual({
+      code: 'ServiceSchedulerInitiated',
+      reason: 'Task failed container health checks',
+    });
+  });
+});
