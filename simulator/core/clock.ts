@@ -8,7 +8,7 @@ export interface Clock {
   /** Marks work in flight (a function, a probe, a process start): time may not jump until released. */
   hold(reason: string, kind?: HoldKind): () => void;
   /** Holds the clock for as long as `work` runs. */
-  during<T>(reason: string, work: () => Promise<T>): Promise<T>;
+  during<T>(reason: string, work: () => Promise<T>, kind?: HoldKind): Promise<T>;
 }
 
 /**

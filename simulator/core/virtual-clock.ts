@@ -115,8 +115,8 @@ export class VirtualClock implements Clock {
     };
   }
 
-  async during<T>(reason: string, work: () => Promise<T>): Promise<T> {
-    const release = this.hold(reason);
+  async during<T>(reason: string, work: () => Promise<T>, kind?: HoldKind): Promise<T> {
+    const release = this.hold(reason, kind);
     try {
       return await work();
     } finally {

@@ -52,13 +52,17 @@ export function registryHandler(model: EcrModel, world: World) {
     if (!/^\/v2(\/|\?|$)/.test(request.url ?? '')) return false;
     const url = new URL(request.url ?? '', 'http://registry');
     for (const [name, value] of Object.entries(apiVersion)) response.setHeader(name, value);
-    await world.clock.during(`registry ${request.method} ${url.pathname}`, async () => {
-      try {
-        await route(model, world, request, response, url);
-      } catch (error) {
-        answerError(request, response, error);
-      }
-    });
+    await world.clock.during(
+      `registry ${request.method} ${url.pathname}`,
+      async () => {
+        try {
+          await route(model, world, request, response, url);
+        } catch (error) {
+          answerError(request, response, error);
+        }
+      },
+      'call',
+    );
     return true;
   };
 }

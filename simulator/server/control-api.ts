@@ -59,7 +59,7 @@ async function answer(
   const run = async () => operation.run({ control, body, query, id, socket: request.socket });
   const { clock } = control.current().world;
   return operation.holdsClock
-    ? await clock.during(`control request ${request.method} ${path}`, run)
+    ? await clock.during(`control request ${request.method} ${path}`, run, 'call')
     : await run();
 }
 

@@ -122,6 +122,14 @@ describe('time', () => {
     expect(await send('POST', 'advance', body)).toEqual({ message });
   });
 
+  it("stands still during the requests themselves, the registry's too", async () => {
+    for (let turn = 0; turn < 20; turn++) {
+      await send('PUT', 'settings', { rollbackGapMs: turn });
+      await (await fetch(`${simulator.endpoint}/v2/`)).text();
+    }
+    expect((await send('GET', 'state')).time).toBe('2026-01-01T00:00:00.000Z');
+  });
+
   it('is paused and resumed', async () => {
     expect(await send('POST', 'resume')).toMatchObject({ paused: false });
     expect(await send('POST', 'pause')).toMatchObject({ paused: true });
