@@ -9,6 +9,7 @@ export const functionBundles = [
   'observe-deployment',
   'observe-execution',
   'observe-task',
+  'sweep',
   'verify-release',
 ] as const;
 

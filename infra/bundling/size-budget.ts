@@ -14,5 +14,6 @@ export const sizeBudgetBytes: Readonly<Record<FunctionBundle, number>> = {
   'observe-deployment': 570_000,
   'observe-execution': 580_000,
   'observe-task': 560_000,
+  sweep: 620_000,
   'verify-release': 495_000,
 };

@@ -1,5 +1,5 @@
 import { Duration, Stack } from 'aws-cdk-lib';
-import { type EventPattern, Rule } from 'aws-cdk-lib/aws-events';
+import { type EventPattern, Rule, type RuleProps, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
@@ -13,6 +13,7 @@ export interface EventSourcesProps {
   readonly observeDeployment: IFunction;
   readonly observeExecution: IFunction;
   readonly observeTask: IFunction;
+  readonly sweep: IFunction;
   readonly stateMachineArn: string;
   /** What EventBridge could not hand over at all. */
   readonly undelivered: IQueue;
@@ -43,6 +44,14 @@ export class EventSources extends Construct {
       target: props.observeTask,
       undelivered: props.undelivered,
     });
+    this.#rule('SweepDue', {
+      ruleName: 'greengate-sweep-due',
+      description: 'Looks for pushes and ends whose events were lost',
+      // An event lost costs so long at most, and a month of it some 4,400 short invocations.
+      schedule: Schedule.rate(Duration.minutes(10)),
+      target: props.sweep,
+      undelivered: props.undelivered,
+    });
     this.#rule('ExecutionEnded', {
       ruleName: 'greengate-execution-ended',
       description: 'Executions of the workflow that were stopped, failed or timed out',
@@ -54,21 +63,17 @@ export class EventSources extends Construct {
 
   #rule(
     id: string,
-    rule: {
-      readonly ruleName: string;
-      readonly description: string;
-      readonly eventPattern: EventPattern;
-      readonly target: IFunction;
-      readonly undelivered: IQueue;
-    },
+    {
+      target,
+      undelivered,
+      ...rule
+    }: RuleProps & { readonly target: IFunction; readonly undelivered: IQueue },
   ): void {
     new Rule(this, id, {
-      ruleName: rule.ruleName,
-      description: rule.description,
-      eventPattern: rule.eventPattern,
+      ...rule,
       targets: [
-        new LambdaFunction(rule.target, {
-          deadLetterQueue: rule.undelivered,
+        new LambdaFunction(target, {
+          deadLetterQueue: undelivered,
           retryAttempts: 185,
           maxEventAge: Duration.hours(24),
         }),

@@ -1,16 +1,15 @@
-import { join } from 'node:path';
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import type { Config } from '../../functions/core/config/schema.ts';
-import { ControllerFunction, type HookNetwork } from '../constructs/controller-function.ts';
+import type { HookNetwork } from '../constructs/controller-function.ts';
 import { deadLetterQueue } from '../constructs/dead-letter-queue.ts';
 import { DeployWorkflow } from '../constructs/deploy-workflow.ts';
 import { EventSources } from '../constructs/event-sources.ts';
 import { recordsBucket } from '../constructs/records-bucket.ts';
 import { ReleaseFunctions } from '../constructs/release-functions.ts';
+import { workflowClients } from '../constructs/workflow-clients.ts';
 import { configuredArns } from '../permissions/configured-arns.ts';
-import { observeExecutionPermissions, records } from '../permissions/function-permissions.ts';
 
 export interface ControllerStackProps extends StackProps {
   readonly config: Config;
@@ -60,48 +59,20 @@ export class ControllerStack extends Stack {
         VerifyReleaseFunction: functions.verifyRelease.function,
       },
     });
-    const receiveImagePush = new ControllerFunction(this, 'ReceiveImagePush', {
-      functionName: 'greengate-receive-image-push',
-      description: 'Routes one image push to one named execution per service, or says why not',
-      code: join(props.bundleDirectory, 'receive-image-push'),
-      memoryMb: 512,
-      timeoutSeconds: 30,
-      environment: {
-        RECORDS_BUCKET: bucket.bucketName,
-        STATE_MACHINE_ARN: workflow.stateMachine.stateMachineArn,
-      },
-      onFailure: failedInvocations,
-      // As long as EventBridge itself would try: a push must not be lost to an outage of an hour.
-      maxEventAgeSeconds: 6 * 3600,
-      permissions: [
-        {
-          actions: ['states:StartExecution'],
-          resources: [workflow.stateMachine.stateMachineArn],
-        },
-        ...records(targets, { write: ['pushes'] }),
-      ],
-    });
-    const observeExecution = new ControllerFunction(this, 'ObserveExecution', {
-      functionName: 'greengate-observe-execution',
-      description: 'Leaves an outcome for an execution that was stopped or that gave up',
-      code: join(props.bundleDirectory, 'observe-execution'),
-      memoryMb: 512,
-      // It may conclude a deployment whose rollback still runs, as observe-deployment does.
-      timeoutSeconds: 600,
-      environment: {
-        RECORDS_BUCKET: bucket.bucketName,
-        NOTIFICATION_TOPIC_ARN: topic.topicArn,
-      },
-      onFailure: failedInvocations,
-      maxEventAgeSeconds: 3600,
-      permissions: observeExecutionPermissions(targets),
+    const clients = workflowClients(this, {
+      bundleDirectory: props.bundleDirectory,
+      targets,
+      recordsBucketName: bucket.bucketName,
+      stateMachine: workflow.stateMachine,
+      failedInvocations,
     });
     new EventSources(this, 'Events', {
       config: props.config,
-      receiveImagePush: receiveImagePush.function,
+      receiveImagePush: clients.receiveImagePush.function,
       observeDeployment: functions.observeDeployment.function,
-      observeExecution: observeExecution.function,
+      observeExecution: clients.observeExecution.function,
       observeTask: functions.observeTask.function,
+      sweep: clients.sweep.function,
       stateMachineArn: workflow.stateMachine.stateMachineArn,
       undelivered,
     });

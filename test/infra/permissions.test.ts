@@ -178,6 +178,21 @@ describe('roles of the functions', () => {
     ],
     ['greengate-observe-deployment', [...conclude, 'sqs:SendMessage']],
     [
+      'greengate-sweep',
+      [
+        ...conclude,
+        'codedeploy:BatchGetDeployments',
+        'codedeploy:ListDeployments',
+        'codedeploy:StopDeployment',
+        'ecr:DescribeImages',
+        'sqs:SendMessage',
+        'states:DescribeExecution',
+        'states:DescribeStateMachine',
+        'states:ListExecutions',
+        'states:StartExecution',
+      ],
+    ],
+    [
       'greengate-observe-task',
       [
         'codedeploy:GetDeployment',
@@ -240,9 +255,12 @@ describe('roles of the functions', () => {
   });
 
   it.each([
-    ['codedeploy:StopDeployment', ['greengate-observe-task', 'greengate-observe-execution']],
+    [
+      'codedeploy:StopDeployment',
+      ['greengate-observe-task', 'greengate-observe-execution', 'greengate-sweep'],
+    ],
     ['codedeploy:CreateDeployment', ['greengate-run-deployment']],
-    ['states:StartExecution', ['greengate-receive-image-push']],
+    ['states:StartExecution', ['greengate-receive-image-push', 'greengate-sweep']],
   ])('%s is for %s alone', (action, functions) => {
     const names = synthesized.controller
       .ofType('AWS::Lambda::Function')
@@ -262,7 +280,7 @@ describe('roles of the functions', () => {
     const roles = functions.map(
       ({ properties }) => roleOf(String(properties.FunctionName)).logicalId,
     );
-    expect(new Set(roles).size).toBe(14);
+    expect(new Set(roles).size).toBe(15);
   });
 
   it('hand roles to ECS tasks only', () => {

@@ -66,6 +66,7 @@ describe('GreengateController', () => {
     ['greengate-observe-deployment', 512, 600],
     ['greengate-observe-execution', 512, 600],
     ['greengate-observe-task', 512, 240],
+    ['greengate-sweep', 512, 600],
     ['greengate-verify-release', 512, 60],
     ['CodeDeployHook_Greengate_BeforeInstall', 1024, 300],
     ['CodeDeployHook_Greengate_AfterInstall', 1024, 300],
@@ -151,8 +152,15 @@ describe('GreengateController', () => {
         'greengate-observe-execution',
         'greengate-observe-task',
         'greengate-receive-image-push',
+        'greengate-sweep',
       ].map((name) => [name, 2, 'greengate-failed-invocations']),
     );
+  });
+
+  it('sweeps every ten minutes', () => {
+    expect(
+      synthesized.controller.one('AWS::Events::Rule', { Name: 'greengate-sweep-due' }).properties,
+    ).toMatchObject({ ScheduleExpression: 'rate(10 minutes)', State: 'ENABLED' });
   });
 
   it.each([
@@ -353,7 +361,7 @@ describe('both templates', () => {
       ({ type }) => type,
     );
     expect(types.filter((type) => /^Custom::|CustomResource|CDK::Metadata/.test(type))).toEqual([]);
-    expect(types.filter((type) => type === 'AWS::Lambda::Function')).toHaveLength(14);
+    expect(types.filter((type) => type === 'AWS::Lambda::Function')).toHaveLength(15);
   });
 
   it.each(['controller', 'sample'] as const)('%s is what it was (asset hashes masked)', (name) => {

@@ -1,4 +1,5 @@
 import { InvalidEventError } from '../errors.ts';
+import type { DescribedExecution } from '../ports/executions.ts';
 import type { ReleaseRequest } from '../release.ts';
 import { readRequest } from '../workflow/step-input.ts';
 import type { IgnoredEvent } from './image-push.ts';
@@ -45,10 +46,31 @@ export function parseExecutionStatusChange(event: unknown): ExecutionEnded | Ign
     cause: detail.optionalText('cause'),
   };
   envelope.finish('the event as an execution status change');
+  return judgeEnd({ eventId, status, input: detail.optionalText('input'), ...ended });
+}
+
+/** The same of an execution that was asked for its state, whose event may never have come. */
+export function endedExecution(execution: DescribedExecution): ExecutionEnded | IgnoredEvent {
+  const { executionArn, executionName, startedAtMs, redriveCount, error, cause } = execution;
+  const startedAt = new Date(startedAtMs).toISOString();
+  const ended = { executionArn, executionName, startedAt, redriveCount, error, cause };
+  const { status, input } = execution;
+  return judgeEnd({ eventId: executionName, status, input, ...ended });
+}
+
+function judgeEnd({
+  eventId,
+  status,
+  input,
+  ...ended
+}: Omit<ExecutionEnded, 'kind' | 'status' | 'request'> & {
+  readonly status: string;
+  readonly input: string | undefined;
+}): ExecutionEnded | IgnoredEvent {
   if (!isUnhappy(status)) {
     return { kind: 'ignored', eventId, reason: `The execution is ${status}` };
   }
-  const request = requestOf(detail.optionalText('input'));
+  const request = requestOfInput(input);
   if (request === undefined) {
     const reason = `The input of ${ended.executionName} is no request for a release`;
     return { kind: 'ignored', eventId, reason };
@@ -60,7 +82,8 @@ function isUnhappy(status: string): status is UnhappyEnd {
   return unhappyEnds.some((end) => end === status);
 }
 
-function requestOf(input: string | undefined): ReleaseRequest | undefined {
+/** Undefined when the input, a JSON text, is no request for a release. */
+export function requestOfInput(input: string | undefined): ReleaseRequest | undefined {
   try {
     const reader = MemberReader.of(JSON.parse(input ?? 'null'));
     const request = readRequest(reader);

@@ -9,7 +9,11 @@ import type { ReleaseRequest } from '../release.ts';
 export function executionName(
   request: Pick<ReleaseRequest, 'service' | 'digest' | 'eventId'>,
 ): string {
-  const digest = request.digest.slice('sha256:'.length, 'sha256:'.length + 12);
   const event = createHash('sha256').update(request.eventId).digest('hex').slice(0, 16);
-  return `${request.service}-${digest}-${event}`;
+  return `${request.service}-${digestPart(request.digest)}-${event}`;
+}
+
+/** The twelve digits of a digest that names bear. */
+export function digestPart(digest: string): string {
+  return digest.slice('sha256:'.length, 'sha256:'.length + 12);
 }

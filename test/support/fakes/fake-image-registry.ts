@@ -80,3 +80,12 @@ export class FakeImageRegistry implements ImageRegistry {
     }));
   }
 }
+
+/** An image as ECR describes it. */
+export function imageDetail(
+  digest: string,
+  tags: readonly string[],
+  pushedAtMs: number,
+): ImageDetail {
+  return { digest, tags, pushedAtMs };
+}
