@@ -2,6 +2,7 @@ import type { TriggerEventType } from '@aws-sdk/client-codedeploy';
 import { AwsError } from '../core/aws-error.ts';
 import type { World } from '../core/world.ts';
 import type { Deployment } from './deployment.ts';
+import { deploymentOverview } from './deployment-overview.ts';
 import { errorInformation } from './error-information.ts';
 import { applicationArn, deploymentGroupArn } from './resource-arn.ts';
 
@@ -77,6 +78,9 @@ function publishTriggers(
             ? null
             : new Date(deployment.completedAtMs).toUTCString(),
         status,
+        ...(deployment.completed && {
+          deploymentOverview: JSON.stringify(deploymentOverview(deployment)),
+        }),
         ...(error && {
           errorInformation: JSON.stringify({ ErrorCode: error.code, ErrorMessage: error.message }),
         }),

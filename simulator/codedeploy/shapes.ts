@@ -3,7 +3,6 @@ import type {
   DeploymentConfigInfo,
   DeploymentGroupInfo,
   DeploymentInfo,
-  DeploymentOverview,
   GenericRevisionInfo,
   LastDeploymentInfo,
   LoadBalancerInfo,
@@ -12,6 +11,7 @@ import type { Application, RegisteredRevision } from './applications.ts';
 import type { Deployment } from './deployment.ts';
 import type { DeploymentConfig } from './deployment-config.ts';
 import type { DeploymentGroup } from './deployment-group.ts';
+import { deploymentOverview } from './deployment-overview.ts';
 import { errorInformation } from './error-information.ts';
 
 const date = (ms: number) => new Date(ms);
@@ -101,7 +101,7 @@ export function deploymentInfo(deployment: Deployment): DeploymentInfo {
     createTime: date(deployment.createdAtMs),
     ...(startedAtMs !== undefined && { startTime: date(startedAtMs) }),
     ...(completedAtMs !== undefined && { completeTime: date(completedAtMs) }),
-    deploymentOverview: overview(deployment),
+    deploymentOverview: deploymentOverview(deployment),
     ...given('description', order.description),
     creator: order.creator,
     ignoreApplicationStopFailures: false,
@@ -117,13 +117,6 @@ export function deploymentInfo(deployment: Deployment): DeploymentInfo {
     computePlatform: 'ECS',
     ...(order.alarmsOverridden && given('overrideAlarmConfiguration', order.alarms)),
   };
-}
-
-/** Counts of the one ECS target by status. */
-function overview({ target }: Deployment): DeploymentOverview {
-  const counts = { Pending: 0, InProgress: 0, Succeeded: 0, Failed: 0, Skipped: 0, Ready: 0 };
-  const status = target?.status ?? 'Pending';
-  return status in counts ? { ...counts, [status]: 1 } : counts;
 }
 
 function loadBalancerInfo(group: DeploymentGroup): LoadBalancerInfo {

@@ -76,6 +76,7 @@ it('SNS triggers get JSON inside JSON', async () => {
   ]);
   const [{ message = {} } = {}] = deploy.topics;
   expect(message).toMatchObject({ deploymentId: id, eventTriggerName: 'failures' });
+  expect(JSON.parse(String(message.deploymentOverview))).toMatchObject({ Failed: 1, Succeeded: 0 });
   expect(JSON.parse(String(message.errorInformation))).toEqual({
     ErrorCode: 'HOOK_EXECUTION_FAILURE',
     ErrorMessage: expect.stringContaining('validation functions failed'),
