@@ -5,19 +5,16 @@ import type {
   DeletePolicyCommandOutput,
   GetPolicyCommandInput,
   GetPolicyCommandOutput,
-  GetPolicyVersionCommandInput,
-  GetPolicyVersionCommandOutput,
-  ListPolicyVersionsCommandInput,
-  ListPolicyVersionsCommandOutput,
+  ListPoliciesCommandInput,
+  ListPoliciesCommandOutput,
   Policy,
 } from '@aws-sdk/client-iam';
 import { AwsError } from '../core/aws-error.ts';
 import { operation, type WireOperation } from '../wire/operation.ts';
+import { awsManagedPrefix } from './aws-managed-policies.ts';
 import type { IamModel, ManagedPolicy } from './model.ts';
+import { iamPage } from './page.ts';
 import type { PolicyTexts } from './policy-text.ts';
-
-/** Every policy has one version here, its default: new versions are not modelled. */
-const onlyVersion = 'v1';
 
 /** Operations on managed policies. */
 export function managedPolicyOperations(
@@ -29,7 +26,7 @@ export function managedPolicyOperations(
     PolicyId: policy.id,
     Arn: policy.arn,
     Path: policy.path,
-    DefaultVersionId: onlyVersion,
+    DefaultVersionId: policy.versions.defaultId,
     AttachmentCount: model.attachmentCount(policy.arn),
     PermissionsBoundaryUsageCount: 0,
     IsAttachable: true,
@@ -55,45 +52,34 @@ export function managedPolicyOperations(
       ['PolicyArn'],
       ({ PolicyArn = '' }) => ({ Policy: show(model.requireManagedPolicy(PolicyArn)) }),
     ),
-    GetPolicyVersion: operation<GetPolicyVersionCommandInput, GetPolicyVersionCommandOutput>(
-      ['PolicyArn', 'VersionId'],
-      ({ PolicyArn = '', VersionId }) => {
-        const policy = model.requireManagedPolicy(PolicyArn);
-        if (VersionId !== onlyVersion) {
-          throw new AwsError(
-            'NoSuchEntity',
-            `Policy ${PolicyArn} version ${VersionId} does not exist or is not attachable.`,
+    ListPolicies: operation<ListPoliciesCommandInput, ListPoliciesCommandOutput>(
+      ['Scope', 'OnlyAttached', 'PathPrefix', 'Marker', 'MaxItems'],
+      (input) => {
+        const { Scope = 'All', OnlyAttached = false, PathPrefix } = input;
+        const all = model
+          .managedPolicies()
+          .filter(
+            ({ arn, path }) =>
+              (Scope === 'All' || (Scope === 'AWS') === arn.startsWith(awsManagedPrefix)) &&
+              (!OnlyAttached || model.attachmentCount(arn) > 0) &&
+              path.startsWith(PathPrefix || '/'),
           );
-        }
-        return {
-          PolicyVersion: {
-            ...versionFacts(policy),
-            Document: texts.encoded(policy.document),
-          },
-        };
+        const { items, more } = iamPage(all, input);
+        return { Policies: items.map(show), ...more };
       },
-    ),
-    ListPolicyVersions: operation<ListPolicyVersionsCommandInput, ListPolicyVersionsCommandOutput>(
-      ['PolicyArn', 'Marker', 'MaxItems'],
-      ({ PolicyArn = '' }) => ({
-        Versions: [versionFacts(model.requireManagedPolicy(PolicyArn))],
-        IsTruncated: false,
-      }),
     ),
     DeletePolicy: operation<DeletePolicyCommandInput, DeletePolicyCommandOutput>(
       ['PolicyArn'],
       ({ PolicyArn = '' }) => {
+        if (model.requireManagedPolicy(PolicyArn).versions.ids().length > 1) {
+          throw new AwsError(
+            'DeleteConflict',
+            "This policy has more than one version. Before you delete a policy, you must delete the policy's versions. The default version is deleted with the policy.",
+          );
+        }
         model.deleteManagedPolicy(PolicyArn);
         return {};
       },
     ),
-  };
-}
-
-function versionFacts({ createdAtMs }: ManagedPolicy) {
-  return {
-    VersionId: onlyVersion,
-    IsDefaultVersion: true,
-    CreateDate: new Date(createdAtMs),
   };
 }

@@ -8,6 +8,7 @@ import { Directory } from './directory.ts';
 import type { PolicyHolder } from './entities.ts';
 import { evaluatePolicies, type SourcedPolicy } from './evaluate-policies.ts';
 import type { PolicyDocument, PolicyStatement } from './policy-document.ts';
+import { PolicyVersions } from './policy-versions.ts';
 import { type Principal, sessionPrincipal } from './principal.ts';
 import type { ContextKeys } from './request-context.ts';
 import { RoleAccess } from './role-access.ts';
@@ -35,8 +36,10 @@ export interface ManagedPolicy {
   readonly name: string;
   readonly path: string;
   readonly description: string | undefined;
+  /** Of the default version. */
   document: PolicyDocument;
   readonly createdAtMs: number;
+  readonly versions: PolicyVersions;
 }
 
 export type NewRole = Pick<Role, 'roleName' | 'path' | 'description' | 'trust'> & {
@@ -65,6 +68,7 @@ export class IamModel extends Directory implements IamService {
     for (const [arn, document] of awsManagedPolicies()) {
       const [, path = '', name = ''] =
         /^(.*\/)?([^/]+)$/.exec(arn.slice(awsManagedPrefix.length)) ?? [];
+      const createdAtMs = Date.UTC(2015, 0, 1);
       this.#managed.set(arn, {
         arn,
         id: this.newId('ANPA'),
@@ -72,7 +76,8 @@ export class IamModel extends Directory implements IamService {
         path: `/${path}`,
         description: undefined,
         document,
-        createdAtMs: Date.UTC(2015, 0, 1),
+        createdAtMs,
+        versions: new PolicyVersions(createdAtMs),
       });
     }
   }
@@ -127,6 +132,7 @@ export class IamModel extends Directory implements IamService {
       description,
       document,
       createdAtMs: this.#world.clock.now(),
+      versions: new PolicyVersions(this.#world.clock.now()),
     };
     this.#managed.set(arn, policy);
     return policy;
@@ -139,6 +145,14 @@ export class IamModel extends Directory implements IamService {
       throw new AwsError('DeleteConflict', 'Cannot delete a policy attached to entities.');
     }
     this.#managed.delete(arn);
+  }
+
+  nowMs(): number {
+    return this.#world.clock.now();
+  }
+
+  managedPolicies(): ManagedPolicy[] {
+    return [...this.#managed.values()].sort((a, b) => (a.arn < b.arn ? -1 : 1));
   }
 
   managedPolicy(arn: string): ManagedPolicy | undefined {

@@ -6,6 +6,7 @@ import { managedPolicyOperations } from './managed-policy-operations.ts';
 import type { IamModel } from './model.ts';
 import { oidcProviderOperations } from './oidc-provider-operations.ts';
 import { PolicyTexts } from './policy-text.ts';
+import { policyVersionOperations } from './policy-version-operations.ts';
 import { roleOperations } from './role-operations.ts';
 import { rolePolicyOperations } from './role-policy-operations.ts';
 import { simulateOperations } from './simulate-operations.ts';
@@ -25,6 +26,7 @@ export function iamWire(model: IamModel): WireService {
       ...groupOperations(model, texts),
       ...instanceProfileOperations(model, texts),
       ...oidcProviderOperations(model),
+      ...policyVersionOperations(model, texts),
       ...simulateOperations(model, texts),
     },
   };
