@@ -47,6 +47,8 @@ export class TaskContainers {
   readonly #observer: ContainersObserver;
   readonly #folder: string;
   readonly #healthChecks = new Map<TaskContainer, ContainerHealthCheck>();
+  /** Settles when nothing is copied any more; only then can the folder go for good. */
+  #prepared: Promise<void> = Promise.resolve();
   #ending = false;
 
   constructor(world: World, task: ContainersTask, observer: ContainersObserver) {
@@ -60,7 +62,16 @@ export class TaskContainers {
   }
 
   /** Reads secrets and files, pulls every image. Rejects with Error whose message is the task's stopped reason. */
-  async prepare(times: { pulling(): void; pulled(): void }): Promise<ContainerRuntime[]> {
+  prepare(times: { pulling(): void; pulled(): void }): Promise<ContainerRuntime[]> {
+    const prepared = this.#prepare(times);
+    this.#prepared = prepared.then(
+      () => {},
+      () => {},
+    );
+    return prepared;
+  }
+
+  async #prepare(times: { pulling(): void; pulled(): void }): Promise<ContainerRuntime[]> {
     const { document, id } = this.#task;
     const secrets = readContainerSecrets(this.#world, document, id);
     const files = this.all.map(({ definition }) =>
@@ -116,6 +127,7 @@ export class TaskContainers {
       return ended;
     };
     await Promise.all(this.all.map(end));
+    await this.#prepared;
     await removeTaskFolder(this.#folder);
   }
 
@@ -125,6 +137,7 @@ export class TaskContainers {
     for (const check of this.#healthChecks.values()) check.stop();
     const { containerStopMs } = this.#world.settings;
     await Promise.all(this.all.map(({ process }) => process?.stop(containerStopMs)));
+    await this.#prepared;
     await removeTaskFolder(this.#folder);
   }
 
