@@ -10,14 +10,21 @@ const server = 'awselb/2.0';
 
 /** The balancer's own error page: 463, 464, 502, 503, 504. */
 export function sendError(response: ClientResponse, status: number): void {
+  const { body, headers } = errorPage(status);
+  response.writeHead(status, headers);
+  response.end(body);
+}
+
+/** Status line, headers and body of the balancer's own error page. */
+export function errorPage(status: number) {
   const title = `${status} ${STATUS_CODES[status] ?? ''}`.trim();
   const body = `<html>\r\n<head><title>${title}</title></head>\r\n<body>\r\n<center><h1>${title}</h1></center>\r\n</body>\r\n</html>\r\n`;
-  response.writeHead(status, {
+  const headers = {
     server,
     'content-type': 'text/html',
     'content-length': Buffer.byteLength(body),
-  });
-  response.end(body);
+  };
+  return { title, body, headers };
 }
 
 export function sendFixedResponse(

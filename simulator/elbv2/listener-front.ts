@@ -1,9 +1,10 @@
 import http, { type IncomingMessage, ServerResponse } from 'node:http';
 import http2 from 'node:http2';
 import net, { type AddressInfo, type Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import tls from 'node:tls';
 import type { SocketAddress } from '../core/services.ts';
-import { sendError } from './balancer-responses.ts';
+import { errorPage, sendError } from './balancer-responses.ts';
 import { BalancerRequest } from './client-request.ts';
 import type { ClientExchange, RequestRouter } from './request-router.ts';
 import type { Listener } from './state.ts';
@@ -16,6 +17,8 @@ export interface ListenerFrontOptions {
   readonly onTlsError: (listener: Listener) => void;
 }
 
+/** All headers of a request together: 64 K (ALB guide, "Quotas"). */
+const largestHeaders = 65_536;
 /** Requests that one HTTP/2 connection may carry at a time. */
 const mostStreams = 128;
 
@@ -36,9 +39,14 @@ export class ListenerFront {
   constructor(options: ListenerFrontOptions) {
     this.#options = options;
     this.#http1 = http.createServer(
-      { IncomingMessage: BalancerRequest, keepAliveTimeout: 60_000 },
+      {
+        IncomingMessage: BalancerRequest,
+        keepAliveTimeout: 60_000,
+        maxHeaderSize: largestHeaders,
+      },
       (request, response) => this.#answer({ request, response }),
     );
+    this.#http1.on('clientError', refuseUnreadable);
     this.#http1.on('upgrade', (request, socket, head) => {
       if (socket instanceof net.Socket) this.#upgrade(request, socket, head);
       else socket.destroy();
@@ -119,4 +127,21 @@ export class ListenerFront {
     if (this.#listener) void this.#options.router.answer(this.#listener, exchange);
     else sendError(exchange.response, 503);
   }
+}
+
+/** A request that is no HTTP: 505 for a version and 501 for a transfer encoding that is not known, else 400. */
+function refuseUnreadable(error: Error & { code?: string }, socket: Duplex): void {
+  if (!socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const statuses: Readonly<Record<string, number>> = {
+    HPE_INVALID_VERSION: 505,
+    HPE_INVALID_TRANSFER_ENCODING: 501,
+    ERR_HTTP_REQUEST_TIMEOUT: 408,
+  };
+  const status = statuses[error.code ?? ''] ?? 400;
+  const { title, body, headers } = errorPage(status);
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+  socket.end(`HTTP/1.1 ${title}\r\n${lines.join('')}connection: close\r\n\r\n${body}`);
 }

@@ -16,6 +16,7 @@ import { chooseAction } from './rule-matching.ts';
 import type { Listener, RoutingAction, TargetGroup } from './state.ts';
 import { type Bound, cookiesFor, isSticky, readBound } from './stickiness.ts';
 import type { RegisteredTarget, TargetRegistry } from './target-registry.ts';
+import { TraceIds } from './trace-id.ts';
 import { type ClientSocket, openTunnel } from './web-socket-tunnel.ts';
 
 export interface RequestRouterOptions {
@@ -47,10 +48,13 @@ interface Result extends Proxied {
 
 /** More addresses than this in X-Forwarded-For are refused with 463. */
 const mostForwardedAddresses = 30;
+/** Request line of an Application Load Balancer: 16 K (ALB guide, "Quotas"). */
+const longestUrl = 16_384;
 
 /** Answers what comes in through a listener: by a rule's own answer, or by a target. */
 export class RequestRouter {
   readonly #options: RequestRouterOptions;
+  readonly #traceIds = new TraceIds();
 
   constructor(options: RequestRouterOptions) {
     this.#options = options;
@@ -111,6 +115,8 @@ export class RequestRouter {
     const address = targets.addressOf(target);
     if (!address) return own(504, reached);
     const idleSeconds = listener.loadBalancer.attributes.get('idle_timeout.timeout_seconds') ?? 60;
+    const received = [headers['x-amzn-trace-id']].flat()[0];
+    const traceId = this.#traceIds.valueFor(received, this.#options.now());
     const cookies = isSticky(action, group)
       ? (answered: IncomingHttpHeaders) =>
           cookiesFor({
@@ -126,7 +132,7 @@ export class RequestRouter {
     const proxied = await this.#forward(exchange, target, group, {
       address,
       cookies,
-      headers: headersForTarget(request, listener),
+      headers: headersForTarget(request, listener, traceId),
       idleTimeoutMs: Number(idleSeconds) * 1_000,
     });
     target.outstanding--;
@@ -154,9 +160,11 @@ export class RequestRouter {
   }
 }
 
-/** Requests that no rule gets to see: 405 for TRACE, 463 for too long a list of forwarders. */
-function refusal({ method, headers }: ClientRequest): number | undefined {
+/** Requests that no rule gets to see: 405 for TRACE, 414 for too long a URL, 463 for too long a list of forwarders. */
+function refusal({ method, headers, url = '' }: ClientRequest): number | undefined {
   if (method === 'TRACE') return 405;
+  if (url.length > longestUrl) return 414;
+  if (headers['x-forwarded-for'] === undefined) return undefined;
   const forwarders = [headers['x-forwarded-for'] ?? []].flat().join(',').split(',');
   return forwarders.length > mostForwardedAddresses ? 463 : undefined;
 }

@@ -52,8 +52,21 @@ function anyMatches(patterns: readonly string[] | undefined, text: string, flags
   return (patterns ?? []).some((pattern) => wildcard(pattern, flags).test(text));
 }
 
-/** `*` stands for any run of characters, `?` for exactly one. */
+const compiled = new Map<string, RegExp>();
+const mostCompiled = 10_000;
+
+/** `*` stands for any run of characters, `?` for exactly one; compiled once, since every request asks. */
 function wildcard(pattern: string, flags: string): RegExp {
+  const key = `${flags} ${pattern}`;
+  const known = compiled.get(key);
+  if (known) return known;
+  if (compiled.size >= mostCompiled) compiled.clear();
+  const made = compile(pattern, flags);
+  compiled.set(key, made);
+  return made;
+}
+
+function compile(pattern: string, flags: string): RegExp {
   const source = pattern
     .replace(/[.+^${}()|[\]\\]/g, '\\$&')
     .replaceAll('*', '.*')

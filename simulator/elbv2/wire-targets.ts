@@ -47,7 +47,7 @@ export function targetOperations(model: Elbv2Model): WireService['operations'] {
     DescribeTargetHealth: operation<
       DescribeTargetHealthCommandInput,
       DescribeTargetHealthCommandOutput
-    >(['TargetGroupArn', 'Targets'], (input) => {
+    >(['TargetGroupArn', 'Targets', 'Include'], (input) => {
       const { group, targets } = find(input.TargetGroupArn);
       const healths = input.Targets?.length
         ? input.Targets.map((target) => {
@@ -56,7 +56,13 @@ export function targetOperations(model: Elbv2Model): WireService['operations'] {
           })
         : targets.health();
       return {
-        TargetHealthDescriptions: healths.map((health) => describe(health, group.healthCheck.port)),
+        TargetHealthDescriptions: healths.map((health) => ({
+          ...describe(health, group.healthCheck.port),
+          // Anomalies are not looked for, so that none is ever found or mitigated.
+          ...(input.Include?.length && {
+            AnomalyDetection: { Result: 'normal' as const, MitigationInEffect: 'no' as const },
+          }),
+        })),
       };
     }),
   };

@@ -161,6 +161,12 @@ describe('the Elastic Load Balancing API', () => {
         TargetHealth: { State: 'unused', Reason: 'Target.NotRegistered' },
       },
     ]);
+    const included = await client.send(
+      new DescribeTargetHealthCommand({ TargetGroupArn: blue.arn, Include: ['AnomalyDetection'] }),
+    );
+    expect(included.TargetHealthDescriptions?.map((each) => each.AnomalyDetection)).toEqual([
+      { Result: 'normal', MitigationInEffect: 'no' },
+    ]);
   });
 
   it('reads and changes target groups and attributes', async () => {
