@@ -5,8 +5,8 @@ import { ApplicationAutoScalingModel } from './application-autoscaling/model.ts'
 import { applicationAutoScalingResources } from './application-autoscaling/resources.ts';
 import { applicationAutoScalingWire } from './application-autoscaling/wire.ts';
 import { CloudFormationModel } from './cloudformation/model.ts';
-import type { ResourceProviders } from './cloudformation/resource-provider.ts';
 import { recordResources } from './cloudformation/record-resources.ts';
+import type { ResourceProviders } from './cloudformation/resource-provider.ts';
 import { StackEngine } from './cloudformation/stack-engine.ts';
 import { bootstrapParameters } from './cloudformation/stack-loader.ts';
 import { cloudFormationWire } from './cloudformation/wire.ts';
