@@ -21,6 +21,10 @@ export interface Settings {
   readonly alarmPollMs: number;
   /** CodeDeploy invokes hooks asynchronously, thus with Lambda's two retries (3.3, assumption). */
   readonly hookInvocation: 'Event' | 'RequestResponse';
+  /** A function is Pending, an update of it InProgress, for this long (not published; about a second without a VPC). */
+  readonly functionUpdateMs: number;
+  /** Functions of the account that may run at a time (Lambda quotas: 1,000; new accounts have less). */
+  readonly concurrentExecutions: number;
   /** Delay between an event's publication and its delivery. */
   readonly eventDeliveryMs: number;
   /** Provisioning of a task before its container starts. */
@@ -55,6 +59,8 @@ export interface Settings {
   readonly missingPathError: 'States.Runtime' | 'States.ParameterPathFailure';
   /** Every call of a handed-out access key, and what services do for roles, is authorised; `false` allows all. */
   readonly enforceIam: boolean;
+  /** The image registry answers 401 to requests without a token of GetAuthorizationToken, as ECR does. */
+  readonly requireRegistryCredentials: boolean;
 }
 
 export const defaultSettings: Settings = {
@@ -67,6 +73,8 @@ export const defaultSettings: Settings = {
   trafficShiftMs: 700,
   alarmPollMs: 10_000,
   hookInvocation: 'Event',
+  functionUpdateMs: 1_000,
+  concurrentExecutions: 1_000,
   eventDeliveryMs: 50,
   taskStartMs: 15_000,
   serviceDeploymentStartMs: 1_600,
@@ -82,4 +90,5 @@ export const defaultSettings: Settings = {
   requestQuotas: true,
   missingPathError: 'States.Runtime',
   enforceIam: true,
+  requireRegistryCredentials: false,
 };

@@ -6,6 +6,7 @@ import { BlobStore } from './blob-store.ts';
 import { ImageScans } from './image-scans.ts';
 import { ImageUnpacker, type UnpackLimits } from './image-unpacker.ts';
 import { pullImage } from './pull-image.ts';
+import { RegistryCredentials } from './registry-credentials.ts';
 import { Repositories } from './repositories.ts';
 import type { Repository } from './repository.ts';
 import { type UploadLimits, Uploads } from './uploads.ts';
@@ -27,6 +28,7 @@ export class EcrModel implements EcrService {
   readonly scans: ImageScans;
   readonly blobs: BlobStore;
   readonly uploads: Uploads;
+  readonly credentials: RegistryCredentials;
   readonly #world: World;
   readonly #directory: string;
   readonly #unpacker: ImageUnpacker;
@@ -34,6 +36,7 @@ export class EcrModel implements EcrService {
   constructor(world: World, limits: EcrLimits = defaultEcrLimits) {
     this.#world = world;
     this.#directory = join(world.directory, 'ecr');
+    this.credentials = new RegistryCredentials(world);
     this.scans = new ImageScans(world);
     this.repositories = new Repositories(world, (repository, image, tag) =>
       this.scans.imagePushed(repository, image, tag),

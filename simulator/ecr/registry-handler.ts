@@ -10,7 +10,7 @@ import {
 } from './registry/blob-uploads.ts';
 import { getBlob } from './registry/blobs.ts';
 import type { Exchange } from './registry/exchange.ts';
-import { listReferrers, listTags } from './registry/listings.ts';
+import { listReferrers, listRepositories, listTags } from './registry/listings.ts';
 import { getManifest, storeManifest } from './registry/manifests.ts';
 import { RegistryError } from './registry/registry-error.ts';
 import { toRegistryError } from './registry/translate-error.ts';
@@ -56,6 +56,7 @@ export function registryHandler(model: EcrModel, world: World) {
       `registry ${request.method} ${url.pathname}`,
       async () => {
         try {
+          model.credentials.check(request, url.searchParams);
           await route(model, world, request, response, url);
         } catch (error) {
           answerError(request, response, error);
@@ -79,6 +80,11 @@ async function route(
   if (rest === '') {
     response.writeHead(200, { 'content-type': 'application/json', 'content-length': 2 });
     response.end(method === 'HEAD' ? undefined : '{}');
+    return;
+  }
+  if (rest === '_catalog') {
+    if (method !== 'GET') throw unsupported(`${method} is not supported on this path`, ['GET']);
+    listRepositories(model.repositories, url.searchParams, response);
     return;
   }
   for (const { path, methods } of routes) {

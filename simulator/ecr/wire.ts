@@ -102,7 +102,8 @@ export function ecrWire(model: EcrModel, world: World): WireService {
         }
         // AWS answers with a pre-signed S3 URL; this one needs no signature either.
         const path = `/v2/${repository.address.name}/blobs/${layerDigest}`;
-        return { downloadUrl: `${world.endpoint()}${path}`, layerDigest };
+        const signature = `?X-Amz-Signature=${layerDigest.slice('sha256:'.length)}`;
+        return { downloadUrl: `${world.endpoint()}${path}${signature}`, layerDigest };
       }),
       InitiateLayerUpload: operation<
         InitiateLayerUploadCommandInput,
@@ -137,7 +138,7 @@ export function ecrWire(model: EcrModel, world: World): WireService {
         GetAuthorizationTokenCommandInput,
         GetAuthorizationTokenCommandOutput
       >(['registryIds'], ({ registryIds }) => ({
-        authorizationData: authorizationData(world, registryIds),
+        authorizationData: authorizationData(world, model.credentials, registryIds),
       })),
     },
   };

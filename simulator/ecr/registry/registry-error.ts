@@ -13,6 +13,7 @@ export type RegistryErrorCode =
   | 'NAME_UNKNOWN'
   | 'SIZE_INVALID'
   | 'TAG_INVALID'
+  | 'UNAUTHORIZED'
   | 'UNSUPPORTED';
 
 /** An answer to a client of the registry that something cannot be done. */

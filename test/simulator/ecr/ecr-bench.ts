@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { PublishedEvent } from '../../../simulator/core/services.ts';
+import type { Settings } from '../../../simulator/core/settings.ts';
 import { defaultEcrLimits, EcrModel } from '../../../simulator/ecr/model.ts';
 import { registryHandler } from '../../../simulator/ecr/registry-handler.ts';
 import { ecrWire } from '../../../simulator/ecr/wire.ts';
@@ -23,11 +24,12 @@ export interface EcrBench {
 /** An ECR model with its registry on a real socket, and an event bus that only remembers. */
 export async function openEcrBench(
   limits: Partial<typeof defaultEcrLimits> = {},
+  settings: Partial<Settings> = {},
 ): Promise<EcrBench> {
   const directory = await mkdtemp(join(tmpdir(), 'greengate-ecr-'));
   const events: PublishedEvent[] = [];
   const publish = (event: PublishedEvent) => `event-${events.push(event)}`;
-  const base = createTestWorld({ directory, services: { events: { publish } } });
+  const base = createTestWorld({ directory, settings, services: { events: { publish } } });
   let registry = '';
   const world = { ...base, endpoint: () => registry };
   const model = new EcrModel(world, { ...defaultEcrLimits, ...limits });

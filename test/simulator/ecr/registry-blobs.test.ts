@@ -238,7 +238,7 @@ describe('blobs of the registry', () => {
     ['GET', '/v2/team/shop/blobs/..%2f..%2fsecret', 400, 'DIGEST_INVALID'],
     ['GET', `/v2/team/shop/blobs/${zeros}`, 404, 'BLOB_UNKNOWN'],
     ['DELETE', `/v2/team/shop/blobs/${zeros}`, 405, 'UNSUPPORTED'],
-    ['GET', '/v2/_catalog', 404, 'UNSUPPORTED'],
+    ['POST', '/v2/_catalog', 405, 'UNSUPPORTED'],
     ['PATCH', '/v2/team/shop/blobs/uploads/..%2fx', 404, 'BLOB_UPLOAD_UNKNOWN'],
   ])('answers %s %s with %i %s', async (method, path, status, code) => {
     const response = await fetch(`${bench.registry}${path}`, { method });

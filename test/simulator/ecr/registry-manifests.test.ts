@@ -180,6 +180,18 @@ describe('manifests of the registry', () => {
     expect((await fetch(`${base}/tags/list?n=-1`)).status).toBe(400);
   });
 
+  it('lists repositories by name, page by page', async () => {
+    for (const name of ['team/api', 'base/node']) bench.model.repositories.create(name);
+
+    const first = await fetch(`${bench.registry}/v2/_catalog?n=2`);
+    const link = /^<(.+)>; rel="next"$/.exec(first.headers.get('link') ?? '')?.[1];
+    const second = await fetch(`${bench.registry}${link}`);
+
+    expect(await first.json()).toEqual({ repositories: ['base/node', 'team/api'] });
+    expect(await second.json()).toEqual({ repositories: ['team/shop'] });
+    expect(second.headers.get('link')).toBeNull();
+  });
+
   it('lists the manifests that refer to another as their subject', async () => {
     const image = testImage('a');
     const digest = await pushTestImage(bench, 'team/shop', image, 'v1');
