@@ -4,9 +4,11 @@ import { acmWire } from './acm/wire.ts';
 import { ApplicationAutoScalingModel } from './application-autoscaling/model.ts';
 import { applicationAutoScalingResources } from './application-autoscaling/resources.ts';
 import { applicationAutoScalingWire } from './application-autoscaling/wire.ts';
+import { customResources } from './cloudformation/custom-resources/resources.ts';
 import { CloudFormationModel } from './cloudformation/model.ts';
 import { recordResources } from './cloudformation/record-resources.ts';
 import type { ResourceProviders } from './cloudformation/resource-provider.ts';
+import { serviceApi } from './cloudformation/service-api.ts';
 import { StackEngine } from './cloudformation/stack-engine.ts';
 import { bootstrapParameters } from './cloudformation/stack-loader.ts';
 import { cloudFormationWire } from './cloudformation/wire.ts';
@@ -157,6 +159,12 @@ function stackEngine(models: Models, world: World): StackEngine {
 export function resourceProviders(models: Models, world: World): ResourceProviders {
   return {
     ...recordResources(),
+    ...customResources({
+      model: models.cloudformation,
+      world,
+      authority: models.acm.authority,
+      lambda: serviceApi(() => lambdaWire(models.lambda, world)),
+    }),
     ...acmResources(models.acm),
     ...applicationAutoScalingResources(models.applicationautoscaling),
     ...cloudwatchResources(models.cloudwatch, world),

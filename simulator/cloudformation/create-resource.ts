@@ -1,4 +1,5 @@
 import type { World } from '../core/world.ts';
+import { CustomResourceFailure } from './custom-resources/response.ts';
 import { resolveDynamicReferences } from './dynamic-references.ts';
 import type { StackResource } from './model.ts';
 import { propertyProblems } from './property-problems.ts';
@@ -42,6 +43,7 @@ export async function createResource(
     return resource;
   } catch (error) {
     const failure = failureOf(world, resource, error);
+    if (error instanceof CustomResourceFailure) resource.physicalId = error.physicalId;
     resourceStatus(world, stack, resource, 'CREATE_FAILED', failure.reason);
     throw failure;
   }

@@ -2,6 +2,7 @@ import type { ResourceStatus, StackStatus } from '@aws-sdk/client-cloudformation
 import type { World } from '../core/world.ts';
 import type { Caller } from '../wire/operation.ts';
 import type { ChangeSet } from './change-set.ts';
+import { ResponseDesk } from './custom-resources/response-desk.ts';
 import type { UpdateTrace } from './roll-back-update.ts';
 import type { Template } from './template.ts';
 
@@ -101,11 +102,19 @@ export interface Stack extends StackOptions {
 /** Every stack there is and was, as CloudFormation would describe them. */
 export class CloudFormationModel {
   readonly world: World;
+  /** Takes the answers of custom resources. */
+  readonly responses: ResponseDesk;
   /** By id; deleted ones stay. */
   readonly #stacks = new Map<string, Stack>();
 
   constructor(world: World) {
     this.world = world;
+    this.responses = new ResponseDesk(world);
+  }
+
+  /** Closes what listens for custom resources. */
+  stop(): Promise<void> {
+    return this.responses.stop();
   }
 
   newStackId(stackName: string): string {

@@ -4,7 +4,7 @@ import type { CloudFormationModel, Stack, StackResource } from './model.ts';
 import type { PlannedStack } from './plan-stack.ts';
 import { findReferences } from './references.ts';
 import { resolve } from './resolve.ts';
-import type { ResourceProviders } from './resource-provider.ts';
+import { findProvider, type ResourceProviders } from './resource-provider.ts';
 import { changedProperties, sameValue } from './same-value.ts';
 import { TemplateScope } from './template-scope.ts';
 import { holdsUnresolved, Unresolved } from './unresolved.ts';
@@ -60,7 +60,7 @@ export function planChanges(
     const changed = changedProperties(now.properties, next);
     const metadataChanged = !sameValue(now.metadata, declared.Metadata);
     if (changed.length === 0 && !metadataChanged) continue;
-    const provider = providers[declared.Type];
+    const provider = findProvider(providers, declared.Type);
     const before = stack?.template?.Resources[logicalId]?.Properties ?? {};
     const details = changed.map((name): ResourceChangeDetail => {
       const dynamic = holdsUnresolved(next[name]);

@@ -6,6 +6,14 @@ export interface ResourceContext {
   readonly world: World;
   readonly stackName: string;
   readonly logicalId: string;
+  /** The operation of which this is a step. */
+  readonly step?: {
+    readonly stackId: string;
+    /** As the template names it: all custom resources have one provider. */
+    readonly resourceType: string;
+    /** How long each resource takes, in virtual milliseconds; for stacks within the stack. */
+    readonly resourceMs: number;
+  };
   /** Who works on the stack: its service role, else the caller of the stack operation. */
   readonly caller?: Caller;
   /** The stack's service role, when it has one. */
@@ -68,3 +76,17 @@ export function resource<P>(
 
 /** By type name, e.g. `AWS::ECS::Service`. */
 export type ResourceProviders = Readonly<Record<string, ResourceProvider>>;
+
+/** Undefined for a type that is not modelled; `Custom::NAME` is a custom resource by another name. */
+export function findProvider(
+  providers: ResourceProviders,
+  type: string,
+): ResourceProvider | undefined {
+  return providers[isCustom(type) ? customResourceType : type];
+}
+
+export const customResourceType = 'AWS::CloudFormation::CustomResource';
+
+export function isCustom(type: string): boolean {
+  return type === customResourceType || /^Custom::[A-Za-z0-9_@-]{1,60}$/.test(type);
+}

@@ -2,7 +2,13 @@ import { setImmediate as turn } from 'node:timers/promises';
 import type { World } from '../core/world.ts';
 import { failureReason } from './failure-reason.ts';
 import type { CloudFormationModel, Stack, StackResource } from './model.ts';
-import type { ResourceContext, ResourceProvider, ResourceProviders } from './resource-provider.ts';
+import {
+  findProvider,
+  isCustom,
+  type ResourceContext,
+  type ResourceProvider,
+  type ResourceProviders,
+} from './resource-provider.ts';
 import type { Template } from './template.ts';
 import { TemplateScope } from './template-scope.ts';
 
@@ -51,21 +57,21 @@ export function stackScope(
 }
 
 export function providerOf(providers: ResourceProviders, type: string): ResourceProvider {
-  const provider = providers[type];
+  const provider = findProvider(providers, type);
   if (!provider) throw new Error('resource type is not modelled');
   return provider;
 }
 
 export function resourceContext(
-  { world, stack }: StackWork,
-  resource: Pick<StackResource, 'logicalId'>,
+  { world, stack, pace }: StackWork,
+  { logicalId, type }: Pick<StackResource, 'logicalId' | 'type'>,
 ): ResourceContext {
-  const { stackName, roleArn, caller } = stack;
-  const { logicalId } = resource;
+  const { stackName, stackId, roleArn, caller } = stack;
   return {
     world,
     stackName,
     logicalId,
+    step: { stackId, resourceType: type, resourceMs: pace.resourceMs },
     roleArn,
     ...(caller && { caller }),
     generatedName: (maxLength) => generatedName(world, stackName, logicalId, maxLength),
@@ -112,8 +118,14 @@ function existing(stack: Stack, logicalId: string): StackResource {
   return resource;
 }
 
-function attributeOf({ logicalId, type, attributes }: StackResource, attribute: string): unknown {
+function attributeOf(resource: StackResource, attribute: string): unknown {
+  const { logicalId, type, attributes } = resource;
   if (!Object.hasOwn(attributes, attribute)) {
+    if (isCustom(type)) {
+      throw new Error(
+        `CustomResource attribute error: Vendor response doesn't contain ${attribute} attribute in object ${logicalId}`,
+      );
+    }
     throw new Error(`Fn::GetAtt: ${logicalId} (${type}) has no modelled attribute "${attribute}"`);
   }
   return attributes[attribute];

@@ -2,7 +2,7 @@ import { CircularDependencyError, dependencyOrder } from './dependency-order.ts'
 import { propertyProblems } from './property-problems.ts';
 import { findReferences, type Reference } from './references.ts';
 import { resolve } from './resolve.ts';
-import type { ResourceProviders } from './resource-provider.ts';
+import { findProvider, type ResourceProviders } from './resource-provider.ts';
 import { UnknownNameError } from './scope.ts';
 import type { Template, TemplateResource } from './template.ts';
 import type { TemplateScope } from './template-scope.ts';
@@ -37,7 +37,7 @@ export function validateStack(
   checkNames(template, report);
   for (const [logicalId, resource] of included) {
     const place = `${logicalId} (${resource.Type})`;
-    const provider = providers[resource.Type];
+    const provider = findProvider(providers, resource.Type);
     if (!provider) {
       report(place, 'resource type is not modelled');
       continue;

@@ -67,6 +67,7 @@ export function createWorldServer(options: WorldOptions, endpoint: string): Worl
       await models.events.stop();
       await models.codedeploy.stop();
       await models.lambda.stop();
+      await models.cloudformation.stop();
       await models.ecs.stop();
       await models.elbv2.stop();
       await models.states.stop();
