@@ -25,7 +25,7 @@ import { stsAuthorization } from './sts/authorization.ts';
 
 /** What each operation needs of the policies of its caller, by service. */
 export function authorizationTables(models: Models, { identity }: World): AuthorizationTables {
-  const { codedeploy, iam, lambda, s3, secretsmanager, sns, sqs } = models;
+  const { codedeploy, ecr, iam, lambda, s3, secretsmanager, sns, sqs } = models;
   return {
     acm: acmAuthorization(identity),
     'application-auto-scaling': applicationAutoScalingAuthorization(identity),
@@ -45,7 +45,7 @@ export function authorizationTables(models: Models, { identity }: World): Author
           .find((one) => one.applicationName === application && one.name === group)?.configName,
     }),
     ec2: ec2Authorization(identity),
-    ecr: ecrAuthorization(identity),
+    ecr: ecrAuthorization(identity, (name) => ecr.repositories.find(name)?.options.policyText),
     ecs: ecsAuthorization(identity),
     'elastic-load-balancing-v2': elbv2Authorization(identity),
     eventbridge: eventsAuthorization(identity),

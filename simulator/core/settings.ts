@@ -43,6 +43,8 @@ export interface Settings {
   readonly imageScanBeginMs: number;
   /** How long ECR takes to scan an image (not published; seconds to minutes in public threads). */
   readonly imageScanMs: number;
+  /** How often ECR carries out lifecycle policies (user guide: an image goes within 24 hours). */
+  readonly imageLifecycleMs: number;
   /** How long CloudFormation takes for each resource of a stack, waits of the resource itself not counted (not published). */
   readonly stackResourceMs: number;
   /** From RequestCertificate until a public authority has validated the names (ACM guide: minutes with DNS). */
@@ -84,11 +86,13 @@ export const defaultSettings: Settings = {
   containerStopMs: 2_000,
   imageScanBeginMs: 2_000,
   imageScanMs: 5_000,
+  imageLifecycleMs: 86_400_000,
   stackResourceMs: 1_000,
   certificateValidationMs: 5_000,
   refuseReservedEventSources: false,
   requestQuotas: true,
   missingPathError: 'States.Runtime',
   enforceIam: true,
+  checkResponses: process.env.GREENGATE_CHECK_RESPONSES === 'true',
   requireRegistryCredentials: false,
 };

@@ -11,11 +11,15 @@ import {
 } from '../wire/authorization.ts';
 
 /** Actions on Amazon ECR: its page in the Service Authorization Reference. */
-export function ecrAuthorization({ region, accountId }: Identity): ServiceAuthorization {
+export function ecrAuthorization(
+  { region, accountId }: Identity,
+  policyOf: (repositoryName: string) => string | undefined = () => undefined,
+): ServiceAuthorization {
   const repository = (name: unknown, registry?: unknown) =>
     `arn:aws:ecr:${region}:${text(registry) || accountId}:repository/${text(name)}`;
   const ofRepository = (input: RequestMembers) => ({
     resource: repository(input.repositoryName, input.registryId),
+    resourcePolicy: policyOf(text(input.repositoryName)),
   });
   return {
     prefix: 'ecr',
@@ -24,6 +28,7 @@ export function ecrAuthorization({ region, accountId }: Identity): ServiceAuthor
         'GetAuthorizationToken',
         'GetRegistryScanningConfiguration',
         'PutRegistryScanningConfiguration',
+        'DeleteRegistryPolicy',
         'DescribeRegistry',
         'GetRegistryPolicy',
         'PutRegistryPolicy',
@@ -44,6 +49,7 @@ export function ecrAuthorization({ region, accountId }: Identity): ServiceAuthor
         'DescribeImages',
         'GetDownloadUrlForLayer',
         'GetLifecyclePolicy',
+        'GetLifecyclePolicyPreview',
         'GetRepositoryPolicy',
         'InitiateLayerUpload',
         'ListImages',
@@ -53,6 +59,7 @@ export function ecrAuthorization({ region, accountId }: Identity): ServiceAuthor
         'PutLifecyclePolicy',
         'SetRepositoryPolicy',
         'StartImageScan',
+        'StartLifecyclePolicyPreview',
         'UploadLayerPart',
       ),
       CreateRepository: (input) => ({ ...ofRepository(input), keys: requestTagKeys(input.tags) }),

@@ -5,6 +5,7 @@ import type { World } from '../core/world.ts';
 import { BlobStore } from './blob-store.ts';
 import { ImageScans } from './image-scans.ts';
 import { ImageUnpacker, type UnpackLimits } from './image-unpacker.ts';
+import { LifecyclePolicies } from './lifecycle/lifecycle-policies.ts';
 import { pullImage } from './pull-image.ts';
 import { RegistryCredentials } from './registry-credentials.ts';
 import { Repositories } from './repositories.ts';
@@ -29,6 +30,9 @@ export class EcrModel implements EcrService {
   readonly blobs: BlobStore;
   readonly uploads: Uploads;
   readonly credentials: RegistryCredentials;
+  readonly lifecycle: LifecyclePolicies;
+  /** Policy of the registry as JSON text. */
+  registryPolicyText: string | undefined;
   readonly #world: World;
   readonly #directory: string;
   readonly #unpacker: ImageUnpacker;
@@ -41,6 +45,7 @@ export class EcrModel implements EcrService {
     this.repositories = new Repositories(world, (repository, image, tag) =>
       this.scans.imagePushed(repository, image, tag),
     );
+    this.lifecycle = new LifecyclePolicies(world, this);
     this.blobs = new BlobStore(join(this.#directory, 'blobs'));
     this.uploads = new Uploads(world, this.blobs, join(this.#directory, 'uploads'), limits);
     this.#unpacker = new ImageUnpacker(this.blobs, join(this.#directory, 'images'), limits);
@@ -68,6 +73,7 @@ export class EcrModel implements EcrService {
   /** Throws AwsError RepositoryNotEmptyException unless forced. */
   deleteRepository(repository: Repository, force: boolean): void {
     this.repositories.delete(repository, force);
+    this.lifecycle.forget(repository);
     this.collectBlobs([...repository.layers.keys()]);
   }
 
@@ -79,6 +85,7 @@ export class EcrModel implements EcrService {
   }
 
   async stop(): Promise<void> {
+    this.lifecycle.stop();
     await this.uploads.stop();
     await rm(this.#directory, { recursive: true, force: true });
   }

@@ -5,18 +5,12 @@ import type {
   DeleteRepositoryCommandOutput,
   DescribeRepositoriesCommandInput,
   DescribeRepositoriesCommandOutput,
-  GetLifecyclePolicyCommandInput,
-  GetLifecyclePolicyCommandOutput,
-  GetRepositoryPolicyCommandInput,
-  GetRepositoryPolicyCommandOutput,
-  ListTagsForResourceCommandInput,
-  ListTagsForResourceCommandOutput,
   PutImageTagMutabilityCommandInput,
   PutImageTagMutabilityCommandOutput,
 } from '@aws-sdk/client-ecr';
 import type { World } from '../core/world.ts';
 import { operation, type WireOperation } from '../wire/operation.ts';
-import { describeRepository, repositoryArn } from './describe-repository.ts';
+import { describeRepository } from './describe-repository.ts';
 import { ecrErrors } from './ecr-errors.ts';
 import type { EcrModel } from './model.ts';
 import { pageOf } from './paging.ts';
@@ -91,36 +85,6 @@ export function repositoryOperations(
         return { registryId, repositoryName, ...describeTagMutability(repository.mutability) };
       },
     ),
-    GetLifecyclePolicy: operation<GetLifecyclePolicyCommandInput, GetLifecyclePolicyCommandOutput>(
-      ['registryId', 'repositoryName'],
-      (input) => {
-        const { address, options } = repositories.get(input.repositoryName, input.registryId);
-        const { lifecyclePolicyText } = options;
-        if (!lifecyclePolicyText) throw ecrErrors.lifecyclePolicyNotFound(address);
-        const { name: repositoryName, registryId } = address;
-        return { registryId, repositoryName, lifecyclePolicyText };
-      },
-    ),
-    GetRepositoryPolicy: operation<
-      GetRepositoryPolicyCommandInput,
-      GetRepositoryPolicyCommandOutput
-    >(['registryId', 'repositoryName'], (input) => {
-      const { address, options } = repositories.get(input.repositoryName, input.registryId);
-      const { policyText } = options;
-      if (!policyText) throw ecrErrors.repositoryPolicyNotFound(address);
-      return { registryId: address.registryId, repositoryName: address.name, policyText };
-    }),
-    ListTagsForResource: operation<
-      ListTagsForResourceCommandInput,
-      ListTagsForResourceCommandOutput
-    >(['resourceArn'], ({ resourceArn = '' }) => {
-      const prefix = repositoryArn(world, '');
-      if (!resourceArn.startsWith(prefix)) {
-        throw ecrErrors.invalidParameter(`'${resourceArn}' is not the ARN of a repository here`);
-      }
-      const { options } = repositories.get(resourceArn.slice(prefix.length));
-      return { tags: [...options.resourceTags] };
-    }),
   };
 }
 

@@ -20,8 +20,9 @@ export interface RepositoryOptions {
   readonly scanOnPush: boolean;
   readonly encryption: EncryptionConfiguration;
   resourceTags: readonly Tag[];
-  /** Kept and shown, not enforced: nothing expires, nobody is refused. */
+  /** Set through LifecyclePolicies, which carries it out. */
   lifecyclePolicyText?: string | undefined;
+  /** Policy of the repository as JSON text. */
   policyText?: string | undefined;
 }
 

@@ -34,11 +34,9 @@ const repositoryProperties = z.strictObject({
       KmsKey: z.string().optional(),
     })
     .optional(),
-  /** Stored and shown; nothing expires. */
   LifecyclePolicy: z
     .strictObject({ LifecyclePolicyText: z.string(), RegistryId: z.string().optional() })
     .optional(),
-  /** Stored and shown; nobody is refused. */
   RepositoryPolicyText: z.union([cfnJson, z.string()]).optional(),
   EmptyOnDelete: cfnBoolean.optional(),
   Tags: cfnTags,
@@ -67,16 +65,16 @@ export function ecrResources(model: EcrModel, world: World): ResourceProviders {
         const name = properties.RepositoryName ?? context.generatedName(256).toLowerCase();
         const policy = properties.RepositoryPolicyText;
         const encryption = properties.EncryptionConfiguration;
-        model.repositories.create(name, {
+        const repository = model.repositories.create(name, {
           mutability: mutabilityOf(properties),
           scanOnPush: properties.ImageScanningConfiguration?.ScanOnPush ?? false,
           resourceTags: properties.Tags ?? [],
           ...(encryption && {
             encryption: { encryptionType: encryption.EncryptionType, kmsKey: encryption.KmsKey },
           }),
-          lifecyclePolicyText: properties.LifecyclePolicy?.LifecyclePolicyText,
           policyText: typeof policy === 'object' ? JSON.stringify(policy) : policy,
         });
+        model.lifecycle.put(repository, properties.LifecyclePolicy?.LifecyclePolicyText);
         return {
           physicalId: name,
           attributes: {
@@ -95,9 +93,9 @@ export function ecrResources(model: EcrModel, world: World): ResourceProviders {
           repository.scanOnPush = next.ImageScanningConfiguration?.ScanOnPush ?? false;
           Object.assign(repository.options, {
             resourceTags: next.Tags ?? [],
-            lifecyclePolicyText: next.LifecyclePolicy?.LifecyclePolicyText,
             policyText: typeof policy === 'object' ? JSON.stringify(policy) : policy,
           });
+          model.lifecycle.put(repository, next.LifecyclePolicy?.LifecyclePolicyText);
           return undefined;
         },
         async delete({ physicalId: repositoryName, properties }, context) {

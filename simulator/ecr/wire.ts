@@ -33,11 +33,15 @@ import {
   layerPartSize,
   uploadLayerPart,
 } from './layers.ts';
+import { lifecycleOperations } from './lifecycle/lifecycle-operations.ts';
 import type { EcrModel } from './model.ts';
+import { policyOperations } from './policy-operations.ts';
 import { putImage } from './put-image.ts';
 import { batchGetImage, describeImages, listImages } from './read-images.ts';
+import { registryOperations } from './registry-operations.ts';
 import { repositoryOperations } from './repository-operations.ts';
 import { scanOperations } from './scan-operations.ts';
+import { tagOperations } from './tag-operations.ts';
 
 /** The ECR API on images and layers; that on repositories is in repository-operations.ts. */
 export function ecrWire(model: EcrModel, world: World): WireService {
@@ -51,6 +55,10 @@ export function ecrWire(model: EcrModel, world: World): WireService {
     operations: {
       ...repositoryOperations(model, world),
       ...scanOperations(model, world),
+      ...lifecycleOperations(model),
+      ...policyOperations(model),
+      ...registryOperations(model, world),
+      ...tagOperations(model, world),
 
       PutImage: operation<PutImageCommandInput, PutImageCommandOutput>(
         [

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { receiveReplica, replicatedImage } from '../../ecr/receive-replica.ts';
 import { setScanFindings } from '../../ecr/set-scan-findings.ts';
 import { makeCertificate, viewCertificate } from '../certificate-control.ts';
 import { controlOperation } from '../control-operation.ts';
@@ -40,5 +41,22 @@ export const certificateOperations = [
       },
     },
     ({ control, body }) => setScanFindings(control.current().models.ecr, body),
+  ),
+  controlOperation(
+    'POST replicated-images',
+    'Lets an image that was pushed here count as replicated from another Region: ECR Replication Action',
+    {
+      body: replicatedImage,
+      example: {
+        repository: 'team/shop',
+        image: 'sha256:…',
+        tag: 'v2',
+        sourceRegion: 'eu-central-1',
+      },
+    },
+    ({ control, body }) => {
+      const { models, world } = control.current();
+      return receiveReplica(models.ecr, world, body);
+    },
   ),
 ];

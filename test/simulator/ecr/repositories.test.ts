@@ -140,6 +140,9 @@ describe('repositories', () => {
   });
 });
 
+const lifecyclePolicyText =
+  '{"rules":[{"rulePriority":1,"selection":{"tagStatus":"any","countType":"imageCountMoreThan","countNumber":9},"action":{"type":"expire"}}]}';
+
 describe('AWS::ECR::Repository', () => {
   let bench: EcrBench;
 
@@ -165,7 +168,7 @@ describe('AWS::ECR::Repository', () => {
   };
 
   it('creates the repository and its attributes', async () => {
-    const lifecycle = '{"rules":[]}';
+    const lifecycle = lifecyclePolicyText;
 
     const created = await create({
       RepositoryName: 'team/shop',
