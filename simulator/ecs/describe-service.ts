@@ -51,10 +51,9 @@ export function describeService(
     enableECSManagedTags: settings.enableECSManagedTags,
     propagateTags: settings.propagateTags,
     enableExecuteCommand: service.enableExecuteCommand,
-    ...(service.controller === 'ECS' && {
-      availabilityZoneRebalancing: 'DISABLED' as const,
-      ...describeRolling(model.rolling, service),
-    }),
+    // Under every controller: Terraform's provider compares it with its default and would plan for ever.
+    availabilityZoneRebalancing: 'DISABLED',
+    ...(service.controller === 'ECS' && describeRolling(model.rolling, service)),
     ...(withTags && { tags: tagList(service.tags) }),
   };
 }

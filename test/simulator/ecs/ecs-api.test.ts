@@ -188,6 +188,14 @@ describe('services over the API', () => {
     expect(tasks?.[0]).toMatchObject({ stopCode: 'UserInitiated', stoppedReason: 'drill' });
   });
 
+  it('tell Availability Zone rebalancing under CODE_DEPLOY too, as a clean plan of Terraform needs', async () => {
+    const { arn } = await runningService();
+    const { services } = await client.send(
+      new DescribeServicesCommand({ cluster: 'sample', services: [arn] }),
+    );
+    expect(services?.[0]?.availabilityZoneRebalancing).toBe('DISABLED');
+  });
+
   it('tag resources', async () => {
     const { arn } = await runningService();
     await client.send(
