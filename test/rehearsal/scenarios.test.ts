@@ -282,7 +282,7 @@ describe('the roles', () => {
         .of('api.called')
         .map(({ caller }) => caller),
     );
-    expect(callers.size).toBe(14);
+    expect(callers.size).toBe(16);
     expect(ungrantedCalls(sample.simulator)).toEqual([]);
   });
 });

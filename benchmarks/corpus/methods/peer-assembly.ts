@@ -4,15 +4,15 @@ import { fileURLToPath } from 'node:url';
 import { App, ArnFormat } from 'aws-cdk-lib';
 import { build } from 'esbuild';
 import { ControllerFunction } from '../../../infra/constructs/controller-function.ts';
-import { sample, sampleServiceStackName } from '../../../infra/names.ts';
+import { hookNamePrefix, sample, sampleServiceStackName } from '../../../infra/names.ts';
 import { repositoryRoot } from '../../../infra/paths.ts';
 import { SampleServiceStack } from '../../../infra/stacks/sample-service-stack.ts';
 import type { Setting } from '../assemblies.ts';
 import { isSecure, secure } from '../secure-stage.ts';
 import { writeBaseline } from '../workload.ts';
 
-/** CodeDeploy's managed policies allow only functions named `CodeDeployHook_*` (aws-facts 7.2). */
-export const oneRequestHookName = 'CodeDeployHook_OneRequest';
+/** The sample's CodeDeploy role may invoke functions with this prefix only. */
+export const oneRequestHookName = `${hookNamePrefix}OneRequest`;
 
 const hookFile = fileURLToPath(new URL('./one-request-hook.mjs', import.meta.url));
 

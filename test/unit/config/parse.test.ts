@@ -51,6 +51,7 @@ describe('parseConfig', () => {
         beforeAllowTraffic: [],
         afterAllowTraffic: [],
       },
+      failFast: { stoppedTasks: 3, logLines: 5 },
       preflight: {
         warnOnly: ['auto-scaling', 'deployment-in-flight'],
         vulnerabilities: {
