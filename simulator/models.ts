@@ -6,6 +6,7 @@ import { applicationAutoScalingResources } from './application-autoscaling/resou
 import { applicationAutoScalingWire } from './application-autoscaling/wire.ts';
 import { customResources } from './cloudformation/custom-resources/resources.ts';
 import { CloudFormationModel } from './cloudformation/model.ts';
+import { nestedStacks } from './cloudformation/nested-stacks.ts';
 import { recordResources } from './cloudformation/record-resources.ts';
 import type { ResourceProviders } from './cloudformation/resource-provider.ts';
 import { serviceApi } from './cloudformation/service-api.ts';
@@ -147,18 +148,27 @@ function interfaceHolders({ ecs, elbv2 }: Models): InterfaceHolders {
   };
 }
 
-function stackEngine(models: Models, world: World): StackEngine {
+function stackEngine(
+  models: Models,
+  world: World,
+  providers = resourceProviders(models, world),
+  resourceMs?: number,
+): StackEngine {
   return new StackEngine({
     model: models.cloudformation,
-    providers: resourceProviders(models, world),
+    providers,
     ssmParameters: () => ({ ...bootstrapParameters, ...models.ssm.templateValues() }),
+    ...(resourceMs !== undefined && { resourceMs }),
   });
 }
 
 /** What templates can declare. */
 export function resourceProviders(models: Models, world: World): ResourceProviders {
-  return {
+  const providers: ResourceProviders = {
     ...recordResources(),
+    ...nestedStacks(models.cloudformation, (resourceMs) =>
+      stackEngine(models, world, providers, resourceMs),
+    ),
     ...customResources({
       model: models.cloudformation,
       world,
@@ -184,4 +194,5 @@ export function resourceProviders(models: Models, world: World): ResourceProvide
     ...ssmResources(models.ssm),
     ...statesResources(models.states, world),
   };
+  return providers;
 }

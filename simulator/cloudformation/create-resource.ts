@@ -1,12 +1,12 @@
-import type { World } from '../core/world.ts';
-import { CustomResourceFailure } from './custom-resources/response.ts';
 import { resolveDynamicReferences } from './dynamic-references.ts';
 import type { StackResource } from './model.ts';
+import { PartlyCreatedError } from './partly-created-error.ts';
 import { propertyProblems } from './property-problems.ts';
 import { findReferences } from './references.ts';
 import { resolve } from './resolve.ts';
 import type { ResourceProvider } from './resource-provider.ts';
 import { resourceStatus } from './stack-events.ts';
+import { withStackTags } from './stack-tags.ts';
 import {
   failureOf,
   interruptible,
@@ -31,7 +31,7 @@ export async function createResource(
   resourceStatus(world, stack, resource, 'CREATE_IN_PROGRESS');
   try {
     const provider = providerOf(work.providers, resource.type);
-    resource.properties = resolvedProperties(world, template, scope, logicalId);
+    resource.properties = resolvedProperties(work, provider, template, scope, logicalId);
     await makeResource(work, provider, resource);
     await passTime(work);
     resourceStatus(world, stack, resource, 'CREATE_COMPLETE');
@@ -43,7 +43,7 @@ export async function createResource(
     return resource;
   } catch (error) {
     const failure = failureOf(world, resource, error);
-    if (error instanceof CustomResourceFailure) resource.physicalId = error.physicalId;
+    if (error instanceof PartlyCreatedError) resource.physicalId = error.physicalId;
     resourceStatus(world, stack, resource, 'CREATE_FAILED', failure.reason);
     throw failure;
   }
@@ -56,12 +56,19 @@ export async function makeResource(
   resource: StackResource,
 ): Promise<void> {
   const properties = checkedProperties(provider, resource.properties);
-  const context = resourceContext(work, resource);
+  let told = false;
+  const initiated = (physicalId: string) => {
+    resource.physicalId = physicalId;
+    if (told) return;
+    told = true;
+    const creating = resource.status === 'CREATE_IN_PROGRESS';
+    const status = creating ? 'CREATE_IN_PROGRESS' : 'UPDATE_IN_PROGRESS';
+    resourceStatus(work.world, work.stack, resource, status, 'Resource creation Initiated');
+  };
+  const context = resourceContext(work, resource, initiated);
   const made = await interruptible(work, () => provider.create(properties, context));
-  resource.physicalId = made.physicalId;
   resource.attributes = made.attributes ?? {};
-  const status = resource.status === 'CREATE_IN_PROGRESS' ? resource.status : 'UPDATE_IN_PROGRESS';
-  resourceStatus(work.world, work.stack, resource, status, 'Resource creation Initiated');
+  initiated(made.physicalId);
 }
 
 export function checkedProperties(provider: ResourceProvider, properties: unknown): never {
@@ -71,14 +78,15 @@ export function checkedProperties(provider: ResourceProvider, properties: unknow
 }
 
 export function resolvedProperties(
-  world: World,
+  { world, stack }: StackWork,
+  provider: ResourceProvider,
   template: Template,
   scope: TemplateScope,
   logicalId: string,
 ): Readonly<Record<string, unknown>> {
   const { Properties } = declared(template, logicalId);
-  const resolved = resolve(Properties, scope);
-  return resolveDynamicReferences(world, resolved) as Readonly<Record<string, unknown>>;
+  const resolved = resolveDynamicReferences(world, resolve(Properties, scope));
+  return withStackTags(provider, resolved as Readonly<Record<string, unknown>>, stack.tags);
 }
 
 export function declared(template: Template, logicalId: string): TemplateResource {

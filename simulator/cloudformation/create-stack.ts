@@ -55,7 +55,7 @@ export async function runCreation(
 }
 
 export function newStack(
-  { world }: CloudFormationModel,
+  model: CloudFormationModel,
   planned: PlannedStack,
   options: Partial<StackOptions> = {},
   parentId?: string,
@@ -68,7 +68,7 @@ export function newStack(
     parameters: planned.shownParameters,
     template,
     templateBody,
-    createdAtMs: world.clock.now(),
+    createdAtMs: model.world.clock.now(),
     updatedAtMs: undefined,
     deletedAtMs: undefined,
     resources: new Map(),
@@ -91,6 +91,7 @@ export function newStack(
     timeoutMinutes: undefined,
     clientRequestToken: undefined,
     parentId,
+    rootId: (parentId === undefined ? undefined : model.find(parentId)?.rootId) ?? parentId,
     ...options,
   };
 }

@@ -97,6 +97,8 @@ export interface Stack extends StackOptions {
   /** An update whose rollback failed, for ContinueUpdateRollback. */
   interruptedUpdate: UpdateTrace | undefined;
   readonly parentId: string | undefined;
+  /** The stack at the top, for stacks within stacks. */
+  readonly rootId: string | undefined;
 }
 
 /** Every stack there is and was, as CloudFormation would describe them. */

@@ -1,11 +1,12 @@
 import type { Change, ResourceChangeDetail } from '@aws-sdk/client-cloudformation';
 import { resolveDynamicReferences } from './dynamic-references.ts';
-import type { CloudFormationModel, Stack, StackResource } from './model.ts';
+import type { CloudFormationModel, Stack, StackResource, StackTag } from './model.ts';
 import type { PlannedStack } from './plan-stack.ts';
 import { findReferences } from './references.ts';
 import { resolve } from './resolve.ts';
 import { findProvider, type ResourceProviders } from './resource-provider.ts';
 import { changedProperties, sameValue } from './same-value.ts';
+import { withStackTags } from './stack-tags.ts';
 import { TemplateScope } from './template-scope.ts';
 import { holdsUnresolved, Unresolved } from './unresolved.ts';
 import { requiresReplacement } from './update-resource.ts';
@@ -16,6 +17,7 @@ export function planChanges(
   providers: ResourceProviders,
   stack: Stack | undefined,
   planned: PlannedStack,
+  tags: readonly StackTag[] = stack?.tags ?? [],
 ): Change[] {
   const renewed = new Set<string>();
   const known = (logicalId: string): StackResource | undefined => {
@@ -53,14 +55,16 @@ export function planChanges(
       );
       continue;
     }
-    const next = resolveDynamicReferences(
+    const provider = findProvider(providers, declared.Type);
+    const resolved = resolveDynamicReferences(
       model.world,
       resolve(declared.Properties, scope),
     ) as Record<string, unknown>;
+    const next = provider ? withStackTags(provider, resolved, tags) : resolved;
     const changed = changedProperties(now.properties, next);
     const metadataChanged = !sameValue(now.metadata, declared.Metadata);
-    if (changed.length === 0 && !metadataChanged) continue;
-    const provider = findProvider(providers, declared.Type);
+    const automatic = changed.length === 0 && provider?.alwaysUpdated === true;
+    if (changed.length === 0 && !metadataChanged && !automatic) continue;
     const before = stack?.template?.Resources[logicalId]?.Properties ?? {};
     const details = changed.map((name): ResourceChangeDetail => {
       const dynamic = holdsUnresolved(next[name]);
@@ -80,6 +84,13 @@ export function planChanges(
         Target: { Attribute: 'Metadata', RequiresRecreation: 'Never' },
         Evaluation: 'Static',
         ChangeSource: 'DirectModification',
+      });
+    }
+    if (automatic) {
+      details.push({
+        Target: { Attribute: 'Properties', RequiresRecreation: 'Never' },
+        Evaluation: 'Static',
+        ChangeSource: 'Automatic',
       });
     }
     const Replacement = replacement(details);

@@ -13,6 +13,8 @@ export interface ResourceContext {
     readonly resourceType: string;
     /** How long each resource takes, in virtual milliseconds; for stacks within the stack. */
     readonly resourceMs: number;
+    /** Tells the id of a resource whose creation has begun and takes its time. */
+    initiated(physicalId: string): void;
   };
   /** Who works on the stack: its service role, else the caller of the stack operation. */
   readonly caller?: Caller;
@@ -49,6 +51,8 @@ export interface ResourceLifecycle<P> {
   readonly replacedBy?: 'all' | readonly (keyof P & string)[];
   /** The property that gives the resource its name: it cannot be replaced while the name stays. */
   readonly nameProperty?: keyof P & string;
+  /** Updated with every update of its stack, whether a property changed or not. */
+  readonly alwaysUpdated?: boolean;
   update?(
     change: ResourceChange<P>,
     context: ResourceContext,

@@ -22,6 +22,8 @@ export interface StackEngineOptions {
   readonly providers: ResourceProviders;
   /** Parameters of Systems Manager that templates may refer to, by path. */
   readonly ssmParameters: () => Readonly<Record<string, string>>;
+  /** Virtual milliseconds that each resource takes; default the setting `stackResourceMs`. */
+  readonly resourceMs?: number;
 }
 
 /** Runs stack operations in the background, as CloudFormation does once it has accepted them. */
@@ -97,14 +99,14 @@ export class StackEngine {
     this.#run(stack, (work) => runCreation(work, planned, onFailure));
   }
 
-  changes(stack: Stack | undefined, planned: PlannedStack) {
-    return planChanges(this.#options.model, this.#options.providers, stack, planned);
+  changes(stack: Stack | undefined, planned: PlannedStack, tags = stack?.tags) {
+    return planChanges(this.#options.model, this.#options.providers, stack, planned, tags);
   }
 
   /** Whether an update would do anything: a description or a deletion policy alone is nothing to AWS. */
   hasChanges(stack: Stack, planned: PlannedStack, options: Partial<StackOptions>): boolean {
     return (
-      this.changes(stack, planned).length > 0 ||
+      this.changes(stack, planned, options.tags ?? stack.tags).length > 0 ||
       !sameValue(stack.template?.Outputs, planned.template.Outputs) ||
       (options.tags !== undefined && !sameValue(stack.tags, options.tags))
     );
@@ -173,7 +175,7 @@ export class StackEngine {
   #run(stack: Stack, operation: (work: StackWork) => Promise<unknown>): void {
     const { model, providers } = this.#options;
     const { world } = model;
-    const pace = { resourceMs: world.settings.stackResourceMs };
+    const pace = { resourceMs: this.#options.resourceMs ?? world.settings.stackResourceMs };
     stack.running = operation({ model, world, providers, stack, pace }).catch((error: unknown) => {
       stack.statusReason = error instanceof Error ? error.message : String(error);
       process.stderr.write(`simulator: stack ${stack.stackName}: ${stack.statusReason}\n`);

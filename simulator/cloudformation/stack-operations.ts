@@ -35,6 +35,7 @@ export function stackOperations(engine: StackEngine): Record<string, WireOperati
         'TimeoutInMinutes',
         'Capabilities',
         'RoleARN',
+        'NotificationARNs',
         'OnFailure',
         'Tags',
         'ClientRequestToken',
@@ -43,6 +44,11 @@ export function stackOperations(engine: StackEngine): Record<string, WireOperati
       (input, context) => {
         const { StackName = '', DisableRollback, OnFailure, Capabilities = [] } = input;
         checkStackName(StackName);
+        const { ClientRequestToken: token } = input;
+        const repeated = model.living(StackName);
+        if (token !== undefined && repeated?.clientRequestToken === token) {
+          return { StackId: repeated.stackId };
+        }
         if (DisableRollback !== undefined && OnFailure !== undefined) {
           throw validationError(
             'You can specify either DisableRollback or OnFailure, but not both.',
@@ -76,6 +82,7 @@ export function stackOperations(engine: StackEngine): Record<string, WireOperati
         'Parameters',
         'Capabilities',
         'RoleARN',
+        'NotificationARNs',
         'Tags',
         'DisableRollback',
         'ClientRequestToken',

@@ -9,6 +9,8 @@ export interface StackRequest {
   readonly Tags?: Tag[] | undefined;
   readonly Capabilities?: readonly string[] | undefined;
   readonly RoleARN?: string | undefined;
+  /** Kept and shown; nobody is notified. */
+  readonly NotificationARNs?: readonly string[] | undefined;
   readonly ClientRequestToken?: string | undefined;
 }
 
@@ -50,12 +52,13 @@ export function stackOptions(
   request: StackRequest,
   { caller }: CallContext,
 ): Partial<StackOptions> {
-  const { Tags, Capabilities, RoleARN, ClientRequestToken } = request;
+  const { Tags, Capabilities, RoleARN, NotificationARNs, ClientRequestToken } = request;
   return {
     caller,
     clientRequestToken: ClientRequestToken,
     capabilities: Capabilities ?? [],
     ...(Tags && { tags: stackTags(Tags) }),
+    ...(NotificationARNs && { notificationArns: NotificationARNs }),
     ...(RoleARN !== undefined && { roleArn: RoleARN }),
   };
 }

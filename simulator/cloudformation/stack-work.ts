@@ -65,13 +65,14 @@ export function providerOf(providers: ResourceProviders, type: string): Resource
 export function resourceContext(
   { world, stack, pace }: StackWork,
   { logicalId, type }: Pick<StackResource, 'logicalId' | 'type'>,
+  initiated: (physicalId: string) => void = () => {},
 ): ResourceContext {
   const { stackName, stackId, roleArn, caller } = stack;
   return {
     world,
     stackName,
     logicalId,
-    step: { stackId, resourceType: type, resourceMs: pace.resourceMs },
+    step: { stackId, resourceType: type, resourceMs: pace.resourceMs, initiated },
     roleArn,
     ...(caller && { caller }),
     generatedName: (maxLength) => generatedName(world, stackName, logicalId, maxLength),

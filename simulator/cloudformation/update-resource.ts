@@ -45,7 +45,7 @@ export async function updateResource(
   const provider = providerOf(providers, resource.type);
   let properties: Readonly<Record<string, unknown>>;
   try {
-    properties = resolvedProperties(world, template, scope, logicalId);
+    properties = resolvedProperties(work, provider, template, scope, logicalId);
   } catch (error) {
     const failure = failureOf(world, resource, error);
     resourceStatus(world, stack, resource, 'UPDATE_FAILED', failure.reason);
@@ -55,8 +55,9 @@ export async function updateResource(
   const changed = changedProperties(resource.properties, properties);
   const metadataChanged = !sameValue(resource.metadata, policies.metadata);
   Object.assign(resource, policies);
-  if (changed.length === 0 && !metadataChanged) return 'unchanged';
-  if (changed.length === 0) {
+  const { alwaysUpdated = false } = provider;
+  if (changed.length === 0 && !metadataChanged && !alwaysUpdated) return 'unchanged';
+  if (changed.length === 0 && !alwaysUpdated) {
     resourceStatus(world, stack, resource, 'UPDATE_IN_PROGRESS');
     resourceStatus(world, stack, resource, 'UPDATE_COMPLETE');
     return 'updated';

@@ -28,7 +28,6 @@ export function stackView(stack: Stack): StackShape {
     RoleARN: stack.roleArn,
     TimeoutInMinutes: stack.timeoutMinutes,
     RollbackConfiguration: {},
-    ...(stack.parentId && { ParentId: stack.parentId, RootId: stack.parentId }),
   };
 }
 
@@ -100,5 +99,6 @@ function common(stack: Stack) {
     ...(stack.deletedAtMs !== undefined && { DeletionTime: new Date(stack.deletedAtMs) }),
     StackStatus: stack.status,
     StackStatusReason: stack.statusReason,
+    ...(stack.parentId && { ParentId: stack.parentId, RootId: stack.rootId }),
   };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PartlyCreatedError } from '../partly-created-error.ts';
 
 /** Longest answer of a custom resource in bytes (user guide, "Custom resource response objects"). */
 const longestResponse = 4_096;
@@ -13,14 +14,12 @@ const responseSchema = z.object({
 
 export type CustomResourceResponse = z.output<typeof responseSchema>;
 
-/** A custom resource that failed; what it made nevertheless is deleted by its id when the stack rolls back. */
-export class CustomResourceFailure extends Error {
+/** A custom resource that failed, with the id of what it made nevertheless. */
+export class CustomResourceFailure extends PartlyCreatedError {
   override readonly name = 'CustomResourceFailure';
-  readonly physicalId: string | undefined;
 
   constructor(message: string, physicalId?: string) {
-    super(message);
-    this.physicalId = physicalId;
+    super(message, physicalId);
   }
 }
 

@@ -1,0 +1,73 @@
+import {
+  CloudFormationClient,
+  CreateStackCommand,
+  UpdateStackCommand,
+} from '@aws-sdk/client-cloudformation';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { createSimulator, type Simulator } from '../../../simulator/simulator.ts';
+
+const StackName = 'shop';
+const TemplateBody = JSON.stringify({
+  Resources: {
+    Cluster: {
+      Type: 'AWS::ECS::Cluster',
+      Properties: { ClusterName: 'web', Tags: [{ Key: 'stage', Value: 'of the cluster' }] },
+    },
+    Text: {
+      Type: 'AWS::SSM::Parameter',
+      Properties: { Type: 'String', Name: '/greeting', Value: 'hello' },
+    },
+  },
+});
+
+let simulator: Simulator;
+let client: CloudFormationClient;
+beforeEach(async () => {
+  simulator = await createSimulator({ seed: 5 });
+  client = new CloudFormationClient({
+    endpoint: simulator.endpoint,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'somebody', secretAccessKey: 'secret' },
+    maxAttempts: 1,
+  });
+});
+afterEach(async () => {
+  client.destroy();
+  await simulator.stop();
+});
+
+const tags = (given: Record<string, string>) =>
+  Object.entries(given).map(([Key, Value]) => ({ Key, Value }));
+const stack = () => simulator.models.cloudformation.find(StackName);
+const tagsOf = (logicalId: string) => stack()?.resources.get(logicalId)?.properties.Tags;
+
+// "Resource tags" of the user guide: stack-level tags go to every resource that takes tags.
+it('the tags of a stack are those of its resources, which may say otherwise', async () => {
+  const Tags = tags({ team: 'web', stage: 'of the stack' });
+  await client.send(new CreateStackCommand({ StackName, TemplateBody, Tags }));
+  await stack()?.running;
+  expect(stack()?.status).toBe('CREATE_COMPLETE');
+  expect(tagsOf('Cluster')).toEqual(tags({ stage: 'of the cluster', team: 'web' }));
+  expect(tagsOf('Text')).toEqual({ team: 'web', stage: 'of the stack' });
+  const mark = stack()?.events.length ?? 0;
+
+  await client.send(
+    new UpdateStackCommand({ StackName, UsePreviousTemplate: true, Tags: tags({ team: 'shop' }) }),
+  );
+  await stack()?.running;
+  expect(tagsOf('Cluster')).toEqual(tags({ stage: 'of the cluster', team: 'shop' }));
+  const touched = stack()
+    ?.events.slice(mark)
+    .map(({ logicalId }) => logicalId);
+  expect([...new Set(touched)]).toEqual(['shop', 'Cluster', 'Text']);
+});
+
+it('a creation that is asked for twice with one token is one', async () => {
+  const request = { StackName, TemplateBody, ClientRequestToken: 'once' };
+  const first = await client.send(new CreateStackCommand(request));
+  const again = await client.send(new CreateStackCommand(request));
+  expect(again.StackId).toBe(first.StackId);
+  await expect(
+    client.send(new CreateStackCommand({ ...request, ClientRequestToken: 'twice' })),
+  ).rejects.toMatchObject({ name: 'AlreadyExistsException' });
+});
