@@ -1,4 +1,5 @@
 import { deploymentRecordKeys } from '../core/deployment/deployment-record-keys.ts';
+import { isTerminal } from '../core/deployment/status.ts';
 import { DeadlineExceededError, RequestRefusedError } from '../core/errors.ts';
 import type { HookReport } from '../core/hooks/hook-report.ts';
 import type { HookJudgement } from '../core/hooks/judgement.ts';
@@ -21,7 +22,7 @@ export interface LifecycleHookDeps {
   readonly judge: () => Omit<JudgeDeps, 'clock' | 'signal' | 'log'>;
   readonly clock: Clock;
   readonly signal: AbortSignal;
-  readonly reports: Pick<Deployments, 'reportHook' | 'target'>;
+  readonly reports: Pick<Deployments, 'reportHook' | 'target' | 'get'>;
   readonly records: Records;
   readonly log: Log;
 }
@@ -138,10 +139,15 @@ async function sendReport(report: HookReport, deps: LifecycleHookDeps): Promise<
     reports.reportHook(deploymentId, hookExecutionId, status),
   );
   if (answer === 'already-completed') {
-    // A second delivery of the same invocation meets its own report (aws-facts 3.3).
-    const target = await reports.target(deploymentId);
+    const [target, deployment] = await Promise.all([
+      reports.target(deploymentId),
+      reports.get(deploymentId),
+    ]);
     const reported = target?.lifecycleEvents.find(({ name }) => name === lifecycleEvent)?.status;
-    if (reported !== status) {
+    // A second delivery of the same invocation meets its own report (aws-facts 3.3); a deployment that was stopped
+    // meanwhile waits for none. Anything else is a verdict that somebody gave in our place.
+    const expected = reported === status || (deployment !== undefined && isTerminal(deployment));
+    if (!expected) {
       throw new RequestRefusedError(
         `Cannot report ${status} for ${lifecycleEvent} of ${deploymentId}: it is completed as ${reported ?? 'unknown'} already`,
         { details: fields },

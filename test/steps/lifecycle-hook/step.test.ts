@@ -214,6 +214,20 @@ describe('runLifecycleHook', () => {
     expect(scene.deployments.reports).toHaveLength(1);
   });
 
+  it.each(['Stopped', 'Failed'])(
+    'has nobody to report to once the deployment is %s',
+    async (status) => {
+      scene.deployments.completedHooks.add(call.hookExecutionId);
+      scene.deployments.change(deploymentId, { status });
+      scene.deployments.targets.set(
+        deploymentId,
+        deploymentTarget({ AfterAllowTestTraffic: 'Failed' }),
+      );
+
+      await expect(run()).resolves.toMatchObject({ verdict: 'pass' });
+    },
+  );
+
   it('fails when the event is completed with another verdict than its own', async () => {
     scene.deployments.completedHooks.add(call.hookExecutionId);
     scene.deployments.targets.set(
