@@ -4,13 +4,14 @@ import type { World } from '../core/world.ts';
 import { containerCommand } from './container-command.ts';
 import { containerEnvironment } from './container-environment.ts';
 import { containerFolder } from './container-folder.ts';
-import { logLine } from './container-logs.ts';
+import { logLine, mayWriteStream } from './container-logs.ts';
 import { ContainerProcess } from './container-process.ts';
 import { execFormatError, isForeign } from './exec-format-error.ts';
 import type { ProgramResult } from './health-command/web-programs.ts';
 import { agentVariables } from './task-agent.ts';
 import type { TaskContainer } from './task-container.ts';
 import type { TaskNetwork } from './task-network.ts';
+import { ExecutionRole } from './task-roles.ts';
 import { units } from './task-size-rules.ts';
 
 const bytesPerMebibyte = 1024 * 1024;
@@ -79,6 +80,12 @@ export class ContainerRuntime {
     const { definition } = this.#container;
     const foreign = isForeign(this.#image, this.#task.document);
     const ports = foreign ? [] : (definition.portMappings ?? []);
+    const role = new ExecutionRole(
+      this.#world,
+      this.#task.document.executionRoleArn,
+      this.#task.id,
+    );
+    const logged = mayWriteStream(this.#world, role, definition, this.#task.id);
     const process = new ContainerProcess({
       command: foreign
         ? execFormatError(this.#image, definition)
@@ -88,7 +95,9 @@ export class ContainerRuntime {
       ports: ports.flatMap(({ containerPort }) => containerPort ?? []),
       memoryBytes: this.#memoryBytes(),
       onListen: this.#task.onListen,
-      onOutput: (line) => logLine(this.#world.services.logs, definition, this.#task.id, line),
+      onOutput: (line) => {
+        if (logged) logLine(this.#world.services.logs, definition, this.#task.id, line);
+      },
     });
     for (const [port, address] of this.#task.listening) process.tellSibling(port, address);
     return process;

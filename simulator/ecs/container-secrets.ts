@@ -3,6 +3,7 @@ import { arn } from '../core/arns.ts';
 import { AwsError } from '../core/aws-error.ts';
 import type { World } from '../core/world.ts';
 import { parseSecretReference, type SecretReference } from './secret-reference.ts';
+import type { ExecutionRole } from './task-roles.ts';
 
 const prefix =
   'ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: ';
@@ -18,7 +19,7 @@ export type ContainerSecrets = ReadonlyMap<ContainerDefinition, Readonly<Record<
 export function readContainerSecrets(
   world: World,
   document: TaskDefinition,
-  taskId: string,
+  role: ExecutionRole,
 ): ContainerSecrets {
   const containers = document.containerDefinitions ?? [];
   const references = (secrets: readonly Secret[]) =>
@@ -26,7 +27,7 @@ export function readContainerSecrets(
       name,
       reference: parseSecretReference(valueFrom),
     }));
-  const context = { world, roleArn: document.executionRoleArn, taskId };
+  const context = { world, role };
   checkParameters(
     context,
     containers.flatMap(({ secrets = [] }) => references(secrets).map((each) => each.reference)),
@@ -46,8 +47,7 @@ export function readContainerSecrets(
 
 interface Context {
   readonly world: World;
-  readonly roleArn: string | undefined;
-  readonly taskId: string;
+  readonly role: ExecutionRole;
 }
 
 /** Parameters are read in one call, so that all missing ones are named together. */
@@ -60,7 +60,7 @@ function checkParameters(context: Context, references: readonly SecretReference[
     const resource = parameter.startsWith('arn:')
       ? parameter
       : arn(identity, 'ssm', `parameter/${parameter.replace(/^\//, '')}`);
-    const denied = denial(context, 'ssm:GetParameters', resource);
+    const denied = context.role.denial('ssm:GetParameters', resource);
     if (denied) throw refuse(denied);
   }
   const missing = parameters.filter((each) => services.ssm.parameterValue(each) === undefined);
@@ -74,7 +74,7 @@ function read(context: Context, reference: SecretReference): string {
   const refuse = (why: string) =>
     new Error(`${prefix}unable to retrieve secret from asm: ${retried}${why}`);
   const fullArn = services.secretsmanager.secretArn(secretArn) ?? secretArn;
-  const denied = denial(context, 'secretsmanager:GetSecretValue', fullArn);
+  const denied = context.role.denial('secretsmanager:GetSecretValue', fullArn);
   if (denied) throw refuse(`failed to fetch secret ${secretArn} from secrets manager: ${denied}`);
   let value: string;
   try {
@@ -103,15 +103,4 @@ function readKey(text: string, key: string, refuse: (why: string) => Error): str
     throw refuse(`retrieved secret from Secrets Manager did not contain json key ${key}`);
   }
   return typeof found === 'string' ? found : JSON.stringify(found);
-}
-
-/** The text of AccessDenied, for execution roles that the simulator holds; others are believed. */
-function denial(context: Context, action: string, resource: string): string | undefined {
-  const { world, roleArn, taskId } = context;
-  if (roleArn === undefined || world.services.iam.roleMay(roleArn, action, resource) !== false) {
-    return undefined;
-  }
-  const { accountId } = world.identity;
-  const role = roleArn.replace(/^.*\//, '');
-  return `AccessDeniedException: User: arn:aws:sts::${accountId}:assumed-role/${role}/${taskId} is not authorized to perform: ${action} on resource: ${resource} because no identity-based policy allows the ${action} action`;
 }

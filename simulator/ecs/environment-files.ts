@@ -1,5 +1,6 @@
 import type { ContainerDefinition } from '@aws-sdk/client-ecs';
 import type { World } from '../core/world.ts';
+import type { ExecutionRole } from './task-roles.ts';
 
 const prefix =
   'ResourceInitializationError: failed to download env files: file download command: non empty error stream: ';
@@ -11,19 +12,17 @@ const prefix =
 export function readEnvironmentFiles(
   world: World,
   { environmentFiles = [] }: ContainerDefinition,
-  executionRoleArn: string | undefined,
+  role: ExecutionRole,
 ): Record<string, string> {
-  const files = environmentFiles.map(({ value = '' }) => readFile(world, value, executionRoleArn));
+  const files = environmentFiles.map(({ value = '' }) => readFile(world, value, role));
   return Object.assign({}, ...files.reverse()) as Record<string, string>;
 }
 
-function readFile(world: World, objectArn: string, roleArn: string | undefined) {
+function readFile(world: World, objectArn: string, role: ExecutionRole) {
   const refuse = (why: string) =>
     new Error(`${prefix}service call has been retried 1 time(s): ${objectArn}: ${why}`);
   const [, bucket = '', key = ''] = /^arn:[^:]*:s3:::([^/]+)\/(.+)$/.exec(objectArn) ?? [];
-  if (roleArn && world.services.iam.roleMay(roleArn, 's3:GetObject', objectArn) === false) {
-    throw refuse('AccessDenied: Access Denied');
-  }
+  if (role.denial('s3:GetObject', objectArn)) throw refuse('AccessDenied: Access Denied');
   let content: Uint8Array | undefined;
   try {
     content = world.services.s3.getObject(bucket, key);

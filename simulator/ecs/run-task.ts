@@ -52,6 +52,8 @@ export function runTask(runner: TaskRunner, input: RunTaskCommandInput): Task[] 
   );
   for (const launch of launches.values()) {
     checkRunnable(withOverrides(taskDefinition.document, launch.overrides));
+    const refusal = runner.tasks.refusal(launch);
+    if (refusal !== undefined) throw new AwsError('ClientException', refusal);
   }
   return providers.map((provider) =>
     runner.tasks.start({ launch: launches.get(provider) as TaskLaunch, observer: unattended }),

@@ -5,15 +5,17 @@ import type { World } from '../core/world.ts';
 import { DependencyError, dependenciesMet } from './container-dependencies.ts';
 import { removeTaskFolder } from './container-folder.ts';
 import { ContainerHealthCheck } from './container-health-check.ts';
-import { checkLogGroup } from './container-logs.ts';
+import { checkLogStream } from './container-logs.ts';
 import { ContainerRuntime, type RuntimeTask } from './container-runtime.ts';
 import { readContainerSecrets } from './container-secrets.ts';
 import { readEnvironmentFiles } from './environment-files.ts';
 import { runHealthCommand } from './health-command/run-health-command.ts';
+import { checkImagePull, checkRegistryLogin } from './pull-permission.ts';
 import { shouldRestart } from './restart-policy.ts';
 import { platformOf } from './runtime-platform.ts';
 import { byDigest, endContainer, TaskContainer } from './task-container.ts';
 import type { TaskNetwork } from './task-network.ts';
+import { ExecutionRole } from './task-roles.ts';
 
 export interface ContainersTask {
   readonly id: string;
@@ -73,14 +75,19 @@ export class TaskContainers {
 
   async #prepare(times: { pulling(): void; pulled(): void }): Promise<ContainerRuntime[]> {
     const { document, id } = this.#task;
-    const secrets = readContainerSecrets(this.#world, document, id);
+    const role = new ExecutionRole(this.#world, document.executionRoleArn, id);
+    const secrets = readContainerSecrets(this.#world, document, role);
     const files = this.all.map(({ definition }) =>
-      readEnvironmentFiles(this.#world, definition, document.executionRoleArn),
+      readEnvironmentFiles(this.#world, definition, role),
     );
-    for (const { definition } of this.all) checkLogGroup(this.#world.services.logs, definition);
+    for (const { definition } of this.all) checkLogStream(this.#world, role, definition, id);
+    checkRegistryLogin(
+      role,
+      this.all.map(({ definition }) => definition.image ?? ''),
+    );
     times.pulling();
     const images: PulledImage[] = [];
-    for (const container of this.all) images.push(await this.#pull(container));
+    for (const container of this.all) images.push(await this.#pull(container, role));
     times.pulled();
     return Promise.all(
       this.all.map((container, index) =>
@@ -141,10 +148,11 @@ export class TaskContainers {
     await removeTaskFolder(this.#folder);
   }
 
-  async #pull(container: TaskContainer): Promise<PulledImage> {
+  async #pull(container: TaskContainer, role: ExecutionRole): Promise<PulledImage> {
     const { image = '', versionConsistency } = container.definition;
     const { resolvedImages, document } = this.#task;
     const reference = resolvedImages.get(image) ?? image;
+    checkImagePull(this.#world, role, reference);
     const pulled = await this.#world.services.ecr.pull(reference, platformOf(document));
     if (versionConsistency !== 'disabled') {
       resolvedImages.set(image, byDigest(image, pulled.digest));

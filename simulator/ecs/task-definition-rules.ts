@@ -115,6 +115,14 @@ function checkFargate(input: RegisterTaskDefinitionCommandInput): void {
       'Fargate requires task definition to have execution role ARN to support log driver awslogs.',
     );
   }
+  const ecr = input.containerDefinitions?.some(({ image = '' }) =>
+    /^\d{12}\.dkr\.ecr\..*\.amazonaws\.com/.test(image),
+  );
+  if (ecr && !input.executionRoleArn) {
+    throw clientError(
+      'Fargate requires task definition to have execution role ARN to support ECR images.',
+    );
+  }
 }
 
 function clientError(message: string): AwsError {

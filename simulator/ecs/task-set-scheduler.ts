@@ -105,6 +105,12 @@ export class TaskSetScheduler {
   }
 
   #startTasks(count: number): void {
+    const refusal = this.#allTasks.refusal(this.#launch);
+    if (refusal !== undefined) {
+      this.#observer.say(this.taskSet, `failed to launch a task with (error ${refusal}).`);
+      this.#retryLater();
+      return;
+    }
     const started: Task[] = [];
     for (let number = 0; number < count; number++) {
       const task = this.#allTasks.start({
@@ -141,7 +147,7 @@ export class TaskSetScheduler {
       }
     }
     if (task.lastStatus === 'STOPPING' && task.stopCause?.code === 'TaskFailedToStart') {
-      this.#backoff.failed();
+      this.#observer.say(this.taskSet, 'is unable to consistently start tasks successfully.');
       this.#retryLater();
     }
     if (task.isRunning) this.#judge(task);
@@ -149,8 +155,8 @@ export class TaskSetScheduler {
   }
 
   #retryLater(): void {
+    this.#backoff.failed();
     this.#cancelRetry?.();
-    this.#observer.say(this.taskSet, 'is unable to consistently start tasks successfully.');
     this.#cancelRetry = this.#world.clock.schedule(
       this.#backoff.delayMs,
       () => {

@@ -6,6 +6,8 @@ import { Task, type TaskObserver } from './task.ts';
 import { TaskAgent } from './task-agent.ts';
 import type { TaskLaunch } from './task-launch.ts';
 import { TaskNetworks } from './task-network.ts';
+import { withOverrides } from './task-overrides.ts';
+import { unassumableRole } from './task-roles.ts';
 
 /** Stopped tasks stay describable for about an hour (aws-facts 2.8). */
 const stoppedTaskKeptMs = 3_600_000;
@@ -32,6 +34,11 @@ export class Tasks {
     this.#world = world;
     this.#networks = new TaskNetworks(world);
     this.#agent = new TaskAgent(world, () => this.all());
+  }
+
+  /** ECS's sentence when no task can be begun, because of its roles. */
+  refusal({ taskDefinition, overrides }: TaskLaunch): string | undefined {
+    return unassumableRole(this.#world, withOverrides(taskDefinition.document, overrides));
   }
 
   /** Begins a task; its observer hears of every change after the task's own event is out. */

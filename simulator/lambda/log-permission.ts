@@ -11,13 +11,10 @@ export function mayWriteLogs(
   { role, name, logging }: FunctionDefinition,
   logStream: string,
 ): boolean {
-  const group = arn(world.identity, 'logs', `log-group:${logging.LogGroup}`);
-  const needed = [
-    ['logs:CreateLogStream', `${group}:*`],
-    ['logs:PutLogEvents', `${group}:log-stream:${logStream}`],
-  ] as const;
-  return needed.every(
-    ([action, resource]) =>
+  const stream = `log-group:${logging.LogGroup}:log-stream:${logStream}`;
+  const resource = arn(world.identity, 'logs', stream);
+  return ['logs:CreateLogStream', 'logs:PutLogEvents'].every(
+    (action) =>
       world.services.iam.authorize({
         roleArn: role,
         servicePrincipal: 'lambda.amazonaws.com',

@@ -21,6 +21,12 @@ export function logsAuthorization({ region, accountId }: Identity): ServiceAutho
     resource: arn(`log-group:${groupName(input)}:*`),
     keys: requestTagKeys(input.tags),
   });
+  // Denials name the stream to be, of a group the empty one (aws-solutions/aws-crr-monitor #8,
+  // terraform-aws-modules/terraform-aws-ecs #313).
+  const onNewGroup = (input: RequestMembers) => ({
+    resource: arn(`log-group:${groupName(input)}:log-stream:`),
+    keys: requestTagKeys(input.tags),
+  });
   const onStream = (input: RequestMembers) => ({
     resource: arn(`log-group:${groupName(input)}:log-stream:${text(input.logStreamName)}`),
   });
@@ -41,8 +47,6 @@ export function logsAuthorization({ region, accountId }: Identity): ServiceAutho
         onGroup,
         'AssociateKmsKey',
         'DisassociateKmsKey',
-        'CreateLogGroup',
-        'CreateLogStream',
         'DeleteLogGroup',
         'DeleteMetricFilter',
         'DeleteRetentionPolicy',
@@ -59,7 +63,8 @@ export function logsAuthorization({ region, accountId }: Identity): ServiceAutho
         'TagLogGroup',
         'UntagLogGroup',
       ),
-      ...sameNeeds(onStream, 'DeleteLogStream', 'GetLogEvents', 'PutLogEvents'),
+      CreateLogGroup: onNewGroup,
+      ...sameNeeds(onStream, 'CreateLogStream', 'DeleteLogStream', 'GetLogEvents', 'PutLogEvents'),
       StartQuery: (input) =>
         (texts(input.logGroupNames).length > 0
           ? texts(input.logGroupNames)

@@ -13,6 +13,8 @@ export interface DeploymentTasksObserver {
   changed(): void;
   /** A task that came up. */
   running(task: Task): void;
+  /** ECS could not even begin one. */
+  refused(reason: string): void;
   /** Never reached RUNNING. */
   neverRan(task: Task, reason: string): void;
   /** What counts for the circuit breaker: it ended or failed its checks before it was ever healthy, or later failed its checks. */
@@ -79,9 +81,17 @@ export class DeploymentTasks {
 
   start(count: number): void {
     const { tasks, revision } = this.deployment;
-    const started = Array.from({ length: count }, () => {
+    const launches = Array.from({ length: count }, () => this.#launches.next());
+    const [refusal] = launches
+      .slice(0, 1)
+      .flatMap((launch) => this.#allTasks.refusal(launch) ?? []);
+    if (refusal !== undefined) {
+      this.#observer.refused(refusal);
+      return;
+    }
+    const started = launches.map((launch) => {
       const task = this.#allTasks.start({
-        launch: this.#launches.next(),
+        launch,
         timerKind: this.#observer.timerKind(),
         observer: {
           changed: (changed) => this.#taskChanged(changed),

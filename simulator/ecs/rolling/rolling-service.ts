@@ -262,6 +262,11 @@ export class RollingService {
       say: (message) => this.#announce.say(this.service, message),
       timerKind: () => this.#timerKind(),
       running: () => this.#backoff.succeeded(),
+      refused: (reason) => {
+        this.#announce.say(this.service, `failed to launch a task with (error ${reason}).`);
+        count(deployment.failedTasks + 1);
+        this.#retryAfterBackoff();
+      },
       neverRan: (_task, reason) => {
         this.#announce.say(this.service, `was unable to place a task. Reason: ${reason}.`);
         if (deployment.status === 'PRIMARY') this.#retryLater();
@@ -274,10 +279,14 @@ export class RollingService {
 
   /** Tasks that never reach RUNNING are retried with growing delay (aws-facts 2.6). */
   #retryLater(): void {
-    this.#backoff.failed();
-    this.#cancelRetry?.();
     this.#announce.say(this.service, 'is unable to consistently start tasks successfully.');
     this.#announce.action(this.service, 'WARN', 'SERVICE_TASK_START_IMPAIRED');
+    this.#retryAfterBackoff();
+  }
+
+  #retryAfterBackoff(): void {
+    this.#backoff.failed();
+    this.#cancelRetry?.();
     this.#cancelRetry = this.#world.clock.schedule(
       this.#backoff.delayMs,
       () => {

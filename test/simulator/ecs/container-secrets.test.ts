@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { IamModel } from '../../../simulator/iam/model.ts';
-import { policyDocument } from '../../../simulator/iam/policy-document.ts';
 import { SecretsManagerModel } from '../../../simulator/secretsmanager/model.ts';
 import { SsmModel } from '../../../simulator/ssm/model.ts';
 import { EcsFixture } from './ecs-fixture.ts';
+import { basics, createExecutionRole } from './execution-role.ts';
 
 let fixture: EcsFixture;
 let secrets: SecretsManagerModel;
@@ -18,6 +18,7 @@ beforeEach(() => {
   world.provide('secretsmanager', secrets);
   world.provide('ssm', ssm);
   world.provide('iam', iam);
+  createExecutionRole(iam, [{ Effect: 'Allow', Action: '*', Resource: '*' }]);
 });
 afterEach(() => fixture.stop());
 
@@ -111,21 +112,14 @@ describe('secrets of a container', () => {
 });
 
 describe('the execution role', () => {
-  const grant = (Resource: string) =>
-    iam.createRole({
-      roleName: 'execution',
-      path: '/',
-      description: undefined,
-      trust: policyDocument.parse({ Statement: { Effect: 'Allow' } }),
-      inlinePolicies: new Map([
-        [
-          'reads',
-          policyDocument.parse({
-            Statement: { Effect: 'Allow', Action: 'secretsmanager:GetSecretValue', Resource },
-          }),
-        ],
-      ]),
-    });
+  const grant = (Resource: string) => {
+    iam.role(role)?.inlinePolicies.clear();
+    iam.deleteRole('execution');
+    createExecutionRole(iam, [
+      basics,
+      { Effect: 'Allow', Action: 'secretsmanager:GetSecretValue', Resource },
+    ]);
+  };
 
   it('that may not read a secret keeps the task from starting', async () => {
     const { secret } = secrets.create({ name: 'db', secretString: 'x' });

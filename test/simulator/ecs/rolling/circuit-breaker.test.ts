@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { circuitBreakerThreshold } from '../../../../simulator/ecs/rolling/circuit-breaker.ts';
 import type { ServiceDeployment } from '../../../../simulator/ecs/rolling/state.ts';
 import type { Service } from '../../../../simulator/ecs/state.ts';
+import { IamModel } from '../../../../simulator/iam/model.ts';
 import { crashSource, RollingFixture } from './rolling-fixture.ts';
 
 let fixture: RollingFixture;
@@ -229,4 +230,19 @@ describe('deployment alarms', () => {
     expect((latest(service).finishedAtMs ?? 0) - steadyAtMs).toBe(300_000);
     expect(latest(service)).toMatchObject({ status: 'SUCCESSFUL', alarms: 'MONITORING_COMPLETE' });
   });
+});
+
+it('tasks that cannot be begun for their role count as failed', async () => {
+  const iam = new IamModel(fixture.world);
+  fixture.world.provide('iam', iam);
+  const service = fixture.create({
+    taskDefinition: fixture.version('v1'),
+    deploymentConfiguration: breaker(false),
+  });
+  await fixture.reached(service, 'FAILED');
+  expect(fixture.primary(service)).toMatchObject({ failedTasks: 3 });
+  expect(service.tasks.size).toBe(0);
+  expect(service.events.map(({ message }) => message)).toContain(
+    "(service shop) failed to launch a task with (error ECS was unable to assume the role 'arn:aws:iam::111122223333:role/execution' that was provided for this task. Please verify that the role being passed has the proper trust relationship and permissions and that your IAM user has permissions to pass this role.).",
+  );
 });
