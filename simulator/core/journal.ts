@@ -21,6 +21,8 @@ export interface JournalKinds {
     output?: unknown;
   };
   'lambda.started': { functionName: string; requestId: string; coldStart: boolean };
+  /** `reason` as TooManyRequestsException tells it. */
+  'lambda.throttled': { functionName: string; reason: string };
   'lambda.ended': {
     functionName: string;
     requestId: string;
@@ -51,6 +53,9 @@ export interface JournalKinds {
   'task.stopped': { taskArn: string; imageDigest: string; reason: string };
   'object.put': { bucket: string; key: string };
   'notification.published': { topicArn: string; subject?: string; message: string };
+  /** To people: nobody reads e-mail or text messages here. */
+  'notification.sent': { protocol: string; endpoint: string; message: string };
+  'notification.failed': { topicArn: string; endpoint: string; reason: string };
   'message.queued': { queueArn: string; body: string };
   'stack.resource-created': { stack: string; logicalId: string; type: string };
   'clock.jumped': { byMs: number };

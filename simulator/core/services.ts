@@ -258,12 +258,38 @@ export interface S3Service {
   listKeys(bucket: string, prefix: string): string[];
 }
 
+/** A service that delivers on its own behalf: the policy of the resource must let it. */
+export interface ServiceSender {
+  /** `events.amazonaws.com` */
+  readonly principal: string;
+  /** The rule or topic that it delivers for. */
+  readonly sourceArn: string;
+}
+
 export interface SnsService {
-  publish(topicArn: string, message: { subject?: string; message: string }): string;
+  /** Throws AwsError `NotFoundException` or, for a `sender`, `AccessDeniedException`. */
+  publish(
+    topicArn: string,
+    message: { subject?: string; message: string },
+    sender?: ServiceSender,
+  ): string;
+}
+
+/** A message attribute with its type; a plain text is of type String. */
+export interface TypedAttribute {
+  readonly DataType: string | undefined;
+  readonly StringValue?: string | undefined;
+  readonly BinaryValue?: Uint8Array | undefined;
 }
 
 export interface SqsService {
-  send(queueArn: string, body: string, attributes?: Readonly<Record<string, string>>): string;
+  /** Throws AwsError `QueueDoesNotExist` or, for a `sender`, `AccessDeniedException`. */
+  send(
+    queueArn: string,
+    body: string,
+    attributes?: Readonly<Record<string, string | TypedAttribute>>,
+    sender?: ServiceSender,
+  ): string;
 }
 
 export interface RoleCall {

@@ -27,6 +27,10 @@ export interface Settings {
   readonly concurrentExecutions: number;
   /** Delay between an event's publication and its delivery. */
   readonly eventDeliveryMs: number;
+  /** Container instances that every new cluster has (assumption: on AWS none but those of Auto Scaling groups). */
+  readonly containerInstances: number;
+  /** What these are, and the instances of Auto Scaling groups that no template declares. */
+  readonly containerInstanceType: string;
   /** Provisioning of a task before its container starts. */
   readonly taskStartMs: number;
   /** A rolling service deployment stays PENDING for this long (2.9; 1.6 s in the AWS CLI's own example). */
@@ -63,6 +67,8 @@ export interface Settings {
   readonly enforceIam: boolean;
   /** The image registry answers 401 to requests without a token of GetAuthorizationToken, as ECR does. */
   readonly requireRegistryCredentials: boolean;
+  /** Every answer is held against the service's model; for tests. */
+  readonly checkResponses: boolean;
 }
 
 export const defaultSettings: Settings = {
@@ -78,6 +84,8 @@ export const defaultSettings: Settings = {
   functionUpdateMs: 1_000,
   concurrentExecutions: 1_000,
   eventDeliveryMs: 50,
+  containerInstances: 0,
+  containerInstanceType: 'm5.large',
   taskStartMs: 15_000,
   serviceDeploymentStartMs: 1_600,
   healthyWithoutCheckMs: 40_000,

@@ -98,13 +98,16 @@ export class Deliveries {
   ): DeliveryOutcome {
     if (target.deadLetterArn === undefined) return 'dropped';
     try {
-      this.#world.services.sqs.send(target.deadLetterArn, JSON.stringify(event), {
+      const attributes = {
         RULE_ARN: rule.definition.arn,
         TARGET_ARN: target.arn,
         ERROR_CODE: refusal.code,
         ERROR_MESSAGE: refusal.message,
         ...exhausted,
-      });
+      };
+      const sender = { principal: 'events.amazonaws.com', sourceArn: rule.definition.arn };
+      const body = JSON.stringify(event);
+      this.#world.services.sqs.send(target.deadLetterArn, body, attributes, sender);
       return 'dead-lettered';
     } catch (error) {
       if (error instanceof AwsError) return 'dropped';

@@ -1,4 +1,5 @@
 import { AwsError } from '../core/aws-error.ts';
+import type { ServiceSender } from '../core/services.ts';
 import type { World } from '../core/world.ts';
 import type { EventEnvelope } from './event-envelope.ts';
 import type { EventsModel } from './model.ts';
@@ -50,10 +51,10 @@ export async function invokeTarget(
         });
         break;
       case 'sqs':
-        sqs.send(target.arn, input);
+        sqs.send(target.arn, input, undefined, senderOf(world, rule, target, 'sqs:SendMessage'));
         break;
       case 'sns':
-        sns.publish(target.arn, { message: input });
+        sns.publish(target.arn, { message: input }, senderOf(world, rule, target, 'sns:Publish'));
         break;
       default:
         requireTargetRole(world, target);
@@ -69,6 +70,31 @@ export async function invokeTarget(
     if (!(error instanceof AwsError)) throw error;
     return refusal(error);
   }
+}
+
+/**
+ * Queues and topics are reached with the target's role if it has one, else the queue's or topic's own policy must let
+ * EventBridge in (user guide, "Using resource-based policies for Amazon EventBridge").
+ */
+export function senderOf(
+  world: World,
+  rule: Rule,
+  target: RuleTarget,
+  action: string,
+): ServiceSender | undefined {
+  const { arn, roleArn } = target;
+  const servicePrincipal = 'events.amazonaws.com';
+  if (roleArn === undefined) {
+    return { principal: servicePrincipal, sourceArn: rule.definition.arn };
+  }
+  const decision = world.services.iam.authorize({
+    roleArn,
+    servicePrincipal,
+    action,
+    resource: arn,
+  });
+  if (!decision.allowed) throw new AwsError('AccessDeniedException', decision.message);
+  return undefined;
 }
 
 /** A state machine is started as the target's role, which must trust EventBridge (user guide, "Permissions"). */

@@ -71,6 +71,7 @@ export function createWorldServer(options: WorldOptions, endpoint: string): Worl
       await models.ecs.stop();
       await models.elbv2.stop();
       await models.states.stop();
+      await models.sns.stop();
       await models.ecr.stop();
       world.dispose();
     },

@@ -35,3 +35,28 @@ export function renderEnvelope(
     ...(attributes.length > 0 ? { MessageAttributes: Object.fromEntries(attributes) } : {}),
   });
 }
+
+/** What an HTTP endpoint gets before anything else (SNS guide, "HTTP/HTTPS subscription confirmation JSON format"). */
+export function confirmationDocument(
+  { topicArn, token }: Subscription,
+  { messageId, publishedMs, endpoint }: Envelope,
+): string {
+  const query = new URLSearchParams({
+    Action: 'ConfirmSubscription',
+    Version: '2010-03-31',
+    TopicArn: topicArn,
+    Token: token,
+  });
+  return JSON.stringify({
+    Type: 'SubscriptionConfirmation',
+    MessageId: messageId,
+    Token: token,
+    TopicArn: topicArn,
+    Message: `You have chosen to subscribe to the topic ${topicArn}.\nTo confirm the subscription, visit the SubscribeURL included in this message.`,
+    SubscribeURL: `${endpoint}/?${query}`,
+    Timestamp: new Date(publishedMs).toISOString(),
+    SignatureVersion: '1',
+    Signature: 'unsigned-rehearsal',
+    SigningCertURL: `${endpoint}/unsigned-rehearsal.pem`,
+  });
+}

@@ -1,39 +1,42 @@
 import { arn } from '../core/arns.ts';
 import { AwsError } from '../core/aws-error.ts';
-import type { SnsService } from '../core/services.ts';
+import type { ServiceSender, SnsService } from '../core/services.ts';
 import type { World } from '../core/world.ts';
-import { renderEnvelope } from './envelope.ts';
-import type { Notification, Subscription, SubscriptionProtocol, Topic } from './topic.ts';
+import { requireDeliveryAllowed } from '../iam/service-delivery.ts';
+import { Deliveries } from './deliveries.ts';
+import { checkEndpoint, readProtocol } from './endpoint-rules.ts';
+import { checkNotification } from './notification-rules.ts';
+import { invalid, readSubscriptionAttributes } from './subscription-attributes.ts';
+import type { Notification, Subscription, Topic } from './topic.ts';
+import { withAttribute } from './topic-attributes.ts';
 
-const messageLimitBytes = 262_144;
-const subjectLimit = 100;
-
-/** Standard topics; subscribed queues receive what is published. */
+/** Standard topics, and who is told what is published to them. */
 export class SnsModel implements SnsService {
   readonly #world: World;
   readonly #topics = new Map<string, Topic>();
+  readonly #deliveries: Deliveries;
 
   constructor(world: World) {
     this.#world = world;
+    this.#deliveries = new Deliveries(world);
   }
 
-  /** Creating a topic again gives the present one. */
-  createTopic(name: string, attributes: Readonly<Record<string, string>> = {}): Topic {
-    if (!/^[\w-]{1,256}$/.test(name)) {
-      throw new AwsError('InvalidParameterException', 'Invalid parameter: Topic Name');
-    }
-    for (const attribute of Object.keys(attributes)) {
-      if (attribute !== 'DisplayName' && attribute !== 'Policy') {
-        throw new AwsError(
-          'InvalidParameterException',
-          `Invalid parameter: Attributes Reason: ${attribute} is not simulated`,
-        );
-      }
+  /** Creating a topic again gives the present one; its attributes and tags must then be the same. */
+  createTopic(
+    name: string,
+    given: Readonly<Record<string, string>> = {},
+    tags: ReadonlyMap<string, string> = new Map(),
+  ): Topic {
+    if (name.endsWith('.fifo')) throw invalid('Topic Name Reason: FIFO topics are not simulated');
+    if (!/^[\w-]{1,256}$/.test(name)) throw invalid('Topic Name');
+    let attributes: Readonly<Record<string, string>> = {};
+    for (const [key, value] of Object.entries(given)) {
+      attributes = withAttribute(attributes, key, value);
     }
     const topicArn = arn(this.#world.identity, 'sns', name);
     const present = this.#topics.get(topicArn);
-    if (present) return present;
-    const topic: Topic = { arn: topicArn, name, attributes, subscriptions: [] };
+    if (present) return sameTopic(present, attributes, tags);
+    const topic = { arn: topicArn, name, attributes, subscriptions: [], tags: new Map(tags) };
     this.#topics.set(topicArn, topic);
     return topic;
   }
@@ -53,36 +56,69 @@ export class SnsModel implements SnsService {
     return [...this.#topics.values()].sort((a, b) => (a.arn < b.arn ? -1 : 1));
   }
 
+  setTopicAttribute(topicArn: string, name: string, value: string): void {
+    const topic = this.topic(topicArn);
+    topic.attributes = withAttribute(topic.attributes, name, value);
+  }
+
   subscriptions(): Subscription[] {
     return this.topics().flatMap((topic) => topic.subscriptions);
   }
 
-  /** Subscribing the same endpoint again gives the present subscription. */
+  /** Throws AwsError `NotFoundException`. */
+  subscription(subscriptionArn: string): Subscription {
+    const found = this.subscriptions().find((one) => one.arn === subscriptionArn);
+    if (!found) throw new AwsError('NotFoundException', 'Subscription does not exist');
+    return found;
+  }
+
+  /** Subscribing the same endpoint again, with the same attributes, gives the present subscription. */
   subscribe(
     topicArn: string,
-    protocol: string,
+    protocolName: string,
     endpoint: string,
-    options: { rawMessageDelivery: boolean },
+    given: Readonly<Record<string, string>> = {},
   ): Subscription {
     const topic = this.topic(topicArn);
-    const known = asProtocol(protocol);
-    if (known === 'sqs' && !endpoint.startsWith('arn:aws:sqs:')) {
-      throw new AwsError('InvalidParameterException', 'Invalid parameter: SQS endpoint ARN');
-    }
+    const protocol = readProtocol(protocolName);
+    checkEndpoint(protocol, endpoint);
+    const read = readSubscriptionAttributes(protocol, given);
     const present = topic.subscriptions.find(
-      (one) => one.protocol === known && one.endpoint === endpoint,
+      (one) => one.protocol === protocol && one.endpoint === endpoint,
     );
-    if (present) return present;
+    if (present) {
+      const differs = Object.entries(read.attributes).some(
+        ([name, value]) => present.attributes[name] !== value,
+      );
+      if (!differs) return present;
+      throw invalid('Attributes Reason: Subscription already exists with different attributes');
+    }
     const subscription: Subscription = {
       arn: `${topicArn}:${this.#world.ids.uuid()}`,
       topicArn,
-      protocol: known,
+      protocol,
       endpoint,
-      confirmed: known === 'sqs',
-      rawMessageDelivery: options.rawMessageDelivery,
+      confirmed: ['sqs', 'lambda', 'sms'].includes(protocol),
+      token: `${this.#world.ids.hex(64)}`,
+      ...read,
     };
     topic.subscriptions.push(subscription);
+    if (protocol === 'http' || protocol === 'https') this.#deliveries.askToConfirm(subscription);
     return subscription;
+  }
+
+  setSubscriptionAttribute(subscriptionArn: string, name: string, value: string): void {
+    const one = this.subscription(subscriptionArn);
+    const attributes = { ...one.attributes, [name]: value };
+    Object.assign(one, readSubscriptionAttributes(one.protocol, attributes));
+  }
+
+  /** Throws AwsError `InvalidParameterException` for a token that the topic did not give out. */
+  confirm(topicArn: string, token: string): Subscription {
+    const found = this.topic(topicArn).subscriptions.find((one) => one.token === token);
+    if (!found) throw invalid('Token');
+    found.confirmed = true;
+    return found;
   }
 
   unsubscribe(subscriptionArn: string): void {
@@ -92,9 +128,14 @@ export class SnsModel implements SnsService {
     }
   }
 
-  /** Delivers to the topic's queues and returns the message id. */
-  publish(topicArn: string, notification: Notification): string {
+  /** Delivers to the topic's subscribers and returns the message id. */
+  publish(topicArn: string, notification: Notification, sender?: ServiceSender): string {
     const topic = this.topic(topicArn);
+    if (sender) {
+      const policy = topic.attributes.Policy;
+      const resource = topicArn;
+      requireDeliveryAllowed(this.#world, { sender, action: 'sns:Publish', resource, policy });
+    }
     checkNotification(notification);
     const { subject, message } = notification;
     const messageId = this.#world.ids.uuid();
@@ -104,62 +145,27 @@ export class SnsModel implements SnsService {
       ...(subject === undefined ? {} : { subject }),
     });
     for (const subscription of topic.subscriptions) {
-      if (subscription.confirmed) this.#attempt(subscription, notification, messageId);
+      if (!subscription.confirmed || subscription.filter?.(notification) === false) continue;
+      this.#deliveries.deliver(subscription, notification, messageId);
     }
     return messageId;
   }
 
-  /** Publishing succeeds although a queue is gone: deliveries happen after the answer on AWS. */
-  #attempt(subscription: Subscription, notification: Notification, messageId: string): void {
-    try {
-      this.#deliver(subscription, notification, messageId);
-    } catch (error) {
-      if (!(error instanceof AwsError && error.code === 'QueueDoesNotExist')) throw error;
-    }
-  }
-
-  #deliver(subscription: Subscription, notification: Notification, messageId: string): void {
-    const { sqs } = this.#world.services;
-    if (!subscription.rawMessageDelivery) {
-      const envelope = {
-        messageId,
-        publishedMs: this.#world.clock.now(),
-        endpoint: this.#world.endpoint(),
-      };
-      sqs.send(subscription.endpoint, renderEnvelope(subscription, notification, envelope));
-      return;
-    }
-    const attributes = Object.entries(notification.attributes ?? {}).flatMap(
-      ([name, { StringValue }]) => (StringValue === undefined ? [] : [[name, StringValue]]),
-    );
-    const text = notification.byProtocol?.[subscription.protocol] ?? notification.message;
-    sqs.send(subscription.endpoint, text, Object.fromEntries(attributes));
+  async stop(): Promise<void> {
+    this.#deliveries.stop();
   }
 }
 
-function asProtocol(protocol: string): SubscriptionProtocol {
-  if (protocol === 'sqs' || protocol === 'email' || protocol === 'email-json') return protocol;
-  throw new AwsError(
-    'InvalidParameterException',
-    `Invalid parameter: Protocol Reason: ${protocol} is not simulated; sqs, email and email-json are`,
-  );
-}
-
-function checkNotification({ subject, message }: Notification): void {
-  if (message === '') {
-    throw new AwsError('InvalidParameterException', 'Invalid parameter: Empty message');
+function sameTopic(
+  topic: Topic,
+  attributes: Readonly<Record<string, string>>,
+  tags: ReadonlyMap<string, string>,
+): Topic {
+  if (Object.entries(attributes).some(([name, value]) => topic.attributes[name] !== value)) {
+    throw invalid('Attributes Reason: Topic already exists with different attributes');
   }
-  if (Buffer.byteLength(message) > messageLimitBytes) {
-    throw new AwsError('InvalidParameterException', 'Invalid parameter: Message too long');
+  if ([...tags].some(([key, value]) => topic.tags.get(key) !== value)) {
+    throw invalid('Tags Reason: Topic already exists with different tags');
   }
-  // Subjects are one line of printable ASCII (SNS API reference, Publish).
-  if (subject !== undefined && !/^[\x20-\x7e]+$/.test(subject)) {
-    throw new AwsError('InvalidParameterException', 'Invalid parameter: Subject');
-  }
-  if (subject !== undefined && subject.length > subjectLimit) {
-    throw new AwsError(
-      'InvalidParameterException',
-      `Invalid parameter: Subject Reason: it must be at most ${subjectLimit} characters long`,
-    );
-  }
+  return topic;
 }

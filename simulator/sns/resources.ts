@@ -21,7 +21,23 @@ const subscriptionProperties = z.strictObject({
   Protocol: z.string(),
   Endpoint: z.string(),
   RawMessageDelivery: cfnBoolean.optional(),
+  FilterPolicy: z.union([cfnJson, z.string()]).optional(),
+  FilterPolicyScope: z.enum(['MessageAttributes', 'MessageBody']).optional(),
+  RedrivePolicy: z.union([cfnJson, z.string()]).optional(),
 });
+
+/** All settable attributes, empty where the template gives none. */
+function attributesOf(properties: z.output<typeof subscriptionProperties>): Record<string, string> {
+  const { FilterPolicy, FilterPolicyScope, RedrivePolicy, RawMessageDelivery } = properties;
+  const json = (value: unknown) =>
+    value === undefined || typeof value === 'string' ? (value ?? '') : JSON.stringify(value);
+  return {
+    RawMessageDelivery: RawMessageDelivery ? 'true' : '',
+    FilterPolicyScope: FilterPolicyScope ?? '',
+    FilterPolicy: json(FilterPolicy),
+    RedrivePolicy: json(RedrivePolicy),
+  };
+}
 
 export function snsResources(model: SnsModel, _world: World): ResourceProviders {
   return {
@@ -32,7 +48,7 @@ export function snsResources(model: SnsModel, _world: World): ResourceProviders 
         const name = properties.TopicName ?? context.generatedName(256);
         const topic = model.createTopic(name, DisplayName === undefined ? {} : { DisplayName });
         for (const { Protocol, Endpoint } of properties.Subscription ?? []) {
-          model.subscribe(topic.arn, Protocol, Endpoint, { rawMessageDelivery: false });
+          model.subscribe(topic.arn, Protocol, Endpoint);
         }
         return {
           physicalId: topic.arn,
@@ -59,8 +75,7 @@ export function snsResources(model: SnsModel, _world: World): ResourceProviders 
           }
           for (const each of next.Subscription ?? []) {
             if (before.has(key(each))) continue;
-            const raw = { rawMessageDelivery: false };
-            model.subscribe(physicalId, each.Protocol, each.Endpoint, raw);
+            model.subscribe(physicalId, each.Protocol, each.Endpoint);
           }
           return undefined;
         },
@@ -95,14 +110,19 @@ export function snsResources(model: SnsModel, _world: World): ResourceProviders 
     'AWS::SNS::Subscription': resource(
       subscriptionProperties,
       (properties) => {
-        const { TopicArn, Protocol, Endpoint, RawMessageDelivery } = properties;
-        const subscription = model.subscribe(TopicArn, Protocol, Endpoint, {
-          rawMessageDelivery: RawMessageDelivery ?? false,
-        });
+        const { TopicArn, Protocol, Endpoint } = properties;
+        const attributes = attributesOf(properties);
+        const subscription = model.subscribe(TopicArn, Protocol, Endpoint, attributes);
         return { physicalId: subscription.arn, attributes: { Arn: subscription.arn } };
       },
       {
-        replacedBy: ['TopicArn', 'Protocol', 'Endpoint', 'RawMessageDelivery'],
+        replacedBy: ['TopicArn', 'Protocol', 'Endpoint'],
+        update({ physicalId, next }) {
+          for (const [name, value] of Object.entries(attributesOf(next))) {
+            model.setSubscriptionAttribute(physicalId, name, value);
+          }
+          return undefined;
+        },
         delete: ({ physicalId }) => model.unsubscribe(physicalId),
       },
     ),

@@ -1,21 +1,25 @@
 import type {
+  ConfirmSubscriptionCommandInput,
+  ConfirmSubscriptionCommandOutput,
   GetSubscriptionAttributesCommandInput,
   GetSubscriptionAttributesCommandOutput,
   ListSubscriptionsByTopicCommandInput,
   ListSubscriptionsByTopicCommandOutput,
   ListSubscriptionsCommandInput,
   ListSubscriptionsCommandOutput,
+  SetSubscriptionAttributesCommandInput,
+  SetSubscriptionAttributesCommandOutput,
   SubscribeCommandInput,
   SubscribeCommandOutput,
   UnsubscribeCommandInput,
   UnsubscribeCommandOutput,
   Subscription as WireSubscription,
 } from '@aws-sdk/client-sns';
-import { AwsError } from '../core/aws-error.ts';
 import type { World } from '../core/world.ts';
 import { operation, type WireOperation } from '../wire/operation.ts';
 import type { SnsModel } from './model.ts';
 import { pageOf } from './page.ts';
+import { describeSubscription } from './subscription-attributes.ts';
 import type { Subscription } from './topic.ts';
 
 /** Operations on subscriptions. */
@@ -34,9 +38,7 @@ export function subscriptionOperations(
     Subscribe: operation<SubscribeCommandInput, SubscribeCommandOutput>(
       ['TopicArn', 'Protocol', 'Endpoint', 'Attributes', 'ReturnSubscriptionArn'],
       ({ TopicArn = '', Protocol = '', Endpoint = '', Attributes, ReturnSubscriptionArn }) => {
-        const subscription = model.subscribe(TopicArn, Protocol, Endpoint, {
-          rawMessageDelivery: readRaw(Attributes),
-        });
+        const subscription = model.subscribe(TopicArn, Protocol, Endpoint, Attributes);
         const shown = subscription.confirmed || ReturnSubscriptionArn;
         return { SubscriptionArn: shown ? subscription.arn : 'pending confirmation' };
       },
@@ -65,32 +67,27 @@ export function subscriptionOperations(
     GetSubscriptionAttributes: operation<
       GetSubscriptionAttributesCommandInput,
       GetSubscriptionAttributesCommandOutput
-    >(['SubscriptionArn'], ({ SubscriptionArn }) => {
-      const found = model.subscriptions().find((one) => one.arn === SubscriptionArn);
-      if (!found) throw new AwsError('NotFoundException', 'Subscription does not exist');
-      return {
-        Attributes: {
-          SubscriptionArn: found.arn,
-          TopicArn: found.topicArn,
-          Protocol: found.protocol,
-          Endpoint: found.endpoint,
-          Owner: world.identity.accountId,
-          RawMessageDelivery: `${found.rawMessageDelivery}`,
-          PendingConfirmation: `${!found.confirmed}`,
-        },
-      };
+    >(['SubscriptionArn'], ({ SubscriptionArn = '' }) => {
+      const found = model.subscription(SubscriptionArn);
+      const topic = model.topic(found.topicArn);
+      return { Attributes: describeSubscription(found, topic, world.identity.accountId) };
     }),
+    SetSubscriptionAttributes: operation<
+      SetSubscriptionAttributesCommandInput,
+      SetSubscriptionAttributesCommandOutput
+    >(
+      ['SubscriptionArn', 'AttributeName', 'AttributeValue'],
+      ({ SubscriptionArn = '', AttributeName = '', AttributeValue = '' }) => {
+        model.setSubscriptionAttribute(SubscriptionArn, AttributeName, AttributeValue);
+        return {};
+      },
+    ),
+    // Who may unsubscribe is not told apart afterwards.
+    ConfirmSubscription: operation<
+      ConfirmSubscriptionCommandInput,
+      ConfirmSubscriptionCommandOutput
+    >(['TopicArn', 'Token', 'AuthenticateOnUnsubscribe'], ({ TopicArn = '', Token = '' }) => ({
+      SubscriptionArn: model.confirm(TopicArn, Token).arn,
+    })),
   };
-}
-
-function readRaw(attributes: Readonly<Record<string, string>> = {}): boolean {
-  for (const name of Object.keys(attributes)) {
-    if (name !== 'RawMessageDelivery') {
-      throw new AwsError(
-        'InvalidParameterException',
-        `Invalid parameter: Attributes Reason: ${name} is not simulated`,
-      );
-    }
-  }
-  return attributes.RawMessageDelivery?.toLowerCase() === 'true';
 }

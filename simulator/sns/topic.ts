@@ -1,21 +1,39 @@
-export type SubscriptionProtocol = 'sqs' | 'email' | 'email-json';
+import type { MessageFilter } from './filter-policy.ts';
 
-/** A subscription; those by email stay pending, since nobody confirms them here. */
+/** Those that are modelled; nobody reads e-mail or text messages here: they are journalled. */
+export const subscriptionProtocols = [
+  'sqs',
+  'lambda',
+  'http',
+  'https',
+  'email',
+  'email-json',
+  'sms',
+] as const;
+export type SubscriptionProtocol = (typeof subscriptionProtocols)[number];
+
+/** A subscription; those by e-mail stay pending, since nobody confirms them here. */
 export interface Subscription {
   readonly arn: string;
   readonly topicArn: string;
   readonly protocol: SubscriptionProtocol;
   readonly endpoint: string;
-  readonly confirmed: boolean;
+  confirmed: boolean;
+  /** Settable attributes as they were given: `FilterPolicy`, `RawMessageDelivery`, `RedrivePolicy` … */
+  attributes: Readonly<Record<string, string>>;
+  /** What ConfirmSubscription has to say. */
+  readonly token: string;
   readonly rawMessageDelivery: boolean;
+  readonly filter: MessageFilter | undefined;
 }
 
 export interface Topic {
   readonly arn: string;
   readonly name: string;
-  /** Settable attributes: `DisplayName`, `Policy`. */
+  /** Those that were set: `DisplayName`, `Policy` … */
   attributes: Readonly<Record<string, string>>;
   readonly subscriptions: Subscription[];
+  readonly tags: Map<string, string>;
 }
 
 /** A message attribute as the API carries it. */

@@ -1,7 +1,8 @@
 import { arn } from '../core/arns.ts';
 import { AwsError } from '../core/aws-error.ts';
-import type { SqsService } from '../core/services.ts';
+import type { ServiceSender, SqsService, TypedAttribute } from '../core/services.ts';
 import type { World } from '../core/world.ts';
+import { requireDeliveryAllowed } from '../iam/service-delivery.ts';
 import type { MessageAttributes } from './message.ts';
 import { Queue } from './queue.ts';
 import { checkAttributes, type QueueAttributes, withDefaults } from './queue-attributes.ts';
@@ -81,13 +82,24 @@ export class SqsModel implements SqsService {
     return `${this.#world.endpoint()}/${this.#world.identity.accountId}/${queue.name}`;
   }
 
-  send(queueArn: string, body: string, attributes: Readonly<Record<string, string>> = {}): string {
+  send(
+    queueArn: string,
+    body: string,
+    attributes: Readonly<Record<string, string | TypedAttribute>> = {},
+    sender?: ServiceSender,
+  ): string {
+    const queue = this.byArn(queueArn);
+    if (sender) {
+      const policy = queue.attributes.Policy;
+      const resource = queueArn;
+      requireDeliveryAllowed(this.#world, { sender, action: 'sqs:SendMessage', resource, policy });
+    }
     const typed: MessageAttributes = Object.fromEntries(
-      Object.entries(attributes).map(([name, StringValue]) => [
+      Object.entries(attributes).map(([name, value]) => [
         name,
-        { DataType: 'String', StringValue },
+        typeof value === 'string' ? { DataType: 'String', StringValue: value } : value,
       ]),
     );
-    return this.byArn(queueArn).send(body, { attributes: typed }).id;
+    return queue.send(body, { attributes: typed }).id;
   }
 }

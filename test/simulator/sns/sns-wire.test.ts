@@ -32,6 +32,19 @@ beforeEach(async () => {
 });
 afterEach(() => aws.stop());
 
+/** A queue that topics may send to. */
+const openQueue = (name: string) =>
+  sqs.createQueue(name, {
+    Policy: JSON.stringify({
+      Statement: {
+        Effect: 'Allow',
+        Principal: { Service: 'sns.amazonaws.com' },
+        Action: 'sqs:SendMessage',
+        Resource: '*',
+        Condition: { ArnEquals: { 'aws:SourceArn': TopicArn } },
+      },
+    }),
+  });
 const received = (name: string) =>
   sqs
     .byName(name)
@@ -40,7 +53,7 @@ const received = (name: string) =>
 
 describe('Publish', () => {
   it('journals the notification and delivers it in an envelope to a queue', async () => {
-    const queue = sqs.createQueue('inbox', {});
+    const queue = openQueue('inbox');
     await sns.send(new SubscribeCommand({ TopicArn, Protocol: 'sqs', Endpoint: queue.arn }));
     const { MessageId } = await sns.send(
       new PublishCommand({ TopicArn, Subject: 'shop deployed', Message: 'v2 & <more>' }),
@@ -60,7 +73,7 @@ describe('Publish', () => {
   });
 
   it('delivers the bare message, with its attributes, where delivery is raw', async () => {
-    const queue = sqs.createQueue('raw', {});
+    const queue = openQueue('raw');
     await sns.send(
       new SubscribeCommand({
         TopicArn,
@@ -82,8 +95,8 @@ describe('Publish', () => {
   });
 
   it('picks the text for the protocol from a JSON message', async () => {
-    const queue = sqs.createQueue('inbox', {});
-    model.subscribe(TopicArn, 'sqs', queue.arn, { rawMessageDelivery: true });
+    const queue = openQueue('inbox');
+    model.subscribe(TopicArn, 'sqs', queue.arn, { RawMessageDelivery: 'true' });
     const Message = JSON.stringify({ default: 'short', sqs: 'for queues' });
     await sns.send(new PublishCommand({ TopicArn, Message, MessageStructure: 'json' }));
     expect(received('inbox')).toEqual(['for queues']);
@@ -122,15 +135,19 @@ describe('subscriptions', () => {
     expect(Attributes).toMatchObject({ SubscriptionsPending: '1', SubscriptionsConfirmed: '0' });
   });
 
-  it('of other protocols are refused', async () => {
-    await expect(
-      sns.send(new SubscribeCommand({ TopicArn, Protocol: 'lambda', Endpoint: 'arn:x' })),
-    ).rejects.toThrow('lambda is not simulated');
+  it.each([
+    ['firehose', 'arn:x', 'firehose is not simulated'],
+    ['lambda', 'arn:x', 'Lambda endpoint ARN'],
+    ['http', 'https://127.0.0.1/', 'Endpoint must match the specified protocol'],
+  ])('to %s %s are refused', async (Protocol, Endpoint, text) => {
+    await expect(sns.send(new SubscribeCommand({ TopicArn, Protocol, Endpoint }))).rejects.toThrow(
+      text,
+    );
   });
 
   it('are listed in pages of 100', async () => {
     for (let index = 0; index < 101; index++) {
-      model.subscribe(TopicArn, 'email', `${index}@example.com`, { rawMessageDelivery: false });
+      model.subscribe(TopicArn, 'email', `${index}@example.com`);
     }
     const first = await sns.send(new ListSubscriptionsByTopicCommand({ TopicArn }));
     const NextToken = first.NextToken ?? '';
