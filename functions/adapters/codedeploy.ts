@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import {
   CodeDeployClient,
+  ContinueDeploymentCommand,
   CreateDeploymentCommand,
   GetDeploymentCommand,
   GetDeploymentGroupCommand,
@@ -23,6 +24,13 @@ const unknownDeployment = ['DeploymentDoesNotExistException', 'InvalidDeployment
 
 /** Right after its creation, or when it failed before it began, a deployment has no target (aws-facts 3.5). */
 const withoutTarget = ['DeploymentNotStartedException', 'DeploymentTargetDoesNotExistException'];
+
+/** The wait is over, or has not come (aws-facts 3.7). */
+const notWaiting = [
+  'DeploymentAlreadyCompletedException',
+  'DeploymentIsNotInReadyStateException',
+  'InvalidDeploymentStatusException',
+];
 
 /** CodeDeploy. `signal` cuts every call short; the report of a hook should be given none. */
 export function codeDeployDeployments(client: CodeDeployClient, signal?: AbortSignal): Deployments {
@@ -128,6 +136,21 @@ export function codeDeployDeployments(client: CodeDeployClient, signal?: AbortSi
         if (awsErrorName(error) === 'DeploymentAlreadyCompletedException') {
           return 'already-completed';
         }
+        throw error;
+      }
+    },
+
+    async endRetention(deploymentId) {
+      try {
+        await callAws({ action: 'codedeploy:ContinueDeployment', resource: deploymentId }, () =>
+          client.send(
+            new ContinueDeploymentCommand({ deploymentId, deploymentWaitType: 'TERMINATION_WAIT' }),
+            options,
+          ),
+        );
+        return 'ended';
+      } catch (error) {
+        if (notWaiting.includes(awsErrorName(error) ?? '')) return 'not-waiting';
         throw error;
       }
     },

@@ -20,6 +20,7 @@ import { recordingFailure, recordOutcome } from '../core/workflow/record-outcome
 import { concludeDeployment } from '../observe-deployment/conclude-deployment.ts';
 import type { ConcludeDeps } from '../observe-deployment/conclude-deps.ts';
 import { readStopRequest } from '../observe-deployment/read-stop-request.ts';
+import { makeRoom } from './make-room.ts';
 
 export interface RunDeploymentDeps extends ConcludeDeps {
   readonly deployments: Deployments;
@@ -77,6 +78,7 @@ async function ensure(
   }
   const foreign = known.find((deployment) => !isTerminal(deployment));
   if (foreign !== undefined) {
+    await makeRoom(foreign, service, tracked.release, deps);
     throw conflict(service, foreign);
   }
   const deploymentId = await deps.deployments.create({

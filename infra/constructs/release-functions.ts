@@ -8,6 +8,7 @@ import {
   concludeDeployments,
   createDeployments,
   describeServices,
+  endRetentions,
   observeTaskPermissions,
   type PermissionTargets,
   publishNotifications,
@@ -18,6 +19,7 @@ import {
   readTasks,
   records,
   registerTaskDefinitions,
+  stopDeployments,
 } from '../permissions/function-permissions.ts';
 import { hookPermissions } from '../permissions/hook-permissions.ts';
 import { preflightPermissions } from '../permissions/preflight-permissions.ts';
@@ -119,6 +121,9 @@ export class ReleaseFunctions extends Construct {
         readImages(targets, ['DescribeImages']),
         readDeployments(targets, ['ListDeployments', 'BatchGetDeployments']),
         ...createDeployments(targets),
+        // To make room for the newest push, where the configuration says so.
+        stopDeployments,
+        endRetentions,
         ...concludeDeployments(targets),
       ],
     });

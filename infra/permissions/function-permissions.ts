@@ -130,6 +130,14 @@ export const stopDeployments: Permission = {
     'CodeDeploy lists no resource for StopDeployment; only deployments that carry the name of an execution of ours are stopped',
 };
 
+/** CodeDeploy offers no resource level for it (aws-facts 7.1). */
+export const endRetentions: Permission = {
+  actions: ['codedeploy:ContinueDeployment'],
+  resources: ['*'],
+  wildcardReason:
+    'CodeDeploy lists no resource for ContinueDeployment; only waits of deployments of ours are ended',
+};
+
 /** What it takes to bring a deployment to its recorded end; a finished one is concluded where it is found. */
 export function concludeDeployments(targets: PermissionTargets): Permission[] {
   return [

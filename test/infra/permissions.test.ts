@@ -167,12 +167,14 @@ describe('roles of the functions', () => {
       [
         ...conclude,
         'codedeploy:BatchGetDeployments',
+        'codedeploy:ContinueDeployment',
         'codedeploy:CreateDeployment',
         'codedeploy:GetApplication',
         'codedeploy:GetApplicationRevision',
         'codedeploy:GetDeploymentConfig',
         'codedeploy:ListDeployments',
         'codedeploy:RegisterApplicationRevision',
+        'codedeploy:StopDeployment',
         'ecr:DescribeImages',
       ],
     ],
@@ -255,9 +257,15 @@ describe('roles of the functions', () => {
   });
 
   it.each([
+    ['codedeploy:ContinueDeployment', ['greengate-run-deployment']],
     [
       'codedeploy:StopDeployment',
-      ['greengate-observe-task', 'greengate-observe-execution', 'greengate-sweep'],
+      [
+        'greengate-run-deployment',
+        'greengate-observe-task',
+        'greengate-observe-execution',
+        'greengate-sweep',
+      ],
     ],
     ['codedeploy:CreateDeployment', ['greengate-run-deployment']],
     ['states:StartExecution', ['greengate-receive-image-push', 'greengate-sweep']],

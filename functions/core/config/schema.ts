@@ -35,6 +35,14 @@ const service = z.strictObject({
     })
     .prefault({}),
   preflight,
+  onNewerPush: z
+    .enum(['wait', 'supersede'])
+    .default('wait')
+    .describe('What a newer image does to a deployment that production has not met yet'),
+  endRetentionEarly: z
+    .boolean()
+    .default(false)
+    .describe('Whether a newer image ends the wait before the original is terminated'),
   failFast: z
     .strictObject({
       stoppedTasks: z

@@ -22,6 +22,14 @@ export function trafficMoved(target: DeploymentTarget | undefined): boolean {
   return statusOf(target, 'AllowTraffic') === 'Succeeded';
 }
 
+/**
+ * Whether all is done but the wait before the original is terminated: the target has ended and the deployment
+ * has not (aws-facts 3.10).
+ */
+export function onlyRetentionLeft(target: DeploymentTarget | undefined): boolean {
+  return trafficMoved(target) && statusOf(target, 'AfterAllowTraffic') === 'Succeeded';
+}
+
 /** Whether any production request may have reached the replacement: AllowTraffic began. */
 export function productionTouched(target: DeploymentTarget | undefined): boolean {
   const status = statusOf(target, 'AllowTraffic');

@@ -61,6 +61,8 @@ export interface Deployments {
    * DeploymentAlreadyCompletedException.
    */
   stop(deploymentId: string): Promise<'stopping' | 'already-completed'>;
+  /** Ends the wait before the original is terminated; `not-waiting` when there is none, or none any more. */
+  endRetention(deploymentId: string): Promise<'ended' | 'not-waiting'>;
   /** `already-completed` for LifecycleEventAlreadyCompletedException. */
   reportHook(
     deploymentId: string,

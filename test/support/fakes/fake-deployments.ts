@@ -20,6 +20,7 @@ export class FakeDeployments implements Deployments {
   readonly targets = new Map<string, DeploymentTarget>();
   readonly reports: HookReported[] = [];
   readonly stopped: string[] = [];
+  readonly retentionsEnded: string[] = [];
   readonly created: Parameters<Deployments['create']>[0][] = [];
   /** Hook executions that were answered by somebody else. */
   readonly completedHooks = new Set<string>();
@@ -87,6 +88,11 @@ export class FakeDeployments implements Deployments {
     if (status !== undefined && terminal.includes(status)) return 'already-completed';
     this.stopped.push(deploymentId);
     return 'stopping';
+  }
+
+  async endRetention(deploymentId: string): Promise<'ended' | 'not-waiting'> {
+    this.retentionsEnded.push(deploymentId);
+    return 'ended';
   }
 
   async reportHook(

@@ -267,6 +267,25 @@ describe('codeDeployDeployments.reportHook', () => {
     await expect(deployments.stop('d-A')).resolves.toBe('already-completed');
   });
 
+  it('ends the wait before the original is terminated', async () => {
+    const { commands, deployments } = prepare(() => ({}));
+
+    await expect(deployments.endRetention('d-A')).resolves.toBe('ended');
+    expect(commands[0]?.input).toEqual({
+      deploymentId: 'd-A',
+      deploymentWaitType: 'TERMINATION_WAIT',
+    });
+  });
+
+  it.each(['DeploymentAlreadyCompletedException', 'InvalidDeploymentStatusException'])(
+    'finds no wait to end with %s',
+    async (name) => {
+      const { deployments } = prepare(() => sdkError(name));
+
+      await expect(deployments.endRetention('d-A')).resolves.toBe('not-waiting');
+    },
+  );
+
   it('reports under the hook’s execution id', async () => {
     const { commands, deployments } = prepare(() => ({}));
 

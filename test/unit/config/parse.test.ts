@@ -51,6 +51,8 @@ describe('parseConfig', () => {
         beforeAllowTraffic: [],
         afterAllowTraffic: [],
       },
+      onNewerPush: 'wait',
+      endRetentionEarly: false,
       failFast: { stoppedTasks: 3, logLines: 5 },
       preflight: {
         warnOnly: ['auto-scaling', 'deployment-in-flight'],
