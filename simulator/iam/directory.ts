@@ -18,6 +18,10 @@ export class Directory {
     this.#world = world;
   }
 
+  get accountId(): string {
+    return this.#world.identity.accountId;
+  }
+
   /** Throws DeleteConflict while policies hang on the entity. */
   refuseDeletionWithPolicies({ managedPolicyArns, inlinePolicies }: PolicyHolder): void {
     if (managedPolicyArns.size > 0) {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-const oneOrMore = z.union([z.string().transform((one) => [one]), z.array(z.string()).min(1)]);
+const oneOrMore = z.union([z.string().transform((one) => [one]), z.array(z.string())]);
 const principal = z.union([z.literal('*'), z.record(z.string(), oneOrMore)]);
 
 const statement = z.strictObject({

@@ -1,5 +1,5 @@
-import { AwsError } from '../core/aws-error.ts';
 import { type PolicyDocument, policyDocument } from './policy-document.ts';
+import { checkPolicyRules, malformed, type PolicyUse } from './policy-rules.ts';
 
 /**
  * Policies as clients wrote them: IAM gives a document back as it came, URL-encoded (RFC 3986), while the
@@ -9,24 +9,9 @@ export class PolicyTexts {
   readonly #texts = new WeakMap<PolicyDocument, string>();
 
   /** Throws MalformedPolicyDocument. */
-  read(text: string, kind: 'identity' | 'trust'): PolicyDocument {
+  read(text: string, use: PolicyUse): PolicyDocument {
     const document = parse(text);
-    for (const { Principal, NotPrincipal, Action, NotAction, ...rest } of document.Statement) {
-      const hasPrincipal = Principal !== undefined || NotPrincipal !== undefined;
-      if (kind === 'trust' && !hasPrincipal) {
-        throw malformed('AssumeRolepolicy must contain principals.');
-      }
-      if (kind === 'trust' && (rest.Resource || rest.NotResource)) {
-        throw malformed('Has prohibited field Resource');
-      }
-      if (kind === 'identity' && hasPrincipal) {
-        throw malformed('Policy document should not specify a principal.');
-      }
-      if (kind === 'identity' && !rest.Resource && !rest.NotResource) {
-        throw malformed('Policy statement must contain resources.');
-      }
-      if (!Action && !NotAction) throw malformed('Policy statement must contain actions.');
-    }
+    checkPolicyRules(document, use);
     this.#texts.set(document, text);
     return document;
   }
@@ -49,10 +34,5 @@ function parse(text: string): PolicyDocument {
   }
   const read = policyDocument.safeParse(value);
   if (read.success) return read.data;
-  const [issue] = read.error.issues;
-  throw malformed(`Syntax errors in policy: ${issue?.path.join('.')}: ${issue?.message}`);
-}
-
-function malformed(message: string): AwsError {
-  return new AwsError('MalformedPolicyDocument', message);
+  throw malformed('Syntax errors in policy.');
 }

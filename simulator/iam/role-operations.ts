@@ -27,6 +27,8 @@ import { AwsError } from '../core/aws-error.ts';
 import { operation, type WireOperation } from '../wire/operation.ts';
 import type { IamModel, Role } from './model.ts';
 import { iamPage } from './page.ts';
+import type { PolicyDocument } from './policy-document.ts';
+import { malformed } from './policy-rules.ts';
 import type { PolicyTexts } from './policy-text.ts';
 
 /** Operations on roles themselves. */
@@ -51,7 +53,7 @@ export function roleOperations(model: IamModel, texts: PolicyTexts): Record<stri
           roleName: RoleName,
           path: Path,
           description: input.Description,
-          trust: texts.read(input.AssumeRolePolicyDocument ?? '', 'trust'),
+          trust: readTrust(model, texts, input.AssumeRolePolicyDocument),
           maxSessionSeconds: MaxSessionDuration,
           boundaryArn:
             input.PermissionsBoundary && model.requireManagedPolicy(input.PermissionsBoundary).arn,
@@ -92,7 +94,7 @@ export function roleOperations(model: IamModel, texts: PolicyTexts): Record<stri
       UpdateAssumeRolePolicyCommandInput,
       UpdateAssumeRolePolicyCommandOutput
     >(['RoleName', 'PolicyDocument'], ({ RoleName = '', PolicyDocument = '' }) => {
-      byName(model, RoleName).trust = texts.read(PolicyDocument, 'trust');
+      byName(model, RoleName).trust = readTrust(model, texts, PolicyDocument);
       return {};
     }),
     DeleteRole: operation<DeleteRoleCommandInput, DeleteRoleCommandOutput>(
@@ -140,6 +142,22 @@ export function roleOperations(model: IamModel, texts: PolicyTexts): Record<stri
       },
     ),
   };
+}
+
+/** Users and roles of this account that a trust policy names must be there (databrickslabs/ucx #2269). */
+function readTrust(model: IamModel, texts: PolicyTexts, text = ''): PolicyDocument {
+  const document = texts.read(text, 'trust');
+  for (const { Principal } of document.Statement) {
+    const named = typeof Principal === 'object' ? (Principal.AWS ?? []) : [];
+    for (const arn of named) {
+      const [, , , , account, entity = ''] = arn.split(':');
+      const own = account === model.accountId && /^(user|role)\//.test(entity);
+      if (own && !model.role(arn) && !model.user(arn)) {
+        throw malformed(`Invalid principal in policy: "AWS":"${arn}"`);
+      }
+    }
+  }
+  return document;
 }
 
 /** Only by name: the API does not take ARNs. Throws ValidationError or NoSuchEntity. */

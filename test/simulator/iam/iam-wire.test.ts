@@ -115,7 +115,7 @@ describe('roles', () => {
 describe('policies of a role', () => {
   it('inline ones are listed by name and read one by one', async () => {
     await createRole('tasks');
-    const Statement = [{ Effect: 'Allow', Action: 's3:*', Resource: "it's*" }];
+    const Statement = [{ Effect: 'Allow', Action: 's3:*', Resource: "arn:aws:s3:::it's*" }];
     await putPolicy('tasks', 'reads', Statement);
     const { PolicyNames } = await iam.send(new ListRolePoliciesCommand({ RoleName: 'tasks' }));
     expect(PolicyNames).toEqual(['reads']);
@@ -227,7 +227,7 @@ describe('SimulatePrincipalPolicy', () => {
     await createRole('tasks');
     await putPolicy('tasks', 'all', [{ Effect: 'Allow', Action: '*', Resource: '*' }]);
     await putPolicy('tasks', 'not-this', [
-      { Effect: 'Deny', Action: 'secretsmanager:Get*', Resource: '*:secret:prod/*' },
+      { Effect: 'Deny', Action: 'secretsmanager:Get*', Resource: 'arn:aws:secretsmanager:*:*:secret:prod/*' },
     ]);
     const arn = 'arn:aws:secretsmanager:eu-west-1:111122223333:secret';
     expect(
