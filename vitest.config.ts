@@ -6,7 +6,11 @@ export default defineConfig({
     // Generous: a busy machine must not turn a sound test red; what waits, waits on events.
     testTimeout: 30_000,
     hookTimeout: 60_000,
-    env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
+    env: {
+      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+      // Every answer of the simulator is compared with AWS's model of it.
+      GREENGATE_CHECK_RESPONSES: 'true',
+    },
     coverage: {
       provider: 'v8',
       include: ['functions/**/*.ts'],

@@ -11,6 +11,7 @@ import { operation, type WireOperation } from '../wire/operation.ts';
 import { evaluatePolicies, type PolicyDecision, type SourcedPolicy } from './evaluate-policies.ts';
 import type { IamModel } from './model.ts';
 import { iamPage } from './page.ts';
+import type { PolicyDocument } from './policy-document.ts';
 import type { PolicyTexts } from './policy-text.ts';
 import type { RequestContext } from './policy-variables.ts';
 
@@ -119,8 +120,18 @@ function given(texts: PolicyTexts, list: readonly string[] = []): SourcedPolicy[
   return list.map((text, index) => ({
     id: `PolicyInputList.${index + 1}`,
     type: 'none',
-    document: texts.read(text, 'identity'),
+    document: readGiven(texts, text),
   }));
+}
+
+/** The simulator's operations declare InvalidInput, not MalformedPolicyDocument. */
+function readGiven(texts: PolicyTexts, text: string): PolicyDocument {
+  try {
+    return texts.read(text, 'identity');
+  } catch (error) {
+    if (error instanceof AwsError) throw new AwsError('InvalidInput', error.message);
+    throw error;
+  }
 }
 
 function contextOf(entries: readonly ContextEntry[] = []): RequestContext {

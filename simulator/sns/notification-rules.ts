@@ -36,7 +36,7 @@ export function checkNotification(notification: Notification): void {
 
 function checkAttribute(name: string, attribute: NotificationAttribute): void {
   const refuse = (reason: string) =>
-    new AwsError('ParameterValueInvalidException', `The message attribute '${name}' ${reason}`);
+    new AwsError('InvalidParameterValueException', `The message attribute '${name}' ${reason}`);
   const { DataType = '', StringValue, BinaryValue } = attribute;
   if (!/^[\w.-]{1,256}$/.test(name)) throw refuse('has an invalid name.');
   if (!/^(String|Number|Binary)(\.|$)/.test(DataType)) {

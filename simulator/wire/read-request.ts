@@ -7,6 +7,9 @@ import type { WireRequest } from './message.ts';
 /** Largest request body, in bytes, before and after decompression. */
 export const bodyLimitBytes = 64 * 1024 * 1024;
 
+/** How long nothing of a body may arrive, real milliseconds (S3 gives up after about 20 s). */
+const bodyPatienceMs = 20_000;
+
 /** The request without its body, which a refusal can already be rendered for. */
 export function readHead(request: IncomingMessage): WireRequest {
   const target = request.url ?? '/';
@@ -46,21 +49,45 @@ export async function readBody(
   return { ...head, body: raw };
 }
 
-async function collect(request: IncomingMessage): Promise<Buffer> {
+function collect(request: IncomingMessage): Promise<Buffer> {
   if (Number(request.headers['content-length'] ?? 0) > bodyLimitBytes) throw tooLarge();
-  const parts: Buffer[] = [];
-  let length = 0;
-  try {
-    for await (const part of request) {
-      length += (part as Buffer).length;
-      if (length > bodyLimitBytes) throw tooLarge();
-      parts.push(part as Buffer);
-    }
-  } catch (error) {
-    if (error instanceof AwsError) throw error;
-    throw new AwsError('IncompleteBody', 'The connection ended before the whole body had arrived');
-  }
-  return Buffer.concat(parts);
+  return new Promise((resolve, reject) => {
+    const parts: Buffer[] = [];
+    let length = 0;
+    let patience: NodeJS.Timeout | undefined;
+    const give = (end: () => void) => {
+      clearTimeout(patience);
+      request.pause().off('data', take).off('end', whole).off('error', torn).off('close', torn);
+      end();
+    };
+    // A socket is concerned: real time, during which virtual time stands.
+    const wait = () => {
+      clearTimeout(patience);
+      patience = setTimeout(() => give(() => reject(tooSlow())), bodyPatienceMs);
+    };
+    const take = (part: Buffer) => {
+      wait();
+      length += part.length;
+      if (length > bodyLimitBytes) give(() => reject(tooLarge()));
+      else parts.push(part);
+    };
+    const whole = () => give(() => resolve(Buffer.concat(parts)));
+    const torn = () => give(() => reject(incomplete()));
+    wait();
+    request.on('data', take).on('end', whole).on('error', torn).on('close', torn);
+  });
+}
+
+function incomplete(): AwsError {
+  return new AwsError('IncompleteBody', 'The connection ended before the whole body had arrived');
+}
+
+/** S3 API reference, error responses: RequestTimeout, 400. */
+function tooSlow(): AwsError {
+  return new AwsError(
+    'RequestTimeout',
+    'Your socket connection to the server was not read from or written to within the timeout period.',
+  );
 }
 
 function decodeChunks(head: WireRequest, raw: Buffer, encodings: readonly string[]): WireRequest {

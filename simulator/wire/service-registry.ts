@@ -1,14 +1,16 @@
+import { loadConstraints, type ServiceConstraints } from './constraints/constraint-file.ts';
 import type { ServiceName, WireService } from './operation.ts';
 import { RestRoutes } from './rest-routes.ts';
 import { type ServiceDescription, serviceDescriptions } from './service-description.ts';
 import { loadServiceSchemas, type ServiceSchemas } from './service-schemas.ts';
 
-/** One service as the engine knows it; schemas and routes are loaded at first use. */
+/** One service as the engine knows it; schemas, constraints and routes are loaded at first use. */
 export class RegisteredService {
   readonly description: ServiceDescription;
   readonly simulated: WireService | undefined;
   #schemas: ServiceSchemas | undefined;
   #routes: RestRoutes | undefined;
+  #constraints: ServiceConstraints | undefined;
 
   constructor(description: ServiceDescription, simulated: WireService | undefined) {
     this.description = description;
@@ -18,6 +20,11 @@ export class RegisteredService {
   get schemas(): ServiceSchemas {
     this.#schemas ??= loadServiceSchemas(this.description.name);
     return this.#schemas;
+  }
+
+  get constraints(): ServiceConstraints {
+    this.#constraints ??= loadConstraints(this.description.name);
+    return this.#constraints;
   }
 
   get routes(): RestRoutes {

@@ -5,13 +5,10 @@ import type { World } from '../core/world.ts';
 import { ConnectionDropped, callWithFaults } from '../faults/faulty-call.ts';
 import { type AccessControl, openAccess } from './access-control.ts';
 import { CallHold } from './call-hold.ts';
-import {
-  missingMembers,
-  missingMembersError,
-  notSimulated,
-  operationLabel,
-  refuseUnmodelled,
-} from './check-members.ts';
+import { checkError } from './check-error.ts';
+import { notSimulated, operationLabel, refuseUnmodelled } from './check-members.ts';
+import { checkOutput } from './check-output.ts';
+import { validateInput } from './constraints/validate-input.ts';
 import { toFault } from './fault.ts';
 import type { WireRequest, WireResponse } from './message.ts';
 import type { CallContext, WireOperation, WireService } from './operation.ts';
@@ -85,8 +82,9 @@ async function answerRequest(
       recordCall(world, route, context, error.name);
       throw error;
     }
-    if (!(error instanceof AwsError)) report(error);
-    const fault = toFault(error, route?.service?.schemas);
+    const failure = world.settings.checkResponses ? checkError(error, route) : error;
+    if (!(failure instanceof AwsError)) report(failure);
+    const fault = toFault(failure, route?.service?.schemas);
     errorCode = fault.code;
     const { protocol } = route ?? routeRequest(readHead(incoming), signature, registry);
     response = protocol.writeFault(fault, requestId, request);
@@ -129,8 +127,8 @@ async function call(
   const [stranger] = unknown;
   if (stranger !== undefined) throw refuse(stranger);
   refuseUnmodelled(input, operation, refuse);
-  const missing = missingMembers(schema.input, input);
-  if (missing.length > 0) throw missingMembersError(missing, service.description, service.schemas);
+  const invalid = validateInput(service, schema, input);
+  if (invalid) throw invalid;
   access.authorize({
     caller,
     service: service.description.name,
@@ -149,7 +147,9 @@ async function call(
     if (operation.holdsClock === false) hold.end();
     return operation.handle(input as never, context);
   });
-  return protocol.writeOutput(schema, (output ?? {}) as object, context.requestId);
+  const answer = (output ?? {}) as object;
+  if (world.settings.checkResponses) checkOutput(service, schema, answer);
+  return protocol.writeOutput(schema, answer, context.requestId);
 }
 
 function findOperation(

@@ -179,7 +179,7 @@ describe('lists and tags', () => {
   });
 
   it('refuses an ARN that is none', async () => {
-    await expect(describeOne('certificate/1')).rejects.toMatchObject({
+    await expect(describeOne('arn:aws:acm:eu-west-1:111122223333:account/1')).rejects.toMatchObject({
       name: 'InvalidArnException',
     });
   });

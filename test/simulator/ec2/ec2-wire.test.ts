@@ -114,7 +114,7 @@ describe('DescribeSubnets', () => {
       "The subnet ID 'subnet-0' does not exist",
     ],
     [{ Filters: [{ Name: 'colour', Values: ['x'] }] }, 'InvalidParameterValue', /filter 'colour'/],
-    [{ MaxResults: 4 }, 'InvalidParameterValue', /between 5 and 1000/],
+    [{ MaxResults: 4 }, 'InvalidParameterValue', /Expecting a value greater than 5/],
     [{ DryRun: true }, 'DryRunOperation', /would have succeeded/],
   ])('%j is answered as EC2 does', async (input, name, message) => {
     const call = ec2.send(new DescribeSubnetsCommand(input));

@@ -67,7 +67,9 @@ it('the SDK invokes a function and reads payload, error and log', async () => {
   expect(await invoke({}, { InvocationType: 'Event' })).toMatchObject({ StatusCode: 202 });
   expect(await invoke({}, { InvocationType: 'DryRun' })).toMatchObject({ StatusCode: 204 });
   await expect(invoke({}, { InvocationType: 'Later' })).rejects.toMatchObject({
-    name: 'InvalidParameterValueException',
+    name: 'ValidationException',
+    message:
+      "1 validation error detected: Value 'Later' at 'invocationType' failed to satisfy constraint: Member must satisfy enum value set: [Event, RequestResponse, DryRun]",
   });
   await expect(invoke({}, { FunctionName: 'other' })).rejects.toBeInstanceOf(
     ResourceNotFoundException,
@@ -83,7 +85,7 @@ it('the SDK sees the configuration that the template declared', async () => {
     Timeout: '30',
     MemorySize: 512,
     Architectures: ['arm64'],
-    Environment: { Variables: { A: '1' } },
+    Environment: { Variables: { STAGE: '1' } },
     TracingConfig: { Mode: 'Active' },
     LoggingConfig: { LogGroup: '/own', LogFormat: 'JSON' },
     ReservedConcurrentExecutions: 2,
@@ -107,7 +109,7 @@ it('the SDK sees the configuration that the template declared', async () => {
       Timeout: 30,
       MemorySize: 512,
       Architectures: ['arm64'],
-      Environment: { Variables: { A: '1' } },
+      Environment: { Variables: { STAGE: '1' } },
       TracingConfig: { Mode: 'Active' },
       LoggingConfig: { LogGroup: '/own', LogFormat: 'JSON' },
       State: 'Active',

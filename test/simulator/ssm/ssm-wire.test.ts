@@ -182,7 +182,11 @@ describe('reading several parameters', () => {
     const ParameterFilters = [{ Key: 'Colour', Values: ['red'] }];
     await expect(
       ssm.send(new DescribeParametersCommand({ ParameterFilters })),
-    ).rejects.toMatchObject({ name: 'InvalidFilterKey' });
+    ).rejects.toMatchObject({
+      name: 'ValidationException',
+      message:
+        "1 validation error detected: Value 'Colour' at 'parameterFilters.1.member.key' failed to satisfy constraint: Member must satisfy regular expression pattern: tag:.+|Name|Type|KeyId|Path|Label|Tier|DataType",
+    });
   });
 
   it('deleted parameters are gone, and deleting reports what was not there', async () => {

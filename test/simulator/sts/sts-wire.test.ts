@@ -61,6 +61,6 @@ it('AssumeRole without a session name is refused by name', async () => {
   });
   expect(answer.status).toBe(400);
   expect(await answer.text()).toContain(
-    "<Code>ValidationError</Code><Message>1 validation error detected: Value null at 'RoleSessionName' failed to satisfy constraint: Member must not be null</Message>",
+    "<Code>ValidationError</Code><Message>1 validation error detected: Value null at 'roleSessionName' failed to satisfy constraint: Member must not be null</Message>",
   );
 });

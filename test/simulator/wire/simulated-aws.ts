@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import http from 'node:http';
+import type { Settings } from '../../../simulator/core/settings.ts';
 import type { WireService } from '../../../simulator/wire/operation.ts';
 import { createWireHandler } from '../../../simulator/wire/wire-handler.ts';
 import { createTestWorld, type TestWorld } from '../../support/simulator/fake-world.ts';
@@ -20,9 +21,10 @@ export interface SimulatedAws {
 /** A world with the wire services that `build` makes, answered over loopback. */
 export async function simulatedAws(
   build: (world: TestWorld) => readonly WireService[],
+  settings: Partial<Settings> = {},
 ): Promise<SimulatedAws> {
   let endpoint = '';
-  const world: TestWorld = { ...createTestWorld(), endpoint: () => endpoint };
+  const world: TestWorld = { ...createTestWorld({ settings }), endpoint: () => endpoint };
   const handler = createWireHandler(world, build(world));
   const server = http.createServer((request, response) => void handler(request, response));
   server.listen(0, '127.0.0.1');

@@ -1,0 +1,75 @@
+import { AwsError } from '../core/aws-error.ts';
+import { OutputMismatchError } from './check-output.ts';
+import type { Route } from './route-request.ts';
+import type { RegisteredService } from './service-registry.ts';
+
+/** Codes that any operation of any service may answer with (the services' Common Errors pages). */
+const common = new Set([
+  'AccessDenied',
+  'AccessDeniedException',
+  'ExpiredToken',
+  'ExpiredTokenException',
+  'IncompleteBody',
+  'IncompleteSignature',
+  'InternalFailure',
+  'InvalidAction',
+  'InvalidClientTokenId',
+  'InvalidParameterCombination',
+  'InvalidParameterValue',
+  'MalformedInput',
+  'MissingParameter',
+  'NotImplemented',
+  'RequestEntityTooLargeException',
+  'RequestTimeout',
+  'SerializationException',
+  'ServiceUnavailable',
+  'Throttling',
+  'ThrottlingException',
+  'UnknownOperationException',
+  'UnrecognizedClientException',
+  'ValidationError',
+  'ValidationException',
+]);
+
+/** `SERVICE:OPERATION:CODE` that the model does not declare, and where it was seen. */
+const beyondModel: Readonly<Record<string, string>> = {
+  'cloudwatch:DeleteDashboards:DashboardNotFoundError':
+    'API reference of DeleteDashboards: ResourceNotFound, 404',
+  ...Object.fromEntries(
+    ['CreateListener', 'ModifyListener', 'ModifyRule'].map((operation) => [
+      `elastic-load-balancing-v2:${operation}:TooManyTargetGroupsException`,
+      'the sixth target group of a forward action; CreateRule declares it',
+    ]),
+  ),
+};
+
+/**
+ * The error, or, for one that AWS's model does not let the operation answer with, an OutputMismatchError
+ * that says so.
+ */
+export function checkError(error: unknown, route: Route | undefined): unknown {
+  const { service, operationName } = route ?? {};
+  if (!(error instanceof AwsError) || !service || operationName === undefined) return error;
+  if (isDeclaredError(service, operationName, error.code)) return error;
+  return new OutputMismatchError(
+    `${service.description.name}:${operationName} does not answer with ${error.code} (${error.message}), says AWS's model`,
+  );
+}
+
+/** Whether AWS's model lets the operation answer with the code. */
+export function isDeclaredError(
+  { description, schemas, constraints }: RegisteredService,
+  operation: string,
+  code: string,
+): boolean {
+  const { name, validationCode } = description;
+  // EC2's and most of S3's errors stand in their documentation only.
+  if (common.has(code) || code === validationCode || name === 'ec2' || name === 's3') return true;
+  if (Object.hasOwn(beyondModel, `${name}:${operation}:${code}`)) return true;
+  const declared = constraints.operations[operation]?.errors;
+  if (declared === undefined) return true;
+  return declared.some((shape) => {
+    const query = schemas.error(shape)?.query?.[0];
+    return [shape, constraints.errorCodes[shape], query].includes(code);
+  });
+}
