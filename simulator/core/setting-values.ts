@@ -2,6 +2,18 @@ import { defaultSettings, type Settings } from './settings.ts';
 
 /** What settings that are words can be; a test asks for an entry per such setting. */
 const choices: Readonly<Record<string, readonly string[]>> = {
+  containerInstanceType: [
+    't3.small',
+    't3.medium',
+    't3.large',
+    't4g.medium',
+    'm5.large',
+    'm5.xlarge',
+    'm5.2xlarge',
+    'm7g.large',
+    'c5.xlarge',
+    'r5.large',
+  ],
   emptyHookStatus: ['Succeeded', 'Skipped'],
   hookInvocation: ['Event', 'RequestResponse'],
   missingPathError: ['States.ParameterPathFailure', 'States.Runtime'],

@@ -8,6 +8,7 @@ import { AwsError } from '../core/aws-error.ts';
 import type { World } from '../core/world.ts';
 import { checkStrategy, fargateProviders } from './capacity-strategy.ts';
 import type { Cluster, ClusterSetting } from './cluster.ts';
+import type { Placements } from './instances/placements.ts';
 import { invalidParameter } from './service-rules.ts';
 
 export interface ClusterChanges {
@@ -27,10 +28,12 @@ const insights = ['enabled', 'disabled', 'enhanced'];
 
 export class Clusters {
   readonly #world: World;
+  readonly #placements: Placements;
   readonly #byName = new Map<string, Cluster>();
 
-  constructor(world: World) {
+  constructor(world: World, placements: Placements) {
     this.#world = world;
+    this.#placements = placements;
   }
 
   /** Creating a cluster that exists answers the existing one, as AWS does. */
@@ -57,6 +60,7 @@ export class Clusters {
     };
     this.update(cluster, request);
     this.#byName.set(name, cluster);
+    this.#placements.clusterCreated(cluster);
     return cluster;
   }
 
@@ -123,7 +127,9 @@ export class Clusters {
     strategy: readonly CapacityProviderStrategyItem[],
   ): void {
     const names = providers.map(providerName);
-    if (names.some((name) => !fargateProviders.some((known) => known === name))) {
+    const isThere = (name: string) =>
+      fargateProviders.some((known) => known === name) || this.#placements.providers.find(name);
+    if (!names.every(isThere)) {
       throw invalidParameter(
         'The specified capacity provider could not be found. Specify a valid name or ARN and try again.',
       );

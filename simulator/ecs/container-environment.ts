@@ -34,7 +34,7 @@ export function containerEnvironment(
     HOME: '/root',
     TMPDIR: temporaryDirectory,
     HOSTNAME: network.hostName,
-    AWS_EXECUTION_ENV: 'AWS_ECS_FARGATE',
+    AWS_EXECUTION_ENV: network.onInstance ? 'AWS_ECS_EC2' : 'AWS_ECS_FARGATE',
     AWS_REGION: identity.region,
     AWS_DEFAULT_REGION: identity.region,
     ...agent,

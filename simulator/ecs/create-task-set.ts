@@ -1,4 +1,5 @@
 import type { CreateTaskSetCommandInput, Scale } from '@aws-sdk/client-ecs';
+import { checkCapacity, requestedCapacity } from './requested-capacity.ts';
 import { invalidParameter, notSimulated } from './service-rules.ts';
 import type { Service, TaskDefinitionRevision } from './state.ts';
 import { tagMap } from './tags.ts';
@@ -15,22 +16,8 @@ export function requestedTaskSet(
       'Task sets are not supported on services with an ECS deployment controller.',
     );
   }
-  if (input.launchType !== undefined && input.capacityProviderStrategy?.length) {
-    throw invalidParameter(
-      'Specifying both a launch type and capacity provider strategy is not supported. Remove one and try again.',
-    );
-  }
-  const [provider, ...others] = input.capacityProviderStrategy ?? [];
-  if (others.length > 0) throw notSimulated('task sets on several capacity providers');
-  const isFargate = provider
-    ? service.cluster.capacityProviders.includes(provider.capacityProvider ?? '')
-    : input.launchType === 'FARGATE';
-  if (!isFargate) throw notSimulated('task sets without Fargate (launch type FARGATE)');
-  if (!input.networkConfiguration?.awsvpcConfiguration) {
-    throw invalidParameter(
-      "Network Configuration must be provided when networkMode 'awsvpc' is specified.",
-    );
-  }
+  const capacity = requestedCapacity(input, service.cluster);
+  checkCapacity(capacity, taskDefinition.document, input);
   if ((input.loadBalancers ?? []).length > 1) throw notSimulated('several target groups');
   return {
     service,
@@ -39,7 +26,7 @@ export function requestedTaskSet(
     networkConfiguration: input.networkConfiguration,
     platformVersion: input.platformVersion ?? 'LATEST',
     externalId: input.externalId,
-    capacityProviderName: provider?.capacityProvider,
+    ...capacity,
     // AWS answers 0 percent for a set that was created without a scale.
     scalePercent: scalePercent(input.scale ?? { value: 0, unit: 'PERCENT' }),
     tags: tagMap(input.tags),

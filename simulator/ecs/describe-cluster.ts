@@ -2,6 +2,7 @@ import type { ClusterField, Cluster as ClusterShape } from '@aws-sdk/client-ecs'
 import type { Cluster } from './cluster.ts';
 import type { EcsModel } from './model.ts';
 import { tagList } from './tags.ts';
+import type { Task } from './task.ts';
 
 /** The Cluster shape; what `include` does not name is empty (API reference, DescribeClusters). */
 export function describeCluster(
@@ -10,8 +11,9 @@ export function describeCluster(
   include: readonly ClusterField[],
 ): ClusterShape {
   const tasks = model.tasks.ofCluster(cluster);
-  const running = tasks.filter(({ lastStatus }) => lastStatus === 'RUNNING').length;
-  const pending = tasks.filter(({ isStarting }) => isStarting).length;
+  const running = tasks.filter(({ lastStatus }) => lastStatus === 'RUNNING');
+  const pending = tasks.filter(({ isStarting }) => isStarting);
+  const onInstances = (some: readonly Task[]) => some.filter(({ placement }) => placement).length;
   const services = model.services.ofCluster(cluster);
   const count = (status: string) => services.filter((service) => service.status === status).length;
   const { configuration, serviceConnectDefaults } = cluster;
@@ -19,12 +21,19 @@ export function describeCluster(
     clusterArn: cluster.arn,
     clusterName: cluster.name,
     status: cluster.status,
-    registeredContainerInstancesCount: 0,
-    runningTasksCount: running,
-    pendingTasksCount: pending,
+    registeredContainerInstancesCount: model.placements.instances.ofCluster(cluster).length,
+    runningTasksCount: running.length,
+    pendingTasksCount: pending.length,
     activeServicesCount: count('ACTIVE'),
     statistics: include.includes('STATISTICS')
-      ? statistics({ running, pending, active: count('ACTIVE'), draining: count('DRAINING') })
+      ? statistics({
+          running: running.length,
+          runningOnInstances: onInstances(running),
+          pending: pending.length,
+          pendingOnInstances: onInstances(pending),
+          active: count('ACTIVE'),
+          draining: count('DRAINING'),
+        })
       : [],
     tags: include.includes('TAGS') ? tagList(cluster.tags) : [],
     settings: include.includes('SETTINGS')
@@ -38,18 +47,20 @@ export function describeCluster(
   };
 }
 
-/** All names that AWS answers; nothing here runs on container instances (API reference, Cluster). */
+/** All names that AWS answers; services count as Fargate's (API reference, Cluster). */
 function statistics(counts: {
   readonly running: number;
+  readonly runningOnInstances: number;
   readonly pending: number;
+  readonly pendingOnInstances: number;
   readonly active: number;
   readonly draining: number;
 }) {
   const values: Readonly<Record<string, number>> = {
-    runningEC2TasksCount: 0,
-    runningFargateTasksCount: counts.running,
-    pendingEC2TasksCount: 0,
-    pendingFargateTasksCount: counts.pending,
+    runningEC2TasksCount: counts.runningOnInstances,
+    runningFargateTasksCount: counts.running - counts.runningOnInstances,
+    pendingEC2TasksCount: counts.pendingOnInstances,
+    pendingFargateTasksCount: counts.pending - counts.pendingOnInstances,
     runningExternalTasksCount: 0,
     pendingExternalTasksCount: 0,
     activeEC2ServiceCount: 0,

@@ -1,4 +1,5 @@
 import type { Service as ServiceShape, TaskSet as TaskSetShape } from '@aws-sdk/client-ecs';
+import { describeCapacity, usesInstances } from './capacity-launches.ts';
 import type { EcsModel } from './model.ts';
 import { describeRolling } from './rolling/describe-rolling.ts';
 import type { Service, TaskSet } from './state.ts';
@@ -25,13 +26,14 @@ export function describeService(
     desiredCount: settings.desiredCount,
     runningCount: counts.reduce((sum, { runningCount }) => sum + runningCount, 0),
     pendingCount: counts.reduce((sum, { pendingCount }) => sum + pendingCount, 0),
-    ...(service.controller === 'CODE_DEPLOY' && { launchType: 'FARGATE' as const }),
+    ...(primary && service.controller === 'CODE_DEPLOY' && describeCapacity(primary)),
     ...(primary && {
-      platformVersion: primary.platformVersion,
+      ...(!usesInstances(primary) && { platformVersion: primary.platformVersion }),
       taskDefinition: primary.taskDefinition.arn,
       networkConfiguration: primary.networkConfiguration,
     }),
-    platformFamily: 'Linux',
+    ...(service.controller !== 'ECS' &&
+      !(primary && usesInstances(primary)) && { platformFamily: 'Linux' }),
     deploymentConfiguration: settings.deploymentConfiguration,
     taskSets: service.taskSets.map((taskSet) => describeTaskSet(model, taskSet)),
     deployments: [],
@@ -59,7 +61,7 @@ export function describeService(
 }
 
 export function describeTaskSet(model: EcsModel, taskSet: TaskSet, withTags = false): TaskSetShape {
-  const provider = taskSet.capacityProviderName;
+  const onInstances = usesInstances(taskSet);
   return {
     id: taskSet.id,
     taskSetArn: taskSet.arn,
@@ -73,11 +75,11 @@ export function describeTaskSet(model: EcsModel, taskSet: TaskSet, withTags = fa
     ...model.taskSets.counts(taskSet),
     createdAt: new Date(taskSet.createdAtMs),
     updatedAt: new Date(taskSet.updatedAtMs),
-    ...(provider === undefined
-      ? { launchType: 'FARGATE' as const }
-      : { capacityProviderStrategy: [{ capacityProvider: provider, weight: 1, base: 0 }] }),
-    platformVersion: platformVersion(taskSet.platformVersion),
-    platformFamily: 'Linux',
+    ...describeCapacity(taskSet),
+    ...(!onInstances && {
+      platformVersion: platformVersion(taskSet.platformVersion),
+      platformFamily: 'Linux',
+    }),
     ...(taskSet.networkConfiguration && { networkConfiguration: taskSet.networkConfiguration }),
     loadBalancers: taskSet.loadBalancer ? [taskSet.loadBalancer] : [],
     serviceRegistries: [],

@@ -1,4 +1,9 @@
-import type { Container, TaskOverride, Task as TaskShape } from '@aws-sdk/client-ecs';
+import type {
+  Container,
+  NetworkBinding,
+  TaskOverride,
+  Task as TaskShape,
+} from '@aws-sdk/client-ecs';
 import { tagList } from './tags.ts';
 import type { Task } from './task.ts';
 import type { TaskContainer } from './task-container.ts';
@@ -9,26 +14,30 @@ export function describeTask(task: Task, withTags = false): TaskShape {
   const ephemeralGiB = document.ephemeralStorage?.sizeInGiB ?? 20;
   const arm = document.runtimePlatform?.cpuArchitecture === 'ARM64';
   return {
-    attachments: [
-      {
-        id: network.attachmentId,
-        type: 'ElasticNetworkInterface',
-        status: task.lastStatus === 'STOPPED' ? 'DELETED' : 'ATTACHED',
-        details: [
-          { name: 'subnetId', value: network.subnetId },
-          { name: 'networkInterfaceId', value: network.networkInterfaceId },
-          { name: 'macAddress', value: network.macAddress },
-          { name: 'privateDnsName', value: network.hostName },
-          { name: 'privateIPv4Address', value: network.privateIp },
-        ],
-      },
-    ],
+    attachments:
+      network.mode !== 'awsvpc'
+        ? []
+        : [
+            {
+              id: network.attachmentId,
+              type: 'ElasticNetworkInterface',
+              status: task.lastStatus === 'STOPPED' ? 'DELETED' : 'ATTACHED',
+              details: [
+                { name: 'subnetId', value: network.subnetId },
+                { name: 'networkInterfaceId', value: network.networkInterfaceId },
+                { name: 'macAddress', value: network.macAddress },
+                { name: 'privateDnsName', value: network.hostName },
+                { name: 'privateIPv4Address', value: network.privateIp },
+              ],
+            },
+          ],
     attributes: [{ name: 'ecs.cpu-architecture', value: arm ? 'arm64' : 'x86_64' }],
     availabilityZone: network.availabilityZone,
     ...(launch.capacityProviderName !== undefined && {
       capacityProviderName: launch.capacityProviderName,
     }),
     clusterArn: launch.cluster.arn,
+    ...(task.placement && { containerInstanceArn: task.placement.instance.arn }),
     connectivity: 'CONNECTED',
     connectivityAt: new Date(task.createdAtMs),
     containers: task.containers.map((container) => describeContainer(task, container)),
@@ -43,8 +52,10 @@ export function describeTask(task: Task, withTags = false): TaskShape {
     launchType: launch.launchType,
     ...(document.memory !== undefined && { memory: document.memory }),
     overrides: overridesOf(task),
-    platformVersion: launch.platformVersion === 'LATEST' ? '1.4.0' : launch.platformVersion,
-    platformFamily: 'Linux',
+    ...(launch.launchType === 'FARGATE' && {
+      platformVersion: launch.platformVersion === 'LATEST' ? '1.4.0' : launch.platformVersion,
+      platformFamily: 'Linux',
+    }),
     ...(task.pullStartedAtMs !== undefined && { pullStartedAt: new Date(task.pullStartedAtMs) }),
     ...(task.pullStoppedAtMs !== undefined && { pullStoppedAt: new Date(task.pullStoppedAtMs) }),
     ...(task.startedAtMs !== undefined && { startedAt: new Date(task.startedAtMs) }),
@@ -59,8 +70,10 @@ export function describeTask(task: Task, withTags = false): TaskShape {
     taskArn: task.arn,
     taskDefinitionArn: launch.taskDefinition.arn,
     version: task.version,
-    ephemeralStorage: { sizeInGiB: ephemeralGiB },
-    fargateEphemeralStorage: { sizeInGiB: ephemeralGiB },
+    ...(launch.launchType === 'FARGATE' && {
+      ephemeralStorage: { sizeInGiB: ephemeralGiB },
+      fargateEphemeralStorage: { sizeInGiB: ephemeralGiB },
+    }),
   };
 }
 
@@ -83,6 +96,15 @@ function overridesOf({ launch, containers }: Task): TaskOverride {
   };
 }
 
+/** Host ports are bound once the container runs. */
+function bindingsOf(task: Task, { definition, lastStatus }: TaskContainer): NetworkBinding[] {
+  const ports = (definition.portMappings ?? []).map(({ containerPort }) => containerPort);
+  if (lastStatus !== 'RUNNING') return [];
+  return (task.placement?.bindings ?? []).filter(({ containerPort }) =>
+    ports.includes(containerPort),
+  );
+}
+
 function describeContainer(task: Task, container: TaskContainer): Container {
   const { definition, exitCode, reason, imageDigest } = container;
   return {
@@ -95,10 +117,11 @@ function describeContainer(task: Task, container: TaskContainer): Container {
     lastStatus: container.lastStatus,
     ...(exitCode !== undefined && { exitCode }),
     ...(reason !== undefined && { reason }),
-    networkBindings: [],
-    networkInterfaces: [
-      { attachmentId: task.network.attachmentId, privateIpv4Address: task.network.privateIp },
-    ],
+    networkBindings: bindingsOf(task, container),
+    networkInterfaces:
+      task.network.mode === 'awsvpc'
+        ? [{ attachmentId: task.network.attachmentId, privateIpv4Address: task.network.privateIp }]
+        : [],
     healthStatus: container.healthStatus,
     cpu: String(definition.cpu ?? 0),
     ...(definition.memory !== undefined && { memory: String(definition.memory) }),

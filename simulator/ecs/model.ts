@@ -17,6 +17,8 @@ import type { World } from '../core/world.ts';
 import { camelCase } from './camel-case.ts';
 import { Clusters } from './clusters.ts';
 import { requestedTaskSet } from './create-task-set.ts';
+import { Placements } from './instances/placements.ts';
+import { capacityOfReplacement, checkCapacity, requestedCapacity } from './requested-capacity.ts';
 import { RollingServices } from './rolling/rolling-services.ts';
 import type { Workload } from './rolling/state.ts';
 import { createdWorkload } from './rolling/workload.ts';
@@ -35,6 +37,7 @@ export class EcsModel implements EcsService {
   readonly taskDefinitions: TaskDefinitions;
   readonly services: Services;
   readonly tasks: Tasks;
+  readonly placements: Placements;
   readonly taskSets: TaskSets;
   readonly rolling: RollingServices;
   /** Account and Region. */
@@ -45,10 +48,11 @@ export class EcsModel implements EcsService {
   constructor(world: World) {
     this.#world = world;
     this.identity = world.identity;
-    this.clusters = new Clusters(world);
+    this.placements = new Placements(world);
+    this.clusters = new Clusters(world, this.placements);
     this.taskDefinitions = new TaskDefinitions(world);
     this.services = new Services(world);
-    this.tasks = new Tasks(world);
+    this.tasks = new Tasks(world, this.placements);
     this.taskSets = new TaskSets(world, this.services, this.tasks);
     this.rolling = new RollingServices(world, this.services, this.tasks);
   }
@@ -73,10 +77,13 @@ export class EcsModel implements EcsService {
       this.rolling.create(service, workload);
       return service;
     }
+    const capacity = requestedCapacity(input, cluster);
+    checkCapacity(capacity, taskDefinition.document, input);
     const service = this.services.create(cluster, input, caller);
     const taskSet = this.taskSets.create({
       service,
       taskDefinition,
+      ...capacity,
       loadBalancer: input.loadBalancers?.[0],
       networkConfiguration: input.networkConfiguration,
       platformVersion: input.platformVersion ?? 'LATEST',
@@ -171,19 +178,20 @@ export class EcsModel implements EcsService {
       containerName: request.containerName,
       containerPort: request.containerPort,
     };
-    if (request.capacityProviderStrategy !== undefined) {
-      throw new AwsError('UnsupportedFeatureException', 'Not simulated: capacityProviderStrategy');
-    }
     checkRunnable(taskDefinition.document);
     this.#checkTargetGroup(loadBalancer, taskDefinition.document);
+    // An AppSpec spells both as templates do.
+    const networkConfiguration =
+      (camelCase(request.networkConfiguration) as NetworkConfiguration | undefined) ??
+      primary?.networkConfiguration;
+    const capacity = capacityOfReplacement(request.capacityProviderStrategy, primary, service);
+    checkCapacity(capacity, taskDefinition.document, { networkConfiguration });
     const taskSet = this.taskSets.create({
       service,
       taskDefinition,
+      ...capacity,
       loadBalancer,
-      networkConfiguration:
-        // An AppSpec spells it as templates do.
-        (camelCase(request.networkConfiguration) as NetworkConfiguration | undefined) ??
-        primary?.networkConfiguration,
+      networkConfiguration,
       platformVersion: request.platformVersion ?? primary?.platformVersion ?? 'LATEST',
       externalId: request.externalId,
       status: 'ACTIVE',

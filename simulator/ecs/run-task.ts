@@ -1,7 +1,11 @@
-import type { RunTaskCommandInput } from '@aws-sdk/client-ecs';
+import type { Failure, RunTaskCommandInput, StartTaskCommandInput } from '@aws-sdk/client-ecs';
 import { AwsError } from '../core/aws-error.ts';
-import { checkStrategy, spread } from './capacity-strategy.ts';
+import { type Capacity, CapacityLaunches } from './capacity-launches.ts';
 import type { Clusters } from './clusters.ts';
+import type { Misfit } from './instances/placement.ts';
+import type { Placed } from './instances/placements.ts';
+import { missing } from './missing.ts';
+import { checkCapacity, requestedCapacity } from './requested-capacity.ts';
 import { checkRunnable } from './runnable.ts';
 import { invalidParameter } from './service-rules.ts';
 import type { Cluster, TaskDefinitionRevision } from './state.ts';
@@ -20,11 +24,17 @@ export interface TaskRunner {
   readonly tasks: Tasks;
 }
 
+/** What RunTask and StartTask answer: tasks that begin, and why others found no room. */
+export interface StartedTasks {
+  readonly tasks: readonly Task[];
+  readonly failures: readonly Failure[];
+}
+
 /** Tasks that RunTask started, by the client token that asked for them: a repeated call answers the same ones. */
 export class ClientTokens {
-  readonly #tasks = new Map<string, readonly Task[]>();
+  readonly #tasks = new Map<string, StartedTasks>();
 
-  once(token: string | undefined, start: () => readonly Task[]): readonly Task[] {
+  once(token: string | undefined, start: () => StartedTasks): StartedTasks {
     const known = token === undefined ? undefined : this.#tasks.get(token);
     if (known) return known;
     const started = start();
@@ -34,30 +44,83 @@ export class ClientTokens {
 }
 
 /** Starts up to ten tasks that nobody replaces. Throws AwsError as RunTask answers. */
-export function runTask(runner: TaskRunner, input: RunTaskCommandInput): Task[] {
+export function runTask(runner: TaskRunner, input: RunTaskCommandInput): StartedTasks {
   const cluster = runner.clusters.get(input.cluster);
   const taskDefinition = runner.taskDefinitions.getActive(input.taskDefinition ?? '');
   const count = input.count ?? 1;
   if (!Number.isInteger(count) || count < 1 || count > mostTasks) {
     throw invalidParameter(`Count should be between 1 and ${mostTasks}.`);
   }
-  if (input.propagateTags === 'SERVICE') {
-    throw invalidParameter('The propagateTags value SERVICE is only supported for services.');
+  checkRequest(input, taskDefinition);
+  const capacity = requestedCapacity(input, cluster);
+  checkCapacity(capacity, taskDefinition.document, input);
+  const launches = launchesOf(cluster, taskDefinition, input, capacity);
+  const wanted = Array.from({ length: count }, () => launches.next());
+  checkLaunches(runner, wanted);
+  const wishes = {
+    constraints: input.placementConstraints ?? [],
+    strategy: input.placementStrategy ?? [],
+  };
+  return startEach(runner, wanted, (launch) => runner.tasks.placements.place(launch, wishes));
+}
+
+/** Starts a task on each of up to ten container instances. Throws AwsError as StartTask answers. */
+export function startTask(runner: TaskRunner, input: StartTaskCommandInput): StartedTasks {
+  const cluster = runner.clusters.get(input.cluster);
+  const taskDefinition = runner.taskDefinitions.getActive(input.taskDefinition ?? '');
+  const references = input.containerInstances ?? [];
+  if (references.length === 0) throw invalidParameter('Container instances cannot be empty.');
+  if (references.length > mostTasks) {
+    throw invalidParameter(`Container instances cannot have more than ${mostTasks} elements.`);
   }
-  checkOverrides(input, taskDefinition);
-  const providers = providersOf(cluster, input, count);
-  checkNetwork(input, taskDefinition);
-  const launches = new Map(
-    providers.map((provider) => [provider, launchOf(cluster, taskDefinition, input, provider)]),
+  checkRequest(input, taskDefinition);
+  const { instances } = runner.tasks.placements;
+  const found = references.map((reference) => instances.find(cluster, reference));
+  const failures = references
+    .filter((_, index) => !found[index])
+    .map((reference) =>
+      missing(
+        reference,
+        (id) => `${cluster.arn.replace(':cluster/', ':container-instance/')}/${id}`,
+      ),
+    );
+  const there = found.flatMap((instance) => instance ?? []);
+  if (there.length === 0) return { tasks: [], failures };
+  const capacity: Capacity = { launchType: 'EC2', capacityProviderStrategy: [] };
+  checkCapacity(capacity, taskDefinition.document, input);
+  const launch = launchesOf(cluster, taskDefinition, input, capacity).next();
+  checkLaunches(runner, [launch]);
+  const started = there.map((instance) =>
+    startEach(runner, [launch], () => runner.tasks.placements.placeOn(launch, instance)),
   );
-  for (const launch of launches.values()) {
-    checkRunnable(withOverrides(taskDefinition.document, launch.overrides));
-    const refusal = runner.tasks.refusal(launch);
-    if (refusal !== undefined) throw new AwsError('ClientException', refusal);
+  return {
+    tasks: started.flatMap(({ tasks }) => tasks),
+    failures: [...failures, ...started.flatMap((each) => each.failures)],
+  };
+}
+
+function startEach(
+  runner: TaskRunner,
+  launches: readonly TaskLaunch[],
+  place: (launch: TaskLaunch) => Placed,
+): StartedTasks {
+  const tasks: Task[] = [];
+  for (const launch of launches) {
+    const { unplaced, ...placed } = place(launch);
+    if (!unplaced) {
+      tasks.push(runner.tasks.start({ launch, ...placed, observer: unattended }));
+      continue;
+    }
+    // Nowhere at all: the call itself fails.
+    if (unplaced.misfits.length === 0)
+      throw invalidParameter(unplaced.reason.slice('Reason: '.length));
+    return { tasks, failures: unplaced.misfits.map(failureOf) };
   }
-  return providers.map((provider) =>
-    runner.tasks.start({ launch: launches.get(provider) as TaskLaunch, observer: unattended }),
-  );
+  return { tasks, failures: [] };
+}
+
+function failureOf({ instance, reason }: Misfit): Failure {
+  return { arn: instance.arn, reason };
 }
 
 /** Nobody balances or replaces such a task. */
@@ -67,64 +130,46 @@ const unattended: TaskObserver = {
   drained: () => Promise.resolve(),
 };
 
-/** Capacity provider of each task; undefined for a launch type of FARGATE. */
-function providersOf(
-  cluster: Cluster,
-  input: RunTaskCommandInput,
-  count: number,
-): (string | undefined)[] {
-  const { launchType, capacityProviderStrategy } = input;
-  if (launchType !== undefined && capacityProviderStrategy?.length) {
-    throw invalidParameter(
-      'Specifying both a launch type and capacity provider strategy is not supported. Remove one and try again.',
-    );
-  }
-  const strategy = capacityProviderStrategy?.length
-    ? capacityProviderStrategy
-    : cluster.defaultCapacityProviderStrategy;
-  if (launchType === undefined && strategy.length > 0) {
-    checkStrategy(strategy, cluster.capacityProviders);
-    return spread(strategy, count);
-  }
-  // The standard launch type is EC2, and no cluster has container instances here.
-  if (launchType !== 'FARGATE') {
-    throw invalidParameter('No Container Instances were found in your cluster.');
-  }
-  return Array.from({ length: count }, () => undefined);
-}
-
-function checkNetwork(
-  { networkConfiguration, platformVersion = 'LATEST' }: RunTaskCommandInput,
-  { document }: TaskDefinitionRevision,
+function checkRequest(
+  input: RunTaskCommandInput | StartTaskCommandInput,
+  taskDefinition: TaskDefinitionRevision,
 ): void {
-  checkFargate(document.compatibilities ?? []);
-  const network = networkConfiguration?.awsvpcConfiguration;
-  if (!network) {
-    throw invalidParameter(
-      "Network Configuration must be provided when networkMode 'awsvpc' is specified.",
-    );
+  if (input.propagateTags === 'SERVICE') {
+    throw invalidParameter('The propagateTags value SERVICE is only supported for services.');
   }
-  if ((network.subnets ?? []).length === 0) throw invalidParameter('subnets can not be empty.');
+  checkOverrides(input, taskDefinition);
+  const network = input.networkConfiguration?.awsvpcConfiguration;
+  if (network && (network.subnets ?? []).length === 0) {
+    throw invalidParameter('subnets can not be empty.');
+  }
+  const { platformVersion = 'LATEST' } = input as RunTaskCommandInput;
   if (!/^(LATEST|1\.[0-4]\.0)$/.test(platformVersion)) {
     throw new AwsError('PlatformUnknownException', 'The specified platform does not exist.');
   }
 }
 
-function launchOf(
+function checkLaunches(runner: TaskRunner, launches: readonly TaskLaunch[]): void {
+  for (const launch of new Set(launches)) {
+    checkRunnable(withOverrides(launch.taskDefinition.document, launch.overrides));
+    const refusal = runner.tasks.refusal(launch);
+    if (refusal !== undefined) throw new AwsError('ClientException', refusal);
+  }
+}
+
+function launchesOf(
   cluster: Cluster,
   taskDefinition: TaskDefinitionRevision,
-  input: RunTaskCommandInput,
-  capacityProviderName: string | undefined,
-): TaskLaunch {
-  return {
+  input: RunTaskCommandInput | StartTaskCommandInput,
+  capacity: Capacity,
+): CapacityLaunches {
+  const { platformVersion = 'LATEST' } = input as RunTaskCommandInput;
+  return new CapacityLaunches(capacity, {
     cluster,
     taskDefinition,
     group: input.group ?? `family:${taskDefinition.family}`,
     startedBy: input.startedBy,
-    launchType: 'FARGATE',
-    capacityProviderName,
     networkConfiguration: input.networkConfiguration,
-    platformVersion: input.platformVersion ?? 'LATEST',
+    platformVersion,
     enableExecuteCommand: input.enableExecuteCommand ?? false,
     resolvedImages: new Map(),
     overrides: input.overrides,
@@ -133,15 +178,13 @@ function launchOf(
       ...tagMap(input.tags),
       ...(input.enableECSManagedTags ? [['aws:ecs:clusterName', cluster.name] as const] : []),
     ]),
-  };
+  });
 }
 
-function checkFargate(compatibilities: readonly string[]): void {
-  if (compatibilities.includes('FARGATE')) return;
-  throw invalidParameter('Task definition does not support launch_type FARGATE.');
-}
-
-function checkOverrides(input: RunTaskCommandInput, { document }: TaskDefinitionRevision): void {
+function checkOverrides(
+  input: Pick<RunTaskCommandInput, 'overrides'>,
+  { document }: TaskDefinitionRevision,
+): void {
   const names = document.containerDefinitions?.map(({ name }) => name) ?? [];
   const containers = input.overrides?.containerOverrides ?? [];
   const unknown = containers.find(({ name }) => !names.includes(name));

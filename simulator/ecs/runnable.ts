@@ -33,7 +33,7 @@ export function checkRunnable(document: TaskDefinition): void {
       ...logProblem(container, index),
       ...healthCheckProblem(container, index),
     ]),
-    ...(document.networkMode === 'awsvpc' ? [] : [`networkMode ${document.networkMode}`]),
+    ...(document.networkMode === 'none' ? ['networkMode none'] : []),
     ...(isLinux(document) ? [] : ['runtimePlatform.operatingSystemFamily (only LINUX)']),
   ];
   if (problems.length === 0) return;

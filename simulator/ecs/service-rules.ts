@@ -26,20 +26,12 @@ export function checkCreateService(input: CreateServiceCommandInput): void {
     throw invalidParameter(`Invalid service name '${input.serviceName ?? ''}'.`);
   }
   if (!input.taskDefinition) throw invalidParameter('TaskDefinition can not be blank.');
-  if (!input.networkConfiguration?.awsvpcConfiguration) {
-    throw invalidParameter(
-      "Network Configuration must be provided when networkMode 'awsvpc' is specified.",
-    );
-  }
   checkDesiredCount(input.desiredCount);
   if (controller === 'CODE_DEPLOY') checkCodeDeployService(input);
 }
 
 /** Blue/green needs exactly one target group (aws-facts 2.3). */
 function checkCodeDeployService(input: CreateServiceCommandInput): void {
-  if ((input.launchType ?? 'FARGATE') !== 'FARGATE') {
-    throw notSimulated(`launch type ${input.launchType} (only FARGATE)`);
-  }
   if ((input.loadBalancers ?? []).length !== 1) {
     throw invalidParameter(
       'A service with a CODE_DEPLOY deployment controller needs exactly one load balancer target group.',
@@ -47,9 +39,14 @@ function checkCodeDeployService(input: CreateServiceCommandInput): void {
   }
 }
 
-/** The load-balanced container and its port must be in the task definition. */
+/** The load-balanced container and its port must be in the task definition; every target group here is of type ip. */
 export function checkLoadBalancer(balancer: LoadBalancer, document: TaskDefinition): void {
   const { containerName, containerPort } = balancer;
+  if (document.networkMode !== 'awsvpc') {
+    throw invalidParameter(
+      `The provided target group ${balancer.targetGroupArn} has target type ip, which is incompatible with the ${document.networkMode} network mode specified in the task definition.`,
+    );
+  }
   const container = document.containerDefinitions?.find(({ name }) => name === containerName);
   if (!container) {
     throw invalidParameter(`The container ${containerName} does not exist in the task definition.`);

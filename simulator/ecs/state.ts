@@ -1,5 +1,7 @@
 import type {
+  CapacityProviderStrategyItem,
   DeploymentConfiguration,
+  LaunchType,
   LoadBalancer,
   NetworkConfiguration,
   PlacementConstraint,
@@ -74,7 +76,9 @@ export interface TaskSet {
   readonly loadBalancer: LoadBalancer | undefined;
   readonly networkConfiguration: NetworkConfiguration | undefined;
   readonly platformVersion: string;
-  readonly capacityProviderName?: string | undefined;
+  /** Undefined when a strategy chooses the capacity. */
+  readonly launchType: LaunchType | undefined;
+  readonly capacityProviderStrategy: readonly CapacityProviderStrategyItem[];
   readonly tags: Map<string, string>;
   /** Share of the service's desired count, 0 to 100. */
   scalePercent: number;

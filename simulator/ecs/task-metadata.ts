@@ -34,7 +34,7 @@ export function containerMetadata(task: Task, container: TaskContainer): object 
     ContainerARN: `${task.arn.replace(':task/', ':container/')}/${container.id}`,
     Networks: [
       {
-        NetworkMode: 'awsvpc',
+        NetworkMode: network.mode,
         IPv4Addresses: [network.privateIp],
         MACAddress: network.macAddress,
         PrivateDNSName: network.hostName,

@@ -1,9 +1,13 @@
 import type { NetworkConfiguration } from '@aws-sdk/client-ecs';
 import { addressAt, blockSize } from '../core/cidr.ts';
 import type { World } from '../core/world.ts';
+import type { TaskPlacement } from './instances/state.ts';
 
-/** The elastic network interface of a task in awsvpc mode. */
+/** The elastic network interface of a task in awsvpc mode, or its place behind that of its instance. */
 export interface TaskNetwork {
+  readonly mode: 'awsvpc' | 'bridge' | 'host';
+  /** The task runs on a container instance, not on Fargate. */
+  readonly onInstance: boolean;
   readonly attachmentId: string;
   readonly networkInterfaceId: string;
   readonly macAddress: string;
@@ -27,12 +31,13 @@ export class TaskNetworks {
   readonly #handedOut = new Map<string, number>();
   readonly #inUse = new Set<string>();
   #count = 0;
+  #bridged = 0;
 
   constructor(world: World) {
     this.#world = world;
   }
 
-  next(configuration: NetworkConfiguration | undefined): TaskNetwork {
+  next(configuration: NetworkConfiguration | undefined, placement?: TaskPlacement): TaskNetwork {
     const { ids, identity, services } = this.#world;
     const subnets = configuration?.awsvpcConfiguration?.subnets ?? [];
     const turn = subnets.length > 0 ? this.#count++ % subnets.length : 0;
@@ -41,6 +46,8 @@ export class TaskNetworks {
     const privateIp = this.#address(subnetId, subnet?.cidrBlock ?? this.#strangeBlock(subnetId));
     this.#inUse.add(privateIp);
     return {
+      mode: 'awsvpc',
+      onInstance: placement !== undefined,
       attachmentId: ids.uuid(),
       networkInterfaceId: `eni-${ids.hex(17)}`,
       macAddress: `02:${ids.hex(10).replace(/..(?=.)/g, '$&:')}`,
@@ -49,6 +56,26 @@ export class TaskNetworks {
       hostName: `ip-${privateIp.replaceAll('.', '-')}.${identity.region}.compute.internal`,
       availabilityZone:
         subnet?.availabilityZone ?? `${identity.region}${'abcdef'[turn % 6] ?? 'a'}`,
+    };
+  }
+
+  /** Docker's own network of each instance; here its addresses differ from instance to instance. */
+  onInstance({ instance }: TaskPlacement, mode: string | undefined): TaskNetwork {
+    const bridge = mode !== 'host';
+    const number = this.#bridged++;
+    const privateIp = bridge
+      ? `172.17.${Math.floor(number / 250) % 256}.${(number % 250) + 2}`
+      : instance.privateIp;
+    return {
+      onInstance: true,
+      mode: bridge ? 'bridge' : 'host',
+      attachmentId: '',
+      networkInterfaceId: '',
+      macAddress: '',
+      subnetId: '',
+      privateIp,
+      hostName: `ip-${instance.privateIp.replaceAll('.', '-')}.${this.#world.identity.region}.compute.internal`,
+      availabilityZone: instance.availabilityZone,
     };
   }
 

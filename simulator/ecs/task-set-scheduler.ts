@@ -1,10 +1,10 @@
 import type { TimerKind } from '../core/clock.ts';
 import type { World } from '../core/world.ts';
+import { CapacityLaunches } from './capacity-launches.ts';
 import { StartBackoff } from './start-backoff.ts';
 import type { TaskSet } from './state.ts';
 import type { StopCause, Task } from './task.ts';
 import { passesContainerChecks } from './task-health.ts';
-import type { TaskLaunch } from './task-launch.ts';
 import { TaskSetTargets } from './task-set-targets.ts';
 import type { Tasks } from './tasks.ts';
 
@@ -13,6 +13,8 @@ export interface SchedulerObserver {
   taskSetChanged(taskSet: TaskSet): void;
   becameSteady(taskSet: TaskSet): void;
   say(taskSet: TaskSet, message: string): void;
+  /** No container instance takes one more task. */
+  unplaced(taskSet: TaskSet, reason: string): void;
 }
 
 /** No workflow waits longer than this for a task set; after it, retries no longer make time jump. */
@@ -23,12 +25,14 @@ export class TaskSetScheduler {
   readonly taskSet: TaskSet;
   readonly #world: World;
   readonly #allTasks: Tasks;
-  readonly #launch: TaskLaunch;
+  readonly #launches: CapacityLaunches;
   readonly #observer: SchedulerObserver;
   readonly #targets: TaskSetTargets;
   readonly #backoff = new StartBackoff();
   readonly #judging = new Set<Task>();
   #cancelRetry: (() => void) | undefined;
+  /** No container instance has room. */
+  #cancelWait: (() => void) | undefined;
   #unsteadySinceMs: number;
   #stopped = false;
 
@@ -36,7 +40,7 @@ export class TaskSetScheduler {
     this.#world = world;
     this.#allTasks = tasks;
     this.taskSet = taskSet;
-    this.#launch = launchOf(taskSet);
+    this.#launches = launchesOf(taskSet);
     this.#observer = observer;
     this.#unsteadySinceMs = world.clock.now();
     this.#targets = new TaskSetTargets(world, taskSet, () => this.#healthChanged());
@@ -69,7 +73,7 @@ export class TaskSetScheduler {
     if (this.#stopped) return;
     const live = this.#tasks().filter((task) => task.desiredStatus === 'RUNNING');
     const missing = this.computedDesiredCount - live.length;
-    if (missing > 0 && !this.#cancelRetry) this.#startTasks(missing);
+    if (missing > 0 && !this.#cancelRetry && !this.#cancelWait) this.#startTasks(missing);
     const dispensable =
       this.taskSet.status === 'DRAINING' ? live : live.filter((task) => !task.isProtected);
     for (const task of missing < 0 ? dispensable.slice(missing) : []) {
@@ -97,24 +101,39 @@ export class TaskSetScheduler {
   stop(): void {
     this.#stopped = true;
     this.#cancelRetry?.();
+    this.#cancelWait?.();
     this.#targets.stop();
   }
 
   #tasks(): Task[] {
-    return [...this.taskSet.service.tasks].filter(({ launch }) => launch === this.#launch);
+    return [...this.taskSet.service.tasks].filter(({ launch }) => this.#launches.has(launch));
   }
 
   #startTasks(count: number): void {
-    const refusal = this.#allTasks.refusal(this.#launch);
+    const launches = Array.from({ length: count }, () => this.#launches.next());
+    const [refusal] = launches
+      .slice(0, 1)
+      .flatMap((launch) => this.#allTasks.refusal(launch) ?? []);
     if (refusal !== undefined) {
       this.#observer.say(this.taskSet, `failed to launch a task with (error ${refusal}).`);
       this.#retryLater();
       return;
     }
     const started: Task[] = [];
-    for (let number = 0; number < count; number++) {
+    for (const launch of launches) {
+      const { placementConstraints: constraints, placementStrategy: strategy } =
+        this.taskSet.service.settings;
+      const { unplaced, ...placed } = this.#allTasks.placements.place(launch, {
+        constraints,
+        strategy,
+      });
+      if (unplaced) {
+        this.#waitForCapacity(unplaced.reason);
+        break;
+      }
       const task = this.#allTasks.start({
-        launch: this.#launch,
+        launch,
+        ...placed,
         timerKind: this.#timerKind(),
         observer: {
           changed: (changed) => this.#taskChanged(changed),
@@ -126,8 +145,17 @@ export class TaskSetScheduler {
       this.taskSet.service.tasks.add(task);
       started.push(task);
     }
+    if (started.length === 0) return;
     const names = started.map(({ id }) => `(task ${id})`).join(' ');
-    this.#observer.say(this.taskSet, `has started ${count} tasks: ${names}.`);
+    this.#observer.say(this.taskSet, `has started ${started.length} tasks: ${names}.`);
+  }
+
+  #waitForCapacity(reason: string): void {
+    this.#observer.unplaced(this.taskSet, reason);
+    this.#cancelWait = this.#allTasks.placements.instances.whenFreed(() => {
+      this.#cancelWait = undefined;
+      this.reconcile();
+    });
   }
 
   #stopTask(task: Task, cause: StopCause): void {
@@ -240,18 +268,16 @@ export class TaskSetScheduler {
   }
 }
 
-function launchOf(taskSet: TaskSet): TaskLaunch {
+function launchesOf(taskSet: TaskSet): CapacityLaunches {
   const { id, service, taskDefinition, networkConfiguration, platformVersion } = taskSet;
-  return {
+  return new CapacityLaunches(taskSet, {
     cluster: service.cluster,
     taskDefinition,
     group: `service:${service.name}`,
     startedBy: id,
-    launchType: 'FARGATE',
-    capacityProviderName: taskSet.capacityProviderName,
     networkConfiguration,
     platformVersion,
     enableExecuteCommand: service.enableExecuteCommand,
     resolvedImages: taskSet.resolvedImages,
-  };
+  });
 }

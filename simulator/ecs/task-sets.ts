@@ -1,7 +1,13 @@
-import type { LoadBalancer, NetworkConfiguration } from '@aws-sdk/client-ecs';
+import type {
+  CapacityProviderStrategyItem,
+  LaunchType,
+  LoadBalancer,
+  NetworkConfiguration,
+} from '@aws-sdk/client-ecs';
 import { AwsError } from '../core/aws-error.ts';
 import type { TaskSetView } from '../core/services.ts';
 import type { World } from '../core/world.ts';
+import { placementFailureReason, unplacedMessage } from './instances/unplaced-message.ts';
 import type { Services } from './services.ts';
 import type { Service, TaskDefinitionRevision, TaskSet } from './state.ts';
 import { TaskSetScheduler } from './task-set-scheduler.ts';
@@ -14,7 +20,8 @@ export interface CreateTaskSet {
   readonly networkConfiguration: NetworkConfiguration | undefined;
   readonly platformVersion: string;
   readonly externalId: string | undefined;
-  readonly capacityProviderName?: string | undefined;
+  readonly launchType: LaunchType | undefined;
+  readonly capacityProviderStrategy: readonly CapacityProviderStrategyItem[];
   /** Default 100. */
   readonly scalePercent?: number;
   readonly tags?: Map<string, string>;
@@ -72,6 +79,16 @@ export class TaskSets {
     const scheduler = new TaskSetScheduler(this.#world, this.#tasks, taskSet, {
       taskSetChanged: (changed) => this.#taskSetChanged(changed),
       becameSteady: (steady) => this.#becameSteady(steady),
+      unplaced: ({ service }, reason) => {
+        this.#services.say(service, `(service ${service.name}) ${unplacedMessage(reason)}`);
+        this.#publish('ECS Service Action', service.arn, {
+          eventType: 'ERROR',
+          eventName: 'SERVICE_TASK_PLACEMENT_FAILURE',
+          clusterArn: service.cluster.arn,
+          reason: placementFailureReason(reason),
+          createdAt: new Date(this.#world.clock.now()).toISOString(),
+        });
+      },
       say: (from, message) =>
         this.#services.say(
           from.service,

@@ -2,6 +2,7 @@ import type { HealthStatus, TaskDefinition, TaskStopCode } from '@aws-sdk/client
 import type { TimerKind } from '../core/clock.ts';
 import type { SocketAddress } from '../core/services.ts';
 import type { World } from '../core/world.ts';
+import type { TaskPlacement } from './instances/state.ts';
 import type { TaskContainer } from './task-container.ts';
 import { TaskContainers } from './task-containers.ts';
 import { taskHealth } from './task-health.ts';
@@ -36,6 +37,8 @@ export interface TaskObserver {
 export interface TaskOptions {
   readonly launch: TaskLaunch;
   readonly network: TaskNetwork;
+  /** Given for the EC2 launch type. */
+  readonly placement: TaskPlacement | undefined;
   readonly observer: TaskObserver;
   /** Kind of the timer that stands for provisioning. */
   readonly timerKind: TimerKind;
@@ -49,6 +52,8 @@ export class Task {
   readonly arn: string;
   readonly launch: TaskLaunch;
   readonly network: TaskNetwork;
+  /** Container instance and host ports of the EC2 launch type. */
+  readonly placement: TaskPlacement | undefined;
   /** The task definition with the launch's overrides. */
   readonly document: TaskDefinition;
   readonly createdAtMs: number;
@@ -72,7 +77,7 @@ export class Task {
   #essentialHasEnded = false;
 
   constructor(world: World, options: TaskOptions) {
-    const { launch, network, observer, timerKind, agentReady } = options;
+    const { launch, network, placement, observer, timerKind, agentReady } = options;
     const { cluster } = launch;
     this.#world = world;
     this.#observer = observer;
@@ -80,10 +85,14 @@ export class Task {
     this.launch = launch;
     this.tags = new Map(launch.tags);
     this.network = network;
+    this.placement = placement;
     this.createdAtMs = world.clock.now();
     this.id = world.ids.hex(32);
     this.arn = cluster.arn.replace(':cluster/', ':task/').concat(`/${this.id}`);
-    this.document = withOverrides(launch.taskDefinition.document, launch.overrides);
+    this.document = onPlatformOf(
+      placement,
+      withOverrides(launch.taskDefinition.document, launch.overrides),
+    );
     const { resolvedImages } = launch;
     this.#containers = new TaskContainers(
       world,
@@ -217,7 +226,9 @@ export class Task {
     this.#become('STOPPING');
     await this.#containers.end();
     for (const port of this.listening.keys()) {
-      this.#world.network.unroute(this.network.privateIp, port);
+      for (const [host, hostPort] of this.#addresses(port)) {
+        this.#world.network.unroute(host, hostPort);
+      }
     }
     this.#become('DEPROVISIONING');
     this.stoppedAtMs = this.#world.clock.now();
@@ -225,8 +236,21 @@ export class Task {
   }
 
   #listens(port: number, address: SocketAddress): void {
-    this.#world.network.route(this.network.privateIp, port, address);
+    for (const [host, hostPort] of this.#addresses(port)) {
+      this.#world.network.route(host, hostPort, address);
+    }
     if (this.isRunning) this.#observer.listening(this);
+  }
+
+  /** Where others reach a container's port: the task's own address, and the instance's at the port it is bound to. */
+  #addresses(port: number): (readonly [host: string, port: number])[] {
+    const { instance, bindings = [] } = this.placement ?? {};
+    return [
+      [this.network.privateIp, port],
+      ...bindings
+        .filter(({ containerPort }) => instance && containerPort === port)
+        .map(({ hostPort }) => [instance?.privateIp ?? '', hostPort] as const),
+    ];
   }
 
   #become(status: TaskStatus): void {
@@ -235,4 +259,14 @@ export class Task {
     this.version++;
     this.#observer.changed(this);
   }
+}
+
+/** On EC2 a task that names no platform pulls for that of its instance. */
+function onPlatformOf(
+  placement: TaskPlacement | undefined,
+  document: TaskDefinition,
+): TaskDefinition {
+  if (!placement || document.runtimePlatform) return document;
+  const arm = placement.instance.capacity.architecture === 'arm64';
+  return { ...document, runtimePlatform: { cpuArchitecture: arm ? 'ARM64' : 'X86_64' } };
 }

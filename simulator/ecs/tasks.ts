@@ -1,6 +1,8 @@
 import type { TimerKind } from '../core/clock.ts';
 import type { World } from '../core/world.ts';
 import { taskEventDetail } from './describe-task.ts';
+import type { Placements } from './instances/placements.ts';
+import type { TaskPlacement } from './instances/state.ts';
 import type { Cluster } from './state.ts';
 import { Task, type TaskObserver } from './task.ts';
 import { TaskAgent } from './task-agent.ts';
@@ -14,6 +16,8 @@ const stoppedTaskKeptMs = 3_600_000;
 
 export interface StartTask {
   readonly launch: TaskLaunch;
+  /** What `placements.place` found; needed for the EC2 launch type. */
+  readonly placement?: TaskPlacement | undefined;
   readonly observer: TaskObserver;
   /** Kind of the timer that stands for provisioning. */
   readonly timerKind?: TimerKind;
@@ -23,6 +27,7 @@ export interface StartTask {
 
 /** All tasks of all clusters, whoever started them: their events, their networks, their hour after the end. */
 export class Tasks {
+  readonly placements: Placements;
   readonly #world: World;
   readonly #networks: TaskNetworks;
   readonly #agent: TaskAgent;
@@ -30,8 +35,9 @@ export class Tasks {
   /** Tasks whose start is in the journal. */
   readonly #announced = new WeakSet<Task>();
 
-  constructor(world: World) {
+  constructor(world: World, placements: Placements) {
     this.#world = world;
+    this.placements = placements;
     this.#networks = new TaskNetworks(world);
     this.#agent = new TaskAgent(world, () => this.all());
   }
@@ -42,10 +48,11 @@ export class Tasks {
   }
 
   /** Begins a task; its observer hears of every change after the task's own event is out. */
-  start({ launch, observer, timerKind = 'waiting', forgotten }: StartTask): Task {
+  start({ launch, placement, observer, timerKind = 'waiting', forgotten }: StartTask): Task {
     const task = new Task(this.#world, {
       launch,
-      network: this.#networks.next(launch.networkConfiguration),
+      placement,
+      network: this.#network(launch, placement),
       timerKind,
       agentReady: () => this.#agent.ready(),
       observer: {
@@ -57,6 +64,7 @@ export class Tasks {
       },
     });
     this.#all.add(task);
+    placement?.instance.tasks.add(task);
     this.#changed(task, forgotten);
     return task;
   }
@@ -79,6 +87,13 @@ export class Tasks {
     this.#agent.stop();
   }
 
+  #network({ taskDefinition, networkConfiguration }: TaskLaunch, placement?: TaskPlacement) {
+    const { networkMode } = taskDefinition.document;
+    return placement && networkMode !== 'awsvpc'
+      ? this.#networks.onInstance(placement, networkMode)
+      : this.#networks.next(networkConfiguration, placement);
+  }
+
   #changed(task: Task, forgotten: ((task: Task) => void) | undefined): void {
     const { clock, journal } = this.#world;
     this.#world.services.events.publish({
@@ -96,6 +111,7 @@ export class Tasks {
     }
     if (task.lastStatus !== 'STOPPED') return;
     this.#networks.release(task.network);
+    if (task.placement?.instance.tasks.delete(task)) this.placements.instances.capacityFreed();
     const reason = task.stopCause?.reason ?? '';
     journal.record('task.stopped', { taskArn: task.arn, imageDigest, reason });
     clock.schedule(

@@ -104,6 +104,12 @@ export function clusterOperations(model: EcsModel): WireService['operations'] {
             'The Cluster cannot be deleted while Tasks are active.',
           );
         }
+        if (model.placements.instances.ofCluster(cluster).length > 0) {
+          throw new AwsError(
+            'ClusterContainsContainerInstancesException',
+            'The Cluster cannot be deleted while Container Instances are active or draining.',
+          );
+        }
         clusters.delete(cluster);
         return whole(cluster);
       },

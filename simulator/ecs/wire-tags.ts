@@ -43,12 +43,21 @@ function taskSet(model: EcsModel, arn: string) {
     .find((each) => each.arn === arn);
 }
 
+function containerInstance({ clusters, placements }: EcsModel, arn: string) {
+  return clusters
+    .all()
+    .flatMap((cluster) => placements.instances.ofCluster(cluster))
+    .find((each) => each.arn === arn);
+}
+
 function tagsOf(model: EcsModel, arn = ''): Map<string, string> {
   const [, kind] = /^arn:aws:ecs:[^:]*:\d*:([a-z-]+)\//.exec(arn) ?? [];
   const found =
     (kind === 'cluster' && model.clusters.find(arn)) ||
     (kind === 'service' && model.services.all().find((service) => service.arn === arn)) ||
     (kind === 'task' && model.tasks.all().find((task) => task.arn === arn)) ||
+    (kind === 'capacity-provider' && model.placements.providers.find(arn)) ||
+    (kind === 'container-instance' && containerInstance(model, arn)) ||
     (kind === 'task-set' && taskSet(model, arn)) ||
     (kind === 'task-definition' && model.taskDefinitions.find(arn));
   if (!found) throw invalidParameter('The specified resource does not exist.');

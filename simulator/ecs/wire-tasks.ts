@@ -14,7 +14,6 @@ import type {
   UpdateTaskProtectionCommandInput,
   UpdateTaskProtectionCommandOutput,
 } from '@aws-sdk/client-ecs';
-import { arn } from '../core/arns.ts';
 import { AwsError } from '../core/aws-error.ts';
 import type { World } from '../core/world.ts';
 import { operation, type WireService } from '../wire/operation.ts';
@@ -22,7 +21,7 @@ import { describeTask } from './describe-task.ts';
 import { missing } from './missing.ts';
 import type { EcsModel } from './model.ts';
 import { page } from './paging.ts';
-import { ClientTokens, runTask } from './run-task.ts';
+import { ClientTokens, runTask, type StartedTasks, startTask } from './run-task.ts';
 import { invalidParameter } from './service-rules.ts';
 import type { Task } from './task.ts';
 import { readProtection, updateProtection } from './task-protection.ts';
@@ -45,6 +44,8 @@ export function taskOperations(model: EcsModel, world: World): WireService['oper
         'launchType',
         'networkConfiguration',
         'overrides',
+        'placementConstraints',
+        'placementStrategy',
         'platformVersion',
         'propagateTags',
         'referenceId',
@@ -53,8 +54,7 @@ export function taskOperations(model: EcsModel, world: World): WireService['oper
         'taskDefinition',
       ],
       (input) => {
-        const started = clientTokens.once(input.clientToken, () => runTask(model, input));
-        return { tasks: started.map((task) => describeTask(task, true)), failures: [] };
+        return answer(clientTokens.once(input.clientToken, () => runTask(model, input)));
       },
     ),
     StartTask: operation<StartTaskCommandInput, StartTaskCommandOutput>(
@@ -72,22 +72,7 @@ export function taskOperations(model: EcsModel, world: World): WireService['oper
         'tags',
         'taskDefinition',
       ],
-      (input) => {
-        const { name } = clusters.get(input.cluster);
-        model.taskDefinitions.getActive(input.taskDefinition ?? '');
-        if (!input.containerInstances?.length) {
-          throw invalidParameter('Container instances cannot be empty.');
-        }
-        // No cluster has container instances here, and StartTask places tasks on nothing else.
-        return {
-          tasks: [],
-          failures: input.containerInstances.map((reference) =>
-            missing(reference, (id) =>
-              arn(model.identity, 'ecs', `container-instance/${name}/${id}`),
-            ),
-          ),
-        };
-      },
+      (input) => answer(startTask(model, input)),
     ),
     UpdateTaskProtection: operation<
       UpdateTaskProtectionCommandInput,
@@ -171,4 +156,11 @@ function matches(task: Task, input: ListTasksCommandInput): boolean {
     (input.startedBy === undefined || startedBy === input.startedBy) &&
     (input.launchType === undefined || launchType === input.launchType)
   );
+}
+
+function answer({ tasks, failures }: StartedTasks): StartTaskCommandOutput {
+  return {
+    tasks: tasks.map((task) => describeTask(task, true)),
+    failures: [...failures],
+  } as StartTaskCommandOutput;
 }

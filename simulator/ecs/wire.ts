@@ -3,6 +3,7 @@ import type { WireService } from '../wire/operation.ts';
 import type { EcsModel } from './model.ts';
 import { capacityOperations } from './wire-capacity.ts';
 import { clusterOperations } from './wire-clusters.ts';
+import { containerInstanceOperations } from './wire-container-instances.ts';
 import { serviceDeploymentOperations } from './wire-service-deployments.ts';
 import { serviceOperations } from './wire-services.ts';
 import { tagOperations } from './wire-tags.ts';
@@ -17,6 +18,7 @@ export function ecsWire(model: EcsModel, world: World): WireService {
     operations: {
       ...capacityOperations(model),
       ...clusterOperations(model),
+      ...containerInstanceOperations(model, world),
       ...taskDefinitionOperations(model),
       ...serviceOperations(model),
       ...serviceDeploymentOperations(model),

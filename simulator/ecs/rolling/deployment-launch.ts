@@ -1,47 +1,22 @@
 import { AwsError } from '../../core/aws-error.ts';
-import { spread } from '../capacity-strategy.ts';
+import { CapacityLaunches } from '../capacity-launches.ts';
 import type { Service } from '../state.ts';
-import type { TaskLaunch } from '../task-launch.ts';
 import type { Deployment } from './state.ts';
 
-/** What the tasks of a deployment are started from, one launch for each kind of capacity. */
-export class DeploymentLaunches {
-  readonly #deployment: Deployment;
-  readonly #byProvider = new Map<string | undefined, TaskLaunch>();
-  #started = 0;
-
-  constructor(deployment: Deployment) {
-    this.#deployment = deployment;
-  }
-
-  /** The launch of the next task. */
-  next(): TaskLaunch {
-    const strategy = this.#deployment.revision.workload.capacityProviderStrategy;
-    this.#started++;
-    const provider = strategy.length > 0 ? spread(strategy, this.#started).at(-1) : undefined;
-    const known = this.#byProvider.get(provider);
-    if (known) return known;
-    const launch = launchOf(this.#deployment, provider);
-    this.#byProvider.set(provider, launch);
-    return launch;
-  }
-}
-
-function launchOf(deployment: Deployment, provider: string | undefined): TaskLaunch {
+/** What the tasks of a deployment are started from. */
+export function deploymentLaunches(deployment: Deployment): CapacityLaunches {
   const { service, workload, resolvedImages } = deployment.revision;
-  return {
+  return new CapacityLaunches(workload, {
     cluster: service.cluster,
     taskDefinition: workload.taskDefinition,
     group: `service:${service.name}`,
     startedBy: deployment.id,
-    launchType: 'FARGATE',
-    ...(provider !== undefined && { capacityProviderName: provider }),
     networkConfiguration: workload.networkConfiguration,
     platformVersion: workload.platformVersion,
     enableExecuteCommand: service.enableExecuteCommand,
     resolvedImages,
     tags: taskTags(service, workload.taskDefinition.tags),
-  };
+  });
 }
 
 /** Propagated ones, and those that ECS manages (developer guide, "tagging"). */

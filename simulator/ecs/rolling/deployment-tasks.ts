@@ -1,8 +1,9 @@
 import type { TimerKind } from '../../core/clock.ts';
 import type { World } from '../../core/world.ts';
+import type { CapacityLaunches } from '../capacity-launches.ts';
 import type { StopCause, Task } from '../task.ts';
 import type { Tasks } from '../tasks.ts';
-import { DeploymentLaunches } from './deployment-launch.ts';
+import { deploymentLaunches } from './deployment-launch.ts';
 import { DeploymentTargets } from './deployment-targets.ts';
 import type { Census } from './plan.ts';
 import type { Deployment } from './state.ts';
@@ -15,6 +16,8 @@ export interface DeploymentTasksObserver {
   running(task: Task): void;
   /** ECS could not even begin one. */
   refused(reason: string): void;
+  /** No container instance has room for one more. */
+  unplaced(reason: string): void;
   /** Never reached RUNNING. */
   neverRan(task: Task, reason: string): void;
   /** What counts for the circuit breaker: it ended or failed its checks before it was ever healthy, or later failed its checks. */
@@ -30,7 +33,7 @@ export class DeploymentTasks {
   readonly deployment: Deployment;
   readonly #allTasks: Tasks;
   readonly #observer: DeploymentTasksObserver;
-  readonly #launches: DeploymentLaunches;
+  readonly #launches: CapacityLaunches;
   readonly #targets: DeploymentTargets;
   readonly #conditions: TaskConditions;
   readonly #seenRunning = new Set<Task>();
@@ -47,7 +50,7 @@ export class DeploymentTasks {
     this.deployment = deployment;
     this.#allTasks = allTasks;
     this.#observer = observer;
-    this.#launches = new DeploymentLaunches(deployment);
+    this.#launches = deploymentLaunches(deployment);
     const { loadBalancers } = deployment.revision.workload;
     this.#targets = new DeploymentTargets(world, loadBalancers, () => this.#changed());
     this.#conditions = new TaskConditions(world, deployment, this.#targets, {
@@ -89,9 +92,21 @@ export class DeploymentTasks {
       this.#observer.refused(refusal);
       return;
     }
-    const started = launches.map((launch) => {
+    const started: Task[] = [];
+    for (const launch of launches) {
+      const { placementConstraints: constraints, placementStrategy: strategy } =
+        revision.service.settings;
+      const { unplaced, ...placed } = this.#allTasks.placements.place(launch, {
+        constraints,
+        strategy,
+      });
+      if (unplaced) {
+        this.#observer.unplaced(unplaced.reason);
+        break;
+      }
       const task = this.#allTasks.start({
         launch,
+        ...placed,
         timerKind: this.#observer.timerKind(),
         observer: {
           changed: (changed) => this.#taskChanged(changed),
@@ -105,9 +120,11 @@ export class DeploymentTasks {
       });
       tasks.add(task);
       revision.service.tasks.add(task);
-      return task;
-    });
-    if (count > 0) this.#observer.say(`has started ${count} tasks: ${named(started)}.`);
+      started.push(task);
+    }
+    if (started.length > 0) {
+      this.#observer.say(`has started ${started.length} tasks: ${named(started)}.`);
+    }
   }
 
   /** Stops up to `count` tasks in the first of these conditions, then in the next; returns how many. */

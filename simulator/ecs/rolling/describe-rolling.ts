@@ -3,6 +3,7 @@ import type {
   ServiceCurrentRevisionSummary,
   Service as ServiceShape,
 } from '@aws-sdk/client-ecs';
+import { describeCapacity, usesInstances } from '../capacity-launches.ts';
 import type { Service } from '../state.ts';
 import type { RollingServices } from './rolling-services.ts';
 import type { Deployment, Workload } from './state.ts';
@@ -23,7 +24,7 @@ export function describeRolling(
   return {
     ...(workload && describeWorkload(workload)),
     // The service itself says LATEST where its deployments say what that is.
-    ...(workload && { platformVersion: workload.platformVersion }),
+    ...(workload && !usesInstances(workload) && { platformVersion: workload.platformVersion }),
     loadBalancers: [...(workload?.loadBalancers ?? [])],
     runningCount: counts.reduce((sum, { runningCount }) => sum + runningCount, 0),
     pendingCount: counts.reduce((sum, { pendingCount }) => sum + pendingCount, 0),
@@ -68,15 +69,14 @@ function describeDeployment(
 
 /** Members that services, deployments and revisions share; a platform version is shown as the number it stands for. */
 export function describeWorkload(workload: Workload) {
-  const { launchType, platformVersion, networkConfiguration } = workload;
+  const { platformVersion, networkConfiguration } = workload;
   return {
     taskDefinition: workload.taskDefinition.arn,
-    ...(launchType !== undefined && { launchType }),
-    ...(launchType === undefined && {
-      capacityProviderStrategy: [...workload.capacityProviderStrategy],
+    ...describeCapacity(workload),
+    ...(!usesInstances(workload) && {
+      platformVersion: platformVersion === 'LATEST' ? '1.4.0' : platformVersion,
+      platformFamily: 'Linux',
     }),
-    platformVersion: platformVersion === 'LATEST' ? '1.4.0' : platformVersion,
-    platformFamily: 'Linux',
     ...(networkConfiguration && { networkConfiguration }),
   };
 }

@@ -16,8 +16,10 @@ export interface RolloutView {
   readonly primary: Census;
   /** All other deployments of the service together. */
   readonly old: Census;
-  /** False for a FAILED deployment and during the start-up back-off. */
+  /** False for a FAILED deployment, during the start-up back-off and while no container instance has room. */
   readonly mayStart: boolean;
+  /** No container instance has room: old tasks make some, as far as the minimum allows. */
+  readonly unplaced?: boolean;
 }
 
 /** Numbers of tasks to start and to stop now. */
@@ -64,7 +66,7 @@ export function planStep(view: RolloutView): RolloutStep {
   const total = live + primary.unhealthy + old.unproven + old.healthy;
   const room = Math.max(0, upper - total);
   const start = mayStart ? Math.min(missing, room) : 0;
-  const crowded = mayStart && missing > 0 && room === 0;
+  const crowded = missing > 0 && (view.unplaced === true || (mayStart && room === 0));
   const replaced = primary.healthy >= desiredCount;
   const stopUnhealthy = replaced ? primary.unhealthy : Math.min(primary.unhealthy, crowded ? 1 : 0);
 

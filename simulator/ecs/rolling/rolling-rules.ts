@@ -10,12 +10,6 @@ export function checkRollingService(
   input: CreateServiceCommandInput | UpdateServiceCommandInput,
 ): void {
   checkConfiguration(input.deploymentConfiguration);
-  if ((input.placementConstraints ?? []).length > 0) {
-    throw invalidParameter('Placement constraints are not supported with FARGATE launch type.');
-  }
-  if ((input.placementStrategy ?? []).length > 0) {
-    throw invalidParameter('Placement strategies are not supported with FARGATE launch type.');
-  }
   if (input.availabilityZoneRebalancing === 'ENABLED') {
     throw notSimulated('availabilityZoneRebalancing ENABLED');
   }

@@ -1,5 +1,6 @@
 import type { TimerKind } from '../../core/clock.ts';
 import type { World } from '../../core/world.ts';
+import { placementFailureReason, unplacedMessage } from '../instances/unplaced-message.ts';
 import { StartBackoff } from '../start-backoff.ts';
 import type { Service } from '../state.ts';
 import type { Tasks } from '../tasks.ts';
@@ -47,6 +48,8 @@ export class RollingService {
   readonly #groups = new Map<Deployment, DeploymentTasks>();
   #backoff = new StartBackoff();
   #cancelRetry: (() => void) | undefined;
+  /** No container instance has room for a task of the PRIMARY deployment. */
+  #cancelWait: (() => void) | undefined;
   /** The PRIMARY deployment has left its PENDING time. */
   #launched = false;
   #steady = false;
@@ -111,6 +114,8 @@ export class RollingService {
     this.#groups.set(deployment, this.#group(deployment));
     this.#cancelRetry?.();
     this.#cancelRetry = undefined;
+    this.#cancelWait?.();
+    this.#cancelWait = undefined;
     this.#backoff = new StartBackoff();
     this.#launched = false;
     this.#steady = false;
@@ -149,6 +154,7 @@ export class RollingService {
   stop(): void {
     this.#stopped = true;
     this.#cancelRetry?.();
+    this.#cancelWait?.();
     for (const group of this.#groups.values()) group.end();
   }
 
@@ -173,8 +179,10 @@ export class RollingService {
       mayStart:
         this.#launched &&
         this.#cancelRetry === undefined &&
+        this.#cancelWait === undefined &&
         this.primary?.rolloutState !== 'FAILED' &&
         !this.#isTripped(),
+      unplaced: this.#cancelWait !== undefined,
     };
   }
 
@@ -267,6 +275,7 @@ export class RollingService {
         count(deployment.failedTasks + 1);
         this.#retryAfterBackoff();
       },
+      unplaced: (reason) => this.#waitForCapacity(reason),
       neverRan: (_task, reason) => {
         this.#announce.say(this.service, `was unable to place a task. Reason: ${reason}.`);
         if (deployment.status === 'PRIMARY') this.#retryLater();
@@ -274,6 +283,20 @@ export class RollingService {
       failed: () => count(deployment.failedTasks + 1),
       // The failure count starts anew with a healthy task (model, Deployment.failedTasks).
       healthy: () => count(0),
+    });
+  }
+
+  #waitForCapacity(reason: string): void {
+    this.#announce.say(this.service, unplacedMessage(reason));
+    this.#announce.action(
+      this.service,
+      'ERROR',
+      'SERVICE_TASK_PLACEMENT_FAILURE',
+      placementFailureReason(reason),
+    );
+    this.#cancelWait = this.#allTasks.placements.instances.whenFreed(() => {
+      this.#cancelWait = undefined;
+      this.look();
     });
   }
 

@@ -1,12 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
-import type {
-  CapacityProviderStrategyItem,
-  CreateServiceCommandInput,
-  UpdateServiceCommandInput,
-} from '@aws-sdk/client-ecs';
-import { checkStrategy } from '../capacity-strategy.ts';
+import type { CreateServiceCommandInput, UpdateServiceCommandInput } from '@aws-sdk/client-ecs';
 import { defaultDeploymentConfiguration } from '../deployment-configuration.ts';
-import { invalidParameter, mustForceDeployment, notSimulated } from '../service-rules.ts';
+import { checkCapacity, requestedCapacity, strategyOf } from '../requested-capacity.ts';
+import { mustForceDeployment } from '../service-rules.ts';
 import type { Cluster, TaskDefinitionRevision } from '../state.ts';
 import { checkBounds, checkRollingService } from './rolling-rules.ts';
 import type { Workload } from './state.ts';
@@ -19,27 +15,14 @@ export function createdWorkload(
 ): Workload {
   checkRollingService(input);
   checkBounds({ ...defaultDeploymentConfiguration('ECS'), ...input.deploymentConfiguration });
-  const given = input.capacityProviderStrategy ?? [];
-  const capacityProviderStrategy =
-    given.length === 0 && input.launchType === undefined
-      ? strategyOf(cluster.defaultCapacityProviderStrategy, cluster)
-      : strategyOf(given, cluster);
-  if (input.launchType && capacityProviderStrategy.length > 0) {
-    throw invalidParameter(
-      'Specifying both a launch type and capacity provider strategy is not supported. Remove one and try again.',
-    );
-  }
-  // Without either, and without a default strategy of the cluster, AWS takes EC2.
-  if (capacityProviderStrategy.length === 0 && (input.launchType ?? 'EC2') !== 'FARGATE') {
-    throw notSimulated(`launch type ${input.launchType ?? 'EC2'} (only FARGATE)`);
-  }
+  const capacity = requestedCapacity(input, cluster);
+  checkCapacity(capacity, taskDefinition.document, input);
   return {
     taskDefinition,
     loadBalancers: input.loadBalancers ?? [],
     networkConfiguration: input.networkConfiguration,
     platformVersion: input.platformVersion ?? 'LATEST',
-    launchType: capacityProviderStrategy.length > 0 ? undefined : 'FARGATE',
-    capacityProviderStrategy,
+    ...capacity,
   };
 }
 
@@ -63,7 +46,7 @@ export function updatedWorkload(
     loadBalancers: input.loadBalancers ?? current.loadBalancers,
     networkConfiguration: input.networkConfiguration ?? current.networkConfiguration,
     platformVersion: input.platformVersion ?? current.platformVersion,
-    launchType: capacityProviderStrategy.length > 0 ? undefined : 'FARGATE',
+    launchType: capacityProviderStrategy.length > 0 ? undefined : (current.launchType ?? 'FARGATE'),
     capacityProviderStrategy,
   };
 }
@@ -75,16 +58,4 @@ export function startsDeployment(
   input: UpdateServiceCommandInput,
 ): boolean {
   return input.forceNewDeployment === true || !isDeepStrictEqual(current, updated);
-}
-
-function strategyOf(
-  items: readonly CapacityProviderStrategyItem[],
-  cluster: Cluster,
-): CapacityProviderStrategyItem[] {
-  checkStrategy(items, cluster.capacityProviders);
-  return items.map(({ capacityProvider, weight = 0, base = 0 }) => ({
-    capacityProvider,
-    weight,
-    base,
-  }));
 }

@@ -135,8 +135,10 @@ describe('a service under the EXTERNAL controller', () => {
     await expect(create({ scale: { value: 101, unit: 'PERCENT' } })).rejects.toMatchObject({
       name: 'InvalidParameterException',
     });
-    await expect(create({ launchType: 'EC2' })).rejects.toMatchObject({
+    const balancer = { targetGroupArn: ecs.fixture.blue.arn, containerName: 'app' };
+    await expect(create({ loadBalancers: [balancer, balancer] })).rejects.toMatchObject({
       name: 'UnsupportedFeatureException',
+      message: 'Not simulated: several target groups',
     });
   });
 

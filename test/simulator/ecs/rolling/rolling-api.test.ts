@@ -234,14 +234,17 @@ describe('rolling services over the API', () => {
 
   it.each<[string, Partial<CreateServiceCommandInput>, string, string]>([
     [
-      'the EC2 launch type',
-      { launchType: 'EC2' },
-      'UnsupportedFeatureException',
-      'launch type EC2',
-    ],
-    [
       'a launch type and a strategy',
       { capacityProviderStrategy: [{ capacityProvider: 'FARGATE', weight: 1 }] },
+      'InvalidParameterException',
+      'Specifying both a launch type and capacity provider strategy is not supported.',
+    ],
+    [
+      'a strategy of strangers',
+      {
+        launchType: undefined,
+        capacityProviderStrategy: [{ capacityProvider: 'FARGATE', weight: 1 }],
+      },
       'InvalidParameterException',
       'not associated with the cluster',
     ],
