@@ -115,19 +115,18 @@ describe('outputs', () => {
     ).resolves.toEqual(input);
   });
 
-  it('of a superseded RunDeployment carry the sentence of the thrown error', async () => {
+  it.each([
+    ['thrown error', { errorType: 'ReleaseSuperseded', errorMessage: 'v3 is newer', trace: [] }],
+    ['answered token', { sentence: 'v3 is newer', outcome: 'superseded', evidence: [] }],
+  ])('of a superseded RunDeployment carry the sentence of the %s', async (_, cause) => {
     const [caught] = stateNamed('RunDeployment').Catch ?? [];
-    const Cause = JSON.stringify({
-      errorType: 'ReleaseSuperseded',
-      errorMessage: 'Image team/shop:v3 is newer',
-      trace: [],
-    });
+    const Cause = JSON.stringify(cause);
 
     await expect(
       evaluateJsonata(caught?.Output, { ...variables, states: { errorOutput: { Cause } } }),
     ).resolves.toEqual({
       outcome: 'superseded',
-      reason: 'Image team/shop:v3 is newer',
+      reason: 'v3 is newer',
       release: release(),
     });
   });

@@ -6,6 +6,7 @@ import { pushWorkload } from '../../../cli/rehearsal/push-workload.ts';
 import { ReleaseWatcher } from '../../../cli/rehearsal/release-watcher.ts';
 import { clientOptions } from '../../../cli/rehearsal/stage.ts';
 import { synthesizeForSimulator } from '../../../cli/rehearsal/synthesize-for-simulator.ts';
+import type { Config, ServiceConfig } from '../../../functions/core/config/schema.ts';
 import { readConfig } from '../../../infra/read-config.ts';
 import type { JournalKind } from '../../../simulator/core/journal.ts';
 import { createSimulator, type Simulator } from '../../../simulator/simulator.ts';
@@ -36,7 +37,8 @@ export interface Release {
   readonly deploymentId: string | null;
 }
 
-export async function openSample(): Promise<OpenSample> {
+/** `change` is merged into the sample's service, as its owners would write it into greengate.yaml. */
+export async function openSample(change: Partial<ServiceConfig> = {}): Promise<OpenSample> {
   const scratch = mkdtempSync(join(tmpdir(), 'greengate-sample-'));
   const simulator = await createSimulator();
   const stop = async () => {
@@ -44,7 +46,9 @@ export async function openSample(): Promise<OpenSample> {
     rmSync(scratch, { recursive: true, force: true });
   };
   try {
-    await simulator.deployAssembly(await synthesizeForSimulator(readConfig(), scratch));
+    await simulator.deployAssembly(
+      await synthesizeForSimulator(changed(readConfig(), change), scratch),
+    );
   } catch (error) {
     await stop();
     throw error;
@@ -89,6 +93,10 @@ export async function openSample(): Promise<OpenSample> {
     },
     stop,
   };
+}
+
+function changed({ services, ...config }: Config, change: Partial<ServiceConfig>): Config {
+  return { ...config, services: services.map((service) => ({ ...service, ...change })) };
 }
 
 /** How many entries of a kind the journal holds from a point on. */
