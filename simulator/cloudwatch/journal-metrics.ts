@@ -20,17 +20,36 @@ export function watchJournal(
   cloudwatch: Pick<CloudWatchService, 'putMetric'>,
 ): () => void {
   const startedMs = new Map<string, number>();
+  const running = new Map<string, number>();
+  const count = (name: string, by: number) => {
+    const now = Math.max(0, (running.get(name) ?? 0) + by);
+    running.set(name, now);
+    return now;
+  };
   const putter =
     (namespace: string, dimensions: Readonly<Record<string, string>>): Put =>
     (name, value) =>
       cloudwatch.putMetric({ namespace, name, dimensions, value });
   return world.journal.subscribe((entry) => {
+    if (entry.kind === 'lambda.started') {
+      const { functionName } = entry;
+      const concurrent = 'ConcurrentExecutions';
+      putter('AWS/Lambda', { FunctionName: functionName })(concurrent, count(functionName, 1));
+      putter('AWS/Lambda', {})(concurrent, count('', 1));
+    }
     if (entry.kind === 'lambda.ended') {
+      count(entry.functionName, -1);
+      count('', -1);
       for (const dimensions of [{ FunctionName: entry.functionName }, {}]) {
         const put = putter('AWS/Lambda', dimensions);
         put('Invocations', 1);
         put('Errors', entry.errorType === undefined ? 0 : 1);
         put('Duration', entry.durationMs);
+      }
+    }
+    if (entry.kind === 'lambda.throttled') {
+      for (const dimensions of [{ FunctionName: entry.functionName }, {}]) {
+        putter('AWS/Lambda', dimensions)('Throttles', 1);
       }
     }
     if (entry.kind === 'execution.started') {

@@ -1,28 +1,64 @@
 import { AwsError } from '../core/aws-error.ts';
 import type { World } from '../core/world.ts';
+import type { FunctionDefinition } from './function-definition.ts';
 
-const modelled = ['sqs', 'sns'];
+/** What a function's role needs to hand over to a destination of each kind (Lambda guide, "Destinations"). */
+const actions: Readonly<Record<string, string>> = {
+  sqs: 'sqs:SendMessage',
+  sns: 'sns:Publish',
+  lambda: 'lambda:InvokeFunction',
+  events: 'events:PutEvents',
+};
 
-/** True for the destination kinds that are modelled: a queue or a topic. */
-export function isDestination(targetArn: string): boolean {
-  return modelled.includes(targetArn.split(':')[2] ?? '');
+function kindOf(targetArn: string): string {
+  return targetArn.split(':')[2] ?? '';
 }
 
-/** Sends a record or a dead letter to a queue or topic. */
-export function sendToDestination(
+/** True for what a dead letter may go to: a queue or a topic. */
+export function isDeadLetterTarget(targetArn: string): boolean {
+  return ['sqs', 'sns'].includes(kindOf(targetArn));
+}
+
+/** True for the destination kinds that are modelled. */
+export function isDestination(targetArn: string): boolean {
+  return actions[kindOf(targetArn)] !== undefined;
+}
+
+export interface Handover {
+  readonly targetArn: string;
+  readonly body: unknown;
+  readonly attributes?: Readonly<Record<string, string>>;
+  /** Of the event that EventBridge gets. */
+  readonly outcome?: 'Success' | 'Failure';
+}
+
+/** Hands over a record or a dead letter with the function's role; throws when it may not or cannot. */
+export async function handOver(
   world: World,
-  targetArn: string,
-  body: unknown,
-  attributes: Readonly<Record<string, string>> = {},
-): void {
+  definition: FunctionDefinition,
+  { targetArn, body, attributes = {}, outcome }: Handover,
+): Promise<void> {
+  const { services } = world;
+  const kind = kindOf(targetArn);
+  const decision = services.iam.authorize({
+    roleArn: definition.role,
+    servicePrincipal: 'lambda.amazonaws.com',
+    sessionName: definition.name,
+    action: actions[kind] ?? '',
+    resource: targetArn,
+  });
+  if (!decision.allowed) throw new AwsError('AccessDeniedException', decision.message);
   const text = JSON.stringify(body);
-  if (targetArn.split(':')[2] === 'sqs') world.services.sqs.send(targetArn, text, attributes);
-  else if (targetArn.split(':')[2] === 'sns')
-    world.services.sns.publish(targetArn, { message: text });
-  else {
-    throw new AwsError(
-      'InvalidParameterValueException',
-      `The simulator sends failed invocations to SQS and SNS only, not to ${targetArn}`,
-    );
+  if (kind === 'sqs') services.sqs.send(targetArn, text, attributes);
+  else if (kind === 'sns') services.sns.publish(targetArn, { message: text });
+  else if (kind === 'lambda') {
+    await services.lambda.invoke({ functionName: targetArn, payload: body, type: 'Event' });
+  } else {
+    services.events.publish({
+      source: 'lambda',
+      detailType: `Lambda Function Invocation Result - ${outcome ?? 'Failure'}`,
+      resources: [targetArn, `${definition.arn}:$LATEST`],
+      detail: body,
+    });
   }
 }

@@ -1,6 +1,6 @@
 import { AwsError } from '../core/aws-error.ts';
 import type { World } from '../core/world.ts';
-import { sendToDestination } from './async-destination.ts';
+import { type Handover, handOver } from './async-destination.ts';
 import type { QualifiedFunction } from './function-definition.ts';
 import { invocationRecord, type RecordCondition } from './invocation-record.ts';
 import type { RunResult } from './running-invocation.ts';
@@ -65,13 +65,14 @@ export class AsyncInvocations {
     let throttleDelayMs = firstThrottleDelayMs;
     for (let attempts = 1; ; ) {
       const result = await this.#attempt(invocation);
-      if (result && !result.failed) return this.#finish(invocation, 'Success', attempts, result);
+      if (result && !result.failed)
+        return await this.#finish(invocation, 'Success', attempts, result);
       if (result && attempts > config.maximumRetryAttempts) {
-        return this.#finish(invocation, 'RetriesExhausted', attempts, result);
+        return await this.#finish(invocation, 'RetriesExhausted', attempts, result);
       }
       const delayMs = result ? (retryDelaysMs[attempts - 1] ?? 0) : throttleDelayMs;
       if (this.#world.clock.now() + delayMs > expiresAtMs) {
-        return this.#finish(invocation, 'EventAgeExceeded', attempts, result);
+        return await this.#finish(invocation, 'EventAgeExceeded', attempts, result);
       }
       await this.#world.clock.sleep(delayMs, { signal: this.#stopping.signal });
       if (result) attempts++;
@@ -89,12 +90,12 @@ export class AsyncInvocations {
     }
   }
 
-  #finish(
+  async #finish(
     { target, config, payload, requestId }: QueuedInvocation,
     condition: RecordCondition,
     attempts: number,
     result: RunResult | undefined,
-  ): void {
+  ): Promise<void> {
     const destination = condition === 'Success' ? config.onSuccessArn : config.onFailureArn;
     if (destination !== undefined) {
       const record = invocationRecord({
@@ -106,26 +107,30 @@ export class AsyncInvocations {
         atMs: this.#world.clock.now(),
         ...(result && { response: { executedVersion: target.version, ...result } }),
       });
-      this.#send(target, 'DestinationDeliveryFailures', destination, record);
+      await this.#send(target, 'DestinationDeliveryFailures', {
+        targetArn: destination,
+        body: record,
+        outcome: condition === 'Success' ? 'Success' : 'Failure',
+      });
     }
     const deadLetterArn = target.definition.deadLetterTargetArn;
     if (condition !== 'Success' && deadLetterArn !== undefined) {
-      this.#send(target, 'DeadLetterErrors', deadLetterArn, payload, {
-        RequestID: requestId,
-        ErrorCode: '200',
-        ErrorMessage: errorMessage(result?.payload),
+      await this.#send(target, 'DeadLetterErrors', {
+        targetArn: deadLetterArn,
+        body: payload,
+        attributes: {
+          RequestID: requestId,
+          ErrorCode: result ? '200' : '429',
+          ErrorMessage: errorMessage(result?.payload),
+        },
       });
     }
   }
 
   /** A destination that refuses is only counted, as on Lambda. */
-  #send(
-    target: QualifiedFunction,
-    failureMetric: string,
-    ...message: [arn: string, body: unknown, attributes?: Readonly<Record<string, string>>]
-  ): void {
+  async #send(target: QualifiedFunction, failureMetric: string, handover: Handover): Promise<void> {
     try {
-      sendToDestination(this.#world, ...message);
+      await handOver(this.#world, target.definition, handover);
     } catch {
       this.#world.services.cloudwatch.putMetric({
         namespace: 'AWS/Lambda',

@@ -1,5 +1,9 @@
 /** Stands in for Lambda's runtime inside one execution environment: asks for work, runs it, answers. */
+import { Worker } from 'node:worker_threads';
+import { containerVariable } from '../process/end-processes.mjs';
+import { markChildren } from '../process/mark-children.mjs';
 import { installRoutes, isConnected, setRoutes } from '../process/routes.mjs';
+import { callHandler, settleOnEmptyLoop } from './call-handler.mjs';
 import { installConsole } from './console-lines.mjs';
 import { loadHandler } from './load-handler.mjs';
 import { callRuntimeApi, errorShape } from './runtime-client.mjs';
@@ -10,7 +14,6 @@ const runtime = '/2018-06-01/runtime';
 const setVirtualNow = installVirtualDate();
 /** Real milliseconds after an answer within which the next request of the same work is sent. */
 const betweenRequestsMs = 50;
-const orphanCheckMs = 500;
 let requestId;
 
 /** Virtual time and network table: the simulator's own addition to the Runtime API. */
@@ -54,7 +57,7 @@ function contextOf(headers) {
 
 async function run(handler, event, headers) {
   try {
-    const result = await handler(event, contextOf(headers));
+    const result = await callHandler(handler, event, contextOf(headers));
     return ['response', JSON.stringify(result) ?? 'null'];
   } catch (error) {
     console.error('Invoke Error', error);
@@ -79,13 +82,23 @@ async function crash(shape) {
   process.exit(1);
 }
 
-/** A function amid its work would go on without anybody to answer to. */
-function endWithHost() {
-  const host = process.ppid;
-  const watch = setInterval(() => {
-    if (process.ppid !== host) process.exit(0);
-  }, orphanCheckMs);
-  watch.unref();
+/** A thread of its own ends a function without a host, or beyond its memory, whatever the function does. */
+function watchOver() {
+  const container = process.env[containerVariable];
+  const memoryBytes = Number(process.env.GREENGATE_MEMORY_BYTES) || undefined;
+  delete process.env[containerVariable];
+  delete process.env.GREENGATE_MEMORY_BYTES;
+  if (container !== undefined) markChildren(container);
+  const script = new URL('../process/orphan-watch.mjs', import.meta.url);
+  const workerData = {
+    parent: process.ppid,
+    leadsGroup: container !== undefined,
+    container,
+    memoryBytes,
+    // Nobody is told: the end of the process says enough.
+    reportDescriptor: -1,
+  };
+  new Worker(script, { execArgv: [], env: {}, workerData }).unref();
 }
 
 process.on('uncaughtException', (error) => crash(errorShape(error)));
@@ -93,15 +106,16 @@ process.on('unhandledRejection', (reason) => {
   const { errorMessage, trace } = errorShape(reason);
   return crash({ errorType: 'Runtime.UnhandledPromiseRejection', errorMessage, trace });
 });
-process.on('beforeExit', () =>
-  crash({
+process.on('beforeExit', () => {
+  if (settleOnEmptyLoop()) return;
+  void crash({
     errorType: 'Runtime.NodeJsExit',
     errorMessage:
       'The Lambda runtime client detected an unexpected Node.js exit code. This is most commonly caused by a Promise that was never settled.',
     trace: [],
-  }),
-);
-endWithHost();
+  });
+});
+watchOver();
 installRoutes({});
 installVirtualTimers(pass, () => isConnected(betweenRequestsMs));
 installConsole(process.env.AWS_LAMBDA_LOG_FORMAT, () => requestId);

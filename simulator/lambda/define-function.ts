@@ -1,102 +1,137 @@
-import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
-import type { ResourceContext } from '../cloudformation/resource-provider.ts';
 import { arn } from '../core/arns.ts';
 import { AwsError } from '../core/aws-error.ts';
-import { isDestination } from './async-destination.ts';
-import { reservedVariables } from './environment-variables.ts';
-import type { FunctionDefinition } from './function-definition.ts';
-import type { FunctionProperties } from './function-properties.ts';
+import type { World } from '../core/world.ts';
+import { isDeadLetterTarget } from './async-destination.ts';
+import { checkFunction } from './check-function.ts';
+import type { InstalledCode } from './code-store.ts';
+import type { AttachedLayer, FunctionDefinition } from './function-definition.ts';
+import type { FunctionRequest } from './function-request.ts';
 
-/** Turns template properties into a definition, with Lambda's defaults: 3 s, 128 MB, x86_64. */
+/** What a function is made of besides its request. */
+export interface FunctionParts {
+  readonly code: InstalledCode;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly reservedConcurrency?: number | undefined;
+  layers(arns: readonly string[]): AttachedLayer[];
+}
+
+/** A new function with Lambda's defaults: 3 s, 128 MB, x86_64. */
 export function defineFunction(
-  properties: FunctionProperties,
-  context: ResourceContext,
+  name: string,
+  request: FunctionRequest,
+  parts: FunctionParts,
+  world: World,
 ): FunctionDefinition {
-  const { world } = context;
-  const name = properties.FunctionName ?? context.generatedName(64);
-  const environment = properties.Environment?.Variables ?? {};
-  refuseReserved(environment);
-  const deadLetterTargetArn = properties.DeadLetterConfig?.TargetArn;
-  if (deadLetterTargetArn !== undefined && !isDestination(deadLetterTargetArn)) {
+  const { code, tags, reservedConcurrency } = parts;
+  if (request.Runtime === undefined || request.Handler === undefined) {
     throw invalid(
-      `The provided dead letter target ${deadLetterTargetArn} is not an SQS queue or SNS topic`,
+      'Runtime and Handler are mandatory parameters for functions created with deployment packages.',
     );
   }
-  const { S3Bucket, S3Key } = properties.Code;
-  const codeDirectory = world.assets.find(S3Bucket, S3Key);
-  if (codeDirectory === undefined || !existsSync(codeDirectory)) {
-    throw invalid(
-      `Error occurred while GetObject. S3 Error Code: NoSuchKey. S3 Error Message: no asset s3://${S3Bucket}/${S3Key} was published for function ${name}`,
-    );
-  }
-  return {
+  const blank: FunctionDefinition = {
     name,
     arn: arn(world.identity, 'lambda', `function:${name}`),
-    runtime: properties.Runtime,
-    role: properties.Role,
-    handler: properties.Handler,
-    codeDirectory,
-    ...measureCode(codeDirectory),
-    description: properties.Description ?? '',
-    timeoutSeconds: properties.Timeout ?? 3,
-    memoryMb: properties.MemorySize ?? 128,
-    ephemeralStorageMb: properties.EphemeralStorage?.Size ?? 512,
-    architecture: properties.Architectures?.[0] ?? 'x86_64',
-    environment,
-    tags: Object.fromEntries((properties.Tags ?? []).map((tag) => [tag.Key, tag.Value])),
-    tracing: properties.TracingConfig?.Mode ?? 'PassThrough',
-    logging: {
-      LogFormat: properties.LoggingConfig?.LogFormat ?? 'Text',
-      LogGroup: properties.LoggingConfig?.LogGroup ?? `/aws/lambda/${name}`,
-    },
-    ...(deadLetterTargetArn === undefined ? {} : { deadLetterTargetArn }),
-    ...(properties.ReservedConcurrentExecutions === undefined
-      ? {}
-      : { reservedConcurrency: properties.ReservedConcurrentExecutions }),
-    ...(properties.VpcConfig && {
-      vpc: {
-        vpcId: vpcOf(properties.VpcConfig.SubnetIds ?? [], context),
-        subnetIds: properties.VpcConfig.SubnetIds ?? [],
-        securityGroupIds: properties.VpcConfig.SecurityGroupIds ?? [],
-      },
-    }),
-    createdAtMs: world.clock.now(),
+    runtime: request.Runtime,
+    role: '',
+    handler: request.Handler,
+    codeDirectory: code.codeDirectory,
+    codeSize: code.codeSize,
+    codeSha256: code.codeSha256,
+    layers: [],
+    description: '',
+    timeoutSeconds: 3,
+    memoryMb: 128,
+    ephemeralStorageMb: 512,
+    architecture: request.Architectures?.[0] === 'arm64' ? 'arm64' : 'x86_64',
+    environment: {},
+    tags,
+    tracing: 'PassThrough',
+    logging: { LogFormat: 'Text', LogGroup: `/aws/lambda/${name}` },
+    ...(reservedConcurrency !== undefined && { reservedConcurrency }),
+    lastModifiedMs: world.clock.now(),
+    revisionId: world.ids.uuid(),
+  };
+  return changeFunction(blank, request, parts, world);
+}
+
+/** The function with what the request names changed, and a new revision id. */
+export function changeFunction(
+  before: FunctionDefinition,
+  request: FunctionRequest,
+  { layers }: Pick<FunctionParts, 'layers'>,
+  world: World,
+): FunctionDefinition {
+  checkFunction(request);
+  if (request.Role !== undefined) requireTrust(request.Role, world);
+  const { deadLetterTargetArn, vpc, ...kept } = before;
+  const deadLetter = request.DeadLetterConfig
+    ? request.DeadLetterConfig.TargetArn || undefined
+    : deadLetterTargetArn;
+  if (deadLetter !== undefined && !isDeadLetterTarget(deadLetter)) {
+    throw invalid(`The provided dead letter target ${deadLetter} is not an SQS queue or SNS topic`);
+  }
+  const network = request.VpcConfig ? vpcOf(request.VpcConfig, world) : vpc;
+  const { Layers } = request;
+  return {
+    ...kept,
+    runtime: request.Runtime ?? before.runtime,
+    role: request.Role ?? before.role,
+    handler: request.Handler ?? before.handler,
+    layers: Layers ? layers(Layers) : before.layers,
+    description: request.Description ?? before.description,
+    timeoutSeconds: request.Timeout ?? before.timeoutSeconds,
+    memoryMb: request.MemorySize ?? before.memoryMb,
+    ephemeralStorageMb: request.EphemeralStorage?.Size ?? before.ephemeralStorageMb,
+    environment: request.Environment
+      ? { ...(request.Environment.Variables ?? {}) }
+      : before.environment,
+    tracing: (request.TracingConfig?.Mode as FunctionDefinition['tracing']) ?? before.tracing,
+    logging: logging(before, request),
+    ...(deadLetter !== undefined && { deadLetterTargetArn: deadLetter }),
+    ...(network && { vpc: network }),
+    lastModifiedMs: world.clock.now(),
     revisionId: world.ids.uuid(),
   };
 }
 
-/** Empty for a function without subnets, which is in no VPC. */
-function vpcOf([first]: readonly string[], { world }: ResourceContext): string {
-  if (first === undefined) return '';
-  const vpcId = world.services.ec2.vpcOfSubnet(first);
-  if (vpcId !== undefined) return vpcId;
+/** Log levels exist for JSON only, and are INFO when nothing is said (Lambda guide, "Advanced logging"). */
+function logging(
+  { name, logging: before }: FunctionDefinition,
+  { LoggingConfig: asked }: FunctionRequest,
+): FunctionDefinition['logging'] {
+  if (!asked) return before;
+  const LogFormat = asked.LogFormat ?? before.LogFormat;
+  const LogGroup = asked.LogGroup || before.LogGroup || `/aws/lambda/${name}`;
+  if (LogFormat === 'Text') return { LogFormat, LogGroup };
+  const { ApplicationLogLevel = 'INFO', SystemLogLevel = 'INFO' } = { ...before, ...asked };
+  if (ApplicationLogLevel !== 'INFO' || SystemLogLevel !== 'INFO') {
+    throw new AwsError('NotImplemented', 'Log levels other than INFO are not simulated', {
+      status: 400,
+    });
+  }
+  return { LogFormat, LogGroup, ApplicationLogLevel, SystemLogLevel };
+}
+
+/** AWS's words, as public threads quote them. */
+function requireTrust(role: string, { services }: World): void {
+  if (services.iam.canAssume(role, 'lambda.amazonaws.com')) return;
+  throw invalid('The role defined for the function cannot be assumed by Lambda.');
+}
+
+/** No subnets takes a function out of its VPC. */
+function vpcOf(
+  { SubnetIds = [], SecurityGroupIds = [] }: NonNullable<FunctionRequest['VpcConfig']>,
+  { services }: World,
+): FunctionDefinition['vpc'] {
+  const [first] = SubnetIds;
+  if (first === undefined) return { vpcId: '', subnetIds: [], securityGroupIds: [] };
+  const vpcId = services.ec2.vpcOfSubnet(first);
+  if (vpcId !== undefined) {
+    return { vpcId, subnetIds: SubnetIds, securityGroupIds: SecurityGroupIds };
+  }
   throw invalid(
     `Error occurred while DescribeSubnets. EC2 Error Code: InvalidSubnetID.NotFound. EC2 Error Message: The subnet ID '${first}' does not exist`,
   );
-}
-
-function refuseReserved(environment: Readonly<Record<string, string>>): void {
-  const reserved = Object.keys(environment).filter((name) => reservedVariables.has(name));
-  if (reserved.length === 0) return;
-  throw invalid(
-    `Lambda was unable to configure your environment variables because the environment variables you have provided contains reserved keys that are currently not supported for modification. Reserved keys used in this request: ${reserved.join(', ')}`,
-  );
-}
-
-/** Size and hash of the unpacked code: enough to tell two bundles apart. */
-function measureCode(directory: string): { codeSize: number; codeSha256: string } {
-  const hash = createHash('sha256');
-  let codeSize = 0;
-  for (const file of readdirSync(directory, { recursive: true, encoding: 'utf8' }).sort()) {
-    const path = join(directory, file);
-    if (!statSync(path).isFile()) continue;
-    const content = readFileSync(path);
-    codeSize += content.length;
-    hash.update(file).update(content);
-  }
-  return { codeSize, codeSha256: hash.digest('base64') };
 }
 
 function invalid(message: string): AwsError {

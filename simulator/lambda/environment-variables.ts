@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
 import { trustFile } from '../core/trust-file.ts';
 import type { World } from '../core/world.ts';
 import type { FunctionDefinition } from './function-definition.ts';
@@ -57,6 +58,7 @@ export function environmentVariables(
     AWS_XRAY_CONTEXT_MISSING: 'LOG_ERROR',
     // What ACM issues is publicly trusted; a world without ACM has no such file.
     ...(existsSync(trustFile(world)) && { NODE_EXTRA_CA_CERTS: trustFile(world) }),
+    NODE_PATH: modulePath(definition),
     ...definition.environment,
     AWS_REGION: region,
     AWS_DEFAULT_REGION: region,
@@ -76,4 +78,16 @@ export function environmentVariables(
     LAMBDA_TASK_ROOT: definition.codeDirectory,
     _HANDLER: definition.handler,
   };
+}
+
+/** Layers lie under /opt on Lambda, the last one on top; here each has its own folder. */
+function modulePath({ layers, runtime }: FunctionDefinition): string {
+  const major = /\d+/.exec(runtime)?.[0] ?? '';
+  return [...layers]
+    .reverse()
+    .flatMap(({ directory }) => [
+      join(directory, 'nodejs', `node${major}`, 'node_modules'),
+      join(directory, 'nodejs', 'node_modules'),
+    ])
+    .join(delimiter);
 }

@@ -1,8 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { World } from '../core/world.ts';
+import { containerVariable, endProcesses } from '../process/end-processes.mjs';
 import { type Deferred, deferred } from './deferred.ts';
 import { environmentVariables } from './environment-variables.ts';
 import type { FunctionDefinition } from './function-definition.ts';
@@ -11,6 +13,11 @@ import { readOutputLines } from './output-lines.ts';
 import { type RuntimeAnswer, RuntimeApi, type RuntimeJob } from './runtime-api.ts';
 
 const bootstrap = fileURLToPath(new URL('./bootstrap.mjs', import.meta.url));
+
+/** Node.js itself takes this much; on Lambda it counts, here only the heap is held to the memory setting. */
+const runtimeAllowanceMb = 256;
+/** Real milliseconds for output that is still in the pipes of an ended process. */
+const longestFlushMs = 200;
 
 export type EnvironmentState =
   | { readonly state: 'idle' }
@@ -32,6 +39,7 @@ export class ExecutionEnvironment {
   readonly #definition: FunctionDefinition;
   readonly #version: string;
   readonly #api: RuntimeApi;
+  readonly #container = randomUUID();
   readonly #gone = deferred<Extract<EnvironmentState, { state: 'gone' }>>();
   #polled = deferred<void>();
   #answered = deferred<RuntimeAnswer>();
@@ -82,12 +90,19 @@ export class ExecutionEnvironment {
       [`--max-old-space-size=${this.#definition.memoryMb}`, '--enable-source-maps', bootstrap],
       {
         cwd: this.#definition.codeDirectory,
-        env: environmentVariables(this.#world, this.#definition, this.#version, {
-          runtimeApi,
-          scratchDirectory,
-          logStream: this.logStream,
-        }),
+        env: {
+          ...environmentVariables(this.#world, this.#definition, this.#version, {
+            runtimeApi,
+            scratchDirectory,
+            logStream: this.logStream,
+          }),
+          [containerVariable]: this.#container,
+          GREENGATE_MEMORY_BYTES: String(
+            (this.#definition.memoryMb + runtimeAllowanceMb) * 1024 * 1024,
+          ),
+        },
         stdio: ['ignore', 'pipe', 'pipe'],
+        detached: true,
       },
     );
     this.#child = child;
@@ -101,8 +116,14 @@ export class ExecutionEnvironment {
       );
     }
     child.once('error', (error) => this.#leave(error.message));
-    child.once('close', (code, signal) => {
-      this.#leave(code === null ? `signal: ${signalText(signal)}` : `exit status ${code}`);
+    child.once('exit', (code, signal) => {
+      const reason = code === null ? `signal: ${signalText(signal)}` : `exit status ${code}`;
+      this.#endProcesses();
+      const flushed = setTimeout(() => this.#leave(reason), longestFlushMs);
+      child.once('close', () => {
+        clearTimeout(flushed);
+        this.#leave(reason);
+      });
     });
   }
 
@@ -137,8 +158,14 @@ export class ExecutionEnvironment {
 
   async kill(): Promise<void> {
     this.#killed = true;
-    this.#child?.kill('SIGKILL');
+    if (this.#alive) this.#endProcesses();
     await this.#gone.promise;
+  }
+
+  /** Its own process and all that it started: nothing outlives an environment. */
+  #endProcesses(): void {
+    const group = this.#child?.pid;
+    if (group !== undefined) endProcesses({ group, container: this.#container });
   }
 
   #leave(reason: string): void {

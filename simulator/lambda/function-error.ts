@@ -8,7 +8,7 @@ export interface FunctionError {
 }
 
 /** Lambda's limit on a response: 6 MB and a little, in bytes. */
-const responseLimit = 6 * 1024 * 1024 + 100;
+export const responseLimitBytes = 6 * 1024 * 1024 + 100;
 
 /** What an invocation failed with, or undefined when the function returned. */
 export function errorOf(outcome: EnvironmentOutcome, requestId: string): FunctionError | undefined {
@@ -23,12 +23,13 @@ export function errorOf(outcome: EnvironmentOutcome, requestId: string): Functio
       errorMessage: `RequestId: ${requestId} Error: ${reason}`,
     };
   }
-  if (outcome.kind === 'error') return JSON.parse(outcome.body);
-  if (Buffer.byteLength(outcome.body) <= responseLimit) return undefined;
-  return {
-    errorType: 'Function.ResponseSizeTooLarge',
-    errorMessage: `Response payload size exceeded maximum allowed payload size (${responseLimit} bytes).`,
-  };
+  if (Buffer.byteLength(outcome.body) > responseLimitBytes) {
+    return {
+      errorType: 'Function.ResponseSizeTooLarge',
+      errorMessage: `Response payload size exceeded maximum allowed payload size (${responseLimitBytes} bytes).`,
+    };
+  }
+  return outcome.kind === 'error' ? JSON.parse(outcome.body) : undefined;
 }
 
 export function timeoutError(requestId: string, timeoutSeconds: number): FunctionError {

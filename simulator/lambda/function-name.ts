@@ -6,23 +6,46 @@ export interface FunctionReference {
 }
 
 const namePart = /^[a-zA-Z0-9-_]{1,64}$/;
+const qualifierPart = /^(\$LATEST|[a-zA-Z0-9-_$]{1,128})$/;
+/** As the service model and AWS's message have it. */
+const shownPattern =
+  '(arn:(aws[a-zA-Z-]*)?:lambda:)?([a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:)?(\\d{12}:)?(function:)?([a-zA-Z0-9-_]+)(:(\\$LATEST|[a-zA-Z0-9-_]+))?';
 
 /** Reads a name, `name:qualifier`, `ACCOUNT:function:name` or a full ARN, each with an optional qualifier. */
 export function parseFunctionName(text: string, qualifier?: string): FunctionReference {
   const parts = text.split(':');
   const at = parts.indexOf('function');
-  const [name = '', inner, ...rest] = at >= 0 ? parts.slice(at + 1) : parts;
-  if (!namePart.test(name) || rest.length > 0) {
-    throw new AwsError(
-      'InvalidParameterValueException',
-      `1 validation error detected: Value '${text}' at 'functionName' failed to satisfy constraint: Member must be a function name or ARN`,
-    );
-  }
-  if (inner !== undefined && qualifier !== undefined && inner !== qualifier) {
+  // `ACCOUNT:name` is a name as well.
+  const bare = /^\d{12}$/.test(parts[0] ?? '') && parts.length > 1 ? parts.slice(1) : parts;
+  const [name = '', inner, ...rest] = at >= 0 ? parts.slice(at + 1) : bare;
+  if (!namePart.test(name) || rest.length > 0) throw invalidName(text);
+  if (inner !== undefined && !qualifierPart.test(inner)) throw invalidName(text);
+  if (inner !== undefined && qualifier && inner !== qualifier) {
     throw new AwsError(
       'InvalidParameterValueException',
       'The derived qualifier from the function name does not match the specified qualifier.',
+      { members: { Type: 'User' } },
     );
   }
-  return { name, qualifier: inner ?? qualifier };
+  return { name, qualifier: inner ?? (qualifier || undefined) };
+}
+
+/** The name of a function that is to be created, which has no qualifier. */
+export function parseNewFunctionName(text: string): string {
+  const { name, qualifier } = parseFunctionName(text);
+  if (qualifier === undefined) return name;
+  throw invalidName(text);
+}
+
+function invalidName(text: string): AwsError {
+  const name = text.split(':').at(-1) ?? '';
+  const constraint =
+    name.length > 64 && /^[\w-]+$/.test(name)
+      ? 'have length less than or equal to 64'
+      : `satisfy regular expression pattern: ${shownPattern}`;
+  return new AwsError(
+    'ValidationException',
+    `1 validation error detected: Value '${text}' at 'functionName' failed to satisfy constraint: Member must ${constraint}`,
+    { status: 400 },
+  );
 }

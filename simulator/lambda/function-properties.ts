@@ -1,10 +1,14 @@
 import { z } from 'zod';
 import { cfnBoolean, cfnNumber, cfnTags } from '../cloudformation/property-schemas.ts';
 
-/** AWS::Lambda::Function as far as it is modelled; inline code and layers are not. */
+/** AWS::Lambda::Function as far as it is modelled; images and file systems are not. */
 export const functionProperties = z.strictObject({
   FunctionName: z.string().optional(),
-  Code: z.strictObject({ S3Bucket: z.string(), S3Key: z.string() }),
+  Code: z.union([
+    z.strictObject({ S3Bucket: z.string(), S3Key: z.string() }),
+    z.strictObject({ ZipFile: z.string().max(4 * 1024 * 1024) }),
+  ]),
+  Layers: z.array(z.string()).optional(),
   Handler: z.string(),
   Role: z.string(),
   Runtime: z.enum(['nodejs20.x', 'nodejs22.x', 'nodejs24.x']),
@@ -53,11 +57,20 @@ export const permissionProperties = z.strictObject({
   SourceAccount: z.string().optional(),
 });
 
+export const layerVersionProperties = z.strictObject({
+  LayerName: z.string().optional(),
+  Description: z.string().max(256).optional(),
+  Content: z.strictObject({ S3Bucket: z.string(), S3Key: z.string() }),
+  CompatibleRuntimes: z.array(z.string()).optional(),
+  CompatibleArchitectures: z.array(z.string()).optional(),
+  LicenseInfo: z.string().max(512).optional(),
+});
+
 const destination = z.strictObject({ Destination: z.string() }).optional();
 
 export const eventInvokeConfigProperties = z.strictObject({
   FunctionName: z.string(),
-  Qualifier: z.literal('$LATEST'),
+  Qualifier: z.string(),
   MaximumRetryAttempts: cfnNumber.pipe(z.number().int().min(0).max(2)).optional(),
   MaximumEventAgeInSeconds: cfnNumber.pipe(z.number().int().min(60).max(21_600)).optional(),
   DestinationConfig: z.strictObject({ OnFailure: destination, OnSuccess: destination }).optional(),
@@ -66,6 +79,7 @@ export const eventInvokeConfigProperties = z.strictObject({
 export const versionProperties = z.strictObject({
   FunctionName: z.string(),
   Description: z.string().max(256).optional(),
+  CodeSha256: z.string().optional(),
 });
 
 export const aliasProperties = z.strictObject({
@@ -73,4 +87,29 @@ export const aliasProperties = z.strictObject({
   FunctionVersion: z.string(),
   Name: z.string(),
   Description: z.string().max(256).optional(),
+  RoutingConfig: z
+    .strictObject({
+      AdditionalVersionWeights: z.array(
+        z.strictObject({
+          FunctionVersion: z.string(),
+          FunctionWeight: cfnNumber.pipe(z.number().min(0).max(1)),
+        }),
+      ),
+    })
+    .optional(),
+});
+
+/** Of SQS queues; filters and the settings of streams are not modelled. */
+export const eventSourceMappingProperties = z.strictObject({
+  EventSourceArn: z.string(),
+  FunctionName: z.string(),
+  Enabled: cfnBoolean.optional(),
+  BatchSize: cfnNumber.pipe(z.number().int()).optional(),
+  MaximumBatchingWindowInSeconds: cfnNumber.pipe(z.number().int().min(0).max(300)).optional(),
+  FunctionResponseTypes: z.array(z.literal('ReportBatchItemFailures')).optional(),
+  ScalingConfig: z
+    .strictObject({
+      MaximumConcurrency: cfnNumber.pipe(z.number().int().min(2).max(1000)).optional(),
+    })
+    .optional(),
 });

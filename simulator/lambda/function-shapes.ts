@@ -1,29 +1,32 @@
 import type {
+  AliasConfiguration,
   FunctionConfiguration,
   FunctionEventInvokeConfig,
   Runtime,
 } from '@aws-sdk/client-lambda';
 import type { EventInvokeConfig } from './async-invocations.ts';
 import type { FunctionDefinition } from './function-definition.ts';
+import type { Alias } from './function-store.ts';
 
 /** As GetFunctionConfiguration and the lists show a function. */
 export function functionConfiguration(
   definition: FunctionDefinition,
   version: string,
-  description = definition.description,
+  nowMs: number,
+  qualifiedArn = version === '$LATEST' ? definition.arn : `${definition.arn}:${version}`,
 ): FunctionConfiguration {
-  const { vpc, deadLetterTargetArn, environment, logging } = definition;
+  const { vpc, deadLetterTargetArn, environment, logging, layers } = definition;
   return {
     FunctionName: definition.name,
-    FunctionArn: version === '$LATEST' ? definition.arn : `${definition.arn}:${version}`,
+    FunctionArn: qualifiedArn,
     Runtime: definition.runtime as Runtime,
     Role: definition.role,
     Handler: definition.handler,
     CodeSize: definition.codeSize,
-    Description: description,
+    Description: definition.description,
     Timeout: definition.timeoutSeconds,
     MemorySize: definition.memoryMb,
-    LastModified: new Date(definition.createdAtMs).toISOString().replace('Z', '+0000'),
+    LastModified: new Date(definition.lastModifiedMs).toISOString().replace('Z', '+0000'),
     CodeSha256: definition.codeSha256,
     Version: version,
     ...(vpc && {
@@ -38,24 +41,67 @@ export function functionConfiguration(
     ...(Object.keys(environment).length > 0 && { Environment: { Variables: { ...environment } } }),
     TracingConfig: { Mode: definition.tracing },
     RevisionId: definition.revisionId,
-    State: 'Active',
-    LastUpdateStatus: 'Successful',
+    ...(layers.length > 0 && {
+      Layers: layers.map(({ arn, codeSize }) => ({ Arn: arn, CodeSize: codeSize })),
+    }),
+    ...states(definition, nowMs),
     PackageType: 'Zip',
     Architectures: [definition.architecture],
     EphemeralStorage: { Size: definition.ephemeralStorageMb },
     SnapStart: { ApplyOn: 'None', OptimizationStatus: 'Off' },
-    LoggingConfig: { ...logging },
+    LoggingConfig: { ...logging } as FunctionConfiguration['LoggingConfig'],
   };
 }
 
+/** True while a creation or an update of a function is not done yet. */
+export function isSettling(
+  { settling }: FunctionDefinition,
+  by: 'creation' | 'update',
+  nowMs: number,
+): boolean {
+  return settling?.by === by && nowMs < settling.untilMs;
+}
+
+/** Reasons as the guide on function states has them. */
+function states(
+  definition: FunctionDefinition,
+  nowMs: number,
+): Pick<FunctionConfiguration, 'State' | 'StateReason' | 'StateReasonCode' | 'LastUpdateStatus'> {
+  if (isSettling(definition, 'creation', nowMs)) {
+    return {
+      State: 'Pending',
+      StateReason: 'The function is being created.',
+      StateReasonCode: 'Creating',
+    };
+  }
+  if (isSettling(definition, 'update', nowMs)) {
+    return { State: 'Active', LastUpdateStatus: 'InProgress' };
+  }
+  return { State: 'Active', LastUpdateStatus: 'Successful' };
+}
+
+export function aliasShape(functionArn: string, alias: Alias): AliasConfiguration {
+  return {
+    AliasArn: `${functionArn}:${alias.name}`,
+    Name: alias.name,
+    FunctionVersion: alias.version,
+    Description: alias.description,
+    ...(Object.keys(alias.weights).length > 0 && {
+      RoutingConfig: { AdditionalVersionWeights: { ...alias.weights } },
+    }),
+    RevisionId: alias.revisionId,
+  };
+}
+
+/** `qualifiedArn` ends in `$LATEST`, a version or an alias. */
 export function eventInvokeConfigShape(
-  functionArn: string,
+  qualifiedArn: string,
   config: EventInvokeConfig,
 ): FunctionEventInvokeConfig {
   const { onFailureArn, onSuccessArn } = config;
   return {
     LastModified: new Date(config.updatedAtMs),
-    FunctionArn: `${functionArn}:$LATEST`,
+    FunctionArn: qualifiedArn,
     MaximumRetryAttempts: config.maximumRetryAttempts,
     MaximumEventAgeInSeconds: config.maximumEventAgeSeconds,
     DestinationConfig: {

@@ -7,21 +7,29 @@ import type { Permission } from './resource-policy.ts';
 
 export interface PublishedVersion {
   readonly version: string;
-  readonly description: string;
+  /** As it was when the version was published, its description included. */
+  readonly definition: FunctionDefinition;
 }
 
 export interface Alias {
   readonly name: string;
   readonly version: string;
   readonly description: string;
+  /** Share of invocations (0 to 1) that another version gets. */
+  readonly weights: Readonly<Record<string, number>>;
+  readonly revisionId: string;
 }
 
 export interface StoredFunction {
+  /** `$LATEST` */
   definition: FunctionDefinition;
-  readonly permissions: Permission[];
-  readonly versions: PublishedVersion[];
+  permissions: Permission[];
+  versions: PublishedVersion[];
+  /** Numbers are not given twice, also after a version is deleted. */
+  lastVersion: number;
   readonly aliases: Map<string, Alias>;
-  eventInvokeConfig: EventInvokeConfig | undefined;
+  /** By version or alias, `$LATEST` included. */
+  readonly eventInvokeConfigs: Map<string, EventInvokeConfig>;
 }
 
 /** Functions by name, with what hangs off each: policy, versions, aliases, asynchronous settings. */
@@ -34,19 +42,22 @@ export class FunctionStore {
   }
 
   add(definition: FunctionDefinition): void {
-    if (this.#functions.has(definition.name)) {
-      throw new AwsError(
-        'ResourceConflictException',
-        `Function already exist: ${definition.name}`,
-        { status: 409 },
-      );
-    }
+    this.requireNew(definition.name);
     this.#functions.set(definition.name, {
       definition,
       permissions: [],
       versions: [],
+      lastVersion: 0,
       aliases: new Map(),
-      eventInvokeConfig: undefined,
+      eventInvokeConfigs: new Map(),
+    });
+  }
+
+  requireNew(name: string): void {
+    if (!this.#functions.has(name)) return;
+    throw new AwsError('ResourceConflictException', `Function already exist: ${name}`, {
+      status: 409,
+      members: { Type: 'User' },
     });
   }
 
@@ -74,8 +85,25 @@ export class FunctionStore {
     return stored;
   }
 
-  /** What a name with qualifier stands for now: `$LATEST`, a version, or an alias's version. */
+  /** What a name with qualifier stands for: `$LATEST`, a version, or an alias's main version. */
   resolve(functionName: string, qualifier?: string): QualifiedFunction {
+    return this.#resolve(functionName, qualifier, (alias) => alias.version);
+  }
+
+  /** As `resolve`, but an alias with weights may lead an invocation to its other version. */
+  route(functionName: string, qualifier?: string): QualifiedFunction {
+    return this.#resolve(functionName, qualifier, (alias) => {
+      const [other] = Object.entries(alias.weights);
+      if (!other || this.#world.random.next() >= other[1]) return alias.version;
+      return other[0];
+    });
+  }
+
+  #resolve(
+    functionName: string,
+    qualifier: string | undefined,
+    choose: (alias: Alias) => string,
+  ): QualifiedFunction {
     const reference = parseFunctionName(functionName, qualifier);
     const stored = this.get(functionName);
     const { definition } = stored;
@@ -84,11 +112,12 @@ export class FunctionStore {
       return { definition, version: '$LATEST', invokedArn: definition.arn };
     }
     const invokedArn = `${definition.arn}:${wanted}`;
-    const version = stored.aliases.get(wanted)?.version ?? wanted;
-    const known =
-      version === '$LATEST' || stored.versions.some((published) => published.version === version);
-    if (!known) throw notFound(invokedArn);
-    return { definition, version, invokedArn };
+    const alias = stored.aliases.get(wanted);
+    const version = alias ? choose(alias) : wanted;
+    if (version === '$LATEST') return { definition, version, invokedArn };
+    const published = stored.versions.find((each) => each.version === version);
+    if (!published) throw notFound(invokedArn);
+    return { definition: published.definition, version, invokedArn };
   }
 
   #arn(name: string): string {
@@ -97,7 +126,7 @@ export class FunctionStore {
   }
 }
 
-function notFound(arn: string): AwsError {
+export function notFound(arn: string): AwsError {
   return new AwsError('ResourceNotFoundException', `Function not found: ${arn}`, {
     status: 404,
     members: { Type: 'User' },

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 class RuntimeError extends Error {
@@ -9,35 +9,51 @@ class RuntimeError extends Error {
   }
 }
 
-/** Imports `FILE.EXPORT` from the task root; throws with the error types that Lambda's runtime uses. */
+/**
+ * Imports the function that a handler such as `index.handler`, `folder/file.handler` or `index.routes.get`
+ * names; throws with the error types that Lambda's runtime uses.
+ */
 export async function loadHandler(taskRoot, handlerName) {
-  const match = /^(.+)\.([^./]+)$/.exec(handlerName);
+  if (handlerName.includes('..')) {
+    throw new RuntimeError(
+      'Runtime.MalformedHandlerName',
+      `'${handlerName}' is not a valid handler name. Use absolute paths when specifying root directories in handler names.`,
+    );
+  }
+  const match = /^([^.]+)\.(.+)$/.exec(basename(handlerName));
   if (!match) throw new RuntimeError('Runtime.MalformedHandlerName', 'Bad handler');
-  const [, file, exportName] = match;
-  const path = ['.mjs', '.js']
+  const [, name, exportPath] = match;
+  const file = join(dirname(handlerName), name);
+  const path = ['.js', '.mjs', '.cjs']
     .map((end) => join(taskRoot, file + end))
     .find((it) => existsSync(it));
   if (!path) {
     throw new RuntimeError('Runtime.ImportModuleError', `Error: Cannot find module '${file}'`);
   }
-  const handler = (await importModule(path))[exportName];
+  const handler = exportOf(await importModule(path), exportPath.split('.'));
   if (handler === undefined) {
     throw new RuntimeError(
       'Runtime.HandlerNotFound',
-      `${file}.${exportName} is undefined or not exported`,
+      `${handlerName} is undefined or not exported`,
     );
   }
   if (typeof handler !== 'function') {
-    throw new RuntimeError('Runtime.HandlerNotFound', `${file}.${exportName} is not a function`);
+    throw new RuntimeError('Runtime.HandlerNotFound', `${handlerName} is not a function`);
   }
-  if (handler.length > 2) {
-    // nodejs24.x dropped callbacks (aws-facts 6); refused on every runtime, as nothing here needs them.
+  if (handler.length > 2 && process.env.AWS_EXECUTION_ENV === 'AWS_Lambda_nodejs24.x') {
+    // nodejs24.x dropped callbacks (aws-facts 6).
     throw new RuntimeError(
       'Runtime.CallbackHandlerDeprecated',
-      `${file}.${exportName} takes a callback; only async handlers are supported`,
+      `${handlerName} takes a callback; only async handlers are supported`,
     );
   }
   return handler;
+}
+
+/** CommonJS exports that Node.js does not see by reading the file are those of its default. */
+function exportOf(module, path) {
+  const walk = (from) => path.reduce((value, name) => value?.[name], from);
+  return walk(module) ?? walk(module.default);
 }
 
 async function importModule(path) {

@@ -21,9 +21,12 @@ export function permits(
   permissions: readonly Permission[],
   invoker: InvokingService,
   accountId: string,
+  qualifier?: string,
 ): boolean {
   return permissions.some(
     (permission) =>
+      // A version or alias has a policy of its own (Lambda guide, "Resource-based policies").
+      permission.qualifier === qualifier &&
       ['lambda:InvokeFunction', 'lambda:*', '*'].includes(permission.action) &&
       [invoker.principal, '*'].includes(permission.principal) &&
       (permission.sourceArn === undefined || arnLike(permission.sourceArn, invoker.sourceArn)) &&
@@ -45,14 +48,20 @@ export function policyDocument(functionArn: string, permissions: readonly Permis
   return {
     Version: '2012-10-17',
     Id: 'default',
-    Statement: permissions.map((permission) => ({
-      Sid: permission.sid,
-      Effect: 'Allow',
-      Principal: principalElement(permission.principal),
-      Action: permission.action,
-      Resource: functionArn,
-      ...conditionElement(permission),
-    })),
+    Statement: permissions.map((permission) => statementOf(functionArn, permission)),
+  };
+}
+
+/** One statement of it, as AddPermission returns it; `functionArn` is unqualified. */
+export function statementOf(functionArn: string, permission: Permission): object {
+  const { qualifier } = permission;
+  return {
+    Sid: permission.sid,
+    Effect: 'Allow',
+    Principal: principalElement(permission.principal),
+    Action: permission.action,
+    Resource: qualifier === undefined ? functionArn : `${functionArn}:${qualifier}`,
+    ...conditionElement(permission),
   };
 }
 

@@ -1,71 +1,112 @@
 import type { z } from 'zod';
-import { type ResourceProviders, resource } from '../cloudformation/resource-provider.ts';
+import {
+  type ResourceContext,
+  type ResourceProviders,
+  resource,
+} from '../cloudformation/resource-provider.ts';
+import { AwsError } from '../core/aws-error.ts';
 import type { World } from '../core/world.ts';
-import { defaultEventInvokeConfig } from './async-invocations.ts';
 import { defineFunction } from './define-function.ts';
+import { eventInvokeConfig } from './event-invoke-config.ts';
+import { eventSourceResource } from './event-source-resource.ts';
+import type { FunctionDefinition } from './function-definition.ts';
+import { parseFunctionName } from './function-name.ts';
 import {
   aliasProperties,
   eventInvokeConfigProperties,
+  type FunctionProperties,
   functionProperties,
   permissionProperties,
   versionProperties,
 } from './function-properties.ts';
+import { ofProperties } from './function-request.ts';
+import { forgetQualifier, publishVersion, setAlias } from './function-versions.ts';
+import { layerResource } from './layer-resource.ts';
 import type { LambdaModel } from './model.ts';
+import { unzippedLimitBytes } from './unpack-zip.ts';
 
 export function lambdaResources(model: LambdaModel, world: World): ResourceProviders {
-  const configure = (properties: z.output<typeof eventInvokeConfigProperties>) => {
-    const { OnFailure, OnSuccess } = properties.DestinationConfig ?? {};
-    const stored = model.functions.get(properties.FunctionName);
-    stored.eventInvokeConfig = {
-      maximumRetryAttempts:
-        properties.MaximumRetryAttempts ?? defaultEventInvokeConfig.maximumRetryAttempts,
-      maximumEventAgeSeconds:
-        properties.MaximumEventAgeInSeconds ?? defaultEventInvokeConfig.maximumEventAgeSeconds,
-      ...(OnFailure && { onFailureArn: OnFailure.Destination }),
-      ...(OnSuccess && { onSuccessArn: OnSuccess.Destination }),
-      updatedAtMs: world.clock.now(),
-    };
-    return { physicalId: `${stored.definition.name}|${properties.Qualifier}` };
-  };
-  const setAlias = (properties: z.output<typeof aliasProperties>) => {
-    const { definition, aliases } = model.functions.get(properties.FunctionName);
-    model.functions.resolve(definition.name, properties.FunctionVersion);
-    aliases.set(properties.Name, {
-      name: properties.Name,
-      version: properties.FunctionVersion,
-      description: properties.Description ?? '',
+  const define = (
+    name: string,
+    properties: FunctionProperties,
+    keep: (definition: FunctionDefinition) => void,
+  ): Promise<FunctionDefinition> => {
+    const { Code, Layers = [], Tags = [], ReservedConcurrentExecutions } = properties;
+    const source =
+      'ZipFile' in Code
+        ? { inline: Code.ZipFile }
+        : { s3: { bucket: Code.S3Bucket, key: Code.S3Key } };
+    const limitBytes = unzippedLimitBytes - model.layers.unpackedBytes(Layers);
+    return model.code.install(source, { operation: 'CreateFunction', limitBytes }, (code) => {
+      const parts = {
+        code,
+        tags: Object.fromEntries(Tags.map((tag) => [tag.Key, tag.Value])),
+        reservedConcurrency: ReservedConcurrentExecutions,
+        layers: (arns: readonly string[]) => model.layers.attach(arns),
+      };
+      const definition = defineFunction(name, ofProperties(properties), parts, world);
+      keep(definition);
+      return definition;
     });
-    return `${definition.arn}:${properties.Name}`;
+  };
+  const configure = (properties: z.output<typeof eventInvokeConfigProperties>) => {
+    const { FunctionName, Qualifier } = properties;
+    const stored = model.functions.get(FunctionName);
+    stored.eventInvokeConfigs.set(Qualifier, eventInvokeConfig(properties, world));
+    return { physicalId: `${stored.definition.name}|${Qualifier}` };
+  };
+  const applyAlias = (properties: z.output<typeof aliasProperties>) => {
+    const stored = model.functions.get(properties.FunctionName);
+    const weights = properties.RoutingConfig?.AdditionalVersionWeights ?? [];
+    setAlias(
+      stored,
+      {
+        name: properties.Name,
+        version: properties.FunctionVersion,
+        description: properties.Description,
+        weights: Object.fromEntries(weights.map((w) => [w.FunctionVersion, w.FunctionWeight])),
+      },
+      world,
+    );
+    return `${stored.definition.arn}:${properties.Name}`;
   };
   return {
     'AWS::Lambda::Function': resource(
       functionProperties,
-      (properties, context) => {
-        const definition = defineFunction(properties, context);
-        model.functions.add(definition);
-        return { physicalId: definition.name, attributes: { Arn: definition.arn } };
+      async (properties, context: ResourceContext) => {
+        const name = properties.FunctionName ?? context.generatedName(64);
+        model.functions.requireNew(name);
+        const definition = await define(name, properties, (made) => model.functions.add(made));
+        return { physicalId: name, attributes: { Arn: definition.arn } };
       },
       {
         replacedBy: ['FunctionName', 'PackageType'],
         nameProperty: 'FunctionName',
-        async update({ physicalId, next }, context) {
-          const { createdAtMs } = model.functions.get(physicalId).definition;
-          const definition = defineFunction({ ...next, FunctionName: physicalId }, context);
-          await model.redefine({ ...definition, createdAtMs });
+        async update({ physicalId, next }) {
+          let done: Promise<void> | undefined;
+          await define(physicalId, next, (made) => {
+            done = model.redefine(made);
+          });
+          await done;
           return undefined;
         },
         delete: ({ physicalId }) => model.delete(physicalId),
       },
     ),
 
+    'AWS::Lambda::LayerVersion': layerResource(model),
+    'AWS::Lambda::EventSourceMapping': eventSourceResource(model),
+
     'AWS::Lambda::Permission': resource(
       permissionProperties,
       (properties, context) => {
         const sid = context.generatedName(100);
+        const { qualifier } = parseFunctionName(properties.FunctionName);
         model.functions.get(properties.FunctionName).permissions.push({
           sid,
           action: properties.Action,
           principal: properties.Principal,
+          ...(qualifier !== undefined && { qualifier }),
           ...(properties.SourceArn === undefined ? {} : { sourceArn: properties.SourceArn }),
           ...(properties.SourceAccount === undefined
             ? {}
@@ -76,9 +117,8 @@ export function lambdaResources(model: LambdaModel, world: World): ResourceProvi
       {
         replacedBy: 'all',
         delete({ physicalId, properties }) {
-          const { permissions } = model.functions.get(properties.FunctionName);
-          const index = permissions.findIndex(({ sid }) => sid === physicalId);
-          if (index >= 0) permissions.splice(index, 1);
+          const stored = model.functions.get(properties.FunctionName);
+          stored.permissions = stored.permissions.filter(({ sid }) => sid !== physicalId);
         },
       },
     ),
@@ -86,18 +126,20 @@ export function lambdaResources(model: LambdaModel, world: World): ResourceProvi
     'AWS::Lambda::EventInvokeConfig': resource(eventInvokeConfigProperties, configure, {
       replacedBy: ['FunctionName', 'Qualifier'],
       update: ({ next }) => configure(next),
-      delete({ properties }) {
-        model.functions.get(properties.FunctionName).eventInvokeConfig = undefined;
+      delete({ properties: { FunctionName, Qualifier } }) {
+        model.functions.get(FunctionName).eventInvokeConfigs.delete(Qualifier);
       },
     }),
 
     'AWS::Lambda::Version': resource(
       versionProperties,
-      (properties) => {
-        const { definition, versions } = model.functions.get(properties.FunctionName);
-        const version = String(versions.length + 1);
-        versions.push({ version, description: properties.Description ?? '' });
-        const versionArn = `${definition.arn}:${version}`;
+      ({ FunctionName, Description, CodeSha256 }) => {
+        const stored = model.functions.get(FunctionName);
+        const request = { description: Description, codeSha256: CodeSha256 };
+        const before = stored.lastVersion;
+        const { version } = publishVersion(stored, request, world);
+        if (stored.lastVersion === before) throw unchangedSince(version);
+        const versionArn = `${stored.definition.arn}:${version}`;
         return {
           physicalId: versionArn,
           attributes: { Version: version, FunctionArn: versionArn },
@@ -105,25 +147,42 @@ export function lambdaResources(model: LambdaModel, world: World): ResourceProvi
       },
       {
         replacedBy: 'all',
-        // The numbers of later versions go on from it.
-        delete() {},
+        async delete({ properties, attributes }) {
+          const stored = model.functions.find(parseFunctionName(properties.FunctionName).name);
+          if (!stored) return;
+          const version = String(attributes.Version);
+          stored.versions = stored.versions.filter((each) => each.version !== version);
+          forgetQualifier(stored, version);
+          await model.retireVersion(stored.definition.name, version);
+        },
       },
     ),
 
     'AWS::Lambda::Alias': resource(
       aliasProperties,
       (properties) => {
-        const aliasArn = setAlias(properties);
+        const aliasArn = applyAlias(properties);
         return { physicalId: aliasArn, attributes: { AliasArn: aliasArn } };
       },
       {
         replacedBy: ['FunctionName', 'Name'],
         nameProperty: 'Name',
-        update: ({ next }) => void setAlias(next),
-        delete({ properties }) {
-          model.functions.get(properties.FunctionName).aliases.delete(properties.Name);
+        update: ({ next }) => void applyAlias(next),
+        delete({ properties: { FunctionName, Name } }) {
+          const stored = model.functions.get(FunctionName);
+          stored.aliases.delete(Name);
+          forgetQualifier(stored, Name);
         },
       },
     ),
   };
+}
+
+/** CloudFormation's words for a version that would be the same as the last one. */
+function unchangedSince(version: string): AwsError {
+  return new AwsError(
+    'ResourceConflictException',
+    `A version for this Lambda function exists ( ${version} ). Modify the function to create a new version.`,
+    { status: 409 },
+  );
 }

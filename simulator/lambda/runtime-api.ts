@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { text } from 'node:stream/consumers';
+import { responseLimitBytes } from './function-error.ts';
 
 export interface RuntimeJob {
   readonly requestId: string;
@@ -87,7 +87,7 @@ export class RuntimeApi {
       this.#events.polled();
       return;
     }
-    const body = await text(request);
+    const body = await boundedText(request);
     response.writeHead(202).end();
     if (path === `${prefix}/init/error`) return this.#events.initFailed(body);
     const maxMemoryKb = Number(request.headers['simulator-max-memory-kb']);
@@ -97,4 +97,15 @@ export class RuntimeApi {
       maxMemoryMb: Number.isFinite(maxMemoryKb) ? Math.ceil(maxMemoryKb / 1024) : undefined,
     });
   }
+}
+
+/** No more of it than shows that it is too large. */
+async function boundedText(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    if (bytes <= responseLimitBytes) chunks.push(chunk);
+    bytes += chunk.length;
+  }
+  return Buffer.concat(chunks).toString('utf8');
 }

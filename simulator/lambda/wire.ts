@@ -3,29 +3,25 @@ import type {
   GetFunctionCodeSigningConfigCommandOutput,
   GetFunctionCommandInput,
   GetFunctionCommandOutput,
-  GetFunctionConcurrencyCommandInput,
-  GetFunctionConcurrencyCommandOutput,
   GetFunctionConfigurationCommandInput,
   GetFunctionConfigurationCommandOutput,
-  GetFunctionEventInvokeConfigCommandInput,
-  GetFunctionEventInvokeConfigCommandOutput,
-  GetPolicyCommandInput,
-  GetPolicyCommandOutput,
   ListFunctionsCommandInput,
   ListFunctionsCommandOutput,
-  ListTagsCommandInput,
-  ListTagsCommandOutput,
-  ListVersionsByFunctionCommandInput,
-  ListVersionsByFunctionCommandOutput,
 } from '@aws-sdk/client-lambda';
-import { AwsError } from '../core/aws-error.ts';
 import type { World } from '../core/world.ts';
 import { operation, type WireService } from '../wire/operation.ts';
-import { eventInvokeConfigShape, functionConfiguration } from './function-shapes.ts';
+import { concurrencyOperations } from './concurrency-operations.ts';
+import { eventInvokeOperations } from './event-invoke-operations.ts';
+import { eventSourceOperations } from './event-source-operations.ts';
+import { functionOperations } from './function-operations.ts';
+import { functionConfiguration } from './function-shapes.ts';
 import { invokeOperation } from './invoke-operation.ts';
+import { layerOperations } from './layer-operations.ts';
 import type { LambdaModel } from './model.ts';
 import { page } from './page.ts';
-import { policyDocument } from './resource-policy.ts';
+import { permissionOperations } from './permission-operations.ts';
+import { tagOperations } from './tag-operations.ts';
+import { versionOperations } from './version-operations.ts';
 
 export function lambdaWire(model: LambdaModel, world: World): WireService {
   const { functions } = model;
@@ -33,14 +29,27 @@ export function lambdaWire(model: LambdaModel, world: World): WireService {
     name: 'lambda',
     operations: {
       Invoke: invokeOperation(model),
+      ...functionOperations(model, world),
+      ...versionOperations(model, world),
+      ...permissionOperations(model, world),
+      ...eventInvokeOperations(model, world),
+      ...eventSourceOperations(model, world),
+      ...concurrencyOperations(model, world),
+      ...layerOperations(model, world),
+      ...tagOperations(model),
 
       GetFunction: operation<GetFunctionCommandInput, GetFunctionCommandOutput>(
         ['FunctionName', 'Qualifier'],
         ({ FunctionName = '', Qualifier }) => {
-          const { definition, version } = functions.resolve(FunctionName, Qualifier);
-          const { reservedConcurrency, tags } = definition;
+          const { definition, version, invokedArn } = functions.resolve(FunctionName, Qualifier);
+          const { reservedConcurrency, tags } = functions.get(FunctionName).definition;
           return {
-            Configuration: functionConfiguration(definition, version),
+            Configuration: functionConfiguration(
+              definition,
+              version,
+              world.clock.now(),
+              invokedArn,
+            ),
             Code: {
               RepositoryType: 'S3',
               Location: `${world.endpoint()}/snapshots/${definition.name}`,
@@ -57,79 +66,27 @@ export function lambdaWire(model: LambdaModel, world: World): WireService {
         GetFunctionConfigurationCommandInput,
         GetFunctionConfigurationCommandOutput
       >(['FunctionName', 'Qualifier'], ({ FunctionName = '', Qualifier }) => {
-        const { definition, version } = functions.resolve(FunctionName, Qualifier);
-        return functionConfiguration(definition, version);
+        const { definition, version, invokedArn } = functions.resolve(FunctionName, Qualifier);
+        return functionConfiguration(definition, version, world.clock.now(), invokedArn);
       }),
 
       ListFunctions: operation<ListFunctionsCommandInput, ListFunctionsCommandOutput>(
         ['Marker', 'MaxItems', 'FunctionVersion'],
         ({ Marker, MaxItems, FunctionVersion }) => {
-          const all = functions
-            .list()
-            .flatMap(({ definition, versions }) => [
-              functionConfiguration(definition, '$LATEST'),
-              ...(FunctionVersion === 'ALL' ? versions : []).map((published) =>
-                functionConfiguration(definition, published.version, published.description),
+          const nowMs = world.clock.now();
+          const all = functions.list().flatMap(({ definition, versions }) => {
+            const latest = `${definition.arn}${FunctionVersion === 'ALL' ? ':$LATEST' : ''}`;
+            return [
+              functionConfiguration(definition, '$LATEST', nowMs, latest),
+              ...(FunctionVersion === 'ALL' ? versions : []).map((each) =>
+                functionConfiguration(each.definition, each.version, nowMs),
               ),
-            ]);
+            ];
+          });
           const { items, next } = page(all, Marker, MaxItems);
           return { Functions: items, ...(next && { NextMarker: next }) };
         },
       ),
-
-      ListVersionsByFunction: operation<
-        ListVersionsByFunctionCommandInput,
-        ListVersionsByFunctionCommandOutput
-      >(['FunctionName', 'Marker', 'MaxItems'], ({ FunctionName = '', Marker, MaxItems }) => {
-        const { definition, versions } = functions.get(FunctionName);
-        const all = [
-          {
-            ...functionConfiguration(definition, '$LATEST'),
-            FunctionArn: `${definition.arn}:$LATEST`,
-          },
-          ...versions.map((published) =>
-            functionConfiguration(definition, published.version, published.description),
-          ),
-        ];
-        const { items, next } = page(all, Marker, MaxItems);
-        return { Versions: items, ...(next && { NextMarker: next }) };
-      }),
-
-      GetPolicy: operation<GetPolicyCommandInput, GetPolicyCommandOutput>(
-        ['FunctionName'],
-        ({ FunctionName = '' }) => {
-          const { definition, permissions } = functions.get(FunctionName);
-          if (permissions.length === 0) {
-            throw missing('The resource you requested does not exist.');
-          }
-          return {
-            Policy: JSON.stringify(policyDocument(definition.arn, permissions)),
-            RevisionId: definition.revisionId,
-          };
-        },
-      ),
-
-      GetFunctionEventInvokeConfig: operation<
-        GetFunctionEventInvokeConfigCommandInput,
-        GetFunctionEventInvokeConfigCommandOutput
-      >(['FunctionName', 'Qualifier'], ({ FunctionName = '', Qualifier }) => {
-        const { definition } = functions.resolve(FunctionName, Qualifier);
-        const config = model.eventInvokeConfig(definition.name);
-        if (!config) {
-          throw missing(`The function ${definition.arn}:$LATEST doesn't have an EventInvokeConfig`);
-        }
-        return eventInvokeConfigShape(definition.arn, config);
-      }),
-
-      GetFunctionConcurrency: operation<
-        GetFunctionConcurrencyCommandInput,
-        GetFunctionConcurrencyCommandOutput
-      >(['FunctionName'], ({ FunctionName = '' }) => {
-        const { reservedConcurrency } = functions.get(FunctionName).definition;
-        return reservedConcurrency === undefined
-          ? {}
-          : { ReservedConcurrentExecutions: reservedConcurrency };
-      }),
 
       GetFunctionCodeSigningConfig: operation<
         GetFunctionCodeSigningConfigCommandInput,
@@ -138,15 +95,6 @@ export function lambdaWire(model: LambdaModel, world: World): WireService {
         CodeSigningConfigArn: '',
         FunctionName: functions.get(FunctionName).definition.name,
       })),
-
-      ListTags: operation<ListTagsCommandInput, ListTagsCommandOutput>(
-        ['Resource'],
-        ({ Resource = '' }) => ({ Tags: { ...functions.get(Resource).definition.tags } }),
-      ),
     },
   };
-}
-
-function missing(message: string): AwsError {
-  return new AwsError('ResourceNotFoundException', message, { members: { Type: 'User' } });
 }

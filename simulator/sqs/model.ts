@@ -1,11 +1,16 @@
 import { arn } from '../core/arns.ts';
 import { AwsError } from '../core/aws-error.ts';
-import type { ServiceSender, SqsService, TypedAttribute } from '../core/services.ts';
+import type { QueuedMessage, ServiceSender, SqsService, TypedAttribute } from '../core/services.ts';
 import type { World } from '../core/world.ts';
 import { requireDeliveryAllowed } from '../iam/service-delivery.ts';
-import type { MessageAttributes } from './message.ts';
+import { type MessageAttributes, md5Hex } from './message.ts';
 import { Queue } from './queue.ts';
-import { checkAttributes, type QueueAttributes, withDefaults } from './queue-attributes.ts';
+import {
+  attributeNumber,
+  checkAttributes,
+  type QueueAttributes,
+  withDefaults,
+} from './queue-attributes.ts';
 
 /** Standard queues. */
 export class SqsModel implements SqsService {
@@ -101,5 +106,37 @@ export class SqsModel implements SqsService {
       ]),
     );
     return queue.send(body, { attributes: typed }).id;
+  }
+
+  receive(queueArn: string, maxMessages: number): QueuedMessage[] {
+    const received = this.byArn(queueArn).receive({ maxMessages });
+    return received.map(({ id, receiptHandle, firstReceivedMs, sentMs, ...message }) => ({
+      ...message,
+      messageId: id,
+      receiptHandle: receiptHandle ?? '',
+      md5OfBody: md5Hex(message.body),
+      sentMs,
+      firstReceivedMs: firstReceivedMs ?? sentMs,
+    }));
+  }
+
+  delete(queueArn: string, receiptHandle: string): void {
+    this.byArn(queueArn).delete(receiptHandle);
+  }
+
+  async untilVisible(queueArn: string, limitMs: number, signal: AbortSignal): Promise<void> {
+    if (signal.aborted) return;
+    let stop = () => {};
+    const aborted = new Promise<void>((resolve) => {
+      stop = resolve;
+    });
+    signal.addEventListener('abort', stop, { once: true });
+    await Promise.race([this.byArn(queueArn).untilVisible(limitMs), aborted]);
+    signal.removeEventListener('abort', stop);
+  }
+
+  visibilityTimeoutSeconds(queueArn: string): number | undefined {
+    const queue = [...this.#queues.values()].find((candidate) => candidate.arn === queueArn);
+    return queue && attributeNumber(queue.attributes, 'VisibilityTimeout');
   }
 }

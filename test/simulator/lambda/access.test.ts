@@ -68,11 +68,15 @@ describe('parseFunctionName', () => {
 
 describe('the template', () => {
   it.each([
-    ['inline code', { Code: { ZipFile: 'exports.handler = 1' } }, /Code/],
-    ['layers', { Layers: ['arn:aws:lambda:eu-west-1:111122223333:layer:x:1'] }, /Layers/],
+    ['an image', { PackageType: 'Image' }, /PackageType/],
+    [
+      'unknown layers',
+      { Layers: ['arn:aws:lambda:eu-west-1:111122223333:layer:x:1'] },
+      /layer:x:1/,
+    ],
     ['another runtime', { Runtime: 'python3.12' }, /Runtime/],
     ['a reserved variable', { Environment: { Variables: { AWS_REGION: 'x' } } }, /AWS_REGION/],
-    ['an unpublished asset', { Code: { S3Bucket: 'assets', S3Key: 'none.zip' } }, /none\.zip/],
+    ['an unpublished asset', { Code: { S3Bucket: 'assets', S3Key: 'none.zip' } }, /NoSuchKey/],
   ])('with %s is refused by name', async (_, properties, message) => {
     await expect(lambda.define('bad', '', properties)).rejects.toThrow(message);
   });

@@ -26,6 +26,7 @@ export async function createLambdaFixture(): Promise<LambdaFixture> {
     directory,
     services: {
       logs: { append: (_group, _stream, line) => void logLines.push(line) },
+      s3: { getObject: () => undefined },
       sqs: {
         send: (queueArn, body, attributes) => {
           queued.push({ queueArn, body: JSON.parse(body), attributes });

@@ -1,0 +1,99 @@
+import { AwsError } from '../core/aws-error.ts';
+import type { InvocationResult, QueuedMessage } from '../core/services.ts';
+import type { World } from '../core/world.ts';
+import type { EventSource } from './event-source.ts';
+import { failedItems, sqsEvent } from './sqs-event.ts';
+
+/** Batches in flight at a time without a ScalingConfig (guide: "starts with five concurrent batches"). */
+const concurrentBatches = 5;
+/** Lambda's pollers wait for messages by long polls of 20 seconds at most. */
+const longPollMs = 20_000;
+
+export interface PollerOptions {
+  readonly world: World;
+  readonly source: () => EventSource | undefined;
+  /** Reads and deletes with the function's role; throws AwsError when the role may not. */
+  readonly authorize: (action: string) => void;
+  readonly invoke: (payload: unknown) => Promise<InvocationResult>;
+}
+
+/** Takes messages of one queue to one function until it is stopped or its source is gone. */
+export class SqsPoller {
+  readonly #options: PollerOptions;
+  readonly #stopping = new AbortController();
+  readonly #batches = new Set<Promise<void>>();
+  readonly #running: Promise<void>;
+
+  constructor(options: PollerOptions) {
+    this.#options = options;
+    this.#running = this.#poll();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping.abort(new Error('The event source mapping ended'));
+    await this.#running;
+    await Promise.allSettled(this.#batches);
+  }
+
+  async #poll(): Promise<void> {
+    const { world } = this.#options;
+    const { signal } = this.#stopping;
+    while (!signal.aborted) {
+      const source = this.#options.source();
+      if (!source?.enabled) return;
+      try {
+        const busy = this.#batches.size >= (source.maximumConcurrency ?? concurrentBatches);
+        const messages = busy ? [] : await this.#take(source);
+        if (messages.length > 0) this.#start(source, messages);
+        else if (busy) await Promise.race(this.#batches);
+        else await world.services.sqs.untilVisible(source.queueArn, longPollMs, signal);
+      } catch (error) {
+        if (signal.aborted) return;
+        if (!(error instanceof AwsError)) throw error;
+        // The queue is gone, or the role may not read it: Lambda tries on.
+        await world.clock.sleep(longPollMs, { signal, kind: 'background' }).catch(() => {});
+      }
+    }
+  }
+
+  async #take(source: EventSource): Promise<QueuedMessage[]> {
+    const { world, authorize } = this.#options;
+    authorize('sqs:ReceiveMessage');
+    const receive = (maxMessages: number) =>
+      world.services.sqs.receive(source.queueArn, maxMessages);
+    const first = receive(source.batchSize);
+    const room = source.batchSize - first.length;
+    if (first.length === 0 || room === 0 || source.windowSeconds === 0) return first;
+    await world.clock.sleep(source.windowSeconds * 1000, { signal: this.#stopping.signal });
+    return [...first, ...receive(room)];
+  }
+
+  #start(source: EventSource, messages: readonly QueuedMessage[]): void {
+    const batch = this.#deliver(source, messages).finally(() => this.#batches.delete(batch));
+    this.#batches.add(batch);
+  }
+
+  async #deliver(source: EventSource, messages: readonly QueuedMessage[]): Promise<void> {
+    const { world, authorize, invoke } = this.#options;
+    const event = sqsEvent(messages, source.queueArn, world.identity.accountId);
+    let failed: ReadonlySet<string> | undefined;
+    try {
+      const { functionError, payload } = await invoke(event);
+      if (!functionError) {
+        failed = source.partialResponses ? failedItems(payload, messages) : new Set();
+      }
+      authorize('sqs:DeleteMessage');
+    } catch (error) {
+      if (!(error instanceof AwsError)) throw error;
+      failed = undefined;
+    }
+    const done = messages.filter(({ messageId }) => failed && !failed.has(messageId));
+    for (const { receiptHandle } of done) {
+      world.services.sqs.delete(source.queueArn, receiptHandle);
+    }
+    // What failed comes back by itself; time must be able to jump there.
+    const back = messages.filter((message) => !done.includes(message));
+    const lastMs = Math.max(...back.map(({ visibleAtMs }) => visibleAtMs));
+    if (back.length > 0) world.clock.schedule(Math.max(0, lastMs - world.clock.now()), () => {});
+  }
+}
