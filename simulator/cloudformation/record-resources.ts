@@ -21,11 +21,6 @@ const records: Readonly<Record<string, RecordType>> = {
     replacedBy: ['HostedZoneId', 'HostedZoneName', 'Name'],
     nameProperty: 'Name',
   },
-  'AWS::CloudWatch::Dashboard': {
-    properties: ['DashboardBody', 'DashboardName'],
-    replacedBy: ['DashboardName'],
-    nameProperty: 'DashboardName',
-  },
   'AWS::EC2::LaunchTemplate': {
     properties: [
       'LaunchTemplateData',

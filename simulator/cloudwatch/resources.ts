@@ -6,6 +6,7 @@ import { serviceApi } from '../cloudformation/service-api.ts';
 import { tagChanges } from '../cloudformation/tag-changes.ts';
 import { arn } from '../core/arns.ts';
 import type { World } from '../core/world.ts';
+import { compositeAlarmResources } from './composite-alarm-resources.ts';
 import type { CloudWatchModel } from './model.ts';
 import { cloudwatchWire } from './wire.ts';
 
@@ -55,6 +56,7 @@ const alarmProperties = z.strictObject({
 export function cloudwatchResources(model: CloudWatchModel, world: World): ResourceProviders {
   const api = serviceApi(() => cloudwatchWire(model, world));
   return {
+    ...compositeAlarmResources(api, world),
     'AWS::CloudWatch::Alarm': resource(
       alarmProperties,
       (properties, context) => {

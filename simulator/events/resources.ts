@@ -19,6 +19,7 @@ import { serviceApi } from '../cloudformation/service-api.ts';
 import { tagChanges } from '../cloudformation/tag-changes.ts';
 import { AwsError } from '../core/aws-error.ts';
 import type { World } from '../core/world.ts';
+import { busResources } from './bus-resources.ts';
 import type { EventsModel } from './model.ts';
 import { eventsWire } from './wire.ts';
 
@@ -93,6 +94,7 @@ export function eventsResources(model: EventsModel, world: World): ResourceProvi
   };
 
   return {
+    ...busResources(api),
     'AWS::Events::Rule': resource(
       ruleProperties,
       async (properties, context) => {

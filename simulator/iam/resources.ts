@@ -1,13 +1,24 @@
 import { z } from 'zod';
 import { cfnNumber, cfnTags } from '../cloudformation/property-schemas.ts';
 import { type ResourceProviders, resource } from '../cloudformation/resource-provider.ts';
+import { serviceApi } from '../cloudformation/service-api.ts';
+import type { PolicyHolder } from './entities.ts';
+import { federationResources } from './federation-resources.ts';
 import type { IamModel } from './model.ts';
 import { policyDocument } from './policy-document.ts';
+import { userResources } from './user-resources.ts';
+import { iamWire } from './wire.ts';
 
 const namedPolicy = z.strictObject({ PolicyName: z.string(), PolicyDocument: policyDocument });
 
+const names = z.array(z.string()).default([]);
+const holderNames = { Groups: names, Roles: names, Users: names };
+
 export function iamResources(model: IamModel): ResourceProviders {
+  const api = serviceApi(() => iamWire(model));
   return {
+    ...userResources(api),
+    ...federationResources(api),
     'AWS::IAM::Role': resource(
       z.strictObject({
         AssumeRolePolicyDocument: policyDocument,
@@ -15,6 +26,7 @@ export function iamResources(model: IamModel): ResourceProviders {
         ManagedPolicyArns: z.array(z.string()).default([]),
         MaxSessionDuration: cfnNumber.optional(),
         Path: z.string().default('/'),
+        PermissionsBoundary: z.string().optional(),
         Policies: z.array(namedPolicy).default([]),
         RoleName: z.string().max(64).optional(),
         Tags: cfnTags,
@@ -29,6 +41,7 @@ export function iamResources(model: IamModel): ResourceProviders {
             properties.Policies.map((each) => [each.PolicyName, each.PolicyDocument]),
           ),
           managedPolicyArns: properties.ManagedPolicyArns,
+          boundaryArn: properties.PermissionsBoundary,
           maxSessionSeconds: properties.MaxSessionDuration,
           tags: new Map((properties.Tags ?? []).map(({ Key, Value }) => [Key, Value])),
         });
@@ -41,6 +54,7 @@ export function iamResources(model: IamModel): ResourceProviders {
           const role = model.requireRole(physicalId);
           role.trust = next.AssumeRolePolicyDocument;
           role.description = next.Description;
+          role.boundaryArn = next.PermissionsBoundary;
           role.maxSessionSeconds = next.MaxSessionDuration ?? 3_600;
           for (const { PolicyName } of properties.Policies) role.inlinePolicies.delete(PolicyName);
           for (const { PolicyName, PolicyDocument } of next.Policies) {
@@ -64,20 +78,23 @@ export function iamResources(model: IamModel): ResourceProviders {
       },
     ),
     'AWS::IAM::Policy': resource(
-      namedPolicy.extend({ Roles: z.array(z.string()).min(1) }),
-      ({ PolicyName, PolicyDocument, Roles }, context) => {
-        for (const name of Roles) {
-          model.requireRole(name).inlinePolicies.set(PolicyName, PolicyDocument);
-        }
-        return { physicalId: context.generatedName(128), attributes: { Id: PolicyName } };
+      namedPolicy
+        .extend(holderNames)
+        .refine(({ Groups, Roles, Users }) => Groups.length + Roles.length + Users.length > 0, {
+          error: 'At least one of Groups, Roles and Users must be specified',
+        }),
+      (properties, context) => {
+        putPolicy(model, properties);
+        return {
+          physicalId: context.generatedName(128),
+          attributes: { Id: properties.PolicyName },
+        };
       },
       {
         // Update requires: no interruption, for the name as well.
         update({ properties, next }) {
           dropPolicy(model, properties);
-          for (const name of next.Roles) {
-            model.requireRole(name).inlinePolicies.set(next.PolicyName, next.PolicyDocument);
-          }
+          putPolicy(model, next);
           return undefined;
         },
         delete: ({ properties }) => dropPolicy(model, properties),
@@ -89,7 +106,7 @@ export function iamResources(model: IamModel): ResourceProviders {
         PolicyDocument: policyDocument,
         Description: z.string().optional(),
         Path: z.string().default('/'),
-        Roles: z.array(z.string()).default([]),
+        ...holderNames,
       }),
       (properties, context) => {
         const policy = model.createManagedPolicy(
@@ -98,9 +115,7 @@ export function iamResources(model: IamModel): ResourceProviders {
           properties.PolicyDocument,
           properties.Description,
         );
-        for (const name of properties.Roles) {
-          model.requireRole(name).managedPolicyArns.add(policy.arn);
-        }
+        for (const holder of holders(model, properties)) holder.managedPolicyArns.add(policy.arn);
         return { physicalId: policy.arn, attributes: { PolicyArn: policy.arn } };
       },
       {
@@ -108,14 +123,16 @@ export function iamResources(model: IamModel): ResourceProviders {
         nameProperty: 'ManagedPolicyName',
         update({ physicalId, properties, next }) {
           model.requireManagedPolicy(physicalId).document = next.PolicyDocument;
-          for (const name of properties.Roles)
-            model.role(name)?.managedPolicyArns.delete(physicalId);
-          for (const name of next.Roles) model.requireRole(name).managedPolicyArns.add(physicalId);
+          for (const holder of presentHolders(model, properties)) {
+            holder.managedPolicyArns.delete(physicalId);
+          }
+          for (const holder of holders(model, next)) holder.managedPolicyArns.add(physicalId);
           return undefined;
         },
         delete({ physicalId, properties }) {
-          for (const name of properties.Roles)
-            model.role(name)?.managedPolicyArns.delete(physicalId);
+          for (const holder of presentHolders(model, properties)) {
+            holder.managedPolicyArns.delete(physicalId);
+          }
           model.deleteManagedPolicy(physicalId);
         },
       },
@@ -123,9 +140,38 @@ export function iamResources(model: IamModel): ResourceProviders {
   };
 }
 
-function dropPolicy(
-  model: IamModel,
-  { PolicyName, Roles }: { readonly PolicyName: string; readonly Roles: readonly string[] },
-): void {
-  for (const name of Roles) model.role(name)?.inlinePolicies.delete(PolicyName);
+interface HolderNames {
+  readonly Groups: readonly string[];
+  readonly Roles: readonly string[];
+  readonly Users: readonly string[];
+}
+
+/** Throws AwsError NoSuchEntity. */
+function holders(model: IamModel, { Groups, Roles, Users }: HolderNames): PolicyHolder[] {
+  return [
+    ...Groups.map((name) => model.groups.require(name)),
+    ...Roles.map((name) => model.requireRole(name)),
+    ...Users.map((name) => model.users.require(name)),
+  ];
+}
+
+/** Those of them that are still there. */
+function presentHolders(model: IamModel, { Groups, Roles, Users }: HolderNames): PolicyHolder[] {
+  return [
+    ...Groups.flatMap((name) => model.groups.find(name) ?? []),
+    ...Roles.flatMap((name) => model.role(name) ?? []),
+    ...Users.flatMap((name) => model.users.find(name) ?? []),
+  ];
+}
+
+type InlinePolicy = HolderNames & z.output<typeof namedPolicy>;
+
+function putPolicy(model: IamModel, { PolicyName, PolicyDocument, ...names }: InlinePolicy): void {
+  for (const { inlinePolicies } of holders(model, names)) {
+    inlinePolicies.set(PolicyName, PolicyDocument);
+  }
+}
+
+function dropPolicy(model: IamModel, { PolicyName, ...names }: InlinePolicy): void {
+  for (const { inlinePolicies } of presentHolders(model, names)) inlinePolicies.delete(PolicyName);
 }

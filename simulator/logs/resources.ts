@@ -4,6 +4,7 @@ import { type ResourceProviders, resource } from '../cloudformation/resource-pro
 import { serviceApi } from '../cloudformation/service-api.ts';
 import { tagChanges } from '../cloudformation/tag-changes.ts';
 import type { World } from '../core/world.ts';
+import { metricFilterResources } from './metric-filter-resources.ts';
 import type { LogsModel } from './model.ts';
 import { logsWire } from './wire.ts';
 
@@ -19,6 +20,7 @@ const logGroupProperties = z.strictObject({
 export function logsResources(model: LogsModel, world: World): ResourceProviders {
   const api = serviceApi(() => logsWire(model, world));
   return {
+    ...metricFilterResources(api),
     'AWS::Logs::LogGroup': resource(
       logGroupProperties,
       (properties, context) => {

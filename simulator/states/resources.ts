@@ -1,3 +1,4 @@
+import type { UpdateStateMachineCommandOutput } from '@aws-sdk/client-sfn';
 import { z } from 'zod';
 import { cfnBoolean, cfnJson, cfnTags } from '../cloudformation/property-schemas.ts';
 import { type ResourceProviders, resource } from '../cloudformation/resource-provider.ts';
@@ -5,7 +6,9 @@ import { serviceApi } from '../cloudformation/service-api.ts';
 import { tagChanges } from '../cloudformation/tag-changes.ts';
 import type { World } from '../core/world.ts';
 import { substitute } from './definition/substitute.ts';
+import { initialRevision } from './machines/versions.ts';
 import type { StatesModel } from './model.ts';
+import { versionResources } from './version-resources.ts';
 import { statesWire } from './wire.ts';
 
 const substitution = z.union([z.string(), z.number(), z.boolean()]);
@@ -13,9 +16,7 @@ const substitution = z.union([z.string(), z.number(), z.boolean()]);
 const stateMachineProperties = z
   .strictObject({
     StateMachineName: z.string().optional(),
-    StateMachineType: z
-      .literal('STANDARD', { error: 'only STANDARD state machines are modelled' })
-      .optional(),
+    StateMachineType: z.enum(['STANDARD', 'EXPRESS']).optional(),
     RoleArn: z.string(),
     DefinitionString: z.string().optional(),
     Definition: cfnJson.optional(),
@@ -51,6 +52,7 @@ type StateMachineProperties = z.output<typeof stateMachineProperties>;
 export function statesResources(model: StatesModel, world: World): ResourceProviders {
   const api = serviceApi(() => statesWire(model, world));
   return {
+    ...versionResources(api),
     'AWS::StepFunctions::StateMachine': resource(
       stateMachineProperties,
       (properties, { generatedName }) => {
@@ -59,21 +61,26 @@ export function statesResources(model: StatesModel, world: World): ResourceProvi
           name: properties.StateMachineName ?? generatedName(80),
           definition: substitute(text, properties.DefinitionSubstitutions ?? {}),
           roleArn: properties.RoleArn,
+          type: properties.StateMachineType,
           logging: logging(properties),
           tracing: { enabled: properties.TracingConfiguration?.Enabled ?? false },
           tags: properties.Tags?.map(({ Key, Value }) => ({ key: Key, value: Value })),
         });
         return {
           physicalId: machine.arn,
-          attributes: { Arn: machine.arn, Name: machine.name },
+          attributes: {
+            Arn: machine.arn,
+            Name: machine.name,
+            StateMachineRevisionId: initialRevision,
+          },
         };
       },
       {
         replacedBy: ['StateMachineName', 'StateMachineType'],
         nameProperty: 'StateMachineName',
-        async update({ physicalId: stateMachineArn, properties, next }, context) {
+        async update({ physicalId: stateMachineArn, attributes, properties, next }, context) {
           const text = next.DefinitionString ?? JSON.stringify(next.Definition);
-          await api(
+          const { revisionId } = await api<object, UpdateStateMachineCommandOutput>(
             'UpdateStateMachine',
             {
               stateMachineArn,
@@ -93,7 +100,10 @@ export function statesResources(model: StatesModel, world: World): ResourceProvi
             const tags = set.map(({ Key, Value }) => ({ key: Key, value: Value }));
             await api('TagResource', { resourceArn, tags }, context);
           }
-          return undefined;
+          return {
+            physicalId: stateMachineArn,
+            attributes: { ...attributes, StateMachineRevisionId: revisionId },
+          };
         },
         async delete({ physicalId: stateMachineArn }, context) {
           await api('DeleteStateMachine', { stateMachineArn }, context);

@@ -41,7 +41,7 @@ describe('AWS::StepFunctions::StateMachine', () => {
     const arn = 'arn:aws:states:eu-west-1:111122223333:stateMachine:greengate-deploy';
     expect(created).toEqual({
       physicalId: arn,
-      attributes: { Arn: arn, Name: 'greengate-deploy' },
+      attributes: { Arn: arn, Name: 'greengate-deploy', StateMachineRevisionId: 'INITIAL' },
     });
     expect(model.machines.get(arn)).toMatchObject({
       definition: text.replace('${Pause}', '7'),
@@ -65,7 +65,7 @@ describe('AWS::StepFunctions::StateMachine', () => {
       { DefinitionS3Location: { Bucket: 'b', Key: 'k' }, DefinitionString: text },
       'DefinitionS3Location',
     ],
-    [{ StateMachineType: 'EXPRESS', DefinitionString: text }, 'StateMachineType'],
+    [{ StateMachineType: 'SYNC_EXPRESS', DefinitionString: text }, 'StateMachineType'],
     [{ EncryptionConfiguration: {}, DefinitionString: text }, 'EncryptionConfiguration'],
     [{}, 'exactly one of DefinitionString'],
   ])('refuses %j naming %s', (properties, named) => {
