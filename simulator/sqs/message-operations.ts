@@ -1,40 +1,29 @@
 import type {
+  ChangeMessageVisibilityBatchCommandInput,
+  ChangeMessageVisibilityBatchCommandOutput,
   ChangeMessageVisibilityCommandInput,
   ChangeMessageVisibilityCommandOutput,
+  DeleteMessageBatchCommandInput,
+  DeleteMessageBatchCommandOutput,
   DeleteMessageCommandInput,
   DeleteMessageCommandOutput,
   ReceiveMessageCommandInput,
   ReceiveMessageCommandOutput,
-  SendMessageCommandInput,
-  SendMessageCommandOutput,
   Message as WireMessage,
 } from '@aws-sdk/client-sqs';
-import { AwsError } from '../core/aws-error.ts';
 import type { World } from '../core/world.ts';
 import { operation, type WireOperation } from '../wire/operation.ts';
+import { forEachEntry } from './batch.ts';
+import { checkRange } from './check-range.ts';
 import { attributesMd5, type Message, type MessageAttributes, md5Hex } from './message.ts';
 import type { SqsModel } from './model.ts';
 import { attributeNumber } from './queue-attributes.ts';
+import { sendOperations } from './send-operations.ts';
 
 /** Operations on messages. */
 export function messageOperations(model: SqsModel, world: World): Record<string, WireOperation> {
   return {
-    SendMessage: operation<SendMessageCommandInput, SendMessageCommandOutput>(
-      ['QueueUrl', 'MessageBody', 'DelaySeconds', 'MessageAttributes'],
-      ({ QueueUrl = '', MessageBody = '', DelaySeconds, MessageAttributes }) => {
-        if (DelaySeconds !== undefined) checkRange('DelaySeconds', DelaySeconds, 0, 900);
-        const attributes = (MessageAttributes ?? {}) as MessageAttributes;
-        const message = model
-          .byUrl(QueueUrl)
-          .send(MessageBody, { attributes, delaySeconds: DelaySeconds });
-        const md5 = attributesMd5(attributes);
-        return {
-          MessageId: message.id,
-          MD5OfMessageBody: md5Hex(message.body),
-          ...(md5 ? { MD5OfMessageAttributes: md5 } : {}),
-        };
-      },
-    ),
+    ...sendOperations(model),
     ReceiveMessage: {
       ...operation<ReceiveMessageCommandInput, ReceiveMessageCommandOutput>(
         [
@@ -45,6 +34,8 @@ export function messageOperations(model: SqsModel, world: World): Record<string,
           'MaxNumberOfMessages',
           'VisibilityTimeout',
           'WaitTimeSeconds',
+          // Every attempt gets an answer here, so that none is repeated.
+          'ReceiveRequestAttemptId',
         ],
         (input) => receive(model, world, input),
       ),
@@ -58,6 +49,27 @@ export function messageOperations(model: SqsModel, world: World): Record<string,
         return {};
       },
     ),
+    DeleteMessageBatch: operation<DeleteMessageBatchCommandInput, DeleteMessageBatchCommandOutput>(
+      ['QueueUrl', 'Entries'],
+      ({ QueueUrl = '', Entries }) => {
+        const queue = model.byUrl(QueueUrl);
+        return forEachEntry(Entries, ({ ReceiptHandle = '' }) => {
+          queue.delete(ReceiptHandle);
+          return {};
+        });
+      },
+    ),
+    ChangeMessageVisibilityBatch: operation<
+      ChangeMessageVisibilityBatchCommandInput,
+      ChangeMessageVisibilityBatchCommandOutput
+    >(['QueueUrl', 'Entries'], ({ QueueUrl = '', Entries }) => {
+      const queue = model.byUrl(QueueUrl);
+      return forEachEntry(Entries, ({ ReceiptHandle = '', VisibilityTimeout = 0 }) => {
+        checkRange('VisibilityTimeout', VisibilityTimeout, 0, 43_200);
+        queue.changeVisibility(ReceiptHandle, VisibilityTimeout);
+        return {};
+      });
+    }),
     ChangeMessageVisibility: operation<
       ChangeMessageVisibilityCommandInput,
       ChangeMessageVisibilityCommandOutput
@@ -105,6 +117,15 @@ function show(message: Message, world: World, input: ReceiveMessageCommandInput)
     SentTimestamp: `${message.sentMs}`,
     ApproximateReceiveCount: `${message.receiveCount}`,
     ApproximateFirstReceiveTimestamp: `${message.firstReceivedMs}`,
+    ...(message.traceHeader !== undefined && { AWSTraceHeader: message.traceHeader }),
+    ...(message.groupId !== undefined && { MessageGroupId: message.groupId }),
+    ...(message.fifo && {
+      MessageDeduplicationId: message.fifo.deduplicationId,
+      SequenceNumber: message.fifo.sequenceNumber,
+    }),
+    ...(message.deadLetterSourceArn !== undefined && {
+      DeadLetterQueueSourceArn: message.deadLetterSourceArn,
+    }),
   };
   const wanted = [...(input.AttributeNames ?? []), ...(input.MessageSystemAttributeNames ?? [])];
   const Attributes = Object.fromEntries(
@@ -139,12 +160,4 @@ function choose(attributes: MessageAttributes, names: readonly string[]): Messag
         (wanted.endsWith('.*') && name.startsWith(wanted.slice(0, -2))),
     );
   return Object.fromEntries(Object.entries(attributes).filter(([name]) => fits(name)));
-}
-
-function checkRange(name: string, value: number, min: number, max: number): void {
-  if (Number.isInteger(value) && value >= min && value <= max) return;
-  throw new AwsError(
-    'InvalidParameterValue',
-    `Value ${value} for parameter ${name} is invalid. Reason: Must be between ${min} and ${max}, if provided.`,
-  );
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { FifoPlace } from './fifo.ts';
 
 /** A message attribute as the API carries it. */
 export interface MessageAttribute {
@@ -15,6 +16,13 @@ export interface Message {
   readonly id: string;
   readonly body: string;
   readonly attributes: MessageAttributes;
+  /** The X-Ray header, the one system attribute that senders set. */
+  readonly traceHeader: string | undefined;
+  /** Group of a message in any queue; FIFO queues keep the order in each. */
+  readonly groupId: string | undefined;
+  readonly fifo: FifoPlace | undefined;
+  /** Where it comes from, for one in a dead-letter queue. */
+  readonly deadLetterSourceArn: string | undefined;
   readonly sentMs: number;
   /** Until then no receiver sees it: delayed, or received and not yet deleted. */
   visibleAtMs: number;
@@ -26,6 +34,10 @@ export interface Message {
 
 export function md5Hex(text: string | Uint8Array): string {
   return createHash('md5').update(text).digest('hex');
+}
+
+export function sha256Hex(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }
 
 /** Digest of message attributes that SDKs verify: names sorted, each part led by its length, big-endian. */

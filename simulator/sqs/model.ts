@@ -10,9 +10,10 @@ import {
   checkAttributes,
   type QueueAttributes,
   withDefaults,
+  withoutEmpty,
 } from './queue-attributes.ts';
 
-/** Standard queues. */
+/** Queues, standard and FIFO. */
 export class SqsModel implements SqsService {
   readonly #world: World;
   readonly #queues = new Map<string, Queue>();
@@ -22,17 +23,26 @@ export class SqsModel implements SqsService {
   }
 
   /** Creating a queue again with the same attributes gives the present one. */
-  createQueue(name: string, attributes: QueueAttributes): Queue {
-    if (name.endsWith('.fifo') || attributes.FifoQueue === 'true') {
-      throw new AwsError('UnsupportedOperation', 'FIFO queues are not simulated');
+  createQueue(
+    name: string,
+    given: QueueAttributes,
+    tags: ReadonlyMap<string, string> = new Map(),
+  ): Queue {
+    const attributes = withoutEmpty(given);
+    const fifo = attributes.FifoQueue === 'true';
+    if (fifo !== name.endsWith('.fifo')) {
+      throw new AwsError(
+        'InvalidParameterValue',
+        'The name of a FIFO queue can only include alphanumeric characters, hyphens, or underscores, must end with .fifo suffix and be 1 to 80 in length.',
+      );
     }
-    if (!/^[\w-]{1,80}$/.test(name)) {
+    if (!/^[\w-]{1,80}$/.test(name.replace(/\.fifo$/, '')) || name.length > 80) {
       throw new AwsError(
         'InvalidParameterValue',
         'Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length',
       );
     }
-    checkAttributes(attributes);
+    checkAttributes(attributes, fifo);
     const present = this.#queues.get(name);
     if (present) {
       const known = withDefaults(present.attributes);
@@ -44,9 +54,13 @@ export class SqsModel implements SqsService {
       );
     }
     const queueArn = arn(this.#world.identity, 'sqs', name);
-    const queue = new Queue(this.#world, { name, arn: queueArn, attributes }, (target, message) =>
-      this.byArn(target).add({ ...message, receiptHandle: undefined }),
-    );
+    const identity = { name, arn: queueArn, attributes, tags };
+    const queue = new Queue(this.#world, identity, (target, message) => {
+      const dead = this.queues().find((one) => one.arn === target);
+      const deadLetterSourceArn = message.deadLetterSourceArn ?? queueArn;
+      dead?.add({ ...message, deadLetterSourceArn, receiptHandle: undefined });
+      return dead !== undefined;
+    });
     this.#queues.set(name, queue);
     return queue;
   }
@@ -65,7 +79,7 @@ export class SqsModel implements SqsService {
 
   /** Whatever host the URL has: clients reach the simulator under several. */
   byUrl(url: string): Queue {
-    const [, account, name] = /\/(\d{12})\/([\w-]+)\/?$/.exec(url) ?? [];
+    const [, account, name] = /\/(\d{12})\/([\w.-]+)\/?$/.exec(url) ?? [];
     if (!name || account !== this.#world.identity.accountId) {
       throw new AwsError('QueueDoesNotExist', 'The specified queue does not exist.');
     }
@@ -76,6 +90,16 @@ export class SqsModel implements SqsService {
     const queue = [...this.#queues.values()].find((candidate) => candidate.arn === queueArn);
     if (!queue) throw new AwsError('QueueDoesNotExist', `No queue has the ARN ${queueArn}`);
     return queue;
+  }
+
+  setAttributes(queue: Queue, given: QueueAttributes): void {
+    checkAttributes(given, queue.attributes.FifoQueue === 'true');
+    const fifo = given.FifoQueue;
+    if (fifo !== undefined && fifo !== (queue.attributes.FifoQueue ?? 'false')) {
+      throw new AwsError('InvalidAttributeName', 'Unknown Attribute FifoQueue.');
+    }
+    queue.attributes = withoutEmpty({ ...queue.attributes, ...given });
+    queue.modifiedMs = this.#world.clock.now();
   }
 
   queues(): Queue[] {

@@ -7,6 +7,8 @@ import type {
   GetQueueAttributesCommandOutput,
   GetQueueUrlCommandInput,
   GetQueueUrlCommandOutput,
+  ListDeadLetterSourceQueuesCommandInput,
+  ListDeadLetterSourceQueuesCommandOutput,
   ListQueuesCommandInput,
   ListQueuesCommandOutput,
   PurgeQueueCommandInput,
@@ -15,20 +17,23 @@ import type {
   SetQueueAttributesCommandOutput,
 } from '@aws-sdk/client-sqs';
 import { AwsError } from '../core/aws-error.ts';
+import { pageOf } from '../core/page.ts';
 import type { World } from '../core/world.ts';
 import { operation, type WireOperation } from '../wire/operation.ts';
 import type { SqsModel } from './model.ts';
 import type { Queue } from './queue.ts';
-import { checkAttributes, withDefaults } from './queue-attributes.ts';
+import { redrivePolicy, withDefaults } from './queue-attributes.ts';
 
 /** Operations on queues. */
 export function queueOperations(model: SqsModel, world: World): Record<string, WireOperation> {
   return {
     CreateQueue: operation<CreateQueueCommandInput, CreateQueueCommandOutput>(
-      ['QueueName', 'Attributes'],
-      ({ QueueName = '', Attributes = {} }) => ({
-        QueueUrl: model.urlOf(model.createQueue(QueueName, Attributes as Record<string, string>)),
-      }),
+      ['QueueName', 'Attributes', 'tags'],
+      ({ QueueName = '', Attributes = {}, tags = {} }) => {
+        const attributes = Attributes as Record<string, string>;
+        const queue = model.createQueue(QueueName, attributes, new Map(Object.entries(tags)));
+        return { QueueUrl: model.urlOf(queue) };
+      },
     ),
     DeleteQueue: operation<DeleteQueueCommandInput, DeleteQueueCommandOutput>(
       ['QueueUrl'],
@@ -38,8 +43,10 @@ export function queueOperations(model: SqsModel, world: World): Record<string, W
       },
     ),
     GetQueueUrl: operation<GetQueueUrlCommandInput, GetQueueUrlCommandOutput>(
-      ['QueueName'],
-      ({ QueueName = '' }) => ({ QueueUrl: model.urlOf(model.byName(QueueName)) }),
+      ['QueueName', 'QueueOwnerAWSAccountId'],
+      ({ QueueName = '', QueueOwnerAWSAccountId: owner = world.identity.accountId }) => ({
+        QueueUrl: model.urlOf(model.byName(owner === world.identity.accountId ? QueueName : '')),
+      }),
     ),
     ListQueues: operation<ListQueuesCommandInput, ListQueuesCommandOutput>(
       ['QueueNamePrefix', 'MaxResults', 'NextToken'],
@@ -70,14 +77,26 @@ export function queueOperations(model: SqsModel, world: World): Record<string, W
     SetQueueAttributes: operation<SetQueueAttributesCommandInput, SetQueueAttributesCommandOutput>(
       ['QueueUrl', 'Attributes'],
       ({ QueueUrl = '', Attributes = {} }) => {
-        const queue = model.byUrl(QueueUrl);
-        const given = Attributes as Record<string, string>;
-        checkAttributes(given);
-        queue.attributes = { ...queue.attributes, ...given };
-        queue.modifiedMs = world.clock.now();
+        model.setAttributes(model.byUrl(QueueUrl), Attributes as Record<string, string>);
         return {};
       },
     ),
+    ListDeadLetterSourceQueues: operation<
+      ListDeadLetterSourceQueuesCommandInput,
+      ListDeadLetterSourceQueuesCommandOutput
+    >(['QueueUrl', 'MaxResults', 'NextToken'], ({ QueueUrl = '', MaxResults, NextToken }) => {
+      const { arn } = model.byUrl(QueueUrl);
+      const sources = model
+        .queues()
+        .filter((one) => redrivePolicy(one.attributes)?.deadLetterTargetArn === arn);
+      const refuse = () => new AwsError('InvalidParameterValue', 'Invalid NextToken value.');
+      const size = MaxResults ?? 1000;
+      const { items, next } = pageOf(sources, { token: NextToken, size, refuse });
+      return {
+        queueUrls: items.map((queue) => model.urlOf(queue)),
+        ...(next !== undefined && { NextToken: next }),
+      };
+    }),
     PurgeQueue: operation<PurgeQueueCommandInput, PurgeQueueCommandOutput>(
       ['QueueUrl'],
       ({ QueueUrl = '' }) => {
@@ -89,7 +108,17 @@ export function queueOperations(model: SqsModel, world: World): Record<string, W
 }
 
 /** Settable attributes with no value; all others are always shown. */
-const unset = ['Policy', 'RedrivePolicy'];
+const unset = [
+  'Policy',
+  'RedrivePolicy',
+  'RedriveAllowPolicy',
+  'KmsMasterKeyId',
+  'KmsDataKeyReusePeriodSeconds',
+  'FifoQueue',
+  'ContentBasedDeduplication',
+  'DeduplicationScope',
+  'FifoThroughputLimit',
+];
 
 function attributeOf(all: Record<string, string>, name: string): string | undefined {
   if (all[name] === undefined && !unset.includes(name)) {

@@ -1,11 +1,16 @@
 import { AwsError } from '../core/aws-error.ts';
 import type { World } from '../core/world.ts';
+import { checkGroupId, FifoOrder } from './fifo.ts';
 import type { Message, MessageAttributes } from './message.ts';
+import { checkMessage, messageBytes } from './message-rules.ts';
 import { attributeNumber, type QueueAttributes, redrivePolicy } from './queue-attributes.ts';
 
 export interface SendOptions {
   readonly attributes?: MessageAttributes | undefined;
   readonly delaySeconds?: number | undefined;
+  readonly traceHeader?: string | undefined;
+  readonly groupId?: string | undefined;
+  readonly deduplicationId?: string | undefined;
 }
 
 export interface ReceiveOptions {
@@ -13,57 +18,94 @@ export interface ReceiveOptions {
   readonly visibilitySeconds?: number | undefined;
 }
 
-/** One standard queue. */
+/** What a sender learns; a FIFO queue answers a repeated message with the first one's. */
+export interface SentMessage {
+  readonly id: string;
+  readonly sequenceNumber: string | undefined;
+}
+
+/** One queue, standard or FIFO. */
 export class Queue {
   readonly name: string;
   readonly arn: string;
   readonly createdMs: number;
   attributes: QueueAttributes;
+  readonly tags: Map<string, string>;
   modifiedMs: number;
   readonly #world: World;
-  readonly #deadLetter: (queueArn: string, message: Message) => void;
+  /** False where there is no such queue: the message stays. */
+  readonly #deadLetter: (queueArn: string, message: Message) => boolean;
   readonly #arrivals = new Set<() => void>();
+  readonly #order: FifoOrder | undefined;
   #messages: Message[] = [];
+  #purgedMs: number | undefined;
 
   constructor(
     world: World,
-    identity: { name: string; arn: string; attributes: QueueAttributes },
-    deadLetter: (queueArn: string, message: Message) => void,
+    identity: {
+      name: string;
+      arn: string;
+      attributes: QueueAttributes;
+      tags?: ReadonlyMap<string, string>;
+    },
+    deadLetter: (queueArn: string, message: Message) => boolean,
   ) {
     this.name = identity.name;
     this.arn = identity.arn;
     this.attributes = identity.attributes;
+    this.tags = new Map(identity.tags);
+    this.#order = identity.attributes.FifoQueue === 'true' ? new FifoOrder() : undefined;
     this.createdMs = world.clock.now();
     this.modifiedMs = this.createdMs;
     this.#world = world;
     this.#deadLetter = deadLetter;
   }
 
-  send(body: string, options: SendOptions = {}): Message {
+  /** Throws AwsError as SendMessage does. */
+  send(body: string, options: SendOptions = {}): SentMessage {
+    const { attributes = {}, groupId } = options;
+    checkMessage(body, attributes);
     const limitBytes = attributeNumber(this.attributes, 'MaximumMessageSize');
-    if (body === '') {
-      throw new AwsError('MissingParameter', 'The request must contain the parameter MessageBody.');
-    }
-    if (Buffer.byteLength(body) > limitBytes) {
+    if (messageBytes(body, attributes) > limitBytes) {
       throw new AwsError(
         'InvalidParameterValue',
         `One or more parameters are invalid. Reason: Message must be shorter than ${limitBytes} bytes.`,
       );
     }
     const nowMs = this.#world.clock.now();
+    const place = this.#place(body, options);
+    const repeated = place && this.#order?.repeated(place, this.attributes, nowMs);
+    if (repeated) return { id: repeated.messageId, sequenceNumber: repeated.sequenceNumber };
+    const id = this.#world.ids.uuid();
+    const fifo = place && this.#order?.accept(place, this.attributes, id, nowMs);
     const delaySeconds = options.delaySeconds ?? attributeNumber(this.attributes, 'DelaySeconds');
-    const message: Message = {
-      id: this.#world.ids.uuid(),
+    this.add({
+      id,
       body,
-      attributes: options.attributes ?? {},
+      attributes,
+      traceHeader: options.traceHeader,
+      groupId,
+      fifo,
+      deadLetterSourceArn: undefined,
       sentMs: nowMs,
       visibleAtMs: nowMs + delaySeconds * 1000,
       receiveCount: 0,
       firstReceivedMs: undefined,
       receiptHandle: undefined,
-    };
-    this.add(message);
-    return message;
+    });
+    return { id, sequenceNumber: fifo?.sequenceNumber };
+  }
+
+  #place(body: string, { groupId, deduplicationId, delaySeconds }: SendOptions) {
+    if (this.#order) {
+      // Delays are the whole queue's (API reference of SendMessage, DelaySeconds).
+      if (delaySeconds) throw notForThisQueue('DelaySeconds');
+      return this.#order.place(this.attributes, body, { groupId, deduplicationId });
+    }
+    // Standard queues take groups as well, for fairness between tenants.
+    if (groupId !== undefined) checkGroupId(groupId);
+    if (deduplicationId !== undefined) throw notForThisQueue('MessageDeduplicationId');
+    return undefined;
   }
 
   /** Takes a message as it is: sent, or moved here as to a dead-letter queue. */
@@ -81,12 +123,19 @@ export class Queue {
     const redrive = redrivePolicy(this.attributes);
     this.#dropExpired(nowMs);
     const received: Message[] = [];
+    // Of a FIFO queue's group, nothing is seen behind a message that is delayed or in flight.
+    const closedGroups = new Set<string>();
     for (const message of [...this.#messages]) {
       if (received.length >= maxMessages) break;
-      if (message.visibleAtMs > nowMs) continue;
-      if (redrive && message.receiveCount >= redrive.maxReceiveCount) {
+      const group = message.fifo?.groupId;
+      if (group !== undefined && closedGroups.has(group)) continue;
+      if (message.visibleAtMs > nowMs) {
+        if (group !== undefined) closedGroups.add(group);
+        continue;
+      }
+      const spent = redrive && message.receiveCount >= redrive.maxReceiveCount;
+      if (spent && this.#deadLetter(redrive.deadLetterTargetArn, message)) {
         this.#remove(message);
-        this.#deadLetter(redrive.deadLetterTargetArn, message);
         continue;
       }
       message.receiveCount++;
@@ -114,12 +163,22 @@ export class Queue {
     if (seconds === 0) for (const arrived of [...this.#arrivals]) arrived();
   }
 
+  /** Throws AwsError `PurgeQueueInProgress` within a minute of the last time. */
   purge(): void {
+    const nowMs = this.#world.clock.now();
+    if (this.#purgedMs !== undefined && nowMs - this.#purgedMs < 60_000) {
+      throw new AwsError(
+        'PurgeQueueInProgress',
+        `Only one PurgeQueue operation on ${this.name} is allowed every 60 seconds.`,
+      );
+    }
+    this.#purgedMs = nowMs;
     this.#messages = [];
   }
 
   /** Resolves when a message may have become visible, at the latest after `limitMs`; holds no clock. */
-  async untilVisible(limitMs: number): Promise<void> {
+  async untilVisible(limitMs: number, signal?: AbortSignal): Promise<void> {
+    if (signal?.aborted) return;
     const nowMs = this.#world.clock.now();
     const next = Math.min(...this.#messages.map(({ visibleAtMs }) => visibleAtMs));
     const waitMs = Math.max(0, Math.min(limitMs, next - nowMs));
@@ -127,8 +186,10 @@ export class Queue {
       const finish = () => {
         cancel();
         this.#arrivals.delete(finish);
+        signal?.removeEventListener('abort', finish);
         resolve();
       };
+      signal?.addEventListener('abort', finish, { once: true });
       const cancel = this.#world.clock.schedule(waitMs, finish, 'background');
       this.#arrivals.add(finish);
     });
@@ -165,4 +226,11 @@ export class Queue {
     const retentionMs = attributeNumber(this.attributes, 'MessageRetentionPeriod') * 1000;
     this.#messages = this.#messages.filter(({ sentMs }) => nowMs - sentMs < retentionMs);
   }
+}
+
+function notForThisQueue(parameter: string): AwsError {
+  return new AwsError(
+    'InvalidParameterValue',
+    `Value for parameter ${parameter} is invalid. Reason: The request include parameter that is not valid for this queue type.`,
+  );
 }

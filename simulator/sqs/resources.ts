@@ -14,6 +14,13 @@ const queueProperties = z.strictObject({
   ReceiveMessageWaitTimeSeconds: cfnNumber.optional(),
   VisibilityTimeout: cfnNumber.optional(),
   SqsManagedSseEnabled: cfnBoolean.optional(),
+  KmsMasterKeyId: z.string().optional(),
+  KmsDataKeyReusePeriodSeconds: cfnNumber.optional(),
+  FifoQueue: cfnBoolean.optional(),
+  ContentBasedDeduplication: cfnBoolean.optional(),
+  DeduplicationScope: z.string().optional(),
+  FifoThroughputLimit: z.string().optional(),
+  RedriveAllowPolicy: cfnJson.optional(),
   RedrivePolicy: z
     .strictObject({ deadLetterTargetArn: z.string(), maxReceiveCount: cfnNumber })
     .optional(),
@@ -32,8 +39,11 @@ export function sqsResources(model: SqsModel, world: World): ResourceProviders {
       queueProperties,
       (properties, context) => {
         const attributes = queueAttributes(properties);
-        const name = properties.QueueName ?? context.generatedName(80);
-        const queue = model.createQueue(name, attributes);
+        const suffix = properties.FifoQueue ? '.fifo' : '';
+        const name =
+          properties.QueueName ?? `${context.generatedName(80 - suffix.length)}${suffix}`;
+        const tags = (properties.Tags ?? []).map(({ Key, Value }) => [Key, Value] as const);
+        const queue = model.createQueue(name, attributes, new Map(tags));
         const url = model.urlOf(queue);
         return {
           physicalId: url,
@@ -41,7 +51,7 @@ export function sqsResources(model: SqsModel, world: World): ResourceProviders {
         };
       },
       {
-        replacedBy: ['QueueName'],
+        replacedBy: ['QueueName', 'FifoQueue'],
         nameProperty: 'QueueName',
         async update({ physicalId: QueueUrl, properties, next }, context) {
           const after = queueAttributes(next);
@@ -98,7 +108,7 @@ function withoutPolicy(model: SqsModel, url: string): void {
 
 const defaultOf: Readonly<Record<string, string>> = {
   DelaySeconds: '0',
-  MaximumMessageSize: '262144',
+  MaximumMessageSize: '1048576',
   MessageRetentionPeriod: '345600',
   ReceiveMessageWaitTimeSeconds: '0',
   VisibilityTimeout: '30',

@@ -3,11 +3,16 @@ import type { WireService } from '../wire/operation.ts';
 import { messageOperations } from './message-operations.ts';
 import type { SqsModel } from './model.ts';
 import { queueOperations } from './queue-operations.ts';
+import { tagOperations } from './tag-operations.ts';
 
 /** The SQS API, for clients that speak JSON and for older ones that speak Query. */
 export function sqsWire(model: SqsModel, world: World): WireService {
   return {
     name: 'sqs',
-    operations: { ...queueOperations(model, world), ...messageOperations(model, world) },
+    operations: {
+      ...queueOperations(model, world),
+      ...messageOperations(model, world),
+      ...tagOperations(model),
+    },
   };
 }
