@@ -67,7 +67,9 @@ export interface Settings {
   readonly enforceIam: boolean;
   /** The image registry answers 401 to requests without a token of GetAuthorizationToken, as ECR does. */
   readonly requireRegistryCredentials: boolean;
-  /** Every answer is held against the service's model; for tests. */
+  /** S3 refuses presigned URLs whose time is over; off, since virtual time runs ahead of who signs outside. */
+  readonly refuseExpiredUrls: boolean;
+  /** Every answer is held against the service's model; for tests (GREENGATE_CHECK_RESPONSES=true). */
   readonly checkResponses: boolean;
 }
 
@@ -101,6 +103,7 @@ export const defaultSettings: Settings = {
   requestQuotas: true,
   missingPathError: 'States.Runtime',
   enforceIam: true,
+  refuseExpiredUrls: false,
   checkResponses: process.env.GREENGATE_CHECK_RESPONSES === 'true',
   requireRegistryCredentials: false,
 };

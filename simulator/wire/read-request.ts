@@ -12,7 +12,8 @@ const bodyPatienceMs = 20_000;
 
 /** The request without its body, which a refusal can already be rendered for. */
 export function readHead(request: IncomingMessage): WireRequest {
-  const target = request.url ?? '/';
+  // Clients behind a proxy send the whole address (RFC 9112 section 3.2.2).
+  const target = (request.url ?? '/').replace(/^https?:\/\/[^/?]*(?=[/?]|$)/i, '') || '/';
   const mark = target.indexOf('?');
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(request.headers)) {
@@ -99,6 +100,10 @@ function decodeChunks(head: WireRequest, raw: Buffer, encodings: readonly string
       `The body has ${body.length} bytes, its x-amz-decoded-content-length says ${announced}`,
     );
   }
+  // A trailer brings the checksum of what was streamed; it must not replace other headers.
+  const checksums = Object.fromEntries(
+    Object.entries(trailers).filter(([name]) => name.startsWith('x-amz-checksum-')),
+  );
   const { 'content-encoding': _, ...headers } = head.headers;
   const rest = encodings.filter((name) => name !== 'aws-chunked').join(',');
   return {
@@ -106,7 +111,7 @@ function decodeChunks(head: WireRequest, raw: Buffer, encodings: readonly string
     body,
     headers: {
       ...headers,
-      ...trailers,
+      ...checksums,
       'content-length': String(body.length),
       ...(rest ? { 'content-encoding': rest } : {}),
     },

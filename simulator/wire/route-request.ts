@@ -6,6 +6,7 @@ import type { Protocol } from './protocol.ts';
 import { queryProtocol } from './query-protocol.ts';
 import { restJsonProtocol } from './rest-json-protocol.ts';
 import { restXmlProtocol } from './rest-xml-protocol.ts';
+import { pathStyle } from './s3-address.ts';
 import type { RegisteredService, ServiceRegistry } from './service-registry.ts';
 import type { Signature } from './signature.ts';
 
@@ -67,7 +68,7 @@ function routeByForm(
 ): Route | undefined {
   const isForm =
     request.method === 'POST' &&
-    request.headers['content-type']?.startsWith('application/x-www-form-urlencoded') === true;
+    /^\s*application\/x-www-form-urlencoded/i.test(request.headers['content-type'] ?? '');
   const form = isForm ? new URLSearchParams(request.body.toString('utf8')) : request.query;
   const action = form.get('Action') ?? undefined;
   const scoped = registry.bySigningName(signature?.service);
@@ -97,13 +98,14 @@ function routeByPath(
       ? registry.byName(/^\/20\d\d-\d\d-\d\d\//.test(request.path) ? 'lambda' : 's3')
       : undefined);
   const simulated = service?.simulated?.operations ?? {};
-  const match = service?.routes.match(request, (name) => Object.hasOwn(simulated, name));
+  const isS3 = service?.description.rest === 'xml';
+  const path = isS3 ? pathStyle(request.path, request.headers.host) : request.path;
+  const match = service?.routes.match({ ...request, path }, (name) =>
+    Object.hasOwn(simulated, name),
+  );
   const labels = match?.labels ?? {};
   return {
-    protocol:
-      service?.description.rest === 'xml'
-        ? restXmlProtocol(labels, service.description)
-        : restJsonProtocol(labels),
+    protocol: isS3 ? restXmlProtocol(labels, service?.description) : restJsonProtocol(labels),
     service,
     operationName: match?.operation.name,
     serviceHint: signature?.service ?? request.path,

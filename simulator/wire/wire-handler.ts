@@ -12,6 +12,7 @@ import { validateInput } from './constraints/validate-input.ts';
 import { toFault } from './fault.ts';
 import type { WireRequest, WireResponse } from './message.ts';
 import type { CallContext, WireOperation, WireService } from './operation.ts';
+import { checkPresignedUrl } from './presigned-url.ts';
 import { readBody, readHead } from './read-request.ts';
 import { type Route, refuseRoute, routeRequest } from './route-request.ts';
 import { type RegisteredService, ServiceRegistry } from './service-registry.ts';
@@ -73,6 +74,9 @@ async function answerRequest(
   let response: WireResponse;
   try {
     route = routeRequest(request, signature, registry);
+    if (world.settings.refuseExpiredUrls && route.service?.description.name === 's3') {
+      checkPresignedUrl(request.query, world.clock.now());
+    }
     request = await readBody(request, incoming, route.service?.description.rest === 'xml');
     // The form of a Query request is in its body, so that only now it can be routed.
     route = routeRequest(request, signature, registry);

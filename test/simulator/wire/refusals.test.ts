@@ -90,8 +90,11 @@ describe('an input', () => {
     ['{bad', 'is not JSON'],
     ['[]', 'must be a JSON object'],
     ['"text"', 'must be a JSON object'],
-    ['{"services":"shop"}', "STRING_VALUE at 'services' can not be converted to a list"],
-    ['{"services":[1]}', "NUMBER_VALUE at 'services[0]' can not be converted to a string"],
+    ['{"services":"shop"}', 'Expected list or null'],
+    ['{"services":{}}', 'Start of structure or map found where not expected.'],
+    ['{"services":[1]}', 'NUMBER_VALUE can not be converted to a String'],
+    ['{"services":[true]}', 'TRUE_VALUE can not be converted to a String'],
+    ['{"services":[["a"]]}', 'Start of list found where not expected'],
     ['\u0000', 'is not JSON'],
   ])('%j is a SerializationException', async (text, message) => {
     const { status, body } = await postJson(`${ecsTarget}.DescribeServices`, text);
