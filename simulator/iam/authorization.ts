@@ -50,6 +50,9 @@ export function iamAuthorization(
     prefix: 'iam',
     operations: {
       ...anyResource(
+        'CreateAccountAlias',
+        'DeleteAccountAlias',
+        'GetAccountAuthorizationDetails',
         'GetAccountSummary',
         'ListAccountAliases',
         'ListGroups',

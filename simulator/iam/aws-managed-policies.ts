@@ -1,98 +1,56 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
 import { type PolicyDocument, policyDocument } from './policy-document.ts';
-
-const ecsTasksOnly = {
-  StringLike: { 'iam:PassedToService': ['ecs-tasks.amazonaws.com'] },
-};
-const taskSetActions = [
-  'ecs:DescribeServices',
-  'ecs:CreateTaskSet',
-  'ecs:UpdateServicePrimaryTaskSet',
-  'ecs:DeleteTaskSet',
-  'cloudwatch:DescribeAlarms',
-];
-const balancerActions = [
-  'DescribeTargetGroups',
-  'DescribeListeners',
-  'ModifyListener',
-  'DescribeRules',
-  'ModifyRule',
-].map((action) => `elasticloadbalancing:${action}`);
-const logActions = ['CreateLogGroup', 'CreateLogStream', 'PutLogEvents'];
-const interfaceActions = [
-  'CreateNetworkInterface',
-  'DescribeNetworkInterfaces',
-  'DescribeSubnets',
-  'DeleteNetworkInterface',
-  'AssignPrivateIpAddresses',
-  'UnassignPrivateIpAddresses',
-];
-const pullActions = [
-  'GetAuthorizationToken',
-  'BatchCheckLayerAvailability',
-  'GetDownloadUrlForLayer',
-  'BatchGetImage',
-];
-
-const allow = (Action: readonly string[], Resource: string | readonly string[] = '*') => ({
-  Effect: 'Allow',
-  Action,
-  Resource,
-});
-
-/** Statements by path and name below `arn:aws:iam::aws:policy/` (aws-facts 7.2). */
-const statements: Readonly<Record<string, readonly object[]>> = {
-  AWSCodeDeployRoleForECS: [
-    allow([
-      ...taskSetActions,
-      ...balancerActions,
-      'lambda:InvokeFunction',
-      'sns:Publish',
-      's3:GetObject',
-      's3:GetObjectVersion',
-    ]),
-    { ...allow(['iam:PassRole']), Condition: ecsTasksOnly },
-  ],
-  AWSCodeDeployRoleForECSLimited: [
-    allow([...taskSetActions, ...balancerActions]),
-    allow(['sns:Publish'], 'arn:aws:sns:*:*:CodeDeployTopic_*'),
-    allow(['lambda:InvokeFunction'], 'arn:aws:lambda:*:*:function:CodeDeployHook_*'),
-    {
-      ...allow(['s3:GetObject', 's3:GetObjectVersion']),
-      Condition: { StringEquals: { 's3:ExistingObjectTag/UseWithCodeDeploy': 'true' } },
-    },
-    {
-      ...allow(
-        ['iam:PassRole'],
-        ['arn:aws:iam::*:role/ecsTaskExecutionRole', 'arn:aws:iam::*:role/ECSTaskExecution*'],
-      ),
-      Condition: ecsTasksOnly,
-    },
-  ],
-  'service-role/AmazonECSTaskExecutionRolePolicy': [
-    allow([
-      ...pullActions.map((action) => `ecr:${action}`),
-      'logs:CreateLogStream',
-      'logs:PutLogEvents',
-    ]),
-  ],
-  'service-role/AWSLambdaBasicExecutionRole': [allow(logActions.map((action) => `logs:${action}`))],
-  'service-role/AWSLambdaVPCAccessExecutionRole': [
-    allow([
-      ...logActions.map((action) => `logs:${action}`),
-      ...interfaceActions.map((action) => `ec2:${action}`),
-    ]),
-  ],
-  AdministratorAccess: [allow(['*'])],
-};
 
 export const awsManagedPrefix = 'arn:aws:iam::aws:policy/';
 
-/** The managed policies of AWS that deployments meet, by ARN. */
-export function awsManagedPolicies(): Map<string, PolicyDocument> {
-  return new Map(
-    Object.entries(statements).map(([name, Statement]) => [
-      `${awsManagedPrefix}${name}`,
-      policyDocument.parse({ Version: '2012-10-17', Statement }),
-    ]),
-  );
+export interface AwsManagedPolicy {
+  readonly arn: string;
+  readonly name: string;
+  /** `/service-role/` */
+  readonly path: string;
+  /** `v3`; earlier versions are not held. */
+  readonly version: string;
+  readonly createdAtMs: number;
+  readonly updatedAtMs: number;
+  readonly document: PolicyDocument;
+}
+
+const day = z.iso.date().transform((text) => Date.parse(text));
+const held = z.record(
+  z.string(),
+  z.strictObject({
+    version: z.string(),
+    created: day,
+    updated: day,
+    statements: z.array(z.unknown()),
+  }),
+);
+
+let policies: readonly AwsManagedPolicy[] | undefined;
+
+/**
+ * The managed policies of AWS that deployments meet, as the AWS Managed Policy Reference lists them;
+ * ReadOnlyAccess and ViewOnlyAccess are held as far as they speak of services that are simulated.
+ */
+export function awsManagedPolicies(): readonly AwsManagedPolicy[] {
+  policies ??= read();
+  return policies;
+}
+
+function read(): AwsManagedPolicy[] {
+  const file = new URL('./generated/managed-policies.json', import.meta.url);
+  const entries = held.parse(JSON.parse(readFileSync(file, 'utf8')));
+  return Object.entries(entries).map(([pathAndName, { version, statements, ...days }]) => {
+    const name = pathAndName.replace(/^.*\//, '');
+    return {
+      arn: `${awsManagedPrefix}${pathAndName}`,
+      name,
+      path: `/${pathAndName.slice(0, -name.length)}`,
+      version,
+      createdAtMs: days.created,
+      updatedAtMs: days.updated,
+      document: policyDocument.parse({ Version: '2012-10-17', Statement: statements }),
+    };
+  });
 }

@@ -13,6 +13,7 @@ import { AwsError } from '../core/aws-error.ts';
 import { operation, type WireOperation } from '../wire/operation.ts';
 import { awsManagedPrefix } from './aws-managed-policies.ts';
 import type { IamModel, ManagedPolicy } from './model.ts';
+import { tagMapOf, wireTags } from './name-rules.ts';
 import { iamPage } from './page.ts';
 import type { PolicyTexts } from './policy-text.ts';
 
@@ -28,16 +29,16 @@ export function managedPolicyOperations(
     Path: policy.path,
     DefaultVersionId: policy.versions.defaultId,
     AttachmentCount: model.attachmentCount(policy.arn),
-    PermissionsBoundaryUsageCount: 0,
+    PermissionsBoundaryUsageCount: model.boundaryCount(policy.arn),
     IsAttachable: true,
     ...(policy.description !== undefined && { Description: policy.description }),
     CreateDate: new Date(policy.createdAtMs),
-    UpdateDate: new Date(policy.createdAtMs),
+    UpdateDate: new Date(policy.updatedAtMs),
   });
   return {
     CreatePolicy: operation<CreatePolicyCommandInput, CreatePolicyCommandOutput>(
-      ['PolicyName', 'Path', 'PolicyDocument', 'Description'],
-      ({ PolicyName = '', Path = '/', PolicyDocument = '', Description }) => {
+      ['PolicyName', 'Path', 'PolicyDocument', 'Description', 'Tags'],
+      ({ PolicyName = '', Path = '/', PolicyDocument = '', Description, Tags }) => {
         if (!/^[\w+=,.@-]{1,128}$/.test(PolicyName)) {
           throw new AwsError(
             'ValidationError',
@@ -45,12 +46,18 @@ export function managedPolicyOperations(
           );
         }
         const document = texts.read(PolicyDocument, 'identity');
-        return { Policy: show(model.createManagedPolicy(PolicyName, Path, document, Description)) };
+        const tags = tagMapOf(Tags);
+        return {
+          Policy: show(model.createManagedPolicy(PolicyName, Path, document, Description, tags)),
+        };
       },
     ),
     GetPolicy: operation<GetPolicyCommandInput, GetPolicyCommandOutput>(
       ['PolicyArn'],
-      ({ PolicyArn = '' }) => ({ Policy: show(model.requireManagedPolicy(PolicyArn)) }),
+      ({ PolicyArn = '' }) => {
+        const policy = model.requireManagedPolicy(PolicyArn);
+        return { Policy: { ...show(policy), Tags: wireTags(policy.tags) } };
+      },
     ),
     ListPolicies: operation<ListPoliciesCommandInput, ListPoliciesCommandOutput>(
       ['Scope', 'OnlyAttached', 'PathPrefix', 'Marker', 'MaxItems'],

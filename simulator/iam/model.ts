@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { AwsError } from '../core/aws-error.ts';
 import type { IamService, RoleCall, RoleCallDecision, RoleCredentials } from '../core/services.ts';
 import type { World } from '../core/world.ts';
@@ -39,6 +40,8 @@ export interface ManagedPolicy {
   /** Of the default version. */
   document: PolicyDocument;
   readonly createdAtMs: number;
+  updatedAtMs: number;
+  readonly tags: Map<string, string>;
   readonly versions: PolicyVersions;
 }
 
@@ -60,24 +63,19 @@ export class IamModel extends Directory implements IamService {
   readonly #roles = new Map<string, Role>();
   readonly #managed = new Map<string, ManagedPolicy>();
   readonly access: RoleAccess;
+  accountAlias: string | undefined;
 
   constructor(world: World) {
     super(world);
     this.#world = world;
     this.access = new RoleAccess(world, this, new AccessUsage());
-    for (const [arn, document] of awsManagedPolicies()) {
-      const [, path = '', name = ''] =
-        /^(.*\/)?([^/]+)$/.exec(arn.slice(awsManagedPrefix.length)) ?? [];
-      const createdAtMs = Date.UTC(2015, 0, 1);
-      this.#managed.set(arn, {
-        arn,
-        id: this.newId('ANPA'),
-        name,
-        path: `/${path}`,
+    for (const { version, ...policy } of awsManagedPolicies()) {
+      this.#managed.set(policy.arn, {
+        ...policy,
+        id: fixedId(policy.name),
         description: undefined,
-        document,
-        createdAtMs,
-        versions: new PolicyVersions(createdAtMs),
+        tags: new Map(),
+        versions: new PolicyVersions(policy.updatedAtMs, version),
       });
     }
   }
@@ -119,6 +117,7 @@ export class IamModel extends Directory implements IamService {
     path: string,
     document: PolicyDocument,
     description?: string,
+    tags: ReadonlyMap<string, string> = new Map(),
   ): ManagedPolicy {
     const arn = `arn:aws:iam::${this.#world.identity.accountId}:policy${path}${name}`;
     if (this.#managed.has(arn)) {
@@ -131,7 +130,9 @@ export class IamModel extends Directory implements IamService {
       path,
       description,
       document,
+      tags: new Map(tags),
       createdAtMs: this.#world.clock.now(),
+      updatedAtMs: this.#world.clock.now(),
       versions: new PolicyVersions(this.#world.clock.now()),
     };
     this.#managed.set(arn, policy);
@@ -145,6 +146,10 @@ export class IamModel extends Directory implements IamService {
       throw new AwsError('DeleteConflict', 'Cannot delete a policy attached to entities.');
     }
     this.#managed.delete(arn);
+  }
+
+  newDeletionId(): string {
+    return this.#world.ids.uuid();
   }
 
   nowMs(): number {
@@ -171,6 +176,10 @@ export class IamModel extends Directory implements IamService {
   attachmentCount(arn: string): number {
     const holders: PolicyHolder[] = [...this.roles(), ...this.users.all(), ...this.groups.all()];
     return holders.filter(({ managedPolicyArns }) => managedPolicyArns.has(arn)).length;
+  }
+
+  boundaryCount(arn: string): number {
+    return [...this.roles(), ...this.users.all()].filter((one) => one.boundaryArn === arn).length;
   }
 
   /** By name or ARN. */
@@ -281,4 +290,10 @@ export class IamModel extends Directory implements IamService {
       tags: entity?.tags ?? new Map<string, string>(),
     };
   }
+}
+
+/** AWS's own policies have the same id in every account. */
+function fixedId(name: string): string {
+  const digest = createHash('sha256').update(name).digest('hex').toUpperCase();
+  return `ANPA${digest.slice(0, 17)}`;
 }

@@ -28,6 +28,7 @@ export function policyVersionOperations(
       const policy = model.requireManagedPolicy(input.PolicyArn ?? '');
       const document = texts.read(input.PolicyDocument ?? '', 'identity');
       const id = policy.versions.add(policy, document, input.SetAsDefault === true, model.nowMs());
+      if (input.SetAsDefault) policy.updatedAtMs = model.nowMs();
       return { PolicyVersion: facts(policy, id) };
     }),
     GetPolicyVersion: operation<GetPolicyVersionCommandInput, GetPolicyVersionCommandOutput>(
@@ -54,6 +55,7 @@ export function policyVersionOperations(
     >(['PolicyArn', 'VersionId'], ({ PolicyArn = '', VersionId = '' }) => {
       const policy = model.requireManagedPolicy(PolicyArn);
       policy.versions.setDefault(policy, VersionId);
+      policy.updatedAtMs = model.nowMs();
       return {};
     }),
     DeletePolicyVersion: operation<

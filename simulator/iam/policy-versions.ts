@@ -15,11 +15,14 @@ export class PolicyVersions {
   readonly #createdAtMs = new Map<string, number>();
   /** Documents of the versions that are not the default. */
   readonly #documents = new Map<string, PolicyDocument>();
-  #default = 'v1';
-  #last = 1;
+  #default: string;
+  #last: number;
 
-  constructor(createdAtMs: number) {
-    this.#createdAtMs.set('v1', createdAtMs);
+  /** `firstId`: AWS's own policies begin with the version that is held. */
+  constructor(createdAtMs: number, firstId = 'v1') {
+    this.#default = firstId;
+    this.#last = Number(firstId.slice(1));
+    this.#createdAtMs.set(firstId, createdAtMs);
   }
 
   get defaultId(): string {

@@ -30,6 +30,7 @@ import { iamPage } from './page.ts';
 import type { PolicyDocument } from './policy-document.ts';
 import { malformed } from './policy-rules.ts';
 import type { PolicyTexts } from './policy-text.ts';
+import { refuseLinked } from './service-linked-roles.ts';
 
 /** Operations on roles themselves. */
 export function roleOperations(model: IamModel, texts: PolicyTexts): Record<string, WireOperation> {
@@ -94,13 +95,13 @@ export function roleOperations(model: IamModel, texts: PolicyTexts): Record<stri
       UpdateAssumeRolePolicyCommandInput,
       UpdateAssumeRolePolicyCommandOutput
     >(['RoleName', 'PolicyDocument'], ({ RoleName = '', PolicyDocument = '' }) => {
-      byName(model, RoleName).trust = readTrust(model, texts, PolicyDocument);
+      changeable(model, RoleName).trust = readTrust(model, texts, PolicyDocument);
       return {};
     }),
     DeleteRole: operation<DeleteRoleCommandInput, DeleteRoleCommandOutput>(
       ['RoleName'],
       ({ RoleName = '' }) => {
-        model.deleteRole(byName(model, RoleName).roleName);
+        model.deleteRole(changeable(model, RoleName).roleName);
         return {};
       },
     ),
@@ -108,14 +109,14 @@ export function roleOperations(model: IamModel, texts: PolicyTexts): Record<stri
       PutRolePermissionsBoundaryCommandInput,
       PutRolePermissionsBoundaryCommandOutput
     >(['RoleName', 'PermissionsBoundary'], ({ RoleName = '', PermissionsBoundary = '' }) => {
-      byName(model, RoleName).boundaryArn = model.requireManagedPolicy(PermissionsBoundary).arn;
+      changeable(model, RoleName).boundaryArn = model.requireManagedPolicy(PermissionsBoundary).arn;
       return {};
     }),
     DeleteRolePermissionsBoundary: operation<
       DeleteRolePermissionsBoundaryCommandInput,
       DeleteRolePermissionsBoundaryCommandOutput
     >(['RoleName'], ({ RoleName = '' }) => {
-      byName(model, RoleName).boundaryArn = undefined;
+      changeable(model, RoleName).boundaryArn = undefined;
       return {};
     }),
     TagRole: operation<TagRoleCommandInput, TagRoleCommandOutput>(
@@ -164,6 +165,13 @@ function readTrust(model: IamModel, texts: PolicyTexts, text = ''): PolicyDocume
 export function byName(model: IamModel, name: string): Role {
   checkName(name);
   return model.requireRole(name);
+}
+
+/** The same for a change, which service-linked roles do not take. */
+export function changeable(model: IamModel, name: string): Role {
+  const role = byName(model, name);
+  refuseLinked(role);
+  return role;
 }
 
 function checkName(name: string): void {

@@ -16,10 +16,11 @@ import type {
 } from '@aws-sdk/client-iam';
 import { AwsError } from '../core/aws-error.ts';
 import { operation, type WireOperation } from '../wire/operation.ts';
+import { attachPolicy } from './holder-policy-operations.ts';
 import type { IamModel } from './model.ts';
 import { iamPage } from './page.ts';
 import type { PolicyTexts } from './policy-text.ts';
-import { byName } from './role-operations.ts';
+import { byName, changeable } from './role-operations.ts';
 
 /** Operations on the policies of roles: inline ones, and attachments of managed ones. */
 export function rolePolicyOperations(
@@ -31,7 +32,7 @@ export function rolePolicyOperations(
       ['RoleName', 'PolicyName', 'PolicyDocument'],
       ({ RoleName = '', PolicyName = '', PolicyDocument = '' }) => {
         const document = texts.read(PolicyDocument, 'identity');
-        byName(model, RoleName).inlinePolicies.set(PolicyName, document);
+        changeable(model, RoleName).inlinePolicies.set(PolicyName, document);
         return {};
       },
     ),
@@ -46,7 +47,7 @@ export function rolePolicyOperations(
     DeleteRolePolicy: operation<DeleteRolePolicyCommandInput, DeleteRolePolicyCommandOutput>(
       ['RoleName', 'PolicyName'],
       ({ RoleName = '', PolicyName = '' }) => {
-        const { inlinePolicies } = byName(model, RoleName);
+        const { inlinePolicies } = changeable(model, RoleName);
         if (!inlinePolicies.delete(PolicyName)) throw noSuchPolicy(PolicyName);
         return {};
       },
@@ -62,15 +63,14 @@ export function rolePolicyOperations(
     AttachRolePolicy: operation<AttachRolePolicyCommandInput, AttachRolePolicyCommandOutput>(
       ['RoleName', 'PolicyArn'],
       ({ RoleName = '', PolicyArn = '' }) => {
-        const role = byName(model, RoleName);
-        role.managedPolicyArns.add(model.requireManagedPolicy(PolicyArn).arn);
+        attachPolicy(model, changeable(model, RoleName), PolicyArn, 'Role');
         return {};
       },
     ),
     DetachRolePolicy: operation<DetachRolePolicyCommandInput, DetachRolePolicyCommandOutput>(
       ['RoleName', 'PolicyArn'],
       ({ RoleName = '', PolicyArn = '' }) => {
-        if (byName(model, RoleName).managedPolicyArns.delete(PolicyArn)) return {};
+        if (changeable(model, RoleName).managedPolicyArns.delete(PolicyArn)) return {};
         throw new AwsError('NoSuchEntity', `Policy ${PolicyArn} was not found.`);
       },
     ),

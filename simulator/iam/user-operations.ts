@@ -3,6 +3,8 @@ import type {
   CreateUserCommandOutput,
   DeleteUserCommandInput,
   DeleteUserCommandOutput,
+  DeleteUserPermissionsBoundaryCommandInput,
+  DeleteUserPermissionsBoundaryCommandOutput,
   GetUserCommandInput,
   GetUserCommandOutput,
   ListGroupsForUserCommandInput,
@@ -11,6 +13,8 @@ import type {
   ListUsersCommandOutput,
   ListUserTagsCommandInput,
   ListUserTagsCommandOutput,
+  PutUserPermissionsBoundaryCommandInput,
+  PutUserPermissionsBoundaryCommandOutput,
   TagUserCommandInput,
   TagUserCommandOutput,
   UntagUserCommandInput,
@@ -83,6 +87,21 @@ export function userOperations(model: IamModel, texts: PolicyTexts): Record<stri
         return { Tags: items, ...more };
       },
     ),
+    PutUserPermissionsBoundary: operation<
+      PutUserPermissionsBoundaryCommandInput,
+      PutUserPermissionsBoundaryCommandOutput
+    >(['UserName', 'PermissionsBoundary'], ({ UserName = '', PermissionsBoundary = '' }) => {
+      const { arn } = model.requireManagedPolicy(PermissionsBoundary);
+      users.require(UserName).boundaryArn = arn;
+      return {};
+    }),
+    DeleteUserPermissionsBoundary: operation<
+      DeleteUserPermissionsBoundaryCommandInput,
+      DeleteUserPermissionsBoundaryCommandOutput
+    >(['UserName'], ({ UserName = '' }) => {
+      users.require(UserName).boundaryArn = undefined;
+      return {};
+    }),
     ListGroupsForUser: operation<ListGroupsForUserCommandInput, ListGroupsForUserCommandOutput>(
       ['UserName', 'Marker', 'MaxItems'],
       ({ UserName = '', ...paging }) => {

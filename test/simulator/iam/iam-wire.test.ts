@@ -155,7 +155,7 @@ describe('policies of a role', () => {
 
   it('a policy of AWS that is not held is refused with a hint', async () => {
     await createRole('tasks');
-    const PolicyArn = 'arn:aws:iam::aws:policy/AmazonS3FullAccess';
+    const PolicyArn = 'arn:aws:iam::aws:policy/AmazonRDSFullAccess';
     await expect(
       iam.send(new AttachRolePolicyCommand({ RoleName: 'tasks', PolicyArn })),
     ).rejects.toThrow(/does not exist or is not attachable.*fidelity/);
@@ -227,7 +227,11 @@ describe('SimulatePrincipalPolicy', () => {
     await createRole('tasks');
     await putPolicy('tasks', 'all', [{ Effect: 'Allow', Action: '*', Resource: '*' }]);
     await putPolicy('tasks', 'not-this', [
-      { Effect: 'Deny', Action: 'secretsmanager:Get*', Resource: 'arn:aws:secretsmanager:*:*:secret:prod/*' },
+      {
+        Effect: 'Deny',
+        Action: 'secretsmanager:Get*',
+        Resource: 'arn:aws:secretsmanager:*:*:secret:prod/*',
+      },
     ]);
     const arn = 'arn:aws:secretsmanager:eu-west-1:111122223333:secret';
     expect(
