@@ -21,6 +21,17 @@ export function lambdaAuthorization(
     const suffix = text(qualifier) && !short.includes(':') ? `:${text(qualifier)}` : '';
     return `arn:aws:lambda:${region}:${accountId}:function:${short}${suffix}`;
   };
+  const layerArn = (name: unknown, version?: unknown) => {
+    const short = text(name).split(':')[6] ?? text(name);
+    const suffix = version === undefined ? '' : `:${version}`;
+    return `arn:aws:lambda:${region}:${accountId}:layer:${short}${suffix}`;
+  };
+  const eventSource = (input: RequestMembers) => ({
+    resource: `arn:aws:lambda:${region}:${accountId}:event-source-mapping:${text(input.UUID)}`,
+    ...(text(input.FunctionName) && {
+      keys: { 'lambda:FunctionArn': functionArn(input.FunctionName) },
+    }),
+  });
   const plainName = (arn: string) => arn.split(':')[6] ?? '';
   const ofFunction = (input: RequestMembers) => {
     const resource = functionArn(input.FunctionName, input.Qualifier);
@@ -34,6 +45,7 @@ export function lambdaAuthorization(
         'GetAccountSettings',
         'ListEventSourceMappings',
         'ListLayers',
+        'ListLayerVersions',
       ),
       // The operation is Invoke, the action InvokeFunction.
       ...sameNeeds(
@@ -83,6 +95,29 @@ export function lambdaAuthorization(
         'UpdateFunctionCode',
         'UpdateFunctionEventInvokeConfig',
       ),
+      CreateEventSourceMapping: (input) => ({
+        resource: '*',
+        keys: {
+          'lambda:FunctionArn': functionArn(input.FunctionName),
+          ...requestTagKeys(input.Tags),
+        },
+      }),
+      ...sameNeeds(
+        eventSource,
+        'GetEventSourceMapping',
+        'UpdateEventSourceMapping',
+        'DeleteEventSourceMapping',
+      ),
+      PublishLayerVersion: (input) => ({ resource: layerArn(input.LayerName) }),
+      ...sameNeeds(
+        (input) => ({ resource: layerArn(input.LayerName, input.VersionNumber) }),
+        'GetLayerVersion',
+        'DeleteLayerVersion',
+      ),
+      GetLayerVersionByArn: (input) => ({
+        action: 'lambda:GetLayerVersion',
+        resource: text(input.Arn),
+      }),
       ListTags: (input) => ({ resource: text(input.Resource) }),
       TagResource: (input) => ({
         resource: text(input.Resource),

@@ -103,7 +103,7 @@ export class CodeStore {
 
   async #unpack(zip: Uint8Array, limitBytes: number): Promise<UnpackedCode> {
     const codeDirectory = this.#newDirectory();
-    const unpackedBytes = await unpackZip(zip, codeDirectory, limitBytes);
+    const unpackedBytes = await unpackZip(zip, codeDirectory, { limitBytes });
     this.#owned.add(codeDirectory);
     return {
       codeDirectory,

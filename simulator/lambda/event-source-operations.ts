@@ -36,7 +36,7 @@ export function eventSourceOperations(
     CreateEventSourceMapping: operation<
       CreateEventSourceMappingCommandInput,
       CreateEventSourceMappingCommandOutput
-    >([...members, 'EventSourceArn'], (input) =>
+    >([...members, 'EventSourceArn', 'Tags'], (input) =>
       eventSourceShape(eventSources.create(newEventSource(input)), nowMs()),
     ),
 

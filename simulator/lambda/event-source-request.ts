@@ -9,6 +9,7 @@ export interface EventSourceMembers {
   readonly BatchSize?: number | undefined;
   readonly MaximumBatchingWindowInSeconds?: number | undefined;
   readonly FunctionResponseTypes?: readonly string[] | undefined;
+  readonly Tags?: Readonly<Record<string, string>> | undefined;
   readonly ScalingConfig?: { readonly MaximumConcurrency?: number | undefined } | undefined;
 }
 
@@ -18,6 +19,7 @@ const defaults = {
   windowSeconds: 0,
   partialResponses: false,
   maximumConcurrency: undefined,
+  tags: {},
 } as const;
 
 /** A new mapping: ten messages a batch, at once, enabled. */
@@ -47,6 +49,7 @@ export function changesOf(members: EventSourceMembers): Partial<EventSourceReque
     ...(members.FunctionResponseTypes && {
       partialResponses: members.FunctionResponseTypes.includes('ReportBatchItemFailures'),
     }),
+    ...(members.Tags && { tags: members.Tags }),
     ...(scaling && { maximumConcurrency: scaling.MaximumConcurrency }),
   };
 }

@@ -12,6 +12,7 @@ export interface EventSource {
   readonly windowSeconds: number;
   readonly partialResponses: boolean;
   readonly maximumConcurrency: number | undefined;
+  readonly tags: Readonly<Record<string, string>>;
   readonly changedMs: number;
   /** What is going on until `settledMs`. */
   readonly transition: 'Creating' | 'Updating' | 'Enabling' | 'Disabling';

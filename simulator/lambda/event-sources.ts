@@ -14,6 +14,7 @@ export interface EventSourceRequest {
   readonly windowSeconds: number;
   readonly partialResponses: boolean;
   readonly maximumConcurrency: number | undefined;
+  readonly tags: Readonly<Record<string, string>>;
 }
 
 /** Event source mappings by UUID, each with the poller that serves it. */
@@ -77,6 +78,10 @@ export class EventSources {
     });
   }
 
+  setTags(uuid: string, tags: Readonly<Record<string, string>>): void {
+    this.#sources.set(uuid, { ...this.get(uuid), tags });
+  }
+
   list(): EventSource[] {
     return [...this.#sources.values()];
   }
@@ -92,7 +97,7 @@ export class EventSources {
   ): EventSource {
     const { clock, identity, settings } = this.#world;
     const { functionName, queueArn, enabled, batchSize } = request;
-    const { windowSeconds, partialResponses, maximumConcurrency } = request;
+    const { windowSeconds, partialResponses, maximumConcurrency, tags } = request;
     return {
       uuid,
       arn: arn(identity, 'lambda', `event-source-mapping:${uuid}`),
@@ -103,6 +108,7 @@ export class EventSources {
       windowSeconds,
       partialResponses,
       maximumConcurrency,
+      tags,
       changedMs: clock.now(),
       transition,
       settledMs: clock.now() + settings.functionUpdateMs,

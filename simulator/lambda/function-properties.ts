@@ -107,6 +107,7 @@ export const eventSourceMappingProperties = z.strictObject({
   BatchSize: cfnNumber.pipe(z.number().int()).optional(),
   MaximumBatchingWindowInSeconds: cfnNumber.pipe(z.number().int().min(0).max(300)).optional(),
   FunctionResponseTypes: z.array(z.literal('ReportBatchItemFailures')).optional(),
+  Tags: cfnTags,
   ScalingConfig: z
     .strictObject({
       MaximumConcurrency: cfnNumber.pipe(z.number().int().min(2).max(1000)).optional(),

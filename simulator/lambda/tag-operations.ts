@@ -9,20 +9,37 @@ import type {
 import { operation, type WireOperation } from '../wire/operation.ts';
 import type { LambdaModel } from './model.ts';
 
-/** Tags of functions. */
-export function tagOperations({ functions }: LambdaModel): Record<string, WireOperation> {
+type Tags = Readonly<Record<string, string>>;
+
+/** Tags of functions and event source mappings. */
+export function tagOperations({
+  functions,
+  eventSources,
+}: LambdaModel): Record<string, WireOperation> {
+  const tagged = (resource: string): { tags: Tags; set: (tags: Tags) => void } => {
+    const [, , , , , type, id = ''] = resource.split(':');
+    if (type === 'event-source-mapping') {
+      return { tags: eventSources.get(id).tags, set: (tags) => eventSources.setTags(id, tags) };
+    }
+    const stored = functions.get(resource);
+    return {
+      tags: stored.definition.tags,
+      set: (tags) => {
+        stored.definition = { ...stored.definition, tags };
+      },
+    };
+  };
   return {
     ListTags: operation<ListTagsCommandInput, ListTagsCommandOutput>(
       ['Resource'],
-      ({ Resource = '' }) => ({ Tags: { ...functions.get(Resource).definition.tags } }),
+      ({ Resource = '' }) => ({ Tags: { ...tagged(Resource).tags } }),
     ),
 
     TagResource: operation<TagResourceCommandInput, TagResourceCommandOutput>(
       ['Resource', 'Tags'],
-      ({ Resource = '', Tags = {} }) => {
-        const stored = functions.get(Resource);
-        const { definition } = stored;
-        stored.definition = { ...definition, tags: { ...definition.tags, ...Tags } };
+      ({ Resource = '', Tags: added = {} }) => {
+        const { tags, set } = tagged(Resource);
+        set({ ...tags, ...added });
         return {};
       },
     ),
@@ -30,11 +47,9 @@ export function tagOperations({ functions }: LambdaModel): Record<string, WireOp
     UntagResource: operation<UntagResourceCommandInput, UntagResourceCommandOutput>(
       ['Resource', 'TagKeys'],
       ({ Resource = '', TagKeys = [] }) => {
-        const stored = functions.get(Resource);
-        const kept = Object.entries(stored.definition.tags).filter(
-          ([key]) => !TagKeys.includes(key),
-        );
-        stored.definition = { ...stored.definition, tags: Object.fromEntries(kept) };
+        const { tags, set } = tagged(Resource);
+        const kept = Object.entries(tags).filter(([key]) => !TagKeys.includes(key));
+        set(Object.fromEntries(kept));
         return {};
       },
     ),

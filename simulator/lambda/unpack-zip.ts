@@ -16,6 +16,11 @@ const linkTargetLimitBytes = 4096;
 const fileTypeMask = 0o170000;
 const symbolicLink = 0o120000;
 
+export interface UnpackLimits {
+  readonly limitBytes: number;
+  readonly entryLimit: number;
+}
+
 interface Link {
   readonly path: string;
   readonly target: string;
@@ -29,11 +34,15 @@ interface Link {
 export async function unpackZip(
   bytes: Uint8Array,
   directory: string,
-  limitBytes: number = unzippedLimitBytes,
+  limits: Partial<UnpackLimits> = {},
 ): Promise<number> {
   await mkdir(directory, { recursive: true });
   try {
-    return await unpackInto(await open(bytes), directory, limitBytes);
+    return await unpackInto(await open(bytes), directory, {
+      limitBytes: unzippedLimitBytes,
+      entryLimit,
+      ...limits,
+    });
   } catch (error) {
     await rm(directory, { recursive: true, force: true });
     throw error instanceof AwsError ? error : unreadable();
@@ -47,12 +56,16 @@ function open(bytes: Uint8Array): Promise<ZipFile> {
   });
 }
 
-async function unpackInto(zip: ZipFile, directory: string, limitBytes: number): Promise<number> {
+async function unpackInto(
+  zip: ZipFile,
+  directory: string,
+  { limitBytes, entryLimit: mostEntries }: UnpackLimits,
+): Promise<number> {
   let unpackedBytes = 0;
   let entries = 0;
   const links: Link[] = [];
   for await (const entry of zip.eachEntry()) {
-    if (++entries > entryLimit) throw unreadable();
+    if (++entries > mostEntries) throw unreadable();
     // What the entry claims is what yauzl lets through: it fails on the first byte more.
     unpackedBytes += entry.uncompressedSize;
     if (unpackedBytes > limitBytes) throw tooLarge(limitBytes);
