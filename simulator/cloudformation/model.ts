@@ -5,6 +5,7 @@ import type { ChangeSet } from './change-set.ts';
 import { ResponseDesk } from './custom-resources/response-desk.ts';
 import type { UpdateTrace } from './roll-back-update.ts';
 import type { Template } from './template.ts';
+import type { StackAccess } from './stack-access.ts';
 
 export interface StackResource {
   readonly logicalId: string;
@@ -106,6 +107,8 @@ export class CloudFormationModel {
   readonly world: World;
   /** Takes the answers of custom resources. */
   readonly responses: ResponseDesk;
+  /** Without it nobody asks for permissions. */
+  access: StackAccess | undefined;
   /** By id; deleted ones stay. */
   readonly #stacks = new Map<string, Stack>();
 

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { AwsError } from '../core/aws-error.ts';
 import type { World } from '../core/world.ts';
 import { validationError } from './validation-error.ts';
 
@@ -39,20 +40,34 @@ export function readTemplateSource(
 
 function fromS3(world: World, url: string): string {
   const { bucket, key } = s3Location(world, url);
-  const body = world.services.s3.getObject(bucket, key);
-  const file = body === undefined ? world.assets.find(bucket, key) : undefined;
-  if (body === undefined && file === undefined) {
-    throw validationError(
-      'S3 error: The specified key does not exist.\nFor more information check http://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html',
-    );
-  }
-  const text = body ? Buffer.from(body).toString() : readFileSync(file ?? '', 'utf8');
+  const asset = world.assets.find(bucket, key);
+  const text = asset === undefined ? objectText(world, bucket, key) : readFileSync(asset, 'utf8');
   if (Buffer.byteLength(text) > longestObject) {
     throw validationError(
       `Template may not exceed ${longestObject} bytes in size. For more information check http://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html`,
     );
   }
   return text;
+}
+
+function objectText(world: World, bucket: string, key: string): string {
+  const body = tryGet(() => world.services.s3.getObject(bucket, key));
+  if (body !== undefined) return Buffer.from(body).toString();
+  throw s3Error('The specified key does not exist.');
+}
+
+function tryGet<T>(get: () => T): T {
+  try {
+    return get();
+  } catch (error) {
+    throw error instanceof AwsError ? s3Error(error.message) : error;
+  }
+}
+
+function s3Error(message: string): AwsError {
+  return validationError(
+    `S3 error: ${message}\nFor more information check http://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html`,
+  );
 }
 
 /** Both styles of S3's addresses, and the path style at the simulator's own endpoint. */

@@ -19,7 +19,7 @@ export function serviceApi(build: (world: World) => WireService): ServiceApi {
   return async <Input extends object, Output>(
     name: string,
     input: Input,
-    { caller = cloudFormation, world }: ResourceContext,
+    { caller = cloudFormation, world, authorize }: ResourceContext,
   ) => {
     wire ??= build(world);
     const operation = wire.operations[name];
@@ -30,6 +30,7 @@ export function serviceApi(build: (world: World) => WireService): ServiceApi {
       const subject = `Member ${member} of ${wire?.name}:${name}`;
       return new AwsError('NotImplemented', `${subject} is not simulated`);
     });
+    authorize?.(wire.name, name, input as Readonly<Record<string, unknown>>);
     const context = { caller, requestId: world.ids.uuid() };
     return (await operation.handle(input as never, context)) as Output;
   };

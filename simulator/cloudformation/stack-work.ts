@@ -63,11 +63,13 @@ export function providerOf(providers: ResourceProviders, type: string): Resource
 }
 
 export function resourceContext(
-  { world, stack, pace }: StackWork,
+  { model, world, stack, pace }: StackWork,
   { logicalId, type }: Pick<StackResource, 'logicalId' | 'type'>,
   initiated: (physicalId: string) => void = () => {},
 ): ResourceContext {
-  const { stackName, stackId, roleArn, caller } = stack;
+  const { stackName, stackId, roleArn } = stack;
+  const { access } = model;
+  const caller = access?.callerOf(stack) ?? stack.caller;
   return {
     world,
     stackName,
@@ -75,6 +77,8 @@ export function resourceContext(
     step: { stackId, resourceType: type, resourceMs: pace.resourceMs, initiated },
     roleArn,
     ...(caller && { caller }),
+    authorize: (service, operation, input) =>
+      access?.authorize(caller, service, operation, input),
     generatedName: (maxLength) => generatedName(world, stackName, logicalId, maxLength),
   };
 }

@@ -1,27 +1,32 @@
-import { App, Duration, Stack } from 'aws-cdk-lib';
+import { App, CfnOutput, NestedStack, Stack } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as codedeploy from 'aws-cdk-lib/aws-codedeploy';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as patterns from 'aws-cdk-lib/aws-ecs-patterns';
 import * as elb from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import * as sqs from 'aws-cdk-lib/aws-sqs';
 
-export interface Variation {
-  readonly image: string;
-  readonly deregistrationSeconds: number;
-  /** Of CodeDeploy's services the CDK names the family only, which never changes; by hand people write a revision. */
-  readonly namesRevision?: boolean;
-}
-
-/** What users of the CDK write: a pattern of aws-ecs-patterns, and a CodeDeploy service of L2 constructs. */
-export function synthesizeUserApp(outdir: string, variation: Variation): void {
+/**
+ * What users of the CDK write: a pattern of aws-ecs-patterns, a CodeDeploy service of L2 constructs, and a stack
+ * with another within it and with the CDK's own custom resources.
+ */
+export function synthesizeUserApp(outdir: string): void {
   const app = new App({ outdir, analyticsReporting: false });
-  pattern(new Stack(app, 'Pattern'), variation);
-  blueGreen(new Stack(app, 'BlueGreen'), variation);
+  pattern(new Stack(app, 'Pattern'));
+  blueGreen(new Stack(app, 'BlueGreen'));
+  extras(new Stack(app, 'Extras'));
   app.synth();
 }
 
-function pattern(stack: Stack, { deregistrationSeconds }: Variation): void {
+function extras(stack: Stack): void {
+  new ec2.Vpc(stack, 'Vpc', { maxAzs: 1, natGateways: 0, restrictDefaultSecurityGroup: true });
+  const nested = new NestedStack(stack, 'Nested');
+  const queue = new sqs.Queue(nested, 'Queue');
+  new CfnOutput(stack, 'QueueUrl', { value: queue.queueUrl });
+}
+
+function pattern(stack: Stack): void {
   const web = new patterns.ApplicationLoadBalancedFargateService(stack, 'Web', {
     taskImageOptions: { image: ecs.ContainerImage.fromRegistry('nginx') },
     circuitBreaker: { rollback: true },
@@ -29,8 +34,7 @@ function pattern(stack: Stack, { deregistrationSeconds }: Variation): void {
   });
   // Nothing can be pulled here, and the pattern insists on a task.
   (web.service.node.defaultChild as ecs.CfnService).desiredCount = 0;
-  const seconds = Duration.seconds(deregistrationSeconds).toSeconds();
-  web.targetGroup.setAttribute('deregistration_delay.timeout_seconds', String(seconds));
+  web.targetGroup.setAttribute('deregistration_delay.timeout_seconds', '30');
   const scaling = web.service.autoScaleTaskCount({ maxCapacity: 4 });
   scaling.scaleOnCpuUtilization('Cpu', { targetUtilizationPercent: 60 });
   scaling.scaleOnRequestCount('Requests', {
@@ -39,7 +43,7 @@ function pattern(stack: Stack, { deregistrationSeconds }: Variation): void {
   });
 }
 
-function blueGreen(stack: Stack, { image, namesRevision }: Variation): void {
+function blueGreen(stack: Stack): void {
   // The CDK's own types are not exact about optional properties.
   const vpc = new ec2.Vpc(stack, 'Vpc', { maxAzs: 2, natGateways: 1 }) as ec2.IVpc;
   const cluster = new ecs.Cluster(stack, 'Cluster', {
@@ -48,7 +52,7 @@ function blueGreen(stack: Stack, { image, namesRevision }: Variation): void {
   }) as ecs.ICluster;
   const taskDefinition = new ecs.FargateTaskDefinition(stack, 'Task');
   taskDefinition.addContainer('web', {
-    image: ecs.ContainerImage.fromRegistry(image),
+    image: ecs.ContainerImage.fromRegistry('nginx:1'),
     portMappings: [{ containerPort: 80 }],
     logging: ecs.LogDrivers.awsLogs({ streamPrefix: 'web' }),
   });
@@ -85,9 +89,4 @@ function blueGreen(stack: Stack, { image, namesRevision }: Variation): void {
     deploymentConfig: codedeploy.EcsDeploymentConfig.CANARY_10PERCENT_5MINUTES,
     alarms: [new cloudwatch.Alarm(stack, 'Errors', { metric, threshold: 1, evaluationPeriods: 1 })],
   });
-  // Last: CodeDeploy's construct insists on the family.
-  if (namesRevision) {
-    const resource = service.node.defaultChild as ecs.CfnService;
-    resource.taskDefinition = taskDefinition.taskDefinitionArn;
-  }
 }
