@@ -6,6 +6,8 @@ import type { Task } from '../task.ts';
 /** Nothing listens there: the balancer's answer for a container that does not listen on its port. */
 const nowhere = { host: '127.0.0.1', port: 1 };
 
+const drainingLookMs = 10_000;
+
 export interface FailedTarget {
   readonly targetGroupArn: string;
   readonly port: number;
@@ -105,9 +107,16 @@ export class DeploymentTargets {
     elbv2.deregisterTarget(targetGroupArn, { id: task.network.privateIp, port });
     if (!this.#health(registration, task)) return Promise.resolve();
     return new Promise((resolve) => {
+      // The deployment waits for it, so that time may jump over the deregistration delay.
+      let cancelLook = () => {};
+      const lookAgain = () => {
+        cancelLook = this.#world.clock.schedule(drainingLookMs, lookAgain);
+      };
+      lookAgain();
       const unsubscribe = elbv2.onTargetHealth(targetGroupArn, () => {
         if (this.#health(registration, task)) return;
         unsubscribe();
+        cancelLook();
         resolve();
       });
     });
