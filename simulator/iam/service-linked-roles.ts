@@ -33,7 +33,7 @@ export function createServiceLinkedRole(
   service: string,
   description: string | undefined,
 ): Role {
-  const linked = linkedServices[service];
+  const linked = Object.hasOwn(linkedServices, service) ? linkedServices[service] : undefined;
   if (!linked) {
     throw new AwsError('NotImplemented', `The service-linked role of ${service} is not simulated`);
   }

@@ -107,7 +107,10 @@ function describeGroups(
       'LogGroup name prefix and LogGroup name pattern are mutually exclusive parameters.',
     );
   }
-  const wanted = logGroupIdentifiers.map((identifier) => model.groupByIdentifier(identifier).name);
+  // The operation declares no error for a group that is not there: it is left out.
+  const wanted = logGroupIdentifiers.map((identifier) =>
+    identifier.replace(/^arn:[^:]*:logs:[^:]*:[^:]*:log-group:/, '').replace(/:\*$/, ''),
+  );
   const found = model
     .groups()
     .filter(

@@ -9,6 +9,8 @@ export interface AuthorizedCall {
   readonly input: RequestMembers;
   /** Address of the client. */
   readonly sourceIp: string | undefined;
+  /** Service that makes the call for the caller: `cloudformation.amazonaws.com`. */
+  readonly calledVia?: string | undefined;
 }
 
 /** Who may call what; the wire asks before an operation is carried out. */

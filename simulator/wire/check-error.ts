@@ -35,6 +35,9 @@ const common = new Set([
 const beyondModel: Readonly<Record<string, string>> = {
   'cloudwatch:DeleteDashboards:DashboardNotFoundError':
     'API reference of DeleteDashboards: ResourceNotFound, 404',
+  'lambda:DeleteAlias:ResourceNotFoundException':
+    'of a function that is not there, as its siblings',
+  'sfn:ListStateMachineVersions:StateMachineDoesNotExist': 'as its siblings declare it',
   ...Object.fromEntries(
     ['CreateListener', 'ModifyListener', 'ModifyRule'].map((operation) => [
       `elastic-load-balancing-v2:${operation}:TooManyTargetGroupsException`,

@@ -1,5 +1,6 @@
 import type { PlacementConstraint } from '@aws-sdk/client-ecs';
-import { invalidParameter, notSimulated } from '../service-rules.ts';
+import { AwsError } from '../../core/aws-error.ts';
+import { invalidParameter } from '../service-rules.ts';
 import type { ContainerInstance } from './state.ts';
 
 const attributeTest =
@@ -8,7 +9,7 @@ const attributeTest =
 /**
  * The cluster query language as far as attributes go: `attribute:NAME` with ==, !=, =~, in, not_in, exists and
  * !exists, joined by `and` or `or` without parentheses (developer guide, "cluster query language").
- * Throws AwsError: UnsupportedFeatureException for the rest of the language.
+ * Throws AwsError: NotImplemented for the rest of the language.
  */
 export function matchesExpression(expression: string, instance: ContainerInstance): boolean {
   return expression
@@ -18,7 +19,7 @@ export function matchesExpression(expression: string, instance: ContainerInstanc
 
 function holds(test: string, { attributes }: ContainerInstance): boolean {
   const [, name = '', operator = '', argument = ''] = attributeTest.exec(test) ?? [];
-  if (name === '') throw notSimulated(`placement expression "${test.trim()}" (only attributes)`);
+  if (name === '') throw notThere(`placement expression "${test.trim()}" (only attributes)`);
   const value = attributes.get(name);
   const members = argument.replace(/^\[|\]$/g, '').split(/\s*,\s*/);
   switch (operator) {
@@ -56,7 +57,11 @@ export function checkConstraints(constraints: readonly PlacementConstraint[]): v
 export function checkExpression(expression: string): void {
   for (const test of expression.split(/\s+(?:or|\|\||and|&&)\s+/)) {
     if (!attributeTest.test(test)) {
-      throw notSimulated(`placement expression "${test.trim()}" (only attributes)`);
+      throw notThere(`placement expression "${test.trim()}" (only attributes)`);
     }
   }
+}
+
+function notThere(what: string): AwsError {
+  return new AwsError('NotImplemented', `Not simulated: ${what}`);
 }

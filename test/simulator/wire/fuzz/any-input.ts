@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import type {
   ServiceConstraints,
   ShapeConstraints,
-} from '../../../simulator/wire/constraints/constraint-file.ts';
-import { patternMatches } from '../../../simulator/wire/constraints/java-pattern.ts';
+} from '../../../../simulator/wire/constraints/constraint-file.ts';
+import { patternMatches } from '../../../../simulator/wire/constraints/java-pattern.ts';
 
 const account = '123456789012';
 
