@@ -156,6 +156,7 @@ function createChangeSet(
     givenParameters(input.Parameters, existing),
     input.Capabilities ?? [],
   );
+  model.access?.checkRole(input.RoleARN);
   const { clientRequestToken: _none, ...options } = stackOptions(input, context);
   const stack = existing ?? review(model, planned);
   const idle = !reviewed && existing && !engine.hasChanges(existing, planned, options);

@@ -1,3 +1,4 @@
+import { authorizeCreation } from './creation-calls.ts';
 import { resolveDynamicReferences } from './dynamic-references.ts';
 import type { StackResource } from './model.ts';
 import { PartlyCreatedError } from './partly-created-error.ts';
@@ -66,6 +67,7 @@ export async function makeResource(
     resourceStatus(work.world, work.stack, resource, status, 'Resource creation Initiated');
   };
   const context = resourceContext(work, resource, initiated);
+  authorizeCreation(resource.type, resource.properties, context);
   const made = await interruptible(work, () => provider.create(properties, context));
   resource.attributes = made.attributes ?? {};
   initiated(made.physicalId);

@@ -4,8 +4,8 @@ import type { Caller } from '../wire/operation.ts';
 import type { ChangeSet } from './change-set.ts';
 import { ResponseDesk } from './custom-resources/response-desk.ts';
 import type { UpdateTrace } from './roll-back-update.ts';
-import type { Template } from './template.ts';
 import type { StackAccess } from './stack-access.ts';
+import type { Template } from './template.ts';
 
 export interface StackResource {
   readonly logicalId: string;

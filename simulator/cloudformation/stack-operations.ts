@@ -44,6 +44,7 @@ export function stackOperations(engine: StackEngine): Record<string, WireOperati
       (input, context) => {
         const { StackName = '', DisableRollback, OnFailure, Capabilities = [] } = input;
         checkStackName(StackName);
+        model.access?.checkRole(input.RoleARN);
         const { ClientRequestToken: token } = input;
         const repeated = model.living(StackName);
         if (token !== undefined && repeated?.clientRequestToken === token) {
@@ -90,6 +91,7 @@ export function stackOperations(engine: StackEngine): Record<string, WireOperati
       (input, context) => {
         const existing = required(input.StackName);
         engine.requireUpdatable(existing);
+        model.access?.checkRole(input.RoleARN);
         const templateBody = readTemplateSource(model.world, input, existing.templateBody);
         const planned = engine.plan(
           { stackName: existing.stackName, templateBody, existing },
@@ -113,6 +115,7 @@ export function stackOperations(engine: StackEngine): Record<string, WireOperati
         // Deleting what is not there succeeds.
         const stack = model.find(input.StackName ?? '');
         if (!stack) return {};
+        model.access?.checkRole(input.RoleARN);
         engine.delete(stack, input.RetainResources ?? [], {
           caller,
           clientRequestToken: input.ClientRequestToken,

@@ -77,8 +77,7 @@ export function resourceContext(
     step: { stackId, resourceType: type, resourceMs: pace.resourceMs, initiated },
     roleArn,
     ...(caller && { caller }),
-    authorize: (service, operation, input) =>
-      access?.authorize(caller, service, operation, input),
+    authorize: (service, operation, input) => access?.authorize(caller, service, operation, input),
     generatedName: (maxLength) => generatedName(world, stackName, logicalId, maxLength),
   };
 }

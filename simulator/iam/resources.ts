@@ -1,6 +1,10 @@
 import { z } from 'zod';
 import { cfnNumber, cfnTags } from '../cloudformation/property-schemas.ts';
-import { type ResourceProviders, resource } from '../cloudformation/resource-provider.ts';
+import {
+  type ResourceContext,
+  type ResourceProviders,
+  resource,
+} from '../cloudformation/resource-provider.ts';
 import { serviceApi } from '../cloudformation/service-api.ts';
 import type { PolicyHolder } from './entities.ts';
 import { federationResources } from './federation-resources.ts';
@@ -8,6 +12,11 @@ import type { IamModel } from './model.ts';
 import { policyDocument } from './policy-document.ts';
 import { userResources } from './user-resources.ts';
 import { iamWire } from './wire.ts';
+
+interface RolePolicies {
+  readonly Policies: readonly { readonly PolicyName: string }[];
+  readonly ManagedPolicyArns: readonly string[];
+}
 
 const namedPolicy = z.strictObject({ PolicyName: z.string(), PolicyDocument: policyDocument });
 
@@ -32,8 +41,10 @@ export function iamResources(model: IamModel): ResourceProviders {
         Tags: cfnTags,
       }),
       (properties, context) => {
+        const RoleName = properties.RoleName ?? context.generatedName(64);
+        authorizeRole(context, RoleName, properties);
         const role = model.createRole({
-          roleName: properties.RoleName ?? context.generatedName(64),
+          roleName: RoleName,
           path: properties.Path,
           description: properties.Description,
           trust: properties.AssumeRolePolicyDocument,
@@ -174,4 +185,18 @@ function putPolicy(model: IamModel, { PolicyName, PolicyDocument, ...names }: In
 
 function dropPolicy(model: IamModel, { PolicyName, ...names }: InlinePolicy): void {
   for (const { inlinePolicies } of presentHolders(model, names)) inlinePolicies.delete(PolicyName);
+}
+
+/** What CloudFormation calls to make a role with its policies. */
+function authorizeRole(
+  { authorize }: ResourceContext,
+  RoleName: string,
+  { Path, Policies, ManagedPolicyArns }: RolePolicies & { readonly Path: string },
+): void {
+  authorize?.('iam', 'CreateRole', { RoleName, Path });
+  for (const { PolicyName } of Policies)
+    authorize?.('iam', 'PutRolePolicy', { RoleName, PolicyName });
+  for (const PolicyArn of ManagedPolicyArns) {
+    authorize?.('iam', 'AttachRolePolicy', { RoleName, PolicyArn });
+  }
 }

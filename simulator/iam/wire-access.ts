@@ -28,11 +28,17 @@ export function wireAccess(
     const { prefix = service } = tables[service] ?? {};
     const { action = `${prefix}:${operation}`, resource, keys = {}, resourcePolicy } = needed;
     const owner = byName.get(service);
+    const forwarded = call.calledVia && {
+      'aws:CalledVia': [call.calledVia],
+      'aws:CalledViaFirst': call.calledVia,
+      'aws:CalledViaLast': call.calledVia,
+      'aws:ViaAWSService': 'true',
+    };
     const denial = model.access.denialOf({
       principal,
       action,
       resource,
-      keys,
+      keys: { ...keys, ...forwarded },
       sourceIp: call.sourceIp,
       spoken: {
         action: spokenAction(service, action),

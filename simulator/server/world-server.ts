@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import type http from 'node:http';
 import { authorizationTables } from '../authorization-tables.ts';
 import type { DockerAsset } from '../cloudformation/cloud-assembly.ts';
+import { StackAccess } from '../cloudformation/stack-access.ts';
 import { bootstrapParameters, StackLoader } from '../cloudformation/stack-loader.ts';
 import { buildWorld, type WorldOptions } from '../core/build-world.ts';
 import { trustFile } from '../core/trust-file.ts';
@@ -38,6 +39,7 @@ export function createWorldServer(options: WorldOptions, endpoint: string): Worl
   const services = wireServices(models, world);
   const handleRegistry = registryHandler(models.ecr, world);
   const access = wireAccess(models.iam, world, authorizationTables(models, world), services);
+  models.cloudformation.access = new StackAccess(world, access);
   const handleWire = createWireHandler(world, services, access);
   const loader = new StackLoader({
     model: models.cloudformation,

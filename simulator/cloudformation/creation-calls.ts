@@ -1,0 +1,105 @@
+import type { RequestMembers } from '../wire/authorization.ts';
+import type { ServiceName } from '../wire/operation.ts';
+import type { ResourceContext } from './resource-provider.ts';
+
+/** Service, operation, and of its members those that decide, with the properties they come from. */
+type CreationCall = readonly [
+  ServiceName,
+  operation: string,
+  members: Readonly<Record<string, string>>,
+];
+
+const elbv2 = 'elastic-load-balancing-v2';
+
+/** What makes a resource, for types that are not made through their service's API. */
+const creationCalls: Readonly<Record<string, CreationCall>> = {
+  'AWS::CertificateManager::Certificate': [
+    'acm',
+    'RequestCertificate',
+    { DomainName: 'DomainName' },
+  ],
+  'AWS::CloudWatch::Alarm': ['cloudwatch', 'PutMetricAlarm', { AlarmName: 'AlarmName' }],
+  'AWS::CodeDeploy::Application': [
+    'codedeploy',
+    'CreateApplication',
+    { applicationName: 'ApplicationName' },
+  ],
+  'AWS::CodeDeploy::DeploymentGroup': [
+    'codedeploy',
+    'CreateDeploymentGroup',
+    {
+      applicationName: 'ApplicationName',
+      deploymentGroupName: 'DeploymentGroupName',
+      serviceRoleArn: 'ServiceRoleArn',
+    },
+  ],
+  'AWS::ECR::Repository': [
+    'ecr',
+    'CreateRepository',
+    { repositoryName: 'RepositoryName', tags: 'Tags' },
+  ],
+  'AWS::ECS::Cluster': ['ecs', 'CreateCluster', { clusterName: 'ClusterName', tags: 'Tags' }],
+  'AWS::ECS::Service': [
+    'ecs',
+    'CreateService',
+    { serviceName: 'ServiceName', cluster: 'Cluster', taskDefinition: 'TaskDefinition' },
+  ],
+  'AWS::ECS::TaskDefinition': [
+    'ecs',
+    'RegisterTaskDefinition',
+    { family: 'Family', executionRoleArn: 'ExecutionRoleArn', taskRoleArn: 'TaskRoleArn' },
+  ],
+  'AWS::ElasticLoadBalancingV2::Listener': [
+    elbv2,
+    'CreateListener',
+    { LoadBalancerArn: 'LoadBalancerArn' },
+  ],
+  'AWS::ElasticLoadBalancingV2::LoadBalancer': [elbv2, 'CreateLoadBalancer', { Name: 'Name' }],
+  'AWS::ElasticLoadBalancingV2::TargetGroup': [elbv2, 'CreateTargetGroup', { Name: 'Name' }],
+  'AWS::IAM::ManagedPolicy': [
+    'iam',
+    'CreatePolicy',
+    { PolicyName: 'ManagedPolicyName', Path: 'Path' },
+  ],
+  'AWS::Lambda::Function': [
+    'lambda',
+    'CreateFunction',
+    { FunctionName: 'FunctionName', Role: 'Role' },
+  ],
+  'AWS::Logs::LogGroup': ['cloudwatch-logs', 'CreateLogGroup', { logGroupName: 'LogGroupName' }],
+  'AWS::S3::Bucket': ['s3', 'CreateBucket', { Bucket: 'BucketName' }],
+  'AWS::SNS::Topic': ['sns', 'CreateTopic', { Name: 'TopicName' }],
+  'AWS::SQS::Queue': ['sqs', 'CreateQueue', { QueueName: 'QueueName' }],
+  'AWS::SSM::Parameter': ['ssm', 'PutParameter', { Name: 'Name' }],
+  'AWS::SecretsManager::Secret': [
+    'secrets-manager',
+    'CreateSecret',
+    { Name: 'Name', Tags: 'Tags' },
+  ],
+  'AWS::StepFunctions::StateMachine': [
+    'sfn',
+    'CreateStateMachine',
+    { name: 'StateMachineName', roleArn: 'RoleArn' },
+  ],
+};
+
+/** Generated names end in 12 characters that nobody knows before. */
+const unknownSuffix = 'X'.repeat(12);
+
+/** Throws the service's error when who works on the stack may not make a resource of this type. */
+export function authorizeCreation(
+  type: string,
+  properties: RequestMembers,
+  { authorize, stackName, logicalId }: ResourceContext,
+): void {
+  const [service, operation, members] = creationCalls[type] ?? [];
+  if (!authorize || !service || !operation) return;
+  const input = Object.fromEntries(
+    Object.entries(members ?? {}).map(([member, property], at) => {
+      const given = properties[property];
+      const generated = at === 0 ? `${stackName}-${logicalId}-${unknownSuffix}` : undefined;
+      return [member, given ?? generated];
+    }),
+  );
+  authorize(service, operation, input);
+}
