@@ -19,7 +19,7 @@ import type { PlannedStack } from './plan-stack.ts';
 import { readTemplateSource } from './read-template-source.ts';
 import type { StackEngine } from './stack-engine.ts';
 import { stackStatus } from './stack-events.ts';
-import { checkStackName, givenParameters, stackOptions } from './stack-request.ts';
+import { checkStackName, givenParameters, refuseExpress, stackOptions } from './stack-request.ts';
 import { validationError } from './validation-error.ts';
 import { shownParameter } from './views.ts';
 
@@ -48,6 +48,7 @@ export function changeSetOperations(engine: StackEngine): Record<string, WireOpe
         'IncludeNestedStacks',
         'OnStackFailure',
         'ImportExistingResources',
+        'DeploymentConfig',
       ],
       (input, context) => createChangeSet(engine, input, context),
     ),
@@ -85,7 +86,10 @@ export function changeSetOperations(engine: StackEngine): Record<string, WireOpe
           ...changeSet.options,
           caller,
           clientRequestToken: input.ClientRequestToken,
-          disableRollback: input.DisableRollback ?? changeSet.onStackFailure === 'DO_NOTHING',
+          disableRollback:
+            input.DisableRollback ??
+            changeSet.disableRollback ??
+            changeSet.onStackFailure === 'DO_NOTHING',
         };
         if (stack.status === 'REVIEW_IN_PROGRESS') {
           engine.createReviewed(stack, { ...changeSet, options });
@@ -127,6 +131,7 @@ function createChangeSet(
   const { model } = engine;
   const { world } = model;
   const { StackName = '', ChangeSetName: name = '', ChangeSetType: type = 'UPDATE' } = input;
+  refuseExpress(input.DeploymentConfig);
   if (type === 'IMPORT') {
     throw new AwsError('NotImplemented', 'ChangeSetType IMPORT is not simulated', { status: 400 });
   }
@@ -170,6 +175,7 @@ function createChangeSet(
     planned,
     options,
     onStackFailure: input.OnStackFailure,
+    disableRollback: input.DeploymentConfig?.DisableRollback,
     changes: engine.changes(
       reviewed ? undefined : existing,
       planned,

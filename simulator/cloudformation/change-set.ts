@@ -15,6 +15,7 @@ export interface ChangeSet {
   readonly createdAtMs: number;
   readonly planned: PlannedStack;
   readonly options: Partial<StackOptions>;
+  readonly disableRollback?: boolean | undefined;
   readonly onStackFailure: string | undefined;
   readonly changes: readonly Change[];
   status: ChangeSetStatus;

@@ -13,7 +13,13 @@ import { operation, type WireOperation } from '../wire/operation.ts';
 import type { OnFailure } from './create-stack.ts';
 import { readTemplateSource } from './read-template-source.ts';
 import type { StackEngine } from './stack-engine.ts';
-import { checkStackName, givenParameters, stackOptions } from './stack-request.ts';
+import {
+  checkStackName,
+  givenParameters,
+  refuseExpress,
+  rollbackDisabled,
+  stackOptions,
+} from './stack-request.ts';
 import { validationError } from './validation-error.ts';
 
 /** CreateStack, UpdateStack, DeleteStack and what interrupts or resumes them. */
@@ -40,9 +46,11 @@ export function stackOperations(engine: StackEngine): Record<string, WireOperati
         'Tags',
         'ClientRequestToken',
         'EnableTerminationProtection',
+        'DeploymentConfig',
       ],
       (input, context) => {
-        const { StackName = '', DisableRollback, OnFailure, Capabilities = [] } = input;
+        const { StackName = '', OnFailure, Capabilities = [] } = input;
+        const disableRollback = rollbackDisabled(input);
         checkStackName(StackName);
         model.access?.checkRole(input.RoleARN);
         const { ClientRequestToken: token } = input;
@@ -50,7 +58,7 @@ export function stackOperations(engine: StackEngine): Record<string, WireOperati
         if (token !== undefined && repeated?.clientRequestToken === token) {
           return { StackId: repeated.stackId };
         }
-        if (DisableRollback !== undefined && OnFailure !== undefined) {
+        if (disableRollback !== undefined && OnFailure !== undefined) {
           throw validationError(
             'You can specify either DisableRollback or OnFailure, but not both.',
           );
@@ -61,7 +69,7 @@ export function stackOperations(engine: StackEngine): Record<string, WireOperati
           givenParameters(input.Parameters),
           Capabilities,
         );
-        const onFailure = OnFailure ?? (DisableRollback ? 'DO_NOTHING' : 'ROLLBACK');
+        const onFailure = OnFailure ?? (disableRollback ? 'DO_NOTHING' : 'ROLLBACK');
         const stack = engine.create(
           planned,
           {
@@ -87,6 +95,7 @@ export function stackOperations(engine: StackEngine): Record<string, WireOperati
         'Tags',
         'DisableRollback',
         'ClientRequestToken',
+        'DeploymentConfig',
       ],
       (input, context) => {
         const existing = required(input.StackName);
@@ -100,7 +109,7 @@ export function stackOperations(engine: StackEngine): Record<string, WireOperati
         );
         const options = {
           ...stackOptions(input, context),
-          disableRollback: input.DisableRollback ?? false,
+          disableRollback: rollbackDisabled(input) ?? false,
         };
         if (!engine.hasChanges(existing, planned, options)) {
           throw validationError('No updates are to be performed.');
@@ -110,8 +119,9 @@ export function stackOperations(engine: StackEngine): Record<string, WireOperati
       },
     ),
     DeleteStack: operation<DeleteStackCommandInput, object>(
-      ['StackName', 'RetainResources', 'RoleARN', 'ClientRequestToken'],
+      ['StackName', 'RetainResources', 'RoleARN', 'ClientRequestToken', 'DeploymentConfig'],
       (input, { caller }) => {
+        refuseExpress(input.DeploymentConfig);
         // Deleting what is not there succeeds.
         const stack = model.find(input.StackName ?? '');
         if (!stack) return {};

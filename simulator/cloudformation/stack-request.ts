@@ -1,4 +1,5 @@
-import type { Parameter, Tag } from '@aws-sdk/client-cloudformation';
+import type { DeploymentConfig, Parameter, Tag } from '@aws-sdk/client-cloudformation';
+import { AwsError } from '../core/aws-error.ts';
 import type { CallContext } from '../wire/operation.ts';
 import type { Stack, StackOptions, StackTag } from './model.ts';
 import { validationError } from './validation-error.ts';
@@ -61,6 +62,24 @@ export function stackOptions(
     ...(NotificationARNs && { notificationArns: NotificationARNs }),
     ...(RoleARN !== undefined && { roleArn: RoleARN }),
   };
+}
+
+/** Whether rollback is disabled by one of its two members. Throws AwsError NotImplemented for express deployments. */
+export function rollbackDisabled(request: {
+  readonly DisableRollback?: boolean | undefined;
+  readonly DeploymentConfig?: DeploymentConfig | undefined;
+}): boolean | undefined {
+  const { DisableRollback, DeploymentConfig } = request;
+  refuseExpress(DeploymentConfig);
+  return DisableRollback ?? DeploymentConfig?.DisableRollback;
+}
+
+/** Throws AwsError NotImplemented: every operation waits until its resources are ready. */
+export function refuseExpress(config: DeploymentConfig | undefined): void {
+  if (config?.Mode !== 'EXPRESS') return;
+  throw new AwsError('NotImplemented', 'DeploymentConfig.Mode EXPRESS is not simulated', {
+    status: 400,
+  });
 }
 
 function stackTags(tags: readonly Tag[]): StackTag[] {

@@ -54,6 +54,9 @@ function globalKey(facts: CallFacts, key: string): string | undefined {
       return new Date(nowMs).toISOString();
     case 'aws:epochtime':
       return String(Math.floor(nowMs / 1000));
+    // Of all resources there are: another account has none here.
+    case 'aws:resourceaccount':
+      return identity.accountId;
     case 'aws:requestedregion':
       return identity.region;
     case 'aws:securetransport':

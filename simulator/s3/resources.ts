@@ -18,12 +18,16 @@ const lifecycleRule = z.strictObject({
 
 const encryptionRule = z.strictObject({
   BucketKeyEnabled: cfnBoolean.optional(),
-  ServerSideEncryptionByDefault: z.strictObject({ SSEAlgorithm: z.literal('AES256') }),
+  ServerSideEncryptionByDefault: z.strictObject({
+    SSEAlgorithm: z.enum(['AES256', 'aws:kms', 'aws:kms:dsse']),
+    KMSMasterKeyID: z.string().optional(),
+  }),
 });
 
 /** Encryption, access blocks, lifecycle and logging are accepted: within a rehearsal they change nothing. */
 const bucketProperties = z.strictObject({
   BucketName: z.string().optional(),
+  AccessControl: z.enum(['Private', 'BucketOwnerFullControl', 'LogDeliveryWrite']).optional(),
   BucketEncryption: z
     .strictObject({ ServerSideEncryptionConfiguration: z.array(encryptionRule) })
     .optional(),
