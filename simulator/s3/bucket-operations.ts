@@ -17,6 +17,8 @@ import type {
 import { AwsError } from '../core/aws-error.ts';
 import type { World } from '../core/world.ts';
 import { operation, type WireOperation } from '../wire/operation.ts';
+import { checkAcl } from './bucket-access-operations.ts';
+import { encodeKey } from './encode-key.ts';
 import { listPage } from './list-objects.ts';
 import type { S3Model } from './model.ts';
 
@@ -35,10 +37,16 @@ export function bucketOperations(model: S3Model, world: World): Record<string, W
       }),
     ),
     CreateBucket: operation<CreateBucketCommandInput, CreateBucketCommandOutput>(
-      ['Bucket', 'CreateBucketConfiguration'],
-      ({ Bucket = '', CreateBucketConfiguration }) => {
+      ['Bucket', 'CreateBucketConfiguration', 'ACL', 'ObjectOwnership'],
+      ({ Bucket = '', CreateBucketConfiguration, ACL, ObjectOwnership }) => {
         checkLocation(CreateBucketConfiguration?.LocationConstraint, region);
-        model.createBucket(Bucket, { versioned: false });
+        checkAcl(ACL);
+        const bucket = model.createBucket(Bucket, { versioned: false });
+        const TagSet = CreateBucketConfiguration?.Tags ?? [];
+        if (TagSet.length > 0) bucket.settings.set('BucketTagging', { TagSet });
+        if (ObjectOwnership !== undefined) {
+          bucket.settings.set('BucketOwnershipControls', { Rules: [{ ObjectOwnership }] });
+        }
         return { Location: `/${Bucket}` };
       },
     ),
@@ -67,9 +75,11 @@ export function bucketOperations(model: S3Model, world: World): Record<string, W
     GetBucketVersioning: operation<
       GetBucketVersioningCommandInput,
       GetBucketVersioningCommandOutput
-    >(['Bucket'], ({ Bucket = '' }) =>
-      model.bucket(Bucket).versioned ? { Status: 'Enabled' } : {},
-    ),
+    >(['Bucket'], ({ Bucket = '' }) => {
+      const { versioned, suspended } = model.bucket(Bucket);
+      if (versioned) return { Status: 'Enabled' };
+      return suspended ? { Status: 'Suspended' } : {};
+    }),
     ListObjectsV2: operation<ListObjectsV2CommandInput, ListObjectsV2CommandOutput>(
       [
         'Bucket',
@@ -133,14 +143,9 @@ function listObjects(
       LastModified: new Date(object.modifiedMs),
       ETag: object.etag,
       Size: object.body.length,
-      StorageClass: 'STANDARD' as const,
+      StorageClass: (object.headers.storageClass ?? 'STANDARD') as 'STANDARD',
       ...(input.FetchOwner ? { Owner: { ID: world.identity.accountId } } : {}),
     })),
     CommonPrefixes: page.commonPrefixes.map((prefix) => ({ Prefix: encode(prefix) })),
   };
-}
-
-/** URL encoding as S3 does it: slashes stay. */
-function encodeKey(text: string): string {
-  return encodeURIComponent(text).replace(/%2F/g, '/');
 }

@@ -8,6 +8,13 @@ export interface BucketOptions {
   readonly newVersionId: () => string;
 }
 
+export interface NewObject {
+  readonly body: Uint8Array;
+  readonly headers: ObjectHeaders;
+  readonly etag?: string | undefined;
+  readonly tags?: ReadonlyMap<string, string> | undefined;
+}
+
 /** What a write of an existing key demands of the present object. */
 export interface WriteCondition {
   readonly ifMatch?: string | undefined;
@@ -20,6 +27,10 @@ export class Bucket {
   readonly name: string;
   readonly createdMs: number;
   versioned: boolean;
+  /** Versioning was on once: deletions leave markers, objects of now have the version `null`. */
+  suspended = false;
+  /** Configurations by name, as they were put; undefined for one that was deleted. */
+  readonly settings = new Map<string, object | undefined>();
   /** The bucket policy as JSON text. */
   policy: string | undefined;
   readonly #newVersionId: () => string;
@@ -32,9 +43,14 @@ export class Bucket {
     this.#newVersionId = options.newVersionId;
   }
 
+  setVersioning(status: 'Enabled' | 'Suspended'): void {
+    this.versioned = status === 'Enabled';
+    this.suspended = !this.versioned;
+  }
+
   put(
     key: string,
-    content: { body: Uint8Array; headers: ObjectHeaders; etag?: string },
+    content: NewObject,
     nowMs: number,
     condition: WriteCondition = {},
   ): ObjectVersion {
@@ -48,6 +64,7 @@ export class Bucket {
       etag: content.etag ?? etagOf(body),
       modifiedMs: nowMs,
       headers: content.headers,
+      tags: content.tags,
     };
     this.#append(version);
     return version;
@@ -72,13 +89,13 @@ export class Bucket {
       else this.#versions.delete(key);
       return found;
     }
-    if (!this.versioned) {
+    if (!this.versioned && !this.suspended) {
       this.#versions.delete(key);
       return undefined;
     }
     const marker: ObjectVersion = {
       key,
-      versionId: this.#newVersionId(),
+      versionId: this.versioned ? this.#newVersionId() : 'null',
       deleteMarker: true,
       body: Buffer.alloc(0),
       etag: '',
@@ -97,12 +114,22 @@ export class Bucket {
       .sort((a, b) => Buffer.compare(Buffer.from(a.key), Buffer.from(b.key)));
   }
 
+  /** All versions and delete markers: keys in S3's order, of each the newest first. */
+  allVersions(): { version: ObjectVersion; latest: boolean }[] {
+    return [...this.#versions.entries()]
+      .sort(([a], [b]) => Buffer.compare(Buffer.from(a), Buffer.from(b)))
+      .flatMap(([, versions]) =>
+        [...versions].reverse().map((version, index) => ({ version, latest: index === 0 })),
+      );
+  }
+
   isEmpty(): boolean {
     return this.#versions.size === 0;
   }
 
   #append(version: ObjectVersion): void {
-    const kept = this.versioned ? (this.#versions.get(version.key) ?? []) : [];
+    const present = this.#versions.get(version.key) ?? [];
+    const kept = present.filter(({ versionId }) => versionId !== version.versionId);
     this.#versions.set(version.key, [...kept, version]);
   }
 

@@ -51,3 +51,17 @@ function verifyMd5(md5: string, body: Uint8Array): void {
     );
   }
 }
+
+/** Checksums of an object made of parts: those of the parts' checksums, then their number. */
+export function compositeChecksums(
+  parts: readonly { readonly checksums: Readonly<Record<string, string>> }[],
+): Record<string, string> {
+  const whole: Record<string, string> = {};
+  for (const [name, compute] of Object.entries(algorithms)) {
+    const each = parts.map(({ checksums }) => checksums[name]);
+    if (!compute || each.some((one) => one === undefined)) continue;
+    const joined = Buffer.concat(each.map((one) => Buffer.from(one ?? '', 'base64')));
+    whole[name] = `${compute(joined)}-${parts.length}`;
+  }
+  return whole;
+}

@@ -1,16 +1,19 @@
 import { AwsError } from '../core/aws-error.ts';
 import type { S3Service } from '../core/services.ts';
 import type { World } from '../core/world.ts';
-import { Bucket, type WriteCondition } from './bucket.ts';
-import type { ObjectHeaders, ObjectVersion } from './object-version.ts';
+import { Bucket, type NewObject, type WriteCondition } from './bucket.ts';
+import { MultipartUploads } from './multipart-uploads.ts';
+import type { ObjectVersion } from './object-version.ts';
 
 /** Buckets and objects, in memory. */
 export class S3Model implements S3Service {
+  readonly uploads: MultipartUploads;
   readonly #world: World;
   readonly #buckets = new Map<string, Bucket>();
 
   constructor(world: World) {
     this.#world = world;
+    this.uploads = new MultipartUploads(world);
   }
 
   createBucket(name: string, options: { versioned: boolean }): Bucket {
@@ -68,7 +71,7 @@ export class S3Model implements S3Service {
   put(
     bucket: string,
     key: string,
-    content: { body: Uint8Array; headers: ObjectHeaders; etag?: string },
+    content: NewObject,
     condition: WriteCondition = {},
   ): ObjectVersion {
     if (Buffer.byteLength(key) > 1024) {

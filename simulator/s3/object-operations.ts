@@ -17,19 +17,10 @@ import { noSuchKey, preconditionFailed, sameEtag } from './bucket.ts';
 import { parseByteRange } from './byte-range.ts';
 import { verifiedChecksums } from './checksums.ts';
 import type { S3Model } from './model.ts';
+import { headerMembers, readHeaders, readTagging } from './object-headers.ts';
 import type { ObjectHeaders, ObjectVersion } from './object-version.ts';
 
-const putMembers = [
-  'Bucket',
-  'Key',
-  'Body',
-  'ContentType',
-  'ContentLength',
-  'ContentEncoding',
-  'ContentLanguage',
-  'ContentDisposition',
-  'CacheControl',
-  'Metadata',
+export const checksumMembers = [
   'ContentMD5',
   'ChecksumAlgorithm',
   'ChecksumCRC32',
@@ -37,9 +28,16 @@ const putMembers = [
   'ChecksumCRC64NVME',
   'ChecksumSHA1',
   'ChecksumSHA256',
+] as const;
+const putMembers = [
+  'Bucket',
+  'Key',
+  'Body',
+  'ContentLength',
   'IfMatch',
   'IfNoneMatch',
-  'ServerSideEncryption',
+  ...headerMembers,
+  ...checksumMembers,
 ] as const;
 const readMembers = [
   'Bucket',
@@ -48,7 +46,14 @@ const readMembers = [
   'VersionId',
   'IfMatch',
   'IfNoneMatch',
+  'IfModifiedSince',
+  'IfUnmodifiedSince',
   'ChecksumMode',
+  'ResponseCacheControl',
+  'ResponseContentDisposition',
+  'ResponseContentEncoding',
+  'ResponseContentLanguage',
+  'ResponseContentType',
 ] as const;
 
 /** Operations on objects. */
@@ -84,10 +89,16 @@ export function objectOperations(model: S3Model, world: World): Record<string, W
       ['Bucket', 'Delete', 'ChecksumAlgorithm'],
       ({ Bucket = '', Delete }) => {
         const bucket = model.bucket(Bucket);
+        if ((Delete?.Objects ?? []).length > 1000 || !Delete?.Objects?.length) {
+          throw new AwsError(
+            'MalformedXML',
+            'The XML you provided was not well-formed or did not validate against our published schema',
+          );
+        }
         const deleted = (Delete?.Objects ?? []).map(({ Key = '', VersionId }) => ({
           Key,
           ...(VersionId ? { VersionId } : {}),
-          ...deletion(bucket.delete(Key, world.clock.now(), VersionId)),
+          ...markerOf(bucket.delete(Key, world.clock.now(), VersionId), VersionId),
         }));
         return Delete?.Quiet ? {} : { Deleted: deleted };
       },
@@ -99,26 +110,14 @@ function putObject(
   model: S3Model,
   input: PutObjectCommandInput,
 ): Omit<PutObjectCommandOutput, '$metadata'> {
-  const { Bucket = '', Key = '', ServerSideEncryption = 'AES256' } = input;
-  if (ServerSideEncryption !== 'AES256') {
-    throw new AwsError('NotImplemented', `Encryption ${ServerSideEncryption} is not simulated`, {
-      status: 501,
-    });
-  }
+  const { Bucket = '', Key = '' } = input;
   const body = input.Body instanceof Uint8Array ? input.Body : Buffer.alloc(0);
   const checksums = verifiedChecksums({ ...input }, body);
-  const headers: ObjectHeaders = {
-    contentType: input.ContentType,
-    contentEncoding: input.ContentEncoding,
-    contentLanguage: input.ContentLanguage,
-    contentDisposition: input.ContentDisposition,
-    cacheControl: input.CacheControl,
-    metadata: input.Metadata,
-    checksums,
-  };
+  const headers: ObjectHeaders = { ...readHeaders(input), checksums };
   const condition = { ifMatch: input.IfMatch, ifNoneMatch: input.IfNoneMatch };
-  const version = model.put(Bucket, Key, { body, headers }, condition);
-  return { ETag: version.etag, ServerSideEncryption, ...versionOf(version), ...checksums };
+  const tags = readTagging(input.Tagging);
+  const version = model.put(Bucket, Key, { body, headers, tags }, condition);
+  return { ETag: version.etag, ...headers.encryption, ...versionOf(version), ...checksums };
 }
 
 type ReadInput = Pick<GetObjectCommandInput, (typeof readMembers)[number]>;
@@ -130,9 +129,17 @@ function find(model: S3Model, input: ReadInput): ObjectVersion {
   if (input.IfMatch !== undefined && !sameEtag(object.etag, input.IfMatch)) {
     throw preconditionFailed('If-Match');
   }
-  if (input.IfNoneMatch !== undefined && sameEtag(object.etag, input.IfNoneMatch)) {
-    throw new AwsError('NotModified', 'Not Modified', { status: 304 });
+  // If-Match wins over If-Unmodified-Since, If-None-Match over If-Modified-Since (API reference of GetObject).
+  const seconds = Math.floor(object.modifiedMs / 1000) * 1000;
+  const { IfUnmodifiedSince: unmodified, IfModifiedSince: modified } = input;
+  if (input.IfMatch === undefined && unmodified && seconds > unmodified.getTime()) {
+    throw preconditionFailed('If-Unmodified-Since');
   }
+  const same =
+    input.IfNoneMatch === undefined
+      ? modified !== undefined && seconds <= modified.getTime()
+      : sameEtag(object.etag, input.IfNoneMatch);
+  if (same) throw new AwsError('NotModified', 'Not Modified', { status: 304 });
   return object;
 }
 
@@ -147,13 +154,9 @@ function describe(object: ObjectVersion, input: ReadInput) {
     ContentLength: whole ? size : range.last - range.first + 1,
     ...(whole ? {} : { ContentRange: `bytes ${range.first}-${range.last}/${size}` }),
     ETag: object.etag,
-    ContentType: headers.contentType ?? 'binary/octet-stream',
-    ...(headers.contentEncoding && { ContentEncoding: headers.contentEncoding }),
-    ...(headers.contentLanguage && { ContentLanguage: headers.contentLanguage }),
-    ...(headers.contentDisposition && { ContentDisposition: headers.contentDisposition }),
-    ...(headers.cacheControl && { CacheControl: headers.cacheControl }),
-    ...(headers.metadata && { Metadata: { ...headers.metadata } }),
-    ServerSideEncryption: 'AES256' as const,
+    ...shownHeaders(object, input),
+    ...(headers.encryption ?? { ServerSideEncryption: 'AES256' as const }),
+    ...((object.tags?.size ?? 0) > 0 && { TagCount: object.tags?.size }),
     ...versionOf(object),
     // A checksum of the whole says nothing of a part.
     ...(whole && input.ChecksumMode === 'ENABLED' ? headers.checksums : {}),
@@ -161,11 +164,34 @@ function describe(object: ObjectVersion, input: ReadInput) {
   return { output, range };
 }
 
-function versionOf({ versionId }: ObjectVersion): { VersionId?: string } {
+function shownHeaders({ headers }: ObjectVersion, input: ReadInput) {
+  const shown = {
+    ContentType: input.ResponseContentType ?? headers.contentType ?? 'binary/octet-stream',
+    ContentEncoding: input.ResponseContentEncoding ?? headers.contentEncoding,
+    ContentLanguage: input.ResponseContentLanguage ?? headers.contentLanguage,
+    ContentDisposition: input.ResponseContentDisposition ?? headers.contentDisposition,
+    CacheControl: input.ResponseCacheControl ?? headers.cacheControl,
+    Expires: headers.expires,
+    // Absent for the usual one (API reference of GetObject, x-amz-storage-class).
+    StorageClass: headers.storageClass === 'STANDARD' ? undefined : headers.storageClass,
+    Metadata: headers.metadata && { ...headers.metadata },
+  };
+  return Object.fromEntries(
+    Object.entries(shown).filter(([, value]) => value !== undefined && value !== ''),
+  );
+}
+
+export function versionOf({ versionId }: ObjectVersion): { VersionId?: string } {
   return versionId === 'null' ? {} : { VersionId: versionId };
 }
 
 function deletion(version: ObjectVersion | undefined) {
   if (!version) return {};
   return { ...versionOf(version), ...(version.deleteMarker ? { DeleteMarker: true } : {}) };
+}
+
+/** DeleteObjects names the marker apart from the version that was asked for. */
+function markerOf(version: ObjectVersion | undefined, asked: string | undefined) {
+  if (!version?.deleteMarker) return {};
+  return { DeleteMarker: true, DeleteMarkerVersionId: asked ?? version.versionId };
 }

@@ -7,6 +7,16 @@ export interface ObjectHeaders {
   readonly contentLanguage?: string | undefined;
   readonly contentDisposition?: string | undefined;
   readonly cacheControl?: string | undefined;
+  readonly expires?: Date | undefined;
+  readonly storageClass?: string | undefined;
+  /** Shown as it was asked for; nothing is encrypted. */
+  readonly encryption?:
+    | {
+        readonly ServerSideEncryption: 'AES256';
+        readonly SSEKMSKeyId?: string;
+        readonly BucketKeyEnabled?: boolean;
+      }
+    | undefined;
   /** User metadata, names in lower case without `x-amz-meta-`. */
   readonly metadata?: Readonly<Record<string, string>> | undefined;
   /** Checksums that came with the upload, by output member, e.g. `ChecksumCRC32`. */
@@ -24,6 +34,7 @@ export interface ObjectVersion {
   readonly etag: string;
   readonly modifiedMs: number;
   readonly headers: ObjectHeaders;
+  tags?: ReadonlyMap<string, string> | undefined;
 }
 
 /** ETag of an object that was uploaded in one piece. */

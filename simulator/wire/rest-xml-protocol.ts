@@ -27,7 +27,8 @@ export function restXmlProtocol(
       const payload = payloadMember(operation.input);
       if (payload) {
         const [name, member] = payload;
-        if (!member.isStructSchema()) input[name] = request.body;
+        if (member.isStringSchema()) input[name] = request.body.toString('utf8');
+        else if (!member.isStructSchema()) input[name] = request.body;
         else if (request.body.length > 0) input[name] = readXml(member, request.body);
       }
       return { input, unknown: unknownParameters(request, operation) };
@@ -54,8 +55,9 @@ function writeBody(
 ): Omit<WireResponse, 'status'> {
   const payload = payloadMember(operation.output);
   if (payload && !payload[1].isStructSchema()) {
-    const bytes = output[payload[0]];
-    return { headers, body: bytes instanceof Uint8Array ? bytes : '' };
+    const body = output[payload[0]];
+    const raw = body instanceof Uint8Array || typeof body === 'string';
+    return { headers, body: raw ? body : '' };
   }
   const schema = payload ? payload[1] : operation.output;
   const members = schema.isStructSchema()

@@ -41,7 +41,7 @@ describe('AWS::S3::Bucket', () => {
       {
         BucketEncryption: {
           ServerSideEncryptionConfiguration: [
-            { ServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms' } },
+            { ServerSideEncryptionByDefault: { SSEAlgorithm: 'rot13' } },
           ],
         },
       },

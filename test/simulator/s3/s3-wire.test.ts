@@ -14,7 +14,7 @@ import {
   NoSuchKey,
   NotFound,
   PutObjectCommand,
-  PutObjectTaggingCommand,
+  RestoreObjectCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -214,16 +214,18 @@ describe('buckets', () => {
   });
 
   it('refuse what is not simulated, by name, as S3 says it', async () => {
+    const glacier = { RestoreRequest: { Days: 1 } };
     await expect(
-      s3.send(
-        new PutObjectTaggingCommand({ Bucket: 'records', Key: 'k', Tagging: { TagSet: [] } }),
-      ),
+      s3.send(new RestoreObjectCommand({ Bucket: 'records', Key: 'k', ...glacier })),
     ).rejects.toMatchObject({
       name: 'NotImplemented',
-      message: expect.stringContaining('Operation s3:PutObjectTagging is not simulated'),
+      message: expect.stringContaining('Operation s3:RestoreObject is not simulated'),
     });
     await expect(put('k', 'x', { StorageClass: 'GLACIER' })).rejects.toThrow(
-      'Member StorageClass of s3:PutObject is not simulated',
+      'Storage class GLACIER is not simulated',
+    );
+    await expect(put('k', 'x', { WebsiteRedirectLocation: '/x' })).rejects.toThrow(
+      'Member WebsiteRedirectLocation of s3:PutObject is not simulated',
     );
   });
 });
