@@ -72,6 +72,12 @@ export class PreflightRefused extends GreengateError {
   override readonly retryable = false;
 }
 
+/** A freeze, or somebody who stopped the line, holds the release; it ends as refused and can be redriven later. */
+export class ReleaseHeld extends GreengateError {
+  override readonly name = 'ReleaseHeld';
+  override readonly retryable = false;
+}
+
 /** The deployment failed and its rollback is verified; the release ends as rolled-back. */
 export class DeploymentRolledBack extends GreengateError {
   override readonly name = 'DeploymentRolledBack';

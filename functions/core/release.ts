@@ -23,6 +23,8 @@ export interface ReleaseRequest {
   readonly pushedAt: string;
   /** EventBridge event id of the push. */
   readonly eventId: string;
+  /** Why a person releases in spite of a freeze; only in the input of a *New execution*. */
+  readonly overrideFreeze?: string;
 }
 
 /** A request after it was resolved against ECR and ECS. */

@@ -40,7 +40,7 @@ export async function keepExecutionEnd(
   deps: Deps,
 ): Promise<void> {
   const told =
-    end.outcome !== 'failed' ||
+    !['failed', 'refused'].includes(end.outcome) ||
     end.notifiedAt !== undefined ||
     toldAlready.includes(event.error ?? '');
   const { executionArn, executionName, redriveCount, startedAt } = event;

@@ -6,6 +6,7 @@ import { ecsTaskDefinitions } from '../adapters/ecs-task-definitions.ts';
 import { environment } from '../adapters/environment.ts';
 import { lambdaEntry } from '../adapters/lambda-entry.ts';
 import { s3Client, s3Records } from '../adapters/s3-records.ts';
+import { lineSwitchClient, ssmLineSwitch } from '../adapters/ssm-line-switch.ts';
 import { systemClock } from '../adapters/system-clock.ts';
 import { parseRequestInput } from '../core/workflow/step-input.ts';
 import { resolveRelease } from './step.ts';
@@ -18,6 +19,7 @@ export const handler = lambdaEntry(parseRequestInput, (input, { log, signal }) =
     services: ecsServices(ecsClient(), signal),
     taskDefinitions: ecsTaskDefinitions(ecsClient(), signal),
     records: s3Records(s3Client(), environment('RECORDS_BUCKET'), signal),
+    line: ssmLineSwitch(lineSwitchClient(), signal),
     clock: systemClock,
     log,
   }),

@@ -1,6 +1,7 @@
 import { findService } from '../core/config/find-service.ts';
 import type { Config, ServiceConfig } from '../core/config/schema.ts';
 import { InvalidConfigError, ResourceNotFoundError, UnsupportedError } from '../core/errors.ts';
+import { type GateDeps, holdRelease } from '../core/gates/hold-release.ts';
 import { shortDigest } from '../core/image/digest.ts';
 import { selectPlatform } from '../core/image/select-platform.ts';
 import type { Deployments } from '../core/ports/deployments.ts';
@@ -20,7 +21,7 @@ import {
 import type { RequestInput } from '../core/workflow/step-input.ts';
 import { unlessMissing } from '../core/workflow/unless-missing.ts';
 
-export interface ResolveReleaseDeps extends PushRecordDeps {
+export interface ResolveReleaseDeps extends PushRecordDeps, GateDeps {
   readonly config: Config;
   readonly images: ImageRegistry;
   readonly services: EcsServices;
@@ -48,6 +49,7 @@ export async function resolveRelease(
   return recordingFailure(deps, request, execution, async () => {
     const output = await resolve(request, deps);
     const { outcome, reason } = output;
+    if (outcome === 'proceed') await holdRelease(request, deps);
     if (outcome !== 'proceed') await recordOutcome(deps, request, execution, { outcome, reason });
     deps.log.info('release resolved', { ...request, outcome, reason });
     return output;

@@ -2,6 +2,7 @@ import { codeDeployClient, codeDeployDeployments } from '../adapters/codedeploy.
 import { ecrClient, ecrImageRegistry } from '../adapters/ecr-image-registry.ts';
 import { environment } from '../adapters/environment.ts';
 import { lambdaEntry } from '../adapters/lambda-entry.ts';
+import { lineSwitchClient, ssmLineSwitch } from '../adapters/ssm-line-switch.ts';
 import { parseTrackedDeployment } from '../core/deployment/tracked-deployment.ts';
 import { liveConcludeDeps } from '../observe-deployment/live-conclude-deps.ts';
 import { runDeployment } from './step.ts';
@@ -11,6 +12,7 @@ export const handler = lambdaEntry(parseTrackedDeployment, (tracked, invocation)
   runDeployment(tracked, {
     ...liveConcludeDeps(invocation),
     deployments: codeDeployDeployments(codeDeployClient(), invocation.signal),
+    line: ssmLineSwitch(lineSwitchClient(), invocation.signal),
     images: ecrImageRegistry(ecrClient(), invocation.signal),
     hookNamePrefix: environment('HOOK_NAME_PREFIX'),
   }),

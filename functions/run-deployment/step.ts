@@ -12,6 +12,7 @@ import {
   ResourceNotFoundError,
   UnsupportedError,
 } from '../core/errors.ts';
+import { type GateDeps, holdRelease } from '../core/gates/hold-release.ts';
 import type { Deployment, Deployments } from '../core/ports/deployments.ts';
 import type { ImageRegistry } from '../core/ports/image-registry.ts';
 import { findNewerImage } from '../core/supersession/find-newer-image.ts';
@@ -22,7 +23,7 @@ import type { ConcludeDeps } from '../observe-deployment/conclude-deps.ts';
 import { readStopRequest } from '../observe-deployment/read-stop-request.ts';
 import { makeRoom } from './make-room.ts';
 
-export interface RunDeploymentDeps extends ConcludeDeps {
+export interface RunDeploymentDeps extends ConcludeDeps, GateDeps {
   readonly deployments: Deployments;
   readonly images: ImageRegistry;
   /** Prefix of the five hook functions' names. */
@@ -81,6 +82,8 @@ async function ensure(
     await makeRoom(foreign, service, tracked.release, deps);
     throw conflict(service, foreign);
   }
+  // It may have waited for hours since it was resolved.
+  await holdRelease(tracked.release, deps);
   const deploymentId = await deps.deployments.create({
     application,
     deploymentGroup,

@@ -6,10 +6,10 @@ import type { FunctionBundle } from './function-bundles.ts';
  */
 export const sizeBudgetBytes: Readonly<Record<FunctionBundle, number>> = {
   'receive-image-push': 365_000,
-  'resolve-release': 490_000,
+  'resolve-release': 565_000,
   preflight: 885_000,
   'register-task-definition': 390_000,
-  'run-deployment': 610_000,
+  'run-deployment': 690_000,
   'lifecycle-hook': 845_000,
   'observe-deployment': 570_000,
   'observe-execution': 580_000,

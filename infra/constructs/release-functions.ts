@@ -14,6 +14,7 @@ import {
   publishNotifications,
   readDeployments,
   readImages,
+  readLineSwitch,
   readListeners,
   readTaskDefinitions,
   readTasks,
@@ -72,6 +73,7 @@ export class ReleaseFunctions extends Construct {
         readTaskDefinitions(['DescribeTaskDefinition']),
         // What runs may be about to change.
         readDeployments(targets, ['ListDeployments', 'BatchGetDeployments']),
+        readLineSwitch(targets),
         ...records(targets, { write: ['pushes'] }),
       ],
     });
@@ -124,6 +126,7 @@ export class ReleaseFunctions extends Construct {
         // To make room for the newest push, where the configuration says so.
         stopDeployments,
         endRetentions,
+        readLineSwitch(targets),
         ...concludeDeployments(targets),
       ],
     });

@@ -1,5 +1,6 @@
 import { ArnFormat, type Stack } from 'aws-cdk-lib';
 import type { Config } from '../../functions/core/config/schema.ts';
+import { lineSwitchPrefix } from '../../functions/core/gates/line-switch-parameters.ts';
 import type { HookLifecycleEvent } from '../../functions/core/lifecycle-events.ts';
 import { hookNamePrefix } from '../names.ts';
 import { configuredSecrets, type SecretArns } from './configured-secrets.ts';
@@ -29,6 +30,8 @@ export interface ConfiguredArns {
   readonly hookFunctions: string;
   /** `*`: where containers log is not in the configuration. */
   readonly anyLogStream: string;
+  /** Parameters that stop the line, of each service and of all. */
+  readonly lineSwitches: readonly string[];
 }
 
 export function configuredArns(stack: Stack, config: Config): ConfiguredArns {
@@ -79,6 +82,10 @@ export function configuredArns(stack: Stack, config: Config): ConfiguredArns {
       (name) => arn('ecs', 'container-instance', name, slash),
     ),
     anyLogStream: arn('logs', 'log-group', '*:log-stream:*', colon),
+    lineSwitches: ['all', ...config.services.map(({ name }) => name)].map((name) =>
+      // A name that begins with a slash follows `parameter` without another one.
+      arn('ssm', 'parameter', `${lineSwitchPrefix.slice(1)}/${name}`, slash),
+    ),
     hookFunctions: arn('lambda', 'function', `${hookNamePrefix}*`, colon),
   };
 }

@@ -130,6 +130,11 @@ export const stopDeployments: Permission = {
     'CodeDeploy lists no resource for StopDeployment; only deployments that carry the name of an execution of ours are stopped',
 };
 
+/** Whether somebody stopped the line: one parameter for each service, and one for all. */
+export function readLineSwitch({ configured }: PermissionTargets): Permission {
+  return { actions: ['ssm:GetParameters'], resources: configured.lineSwitches };
+}
+
 /** CodeDeploy offers no resource level for it (aws-facts 7.1). */
 export const endRetentions: Permission = {
   actions: ['codedeploy:ContinueDeployment'],

@@ -48,7 +48,7 @@ describe('docs/reference/records.md', () => {
   });
 
   it('shows a preflight record with the members that such records have', () => {
-    const record: Required<PreflightRecord> = {
+    const record: Required<Omit<PreflightRecord, 'overrideFreeze'>> = {
       ...releaseRequest(),
       ...execution(),
       passed: true,

@@ -104,6 +104,7 @@ describe('roles of the functions', () => {
         'ecs:DescribeTasks',
         'ecs:ListTasks',
         's3:PutObject',
+        'ssm:GetParameters',
       ],
     ],
     [
@@ -176,6 +177,7 @@ describe('roles of the functions', () => {
         'codedeploy:RegisterApplicationRevision',
         'codedeploy:StopDeployment',
         'ecr:DescribeImages',
+        'ssm:GetParameters',
       ],
     ],
     ['greengate-observe-deployment', [...conclude, 'sqs:SendMessage']],

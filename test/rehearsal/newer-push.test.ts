@@ -1,4 +1,7 @@
+import { RedriveExecutionCommand } from '@aws-sdk/client-sfn';
+import { DeleteParameterCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { clientOptions } from '../../cli/rehearsal/stage.ts';
 import { type OpenSample, openSample } from '../support/simulator/open-sample.ts';
 import { ungrantedCalls } from './granted-actions.ts';
 
@@ -37,6 +40,29 @@ describe('a push while an older release is installed', { timeout: limitMs }, () 
       .of('lifecycle.started')
       .filter(({ seq, lifecycleEvent }) => seq >= fromSeq && lifecycleEvent === 'AllowTraffic');
     expect(shifts.map(({ deploymentId }) => deploymentId)).not.toContain(superseded.deploymentId);
+    expect(ungrantedCalls(sample.simulator)).toEqual([]);
+  });
+});
+
+describe('a push while the line is stopped', { timeout: limitMs }, () => {
+  it('is refused with the reason that somebody gave, and deployed by a redrive afterwards', async () => {
+    const parameters = new SSMClient(clientOptions(sample.simulator));
+    const Name = '/greengate/stop-the-line/shop';
+    await parameters.send(
+      new PutParameterCommand({ Name, Value: 'incident 42, ask Kim', Type: 'String' }),
+    );
+    const { digest, fromSeq } = await sample.push('v4');
+    const { executionArn } = await sample.watcher.execution(fromSeq, digest);
+    const held = await sample.watcher.attempt(executionArn, fromSeq);
+    const { message } = await sample.watcher.entry('notification.published', fromSeq, () => true);
+    await parameters.send(new DeleteParameterCommand({ Name }));
+    const redriven = sample.simulator.world.journal.entries.length;
+    await sample.states.send(new RedriveExecutionCommand({ executionArn }));
+    const attempt = await sample.watcher.attempt(executionArn, redriven);
+
+    expect(held.reason).toContain('parameter /greengate/stop-the-line/shop: incident 42, ask Kim');
+    expect(message).toContain('Outcome: refused');
+    expect(attempt.outcome).toBe('deployed');
     expect(ungrantedCalls(sample.simulator)).toEqual([]);
   });
 });

@@ -14,6 +14,7 @@ import {
 } from './fakes/fake-ecs-services.ts';
 import { FakeGrpcHealthTransport } from './fakes/fake-grpc-health-transport.ts';
 import { FakeImageRegistry } from './fakes/fake-image-registry.ts';
+import { FakeLineSwitch } from './fakes/fake-line-switch.ts';
 import { blueGroup, FakeLoadBalancing, greenGroup, targets } from './fakes/fake-load-balancing.ts';
 import { FakeLog } from './fakes/fake-log.ts';
 import { FakeNotifier } from './fakes/fake-notifier.ts';
@@ -44,6 +45,7 @@ export class BlueGreenScene {
   readonly secrets = new FakeSecrets();
   readonly customChecks = new FakeCustomChecks();
   readonly records = new FakeRecords();
+  readonly line = new FakeLineSwitch();
   readonly notifier = new FakeNotifier();
   readonly workflow = new FakeWorkflow();
   readonly clock = new FakeClock();

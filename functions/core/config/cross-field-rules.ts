@@ -1,6 +1,7 @@
 import { reservedServiceNames } from '../workflow/push-record.ts';
 import { checkIssues, pacedCheck } from './check-rules.ts';
 import { compareIssues } from './compare-rules.ts';
+import { freezeIssues } from './freeze-rules.ts';
 import type { ProblemPath } from './locate.ts';
 import { itemsOf, memberAt, membersOf } from './loose-value.ts';
 import { leastSeconds } from './pace-rules.ts';
@@ -32,6 +33,7 @@ export function configIssues(config: unknown): ConfigIssue[] {
       ],
       ([service, cluster]) => `ECS service "${service}" of cluster "${cluster}" is deployed by`,
     ),
+    ...freezeIssues(config, services),
     ...services.flatMap(serviceCheckIssues),
     ...services.flatMap(tooSlowTogether),
   ];

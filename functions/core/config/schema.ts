@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { check } from './check-schemas.ts';
+import { freeze } from './freeze-schema.ts';
 import { preflight } from './preflight-schema.ts';
 
 const name = (maxLength: number) =>
@@ -77,6 +78,7 @@ export const configSchema = z.strictObject({
     })
     .optional()
     .describe('Network of the hooks, for listeners that cannot be reached from outside a VPC'),
+  freezes: z.array(freeze).default([]).describe('Times in which nothing is released'),
   services: z.array(service).min(1),
 });
 

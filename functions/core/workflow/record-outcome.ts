@@ -1,4 +1,4 @@
-import { GreengateError } from '../errors.ts';
+import { GreengateError, ReleaseHeld } from '../errors.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
 import type { Records } from '../ports/records.ts';
@@ -36,6 +36,7 @@ export async function recordOutcome(
     digest,
     pushedAt,
     eventId,
+    ...(request.overrideFreeze === undefined ? {} : { overrideFreeze: request.overrideFreeze }),
     ...execution,
     ...(end.deploymentId === undefined ? {} : { deploymentId: end.deploymentId }),
     recordedAt: new Date(deps.clock.now()).toISOString(),
@@ -50,7 +51,7 @@ export async function recordOutcome(
 }
 
 /**
- * Runs a step and records `failed` when it fails for good, so that a push that ends here has its outcome
+ * Runs a step and records `failed`, or `refused` for a release that is held, when it fails for good, so that a push that ends here has its outcome
  * too (promise P1). An error that nobody foresaw is for good as well: the state machine retries none by its
  * name. The step's own error always leaves.
  */
@@ -65,7 +66,8 @@ export async function recordingFailure<T>(
   } catch (error) {
     if (!(error instanceof GreengateError && error.retryable)) {
       const reason = error instanceof Error ? error.message : String(error);
-      await recordOutcome(deps, request, execution, { outcome: 'failed', reason });
+      const outcome = error instanceof ReleaseHeld ? 'refused' : 'failed';
+      await recordOutcome(deps, request, execution, { outcome, reason });
     }
     throw error;
   }

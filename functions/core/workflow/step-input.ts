@@ -59,6 +59,7 @@ export function readExecution(reader: MemberReader): ExecutionIdentity {
 }
 
 export function readRequest(reader: MemberReader): ReleaseRequest {
+  const overrideFreeze = reader.optionalText('overrideFreeze');
   return {
     service: reader.text('service'),
     repository: reader.text('repository'),
@@ -66,5 +67,6 @@ export function readRequest(reader: MemberReader): ReleaseRequest {
     digest: reader.text('digest', digestRule),
     pushedAt: reader.instant('pushedAt'),
     eventId: reader.text('eventId', eventIdRule),
+    ...(overrideFreeze === undefined ? {} : { overrideFreeze }),
   };
 }

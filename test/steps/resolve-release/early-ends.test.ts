@@ -133,3 +133,41 @@ describe('resolveRelease', () => {
     });
   });
 });
+
+describe('resolveRelease while releases are held', () => {
+  it('refuses for a freeze, and goes on when it is redriven afterwards', async () => {
+    const { deps, resolve } = prepareResolve();
+    const freezes = [
+      { name: 'audit', from: '2026-09-01T09:00:00Z', until: '2026-09-01T12:00:00Z' },
+    ];
+    deps.config = { ...deps.config, freezes };
+
+    await expect(resolve()).rejects.toMatchObject({ name: 'ReleaseHeld' });
+    expect(deps.records.stored(recordKey)).toMatchObject({
+      outcome: 'refused',
+      reason: expect.stringContaining('freeze "audit"'),
+    });
+    deps.clock.advance(2 * 3_600_000);
+    await expect(resolve()).resolves.toMatchObject({ outcome: 'proceed' });
+  });
+
+  it('keeps who overrode a freeze on record', async () => {
+    const { deps, resolve } = prepareResolve();
+    deps.images.push(repository, 'v3', digestOf('3'), pushedAtMs + 60_000);
+
+    await resolve({ overrideFreeze: 'payments are down' });
+
+    expect(deps.records.stored(recordKey)).toMatchObject({
+      outcome: 'superseded',
+      overrideFreeze: 'payments are down',
+    });
+  });
+
+  it('does not hold back what is not to be deployed anyway', async () => {
+    const { deps, resolve } = prepareResolve();
+    deps.line.reasons.set('all', 'incident 42');
+    deps.images.push(repository, 'v3', digestOf('3'), pushedAtMs + 60_000);
+
+    await expect(resolve()).resolves.toMatchObject({ outcome: 'superseded' });
+  });
+});

@@ -10,6 +10,7 @@ import {
   taskSet,
 } from '../../support/fakes/fake-ecs-services.ts';
 import { FakeImageRegistry } from '../../support/fakes/fake-image-registry.ts';
+import { FakeLineSwitch } from '../../support/fakes/fake-line-switch.ts';
 import { FakeLog } from '../../support/fakes/fake-log.ts';
 import { FakeRecords } from '../../support/fakes/fake-records.ts';
 import { FakeTaskDefinitions } from '../../support/fakes/fake-task-definitions.ts';
@@ -39,6 +40,7 @@ export function prepareResolve(document: Readonly<Record<string, unknown>> = {})
     deployments: new FakeDeployments(),
     taskDefinitions,
     records: new FakeRecords(),
+    line: new FakeLineSwitch(),
     clock: new FakeClock(),
     log: new FakeLog(),
   };

@@ -2,8 +2,13 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { ServiceConfig } from '../../../functions/core/config/schema.ts';
 import { runDeployment } from '../../../functions/run-deployment/step.ts';
 import { BlueGreenScene, deploymentId } from '../../support/blue-green-scene.ts';
-import { configOf, digestOf, serviceConfig } from '../../support/builders/releases.ts';
-import { trackedDeployment } from '../../support/builders/tracked-deployments.ts';
+import {
+  configOf,
+  digestOf,
+  releaseRequest,
+  serviceConfig,
+} from '../../support/builders/releases.ts';
+import { ownDescription, trackedDeployment } from '../../support/builders/tracked-deployments.ts';
 import { deploymentTarget } from '../../support/fakes/fake-deployments.ts';
 
 const olderDescription = 'greengate shop-111111111111-aa redrive 0';
@@ -99,5 +104,26 @@ describe('a newer push with endRetentionEarly', () => {
 
     expect(scene.deployments.retentionsEnded).toEqual([]);
     expect(scene.deployments.stopped).toEqual([]);
+  });
+});
+
+describe('a release that waited for its turn', () => {
+  it('is held when the line was stopped meanwhile, and nothing is created', async () => {
+    scene.deployments.deployments.clear();
+    scene.line.reasons.set('shop', 'incident 42');
+
+    await expect(meet({}, install)).rejects.toMatchObject({ name: 'ReleaseHeld' });
+
+    expect(scene.deployments.created).toEqual([]);
+    expect(scene.records.stored(`pushes/${releaseRequest().eventId}/shop.json`)).toMatchObject({
+      outcome: 'refused',
+    });
+  });
+
+  it('is not held when its deployment runs already', async () => {
+    scene.deployments.change(deploymentId, { description: ownDescription });
+    scene.line.reasons.set('shop', 'incident 42');
+
+    await expect(meet({}, install)).resolves.toMatchObject({ state: 'adopted' });
   });
 });

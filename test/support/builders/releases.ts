@@ -41,7 +41,7 @@ function defaultService(): ServiceConfig {
 }
 
 export function configOf(...services: ServiceConfig[]): Config {
-  return { services: services.length > 0 ? services : [serviceConfig()] };
+  return { freezes: [], services: services.length > 0 ? services : [serviceConfig()] };
 }
 
 export function releaseRequest(changes: Partial<ReleaseRequest> = {}): ReleaseRequest {
