@@ -37,7 +37,9 @@ export async function invokeTarget(
     switch (target.arn.split(':')[2]) {
       case 'events':
         // As across accounts: what came from another bus is not sent on to a third.
-        if (!forwarded) buses.forward(event, target.arn);
+        if (forwarded) break;
+        requireBusRole(world, target);
+        buses.forward(event, target.arn);
         break;
       case 'logs':
         logs.append(logGroupOf(target.arn), event.id, input);
@@ -103,6 +105,18 @@ function requireTargetRole(world: World, { arn, roleArn }: RuleTarget): void {
     roleArn: roleArn ?? '',
     servicePrincipal: 'events.amazonaws.com',
     action: 'states:StartExecution',
+    resource: arn,
+  });
+  if (!decision.allowed) throw new AwsError('AccessDeniedException', decision.message);
+}
+
+/** A bus of the same account takes events also without a role; one that is given must be allowed to put them. */
+function requireBusRole(world: World, { arn, roleArn }: RuleTarget): void {
+  if (roleArn === undefined) return;
+  const decision = world.services.iam.authorize({
+    roleArn,
+    servicePrincipal: 'events.amazonaws.com',
+    action: 'events:PutEvents',
     resource: arn,
   });
   if (!decision.allowed) throw new AwsError('AccessDeniedException', decision.message);
