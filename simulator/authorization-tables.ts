@@ -61,7 +61,11 @@ export function authorizationTables(models: Models, { identity }: World): Author
         s3.buckets().some((bucket) => bucket.name === name) &&
         s3.getObject(name, key) === undefined,
     }),
-    'secrets-manager': secretsManagerAuthorization(identity, (id) => secretsmanager.secretArn(id)),
+    'secrets-manager': secretsManagerAuthorization(
+      identity,
+      (id) => secretsmanager.secretArn(id),
+      (id) => secretsmanager.find(id)?.policy,
+    ),
     sfn: statesAuthorization(identity),
     sns: snsAuthorization(
       identity,

@@ -13,12 +13,14 @@ import {
 export function secretsManagerAuthorization(
   { region, accountId }: Identity,
   arnOf: (secretId: string) => string | undefined,
+  policyOf: (secretId: string) => string | undefined = () => undefined,
 ): ServiceAuthorization {
   const secret = (id: string) =>
     arnOf(id) ??
     (id.startsWith('arn:') ? id : `arn:aws:secretsmanager:${region}:${accountId}:secret:${id}`);
   const onSecret = (input: RequestMembers) => ({
     resource: secret(text(input.SecretId)),
+    resourcePolicy: policyOf(text(input.SecretId)),
     keys: {
       'secretsmanager:VersionId': text(input.VersionId) || undefined,
       'secretsmanager:VersionStage': text(input.VersionStage) || undefined,

@@ -5,8 +5,6 @@ import type {
   DeleteSecretCommandOutput,
   DescribeSecretCommandInput,
   DescribeSecretCommandOutput,
-  GetResourcePolicyCommandInput,
-  GetResourcePolicyCommandOutput,
   ListSecretsCommandInput,
   ListSecretsCommandOutput,
   RestoreSecretCommandInput,
@@ -139,10 +137,6 @@ export function secretOperations(model: SecretsManagerModel): Record<string, Wir
         secret.deletionAtMs = undefined;
         return named(secret);
       },
-    ),
-    GetResourcePolicy: operation<GetResourcePolicyCommandInput, GetResourcePolicyCommandOutput>(
-      ['SecretId'],
-      ({ SecretId = '' }) => named(model.requireLive(SecretId)),
     ),
     TagResource: operation<TagResourceCommandInput, TagResourceCommandOutput>(
       ['SecretId', 'Tags'],

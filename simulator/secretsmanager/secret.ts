@@ -15,6 +15,8 @@ export interface Secret {
   readonly versions: SecretVersion[];
   readonly tags: Map<string, string>;
   description: string | undefined;
+  /** Resource policy as JSON text; calls are held against it. */
+  policy?: string | undefined;
   kmsKeyId: string | undefined;
   changedAtMs: number;
   accessedAtMs: number | undefined;

@@ -1,6 +1,7 @@
 import type { World } from '../core/world.ts';
 import type { WireService } from '../wire/operation.ts';
 import type { SecretsManagerModel } from './model.ts';
+import { policyOperations } from './policy-operations.ts';
 import { secretOperations } from './secret-operations.ts';
 import { valueOperations } from './value-operations.ts';
 
@@ -8,6 +9,10 @@ import { valueOperations } from './value-operations.ts';
 export function secretsManagerWire(model: SecretsManagerModel, world: World): WireService {
   return {
     name: 'secrets-manager',
-    operations: { ...secretOperations(model), ...valueOperations(model, world) },
+    operations: {
+      ...secretOperations(model),
+      ...valueOperations(model, world),
+      ...policyOperations(model),
+    },
   };
 }

@@ -29,6 +29,7 @@ export function ssmAuthorization({ region, accountId }: Identity): ServiceAuthor
         'GetParameter',
         'GetParameterHistory',
         'LabelParameterVersion',
+        'UnlabelParameterVersion',
       ),
       PutParameter: (input) => ({
         resource: parameter(input.Name),

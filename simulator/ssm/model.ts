@@ -14,7 +14,7 @@ import { checkParameterName, invalid, newVersion } from './put-parameter.ts';
 
 const mostVersions = 100;
 
-/** Parameter Store of Systems Manager: parameters with versions; labels and policies are not modelled. */
+/** Parameter Store of Systems Manager: parameters with versions and labels; policies are not modelled. */
 export class SsmModel implements SsmService {
   readonly #world: World;
   readonly #parameters = new Map<string, Parameter>();
@@ -50,6 +50,13 @@ export class SsmModel implements SsmService {
       versions: [],
       tags: new Map((input.Tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value])),
     };
+    const oldest = parameter.versions[0];
+    if (parameter.versions.length >= mostVersions && oldest && oldest.labels.size > 0) {
+      throw new AwsError(
+        'ParameterMaxVersionLimitExceeded',
+        `You attempted to create a new version of ${name} by calling the PutParameter API with the overwrite flag. Version ${oldest.version}, the oldest version, can't be deleted because it has a label associated with it. Move the label to another version of the parameter, and try again.`,
+      );
+    }
     this.#parameters.set(name, parameter);
     parameter.versions.push(version);
     if (parameter.versions.length > mostVersions) parameter.versions.shift();
@@ -65,7 +72,9 @@ export class SsmModel implements SsmService {
     if (selector === undefined) {
       return { parameter, version: latestOf(parameter), selector: undefined };
     }
-    const version = parameter.versions.find((one) => String(one.version) === selector);
+    const version = parameter.versions.find(
+      (one) => String(one.version) === selector || one.labels.has(selector),
+    );
     if (!version) {
       const kind = /^\d+$/.test(selector) ? 'version' : 'label';
       throw new AwsError(

@@ -12,6 +12,7 @@ export interface ParameterVersion {
   readonly dataType: string;
   readonly modifiedAtMs: number;
   readonly modifiedBy: string;
+  readonly labels: Set<string>;
 }
 
 export interface Parameter {

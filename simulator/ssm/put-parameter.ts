@@ -73,6 +73,7 @@ export function newVersion(
     dataType,
     modifiedAtMs: stamp.nowMs,
     modifiedBy: stamp.modifiedBy,
+    labels: new Set(),
   };
 }
 

@@ -81,7 +81,7 @@ export function readOperations(model: SsmModel): Record<string, WireOperation> {
         Parameters: items.map((version) => {
           const { ARN: _arn, ...metadata } = showMetadata({ ...parameter, versions: [version] });
           const Value = model.shownValue(parameter, version, input.WithDecryption ?? false);
-          return { ...metadata, Value, Labels: [] };
+          return { ...metadata, Value, Labels: [...version.labels] };
         }),
         ...next,
       };
