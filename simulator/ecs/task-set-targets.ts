@@ -6,9 +6,13 @@ import type { Task } from './task.ts';
 /** Nothing listens there: the balancer's answer for a container that does not listen on its port. */
 const nowhere = { host: '127.0.0.1', port: 1 };
 
+/** While a deleted service drains, somebody waits for it and time jumps; after a deployment nobody does. */
+const drainingLookMs = 10_000;
+
 /** The targets of a task set's running tasks in its target group. */
 export class TaskSetTargets {
   readonly #world: World;
+  readonly #taskSet: TaskSet;
   readonly #targetGroupArn: string | undefined;
   readonly #containerPort: number;
   readonly #registered = new Set<Task>();
@@ -16,6 +20,7 @@ export class TaskSetTargets {
 
   constructor(world: World, taskSet: TaskSet, changed: () => void) {
     this.#world = world;
+    this.#taskSet = taskSet;
     this.#targetGroupArn = taskSet.loadBalancer?.targetGroupArn;
     this.#containerPort = taskSet.loadBalancer?.containerPort ?? 0;
     this.#unsubscribe =
@@ -48,9 +53,16 @@ export class TaskSetTargets {
     elbv2.deregisterTarget(arn, this.#key(task));
     if (!this.health(task)) return Promise.resolve();
     return new Promise((resolve) => {
+      let cancelLook = () => {};
+      const lookAgain = () => {
+        const kind = this.#taskSet.service.status === 'DRAINING' ? 'waiting' : 'background';
+        cancelLook = this.#world.clock.schedule(drainingLookMs, lookAgain, kind);
+      };
+      lookAgain();
       const unsubscribe = elbv2.onTargetHealth(arn, () => {
         if (this.health(task)) return;
         unsubscribe();
+        cancelLook();
         resolve();
       });
     });

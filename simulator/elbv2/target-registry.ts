@@ -87,8 +87,11 @@ export class TargetRegistry {
     if (this.#inUse) this.#scheduleCheck(target, firstCheckDelayMs);
   }
 
-  /** A group without load balancer has no connections to drain. */
-  deregister(key: TargetKey): void {
+  /**
+   * A group without load balancer has no connections to drain. `waiting` is for deregistrations that somebody
+   * asked for: time jumps over the delay; the end of a service's tasks is nothing that anybody waits for.
+   */
+  deregister(key: TargetKey, kind: 'waiting' | 'background' = 'background'): void {
     const target = this.#targets.get(nameOf(key));
     if (target?.phase !== 'registered') return;
     target.cancelTimer();
@@ -103,7 +106,7 @@ export class TargetRegistry {
     target.cancelTimer = this.#world.clock.schedule(
       delaySeconds * 1_000,
       () => this.#remove(target),
-      'background',
+      kind,
     );
     this.#changed(target);
   }

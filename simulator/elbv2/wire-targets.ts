@@ -40,7 +40,9 @@ export function targetOperations(model: Elbv2Model): WireService['operations'] {
       ['TargetGroupArn', 'Targets'],
       (input) => {
         const { group, targets } = find(input.TargetGroupArn);
-        for (const target of input.Targets ?? []) targets.deregister(keyOf(target, group.port));
+        for (const target of input.Targets ?? []) {
+          targets.deregister(keyOf(target, group.port), 'waiting');
+        }
         return {};
       },
     ),
