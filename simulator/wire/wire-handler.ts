@@ -5,7 +5,7 @@ import type { World } from '../core/world.ts';
 import { ConnectionDropped, callWithFaults } from '../faults/faulty-call.ts';
 import { type AccessControl, openAccess } from './access-control.ts';
 import { CallHold } from './call-hold.ts';
-import { checkError } from './check-error.ts';
+import { withCheckedErrors } from './check-error.ts';
 import { notSimulated, operationLabel, refuseUnmodelled } from './check-members.ts';
 import { checkOutput } from './check-output.ts';
 import { validateInput } from './constraints/validate-input.ts';
@@ -86,9 +86,8 @@ async function answerRequest(
       recordCall(world, route, context, error.name);
       throw error;
     }
-    const failure = world.settings.checkResponses ? checkError(error, route) : error;
-    if (!(failure instanceof AwsError)) report(failure);
-    const fault = toFault(failure, route?.service?.schemas);
+    if (!(error instanceof AwsError)) report(error);
+    const fault = toFault(error, route?.service?.schemas);
     errorCode = fault.code;
     const { protocol } = route ?? routeRequest(readHead(incoming), signature, registry);
     response = protocol.writeFault(fault, requestId, request);
@@ -120,7 +119,7 @@ async function call(
   const { caller, sourceIp } = context;
   const { service, protocol } = route;
   const found = service && findOperation(service, route.operationName);
-  if (!found) throw refuseRoute(route, request);
+  if (!service || !found) throw refuseRoute(route, request);
   const { schema, operation } = found;
   access.authenticate(caller, service.description.name);
   world.quotas.admit(service.description.name, schema.name);
@@ -149,7 +148,10 @@ async function call(
   };
   const output = await callWithFaults(world, faulty, () => {
     if (operation.holdsClock === false) hold.end();
-    return operation.handle(input as never, context);
+    const handle = () => operation.handle(input as never, context);
+    return world.settings.checkResponses
+      ? withCheckedErrors(service, schema.name, handle)
+      : handle();
   });
   const answer = (output ?? {}) as object;
   if (world.settings.checkResponses) checkOutput(service, schema, answer);

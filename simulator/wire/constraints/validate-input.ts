@@ -39,7 +39,16 @@ export function validateInput(
 
 function isChecked(violation: Violation, policy: ValidationPolicy, operation: string): boolean {
   const top = String(violation.path[0]);
+  // ECS lists with other rules have texts of their own.
+  if (policy.form === 'ecs' && violation.shape.enum === undefined) return false;
+  if (policy.form === 'codedeploy' && !isLongName(violation)) return false;
   return policy.rules.includes(violation.rule) && !isLeftToOperation(policy, operation, top);
+}
+
+function isLongName({ path, value, shape }: Violation): boolean {
+  const most = shape.length?.[1] ?? Number.MAX_SAFE_INTEGER;
+  const name = path.length === 1 && /(application|group|config)name$/i.test(String(path[0]));
+  return name && typeof value === 'string' && value.length > most;
 }
 
 /** Terraform and old clients send empty fields in forms for members that are not set. */
@@ -84,6 +93,15 @@ function soleRefusal(
       `Invalid parameter at '${at}' failed to satisfy constraint: '${constraint}'`,
     );
   }
+  if (form === 'codedeploy') {
+    // One exception per name: InvalidApplicationNameException, InvalidDeploymentGroupNameException, …
+    const name = lastName(path).replace(/^(new|current)(?=[A-Z])/, '');
+    const words = spaced(name.charAt(0).toUpperCase() + name.slice(1));
+    return new AwsError(
+      `Invalid${name.charAt(0).toUpperCase()}${name.slice(1)}Exception`,
+      `${words} must have 1 to ${shape.length?.[1]} characters: ${javaText(value)}`,
+    );
+  }
   if (form === 'ec2') {
     // github.com/aws/aws-sdk-ruby pull 2575.
     const hint = shape.range ? ` Expecting a value ${expectedRange(shape.range, value)}.` : '';
@@ -93,8 +111,15 @@ function soleRefusal(
     );
   }
   // After RunTask's `launch type should be one of [EC2,FARGATE,EXTERNAL]` (github.com/getmoto/moto pull 6161).
-  const words = lastName(path).replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
-  return new AwsError(validationCode, `${words} should be one of [${shape.enum?.join(',')}]`);
+  return new AwsError(
+    validationCode,
+    `${spaced(lastName(path))} should be one of [${shape.enum?.join(',')}]`,
+  );
+}
+
+/** `launchType` as `launch type`, `ApplicationName` as `Application name`. */
+function spaced(name: string): string {
+  return name.charAt(0) + name.slice(1).replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 }
 
 function expectedRange([least, most]: Bounds, value: unknown): string {

@@ -9,6 +9,8 @@ export type ValidationForm =
   | 'ecr'
   /** `Value (x) for parameter y is invalid. …` */
   | 'ec2'
+  /** CodeDeploy has an exception per member; only names that are too long are told before. */
+  | 'codedeploy'
   /** `y should be one of [A,B]` */
   | 'ecs';
 
@@ -28,8 +30,7 @@ const framework: ValidationPolicy = { form: 'framework', rules: all, leftToOpera
 
 /**
  * What is checked before an operation sees its input. Services that are not here check in their own words
- * only: S3 (InvalidBucketName and the like), SNS (`Invalid parameter: …`), SQS, and CodeDeploy, which has an
- * exception per member. A pattern that is stricter than the service is left to the operation.
+ * only: S3 (InvalidBucketName and the like), SNS (`Invalid parameter: …`) and SQS. A pattern that is stricter than the service is left to the operation.
  */
 const policies: Readonly<Partial<Record<ServiceName, ValidationPolicy>>> = {
   acm: framework,
@@ -48,6 +49,7 @@ const policies: Readonly<Partial<Record<ServiceName, ValidationPolicy>>> = {
     },
   },
   'cloudwatch-logs': framework,
+  codedeploy: { form: 'codedeploy', rules: ['length'], leftToOperation: {} },
   ec2: { form: 'ec2', rules: ['enum', 'range'], leftToOperation: {} },
   ecr: {
     form: 'ecr',
@@ -58,7 +60,7 @@ const policies: Readonly<Partial<Record<ServiceName, ValidationPolicy>>> = {
   },
   ecs: {
     form: 'ecs',
-    rules: ['enum'],
+    rules: ['enum', 'items'],
     leftToOperation: {
       'RegisterTaskDefinition.*': 'answers ClientException in words of its own',
     },

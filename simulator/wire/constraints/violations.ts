@@ -13,6 +13,7 @@ export interface Violation {
   readonly sensitive: boolean;
   /** As AWS's framework words it, e.g. `Member must have length less than or equal to 64`. */
   readonly constraint: string;
+  /** That of the items for the rule `items`. */
   readonly shape: ShapeConstraints;
 }
 
@@ -30,15 +31,15 @@ export function findViolations(
     const shape = name === undefined ? undefined : shapes[name];
     if (!shape || given === undefined || given === null || found.length >= mostViolations) return;
     const sensitive = shape.sensitive === true;
-    const add = (rule: ConstraintRule, constraint: string) =>
-      found.push({ rule, path, value: given, sensitive, constraint, shape });
+    const add = (rule: ConstraintRule, constraint: string, of = shape) =>
+      found.push({ rule, path, value: given, sensitive, constraint, shape: of });
     for (const [rule, constraint] of brokenRules(shape, given)) add(rule, constraint);
     if (Array.isArray(given)) {
       const item = shape.item === undefined ? undefined : shapes[shape.item];
       const simple = item && ownConstraints(item);
       if (item && simple && !isContainer(item)) {
         if (given.some((each) => isGiven(each) && brokenRules(item, each).length > 0)) {
-          add('items', `Member must satisfy constraint: [${simple.join(', ')}]`);
+          add('items', `Member must satisfy constraint: [${simple.join(', ')}]`, item);
         }
       } else {
         given.forEach((each, index) => {

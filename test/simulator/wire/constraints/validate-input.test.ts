@@ -181,6 +181,24 @@ describe('a value that the model does not allow', () => {
         message: 'launch type should be one of [EC2,FARGATE,EXTERNAL,MANAGED_INSTANCES]',
       },
     ],
+    [
+      'ecs',
+      'DescribeClusters',
+      { include: ['TAGS', 'COLOURS'] },
+      {
+        code: 'InvalidParameterException',
+        message: 'include should be one of [ATTACHMENTS,CONFIGURATIONS,SETTINGS,STATISTICS,TAGS]',
+      },
+    ],
+    [
+      'codedeploy',
+      'DeleteDeploymentGroup',
+      { applicationName: 'shop', deploymentGroupName: 'g'.repeat(101) },
+      {
+        code: 'InvalidDeploymentGroupNameException',
+        message: `Deployment group name must have 1 to 100 characters: ${'g'.repeat(101)}`,
+      },
+    ],
   ])('is refused by %s:%s in its own words', async (service, operation, input, expected) => {
     expect(await refusal(service, operation, input)).toEqual(expected);
   });
