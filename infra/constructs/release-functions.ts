@@ -4,25 +4,31 @@ import { Construct } from 'constructs';
 import { hookLifecycleEvents } from '../../functions/core/lifecycle-events.ts';
 import type { FunctionBundle } from '../bundling/function-bundles.ts';
 import { hookName, hookNamePrefix } from '../names.ts';
+import { readListeners } from '../permissions/balancer-permissions.ts';
 import {
-  concludeDeployments,
   createDeployments,
-  describeServices,
   endRetentions,
-  observeTaskPermissions,
-  type PermissionTargets,
-  publishNotifications,
   readDeployments,
-  readImages,
-  readLineSwitch,
-  readListeners,
+  stopDeployments,
+} from '../permissions/codedeploy-permissions.ts';
+import {
+  describeServices,
   readTaskDefinitions,
   readTasks,
-  records,
   registerTaskDefinitions,
-  stopDeployments,
+} from '../permissions/ecs-permissions.ts';
+import {
+  type PermissionTargets,
+  publishNotifications,
+  readImages,
+  readLineSwitch,
+  records,
 } from '../permissions/function-permissions.ts';
 import { hookPermissions } from '../permissions/hook-permissions.ts';
+import {
+  concludeDeployments,
+  observeTaskPermissions,
+} from '../permissions/observer-permissions.ts';
 import { preflightPermissions } from '../permissions/preflight-permissions.ts';
 import { ControllerFunction, type HookNetwork } from './controller-function.ts';
 

@@ -5,11 +5,11 @@ import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 import type { FunctionBundle } from '../bundling/function-bundles.ts';
 import {
-  observeExecutionPermissions,
   type PermissionTargets,
   readImages,
   records,
 } from '../permissions/function-permissions.ts';
+import { observeExecutionPermissions } from '../permissions/observer-permissions.ts';
 import { ControllerFunction } from './controller-function.ts';
 
 export interface WorkflowClientsProps {

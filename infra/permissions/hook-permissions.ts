@@ -1,19 +1,12 @@
 import type { HookLifecycleEvent } from '../../functions/core/lifecycle-events.ts';
 import {
-  describeServices,
-  type PermissionTargets,
-  readAlarms,
-  readDeployments,
-  readDeploymentTargets,
-  readImages,
   readListeners,
   readListenersAndTargetHealth,
   readTargetGroups,
-  readTaskDefinitions,
-  readTasks,
-  records,
-  reportHooks,
-} from './function-permissions.ts';
+} from './balancer-permissions.ts';
+import { readDeployments, readDeploymentTargets, reportHooks } from './codedeploy-permissions.ts';
+import { describeServices, readTaskDefinitions, readTasks } from './ecs-permissions.ts';
+import { type PermissionTargets, readAlarms, readImages, records } from './function-permissions.ts';
 import { readSecrets } from './secret-permissions.ts';
 import type { Permission } from './statement.ts';
 

@@ -1,14 +1,7 @@
-import {
-  describeServices,
-  type PermissionTargets,
-  readAlarms,
-  readDeployments,
-  readDeploymentTargets,
-  readImages,
-  readListeners,
-  readTaskDefinitions,
-  readTasks,
-} from './function-permissions.ts';
+import { readListeners } from './balancer-permissions.ts';
+import { readDeployments, readDeploymentTargets } from './codedeploy-permissions.ts';
+import { describeServices, readTaskDefinitions, readTasks } from './ecs-permissions.ts';
+import { type PermissionTargets, readAlarms, readImages } from './function-permissions.ts';
 import type { Permission } from './statement.ts';
 
 /** Reads only, and of secrets only that they are there. */

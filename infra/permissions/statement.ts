@@ -16,3 +16,6 @@ export function policyStatement(permission: Permission): PolicyStatement {
     ...(permission.conditions && { conditions: { ...permission.conditions } }),
   });
 }
+
+export const describeHasNoResource = (service: string) =>
+  `${service} offers no resource level for these read-only actions (aws-facts 7.1)`;
