@@ -7,6 +7,7 @@ import type { Role } from './model.ts';
 import { type Principal, sessionPrincipal } from './principal.ts';
 import { type ContextKeys, normalized, requestContext } from './request-context.ts';
 import { evaluateResourcePolicies } from './resource-policies.ts';
+import { resourcePolicyOf } from './resource-policy-texts.ts';
 
 /** What role access needs to know of the entities. */
 export interface Entities {
@@ -45,6 +46,8 @@ export interface AssumptionRequest {
 /** Decides what principals may do, and keeps count of it. */
 export class RoleAccess {
   readonly usage: AccessUsage;
+  /** Policy of a resource, as JSON text, for what services do with roles. */
+  resourcePolicy: (arn: string) => string | undefined = () => undefined;
   readonly #world: World;
   readonly #entities: Entities;
 
@@ -98,7 +101,8 @@ export class RoleAccess {
     if (!role) return { allowed: true };
     const sessionName = call.sessionName ?? servicePrincipal.replace(/\..*$/, '');
     const principal = sessionPrincipal(role, sessionName);
-    const denied = this.denialOf({ principal, action, resource, keys: context });
+    const resourcePolicies = resourcePolicyOf(this.resourcePolicy(resource));
+    const denied = this.denialOf({ principal, action, resource, keys: context, resourcePolicies });
     if (!denied) return { allowed: true };
     const reason = denied.explicit ? 'explicit-deny' : 'implicit-deny';
     return { allowed: false, reason, message: denied.message };

@@ -40,6 +40,11 @@ export function createWorldServer(options: WorldOptions, endpoint: string): Worl
   const handleRegistry = registryHandler(models.ecr, world);
   const access = wireAccess(models.iam, world, authorizationTables(models, world), services);
   models.cloudformation.access = new StackAccess(world, access);
+  // Execution roles pull by the policy of the repository, too.
+  models.iam.access.resourcePolicy = (arn) => {
+    const [, name] = /^arn:[^:]+:ecr:.*:repository\/(.+)$/.exec(arn) ?? [];
+    return name === undefined ? undefined : models.ecr.repositories.find(name)?.options.policyText;
+  };
   const handleWire = createWireHandler(world, services, access);
   const loader = new StackLoader({
     model: models.cloudformation,
