@@ -122,7 +122,7 @@ export function bucketAccessOperations(
       PutBucketNotificationConfigurationCommandInput,
       PutBucketNotificationConfigurationCommandOutput
     >(
-      ['Bucket', 'NotificationConfiguration', 'SkipDestinationValidation', 'ContentMD5'],
+      ['Bucket', 'NotificationConfiguration', 'SkipDestinationValidation'],
       ({ Bucket = '', NotificationConfiguration = {} }) => {
         model.bucket(Bucket);
         const given = Object.values(NotificationConfiguration).some((one) =>

@@ -25,16 +25,25 @@ export function s3Wire(model: S3Model, world: World): WireService {
   };
   const owned = Object.entries(operations).map(([name, one]) => [
     name,
-    ownerChecked(one, world.identity.accountId),
+    ownerChecked(name, one, world.identity.accountId),
   ]);
   return { name: 's3', operations: Object.fromEntries(owned) };
 }
 
-/** Nearly every operation can be told whose bucket it must be; payers other than the owner do not matter here. */
-function ownerChecked(operation: WireOperation, accountId: string): WireOperation {
+/** Operations that take RequestPayer; payers other than the owner do not matter here. */
+const withPayer =
+  /^((Get|Head|Put|Copy|Delete)Objects?|(Get|Put)ObjectTagging|GetObjectAcl|ListObjects(V2)?|ListObjectVersions|ListParts|UploadPart(Copy)?|(Create|Complete|Abort)MultipartUpload|ListMultipartUploads)$/;
+
+/** Nearly every operation can be told whose bucket it must be. */
+function ownerChecked(name: string, operation: WireOperation, accountId: string): WireOperation {
+  if (name === 'CreateBucket' || name === 'ListBuckets') return operation;
   return {
     ...operation,
-    members: [...operation.members, 'ExpectedBucketOwner', 'RequestPayer'],
+    members: [
+      ...operation.members,
+      'ExpectedBucketOwner',
+      ...(withPayer.test(name) ? ['RequestPayer'] : []),
+    ],
     handle: (input, context) => {
       const { ExpectedBucketOwner: owner = accountId } = input as { ExpectedBucketOwner?: string };
       if (owner !== accountId) throw new AwsError('AccessDenied', 'Access Denied', { status: 403 });
