@@ -160,6 +160,8 @@ export interface ForwardingView {
 export interface Elbv2Service {
   targetGroupArn(name: string): string | undefined;
   targetGroupName(arn: string): string;
+  /** Of the load balancer whose listeners or rules name the group; undefined while none does. */
+  loadBalancerOfTargetGroup(arn: string): string | undefined;
   /** `address` is where the task really listens on this machine. */
   registerTarget(
     targetGroupArn: string,

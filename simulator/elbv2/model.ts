@@ -76,6 +76,10 @@ export class Elbv2Model implements Elbv2Service {
     return this.targetGroups.get(arn).group.name;
   }
 
+  loadBalancerOfTargetGroup(arn: string): string | undefined {
+    return this.targetGroups.get(arn).group.loadBalancerArn;
+  }
+
   registerTarget(
     targetGroupArn: string,
     target: { id: string; port: number; address: SocketAddress },
@@ -216,6 +220,8 @@ export class Elbv2Model implements Elbv2Service {
 
   #finished(outcome: RequestOutcome): void {
     for (const observer of this.#observers) observer(outcome.request);
-    putRequestMetrics(this.#world.services.cloudwatch, outcome);
+    const { targetGroup } = outcome;
+    const receiving = targetGroup && this.targetGroups.find(targetGroup.arn)?.targets.receiving;
+    putRequestMetrics(this.#world.services.cloudwatch, outcome, receiving);
   }
 }

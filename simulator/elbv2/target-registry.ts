@@ -1,6 +1,7 @@
 import type { SocketAddress, TargetHealth } from '../core/services.ts';
 import type { World } from '../core/world.ts';
 import { probeTarget } from './health-probe.ts';
+import { HostMetrics } from './host-metrics.ts';
 import type { TargetGroup } from './state.ts';
 import { TargetChoice } from './target-choice.ts';
 import { afterProbe, type HealthRecord, isSettled, registering } from './target-health.ts';
@@ -48,6 +49,7 @@ export class TargetRegistry {
   readonly #group: TargetGroup;
   readonly #targets = new Map<string, RegisteredTarget>();
   readonly #observers = new Set<() => void>();
+  readonly #metrics: HostMetrics;
   #inUse = false;
   readonly #choice = new TargetChoice();
   /** Targets that get requests; undefined once something changed. */
@@ -56,10 +58,17 @@ export class TargetRegistry {
   constructor(world: World, group: TargetGroup) {
     this.#world = world;
     this.#group = group;
+    this.#metrics = new HostMetrics(world, group, () => this.health());
   }
 
   get size(): number {
     return this.#targets.size;
+  }
+
+  /** Targets that get requests. */
+  get receiving(): number {
+    this.#candidates ??= this.#mayGetRequests();
+    return this.#candidates.length;
   }
 
   /** Registering again only renews the address; a draining target starts over. */
@@ -179,6 +188,7 @@ export class TargetRegistry {
   }
 
   stop(): void {
+    this.#metrics.stop();
     for (const target of this.#targets.values()) {
       target.cancelTimer();
       closeTunnels(target);
@@ -219,6 +229,7 @@ export class TargetRegistry {
     if (target.health.state !== before.state || target.health.reason !== before.reason) {
       this.#changed(target);
     }
+    this.#metrics.checked();
     this.#scheduleCheck(target, check.intervalSeconds * 1_000);
   }
 

@@ -4,8 +4,15 @@ import type { Listener } from './state.ts';
 
 const namespace = 'AWS/ApplicationELB';
 
-/** The metrics of one finished request, per load balancer and per load balancer and target group. */
-export function putRequestMetrics(cloudwatch: CloudWatchService, outcome: RequestOutcome): void {
+/**
+ * The metrics of one finished request, per load balancer and per load balancer and target group;
+ * `receiving` is the number of the group's targets that get requests.
+ */
+export function putRequestMetrics(
+  cloudwatch: CloudWatchService,
+  outcome: RequestOutcome,
+  receiving = 0,
+): void {
   const { request, listener, targetGroup, answeredByTarget } = outcome;
   const LoadBalancer = listener.loadBalancer.fullName;
   const put = (
@@ -20,6 +27,12 @@ export function putRequestMetrics(cloudwatch: CloudWatchService, outcome: Reques
   const family = `${Math.floor(request.status / 100)}XX`;
   if (answeredByTarget) {
     putForGroup('RequestCount', 1);
+    if (targetGroup && receiving > 0) {
+      const { fullName: TargetGroup } = targetGroup;
+      // Its Sum over a period is the average number of requests of a target (ALB guide).
+      put('RequestCountPerTarget', 1 / receiving, { TargetGroup });
+      put('RequestCountPerTarget', 1 / receiving, { LoadBalancer, TargetGroup });
+    }
     // There is no metric of 1XX: an opened WebSocket is a request and nothing else.
     if (request.status >= 200) putForGroup(`HTTPCode_Target_${family}_Count`, 1);
     putForGroup('TargetResponseTime', request.durationMs / 1_000);
