@@ -23,7 +23,7 @@ import { RollingServices } from './rolling/rolling-services.ts';
 import type { Workload } from './rolling/state.ts';
 import { createdWorkload } from './rolling/workload.ts';
 import { checkRunnable } from './runnable.ts';
-import { checkLoadBalancer } from './service-rules.ts';
+import { checkLoadBalancer, invalidParameter } from './service-rules.ts';
 import { Services } from './services.ts';
 import type { Service, TaskSet } from './state.ts';
 import { steadyState } from './steady-state.ts';
@@ -179,7 +179,8 @@ export class EcsModel implements EcsService {
       containerPort: request.containerPort,
     };
     checkRunnable(taskDefinition.document);
-    this.#checkTargetGroup(loadBalancer, taskDefinition.document);
+    // Nothing forwards to the replacement's group before its traffic is shifted.
+    this.#checkTargetGroup(loadBalancer, taskDefinition.document, false);
     // An AppSpec spells both as templates do.
     const networkConfiguration =
       (camelCase(request.networkConfiguration) as NetworkConfiguration | undefined) ??
@@ -208,7 +209,9 @@ export class EcsModel implements EcsService {
     const taskDefinition = this.taskDefinitions.getActive(input.taskDefinition ?? '');
     const request = requestedTaskSet(input, service, taskDefinition);
     checkRunnable(taskDefinition.document);
-    if (request.loadBalancer) this.#checkTargetGroup(request.loadBalancer, taskDefinition.document);
+    if (request.loadBalancer) {
+      this.#checkTargetGroup(request.loadBalancer, taskDefinition.document, false);
+    }
     const taskSet = this.taskSets.create(request);
     if (token) this.#taskSetTokens.set(token, taskSet);
     this.taskSets.start(taskSet);
@@ -257,9 +260,17 @@ export class EcsModel implements EcsService {
   #checkTargetGroup(
     balancer: LoadBalancer,
     document: Parameters<typeof checkLoadBalancer>[1],
+    mustBeBalanced = true,
   ): void {
     checkLoadBalancer(balancer, document);
+    const { targetGroupArn = '' } = balancer;
+    const { elbv2 } = this.#world.services;
     // Throws for an unknown group, as ECS itself calls the load balancer to register targets.
-    this.#world.services.elbv2.targetGroupName(balancer.targetGroupArn ?? '');
+    elbv2.targetGroupName(targetGroupArn);
+    if (!mustBeBalanced || elbv2.loadBalancerOfTargetGroup(targetGroupArn)) return;
+    // hashicorp/terraform #32908, anomalyco/sst #5826
+    throw invalidParameter(
+      `The target group with targetGroupArn ${targetGroupArn} does not have an associated load balancer.`,
+    );
   }
 }

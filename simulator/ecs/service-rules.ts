@@ -18,16 +18,35 @@ export function checkCreateService(input: CreateServiceCommandInput): void {
     throw notSimulated(`services with the ${controller} deployment controller`);
   }
   if ((input.schedulingStrategy ?? 'REPLICA') !== 'REPLICA') {
-    throw controller === 'CODE_DEPLOY'
-      ? invalidParameter('The DAEMON scheduling strategy is not supported with CODE_DEPLOY.')
-      : invalidParameter('DAEMON scheduling strategy is not supported for FARGATE.');
+    if (controller === 'CODE_DEPLOY') {
+      throw invalidParameter('The DAEMON scheduling strategy is not supported with CODE_DEPLOY.');
+    }
+    throw input.launchType === 'FARGATE'
+      ? invalidParameter('DAEMON scheduling strategy is not supported for FARGATE.')
+      : notSimulated(`scheduling strategy ${input.schedulingStrategy} (only REPLICA)`);
   }
   if (!input.serviceName || !/^[a-zA-Z0-9_-]{1,255}$/.test(input.serviceName)) {
     throw invalidParameter(`Invalid service name '${input.serviceName ?? ''}'.`);
   }
   if (!input.taskDefinition) throw invalidParameter('TaskDefinition can not be blank.');
   checkDesiredCount(input.desiredCount);
+  checkSimulated(input);
   if (controller === 'CODE_DEPLOY') checkCodeDeployService(input);
+}
+
+/** Refuses by name what tasks here would have to do without, whatever the controller. */
+export function checkSimulated(input: CreateServiceCommandInput | UpdateServiceCommandInput): void {
+  if (input.availabilityZoneRebalancing === 'ENABLED') {
+    throw notSimulated('availabilityZoneRebalancing ENABLED');
+  }
+  if ((input.serviceRegistries ?? []).length > 0) throw notSimulated('serviceRegistries');
+  if (input.serviceConnectConfiguration?.enabled) {
+    throw notSimulated('serviceConnectConfiguration');
+  }
+  if ((input.volumeConfigurations ?? []).length > 0) throw notSimulated('volumeConfigurations');
+  if ((input.vpcLatticeConfigurations ?? []).length > 0) {
+    throw notSimulated('vpcLatticeConfigurations');
+  }
 }
 
 /** Blue/green needs exactly one target group (aws-facts 2.3). */

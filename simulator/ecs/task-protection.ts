@@ -31,7 +31,7 @@ export function updateProtection(
     throw invalidParameter(`Tasks cannot have more than ${mostTasks} elements.`);
   }
   return answer(tasks, cluster, references, (task) => {
-    task.protectedUntilMs = protectionEnabled ? nowMs + expiresInMinutes * 60_000 : undefined;
+    task.protect(protectionEnabled ? nowMs + expiresInMinutes * 60_000 : undefined);
   });
 }
 

@@ -139,6 +139,7 @@ export class TaskSetScheduler {
           changed: (changed) => this.#taskChanged(changed),
           listening: (listening) => this.#targets.register(listening),
           drained: (drained) => this.drain(drained),
+          unprotected: () => this.reconcile(),
         },
         forgotten: (forgotten) => this.taskSet.service.tasks.delete(forgotten),
       });

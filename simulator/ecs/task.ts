@@ -32,6 +32,8 @@ export interface TaskObserver {
   listening(task: Task): void;
   /** Takes a running task's targets out of the load balancer; settles when they have drained. */
   drained(task: Task): Promise<void>;
+  /** Its protection ended, or was taken away. */
+  unprotected?(task: Task): void;
 }
 
 export interface TaskOptions {
@@ -60,6 +62,7 @@ export class Task {
   readonly tags: Map<string, string>;
   /** Scale-in and deployments leave it alone until then. */
   protectedUntilMs: number | undefined;
+  #cancelProtection: () => void = () => {};
   lastStatus: TaskStatus = 'PROVISIONING';
   desiredStatus: 'RUNNING' | 'STOPPED' = 'RUNNING';
   version = 1;
@@ -129,6 +132,23 @@ export class Task {
     return this.protectedUntilMs !== undefined && this.protectedUntilMs > this.#world.clock.now();
   }
 
+  /** Until that instant, in epoch milliseconds; undefined ends it now. */
+  protect(untilMs: number | undefined): void {
+    const wasProtected = this.isProtected;
+    this.#cancelProtection();
+    this.protectedUntilMs = untilMs;
+    if (untilMs === undefined) {
+      if (wasProtected) this.#observer.unprotected?.(this);
+      return;
+    }
+    this.#cancelProtection = this.#world.clock.schedule(
+      untilMs - this.#world.clock.now(),
+      () => this.#observer.unprotected?.(this),
+      // Nobody's wait: an idle worker that protects itself must not make time jump.
+      'background',
+    );
+  }
+
   get isStarting(): boolean {
     return ['PROVISIONING', 'PENDING', 'ACTIVATING'].includes(this.lastStatus);
   }
@@ -157,6 +177,7 @@ export class Task {
 
   /** Ends the processes at once, without the story: the simulator stops. */
   async kill(): Promise<void> {
+    this.#cancelProtection();
     this.#cancelProvisioning();
     this.desiredStatus = 'STOPPED';
     this.lastStatus = 'STOPPED';
@@ -218,6 +239,7 @@ export class Task {
 
   #beginStop(cause: StopCause): void {
     this.desiredStatus = 'STOPPED';
+    this.#cancelProtection();
     this.stopCause = cause;
     this.stoppingAtMs = this.#world.clock.now();
   }

@@ -1,6 +1,7 @@
 import type { World } from '../core/world.ts';
 import type { WireService } from '../wire/operation.ts';
 import type { EcsModel } from './model.ts';
+import { accountOperations } from './wire-account.ts';
 import { capacityOperations } from './wire-capacity.ts';
 import { clusterOperations } from './wire-clusters.ts';
 import { containerInstanceOperations } from './wire-container-instances.ts';
@@ -16,6 +17,7 @@ export function ecsWire(model: EcsModel, world: World): WireService {
   return {
     name: 'ecs',
     operations: {
+      ...accountOperations(model),
       ...capacityOperations(model),
       ...clusterOperations(model),
       ...containerInstanceOperations(model, world),

@@ -60,12 +60,16 @@ export class DeploymentTasks {
   }
 
   census(): Census {
-    const of = (condition: Condition) => this.#in(condition).length;
+    const of = (condition: Condition) => this.#in(condition);
+    const [unproven, healthy] = [of('unproven'), of('healthy')];
+    const kept = [...unproven, ...healthy].filter(({ isProtected }) => isProtected);
+    const keptUnproven = unproven.filter(({ isProtected }) => isProtected).length;
     return {
-      pending: of('pending'),
-      unproven: of('unproven'),
-      healthy: of('healthy'),
-      unhealthy: of('unhealthy'),
+      pending: of('pending').length,
+      unproven: unproven.length - keptUnproven,
+      healthy: healthy.length + keptUnproven,
+      unhealthy: of('unhealthy').length,
+      ...(kept.length > 0 && { protected: kept.length }),
     };
   }
 
@@ -112,6 +116,7 @@ export class DeploymentTasks {
           changed: (changed) => this.#taskChanged(changed),
           listening: (listening) => void this.#targets.register(listening),
           drained: (drained) => this.#drain([drained]),
+          unprotected: () => this.#changed(),
         },
         forgotten: (forgotten) => {
           tasks.delete(forgotten);
@@ -128,8 +133,11 @@ export class DeploymentTasks {
   }
 
   /** Stops up to `count` tasks in the first of these conditions, then in the next; returns how many. */
-  stop(count: number, conditions: readonly Condition[]): number {
-    const leaving = conditions.flatMap((condition) => this.#in(condition)).slice(0, count);
+  stop(count: number, conditions: readonly Condition[], evenProtected = false): number {
+    const leaving = conditions
+      .flatMap((condition) => this.#in(condition))
+      .filter((task) => evenProtected || !task.isProtected || this.#conditions.stopCause(task))
+      .slice(0, count);
     if (leaving.length === 0) return 0;
     const balanced = leaving.some((task) => this.#targets.isRegistered(task));
     const drained = this.#drain(leaving);
@@ -142,7 +150,7 @@ export class DeploymentTasks {
   }
 
   stopAll(): void {
-    this.stop(this.deployment.tasks.size, ['pending', 'unproven', 'unhealthy', 'healthy']);
+    this.stop(this.deployment.tasks.size, ['pending', 'unproven', 'unhealthy', 'healthy'], true);
   }
 
   /** Nothing is heard of its tasks any more. */

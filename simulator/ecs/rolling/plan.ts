@@ -5,6 +5,8 @@ export interface Census {
   /** RUNNING, and not yet known to be healthy. */
   readonly unproven: number;
   readonly healthy: number;
+  /** Of the healthy ones those that UpdateTaskProtection keeps from deployments and scale-in. */
+  readonly protected?: number;
   /** RUNNING with failed checks after the grace period. */
   readonly unhealthy: number;
 }
@@ -78,11 +80,11 @@ export function planStep(view: RolloutView): RolloutStep {
   const spare = Math.max(0, primary.healthy + old.healthy - lower);
   return {
     start,
-    stopExcess: Math.max(0, live - desiredCount),
+    stopExcess: Math.max(0, Math.min(live - desiredCount, live - (primary.protected ?? 0))),
     stopUnhealthy,
     stopOldIdle,
     stopOldUnproven,
-    stopOldHealthy: Math.min(leaving - stopOldUnproven, spare),
+    stopOldHealthy: Math.min(leaving - stopOldUnproven, spare, old.healthy - (old.protected ?? 0)),
   };
 }
 
@@ -93,7 +95,7 @@ export function isEmpty(step: RolloutStep): boolean {
 /** No task can be started or stopped, nothing is under way, and the rollout is not at its end. */
 export function isStuck(view: RolloutView): boolean {
   const { primary, old, desiredCount, mayStart } = view;
-  const moving = primary.pending + primary.unproven + old.unproven > 0;
+  const moving = primary.pending + primary.unproven + old.unproven + (old.protected ?? 0) > 0;
   const arrived = primary.healthy === desiredCount && old.healthy === 0;
   return mayStart && !moving && !arrived && isEmpty(planStep(view));
 }

@@ -3,24 +3,14 @@ import type {
   DeploymentConfiguration,
   UpdateServiceCommandInput,
 } from '@aws-sdk/client-ecs';
-import { invalidParameter, notSimulated } from '../service-rules.ts';
+import { checkSimulated, invalidParameter, notSimulated } from '../service-rules.ts';
 
 /** Refuses what a rolling service may not have, on AWS or here. Throws AwsError. */
 export function checkRollingService(
   input: CreateServiceCommandInput | UpdateServiceCommandInput,
 ): void {
   checkConfiguration(input.deploymentConfiguration);
-  if (input.availabilityZoneRebalancing === 'ENABLED') {
-    throw notSimulated('availabilityZoneRebalancing ENABLED');
-  }
-  if ((input.serviceRegistries ?? []).length > 0) throw notSimulated('serviceRegistries');
-  if (input.serviceConnectConfiguration?.enabled) {
-    throw notSimulated('serviceConnectConfiguration');
-  }
-  if ((input.volumeConfigurations ?? []).length > 0) throw notSimulated('volumeConfigurations');
-  if ((input.vpcLatticeConfigurations ?? []).length > 0) {
-    throw notSimulated('vpcLatticeConfigurations');
-  }
+  checkSimulated(input);
 }
 
 function checkConfiguration(configuration: DeploymentConfiguration | undefined): void {

@@ -327,7 +327,7 @@ export class RollingService {
   }
 }
 
-const none: Census = { pending: 0, unproven: 0, healthy: 0, unhealthy: 0 };
+const none: Census = { pending: 0, unproven: 0, healthy: 0, unhealthy: 0, protected: 0 };
 
 function sum(one: Census, other: Census): Census {
   return {
@@ -335,5 +335,6 @@ function sum(one: Census, other: Census): Census {
     unproven: one.unproven + other.unproven,
     healthy: one.healthy + other.healthy,
     unhealthy: one.unhealthy + other.unhealthy,
+    protected: (one.protected ?? 0) + (other.protected ?? 0),
   };
 }

@@ -42,6 +42,8 @@ export class EcsFixture {
   readonly pulls: string[] = [];
   /** Of S3, by `bucket/key`. */
   readonly objects = new Map<string, Uint8Array>();
+  /** Groups count as balanced although most tests make no listener. */
+  balancesAnyGroup = true;
   readonly #listeners = new Set<() => void>();
   readonly #images = new Map<string, PulledImage>();
   readonly #directory = mkdtempSync(join(tmpdir(), 'greengate-ecs-'));
@@ -63,6 +65,9 @@ export class EcsFixture {
       },
     });
     this.elbv2 = new Elbv2Model(this.world);
+    const balancerOf = this.elbv2.loadBalancerOfTargetGroup.bind(this.elbv2);
+    this.elbv2.loadBalancerOfTargetGroup = (arn) =>
+      this.balancesAnyGroup ? 'balanced' : balancerOf(arn);
     this.model = new EcsModel(this.world);
     this.world.provide('elbv2', this.elbv2);
     this.world.provide('ecs', this.model);

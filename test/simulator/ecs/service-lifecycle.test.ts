@@ -8,6 +8,31 @@ beforeEach(() => {
 afterEach(() => fixture.stop());
 
 describe('a CODE_DEPLOY service', () => {
+  it.each([
+    ['serviceRegistries', { serviceRegistries: [{ registryArn: 'arn:aws:servicediscovery:a' }] }],
+    ['serviceConnectConfiguration', { serviceConnectConfiguration: { enabled: true } }],
+    ['volumeConfigurations', { volumeConfigurations: [{ name: 'data' }] }],
+  ])('is refused with %s by name', (name, more) => {
+    const taskDefinition = fixture.taskDefinition({ image: fixture.image('v1') });
+    const create = () =>
+      fixture.model.createService(
+        {
+          cluster: 'sample',
+          serviceName: 'shop',
+          taskDefinition,
+          launchType: 'FARGATE',
+          deploymentController: { type: 'CODE_DEPLOY' },
+          loadBalancers: [
+            { targetGroupArn: fixture.blue.arn, containerName: 'app', containerPort: 8080 },
+          ],
+          networkConfiguration: { awsvpcConfiguration: { subnets: ['subnet-a'] } },
+          ...more,
+        },
+        'user',
+      );
+    expect(create).toThrow(`Not simulated: ${name}`);
+  });
+
   it('runs real processes of its image behind the production listener', async () => {
     const listener = await fixture.listener();
     const service = fixture.service(fixture.taskDefinition({ image: fixture.image('v1') }), 2);

@@ -120,10 +120,12 @@ describe('isStuck', () => {
   });
 });
 
+type Counts = Record<Exclude<keyof Census, 'protected'>, number>;
+
 /** A task of the property below: what it is now, and which revision it belongs to. */
 interface Model {
-  primary: Record<keyof Census, number>;
-  old: Record<keyof Census, number>;
+  primary: Counts;
+  old: Counts;
 }
 
 const fates = fc.constantFrom('prove', 'prove', 'prove', 'run', 'fail', 'die', 'sicken', 'dieOld');
@@ -185,7 +187,7 @@ function settle(model: Model, look: () => RolloutView, lower: number, upper: num
 }
 
 function befall({ primary, old }: Model, fate: string): void {
-  const move = (from: keyof Census, to?: keyof Census) => {
+  const move = (from: keyof Counts, to?: keyof Counts) => {
     if (primary[from] === 0) return;
     primary[from]--;
     if (to) primary[to]++;
@@ -198,13 +200,13 @@ function befall({ primary, old }: Model, fate: string): void {
   if (fate === 'dieOld' && old.healthy > 0) old.healthy--;
 }
 
-function takeOne(census: Record<keyof Census, number>): void {
+function takeOne(census: Counts): void {
   if (census.pending > 0) census.pending--;
   else if (census.unproven > 0) census.unproven--;
   else census.healthy--;
 }
 
-function takeIdle(census: Record<keyof Census, number>): void {
+function takeIdle(census: Counts): void {
   if (census.pending > 0) census.pending--;
   else census.unhealthy--;
 }

@@ -17,6 +17,7 @@ import {
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ecsWire } from '../../../../simulator/ecs/wire.ts';
 import { createWireHandler } from '../../../../simulator/wire/wire-handler.ts';
+import { serverSource } from '../ecs-fixture.ts';
 import { crashSource, RollingFixture } from './rolling-fixture.ts';
 
 let fixture: RollingFixture;
@@ -224,6 +225,43 @@ describe('rolling services over the API', () => {
     expect((await create()).service?.status).toBe('ACTIVE');
   });
 
+  it('need a target group that a listener or rule forwards to', async () => {
+    fixture.balancesAnyGroup = false;
+    const balanced = () =>
+      create({
+        taskDefinition: fixture.version('web', serverSource),
+        loadBalancers: [
+          { targetGroupArn: fixture.blue.arn, containerName: 'app', containerPort: 8080 },
+        ],
+      });
+    await expect(balanced()).rejects.toMatchObject(
+      refused(
+        'InvalidParameterException',
+        `The target group with targetGroupArn ${fixture.blue.arn} does not have an associated load balancer.`,
+      ),
+    );
+    await fixture.listener();
+    expect((await balanced()).service?.status).toBe('ACTIVE');
+  });
+
+  it('have five deployments at most', async () => {
+    await create({ deploymentConfiguration: { maximumPercent: 1_000 } });
+    const service = fixture.model.services.get(fixture.model.clusters.get('sample'), 'shop');
+    for (let number = 1; number <= 5; number++) {
+      const { tasks } = fixture.primary(service);
+      await fixture.untilRolling(service, () => [...tasks].some(({ isRunning }) => isRunning));
+      // A protected task keeps its deployment.
+      for (const task of tasks) task.protect(fixture.world.clock.now() + 48 * 3_600_000);
+      if (number < 5) await update({ forceNewDeployment: true });
+    }
+    await expect(update({ forceNewDeployment: true })).rejects.toMatchObject(
+      refused(
+        'InvalidParameterException',
+        '5 active deployments exist, unable to create new deployment.',
+      ),
+    );
+  });
+
   it('are created once for one client token', async () => {
     const { service } = await create({ clientToken: 'once' });
     expect((await create({ clientToken: 'once' })).service?.createdAt).toEqual(service?.createdAt);
@@ -238,6 +276,12 @@ describe('rolling services over the API', () => {
       { capacityProviderStrategy: [{ capacityProvider: 'FARGATE', weight: 1 }] },
       'InvalidParameterException',
       'Specifying both a launch type and capacity provider strategy is not supported.',
+    ],
+    [
+      'DAEMON scheduling on instances',
+      { schedulingStrategy: 'DAEMON', launchType: 'EC2' },
+      'UnsupportedFeatureException',
+      'Not simulated: scheduling strategy DAEMON (only REPLICA)',
     ],
     [
       'a strategy of strangers',
