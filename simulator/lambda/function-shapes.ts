@@ -53,6 +53,22 @@ export function functionConfiguration(
   };
 }
 
+/** As lists show a function: without its states (API reference of ListFunctions). */
+export function listedConfiguration(
+  ...of: Parameters<typeof functionConfiguration>
+): FunctionConfiguration {
+  const {
+    State,
+    StateReason,
+    StateReasonCode,
+    LastUpdateStatus,
+    LastUpdateStatusReason,
+    LastUpdateStatusReasonCode,
+    ...listed
+  } = functionConfiguration(...of);
+  return listed;
+}
+
 /** True while a creation or an update of a function is not done yet. */
 export function isSettling(
   { settling }: FunctionDefinition,

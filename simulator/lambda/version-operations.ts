@@ -17,7 +17,7 @@ import type {
 import { AwsError } from '../core/aws-error.ts';
 import type { World } from '../core/world.ts';
 import { operation, type WireOperation } from '../wire/operation.ts';
-import { aliasShape, functionConfiguration } from './function-shapes.ts';
+import { aliasShape, functionConfiguration, listedConfiguration } from './function-shapes.ts';
 import type { Alias, StoredFunction } from './function-store.ts';
 import { checkRevision, forgetQualifier, publishVersion, setAlias } from './function-versions.ts';
 import type { LambdaModel } from './model.ts';
@@ -47,8 +47,8 @@ export function versionOperations({ functions }: LambdaModel, world: World) {
       const { definition, versions } = functions.get(FunctionName);
       const nowMs = world.clock.now();
       const all = [
-        functionConfiguration(definition, '$LATEST', nowMs, `${definition.arn}:$LATEST`),
-        ...versions.map((each) => functionConfiguration(each.definition, each.version, nowMs)),
+        listedConfiguration(definition, '$LATEST', nowMs, `${definition.arn}:$LATEST`),
+        ...versions.map((each) => listedConfiguration(each.definition, each.version, nowMs)),
       ];
       const { items, next } = page(all, Marker, MaxItems);
       return { Versions: items, ...(next && { NextMarker: next }) };

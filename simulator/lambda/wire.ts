@@ -14,7 +14,7 @@ import { concurrencyOperations } from './concurrency-operations.ts';
 import { eventInvokeOperations } from './event-invoke-operations.ts';
 import { eventSourceOperations } from './event-source-operations.ts';
 import { functionOperations } from './function-operations.ts';
-import { functionConfiguration } from './function-shapes.ts';
+import { functionConfiguration, listedConfiguration } from './function-shapes.ts';
 import { invokeOperation } from './invoke-operation.ts';
 import { layerOperations } from './layer-operations.ts';
 import type { LambdaModel } from './model.ts';
@@ -77,9 +77,9 @@ export function lambdaWire(model: LambdaModel, world: World): WireService {
           const all = functions.list().flatMap(({ definition, versions }) => {
             const latest = `${definition.arn}${FunctionVersion === 'ALL' ? ':$LATEST' : ''}`;
             return [
-              functionConfiguration(definition, '$LATEST', nowMs, latest),
+              listedConfiguration(definition, '$LATEST', nowMs, latest),
               ...(FunctionVersion === 'ALL' ? versions : []).map((each) =>
-                functionConfiguration(each.definition, each.version, nowMs),
+                listedConfiguration(each.definition, each.version, nowMs),
               ),
             ];
           });
