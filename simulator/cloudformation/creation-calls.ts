@@ -1,5 +1,6 @@
 import type { RequestMembers } from '../wire/authorization.ts';
 import type { ServiceName } from '../wire/operation.ts';
+import { generatedName } from './generated-name.ts';
 import type { ResourceContext } from './resource-provider.ts';
 
 /** Service, operation, and of its members those that decide, with the properties they come from. */
@@ -83,6 +84,17 @@ const creationCalls: Readonly<Record<string, CreationCall>> = {
   ],
 };
 
+/** Longest names that CloudFormation makes up, where they are shorter than most. */
+const nameLengths: Readonly<Record<string, number>> = {
+  'AWS::ElasticLoadBalancingV2::LoadBalancer': 32,
+  'AWS::ElasticLoadBalancingV2::TargetGroup': 32,
+  'AWS::Lambda::Function': 64,
+  'AWS::S3::Bucket': 63,
+  'AWS::SQS::Queue': 80,
+  'AWS::StepFunctions::StateMachine': 80,
+};
+const usualNameLength = 255;
+
 /** Generated names end in 12 characters that nobody knows before. */
 const unknownSuffix = 'X'.repeat(12);
 
@@ -97,8 +109,9 @@ export function authorizeCreation(
   const input = Object.fromEntries(
     Object.entries(members ?? {}).map(([member, property], at) => {
       const given = properties[property];
-      const generated = at === 0 ? `${stackName}-${logicalId}-${unknownSuffix}` : undefined;
-      return [member, given ?? generated];
+      const longest = nameLengths[type] ?? usualNameLength;
+      const generated = generatedName(stackName, logicalId, unknownSuffix, longest);
+      return [member, given ?? (at === 0 ? generated : undefined)];
     }),
   );
   authorize(service, operation, input);

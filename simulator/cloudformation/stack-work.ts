@@ -1,6 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { World } from '../core/world.ts';
 import { failureReason } from './failure-reason.ts';
+import { generatedName } from './generated-name.ts';
 import type { CloudFormationModel, Stack, StackResource } from './model.ts';
 import {
   findProvider,
@@ -78,7 +79,8 @@ export function resourceContext(
     roleArn,
     ...(caller && { caller }),
     authorize: (service, operation, input) => access?.authorize(caller, service, operation, input),
-    generatedName: (maxLength) => generatedName(world, stackName, logicalId, maxLength),
+    generatedName: (maxLength) =>
+      generatedName(stackName, logicalId, world.ids.nameSuffix(), maxLength),
   };
 }
 
@@ -133,21 +135,4 @@ function attributeOf(resource: StackResource, attribute: string): unknown {
     throw new Error(`Fn::GetAtt: ${logicalId} (${type}) has no modelled attribute "${attribute}"`);
   }
   return attributes[attribute];
-}
-
-/** `STACK-LOGICALID-SUFFIX`: the suffix is kept whole, stack and logical id share what is left. */
-function generatedName(
-  world: World,
-  stackName: string,
-  logicalId: string,
-  maxLength: number,
-): string {
-  const suffix = world.ids.nameSuffix();
-  const room = maxLength - suffix.length - 2;
-  const logicalLength = Math.min(
-    logicalId.length,
-    Math.max(Math.floor(room / 2), room - stackName.length),
-  );
-  const stackLength = Math.min(stackName.length, room - logicalLength);
-  return `${stackName.slice(0, stackLength)}-${logicalId.slice(0, logicalLength)}-${suffix}`;
 }
