@@ -11,8 +11,9 @@ const app = `
   http.createServer((request, response) => response.end('ok')).listen(8080);
 `;
 
-/** What the measured services stand on: a cluster, an image, a log stream, a target group. */
+/** What the measured services stand on: a role, a cluster, an image, a log stream, a target group. */
 export async function loadGround(endpoint: string): Promise<void> {
+  await createExecutionRole(endpoint);
   await send(endpoint, ecs('CreateCluster', { clusterName: 'measured' }));
   await send(endpoint, logs('CreateLogGroup', { logGroupName: '/measured' }));
   await send(
@@ -97,6 +98,26 @@ function taskDefinition(family: string) {
       },
     ],
   };
+}
+
+/** Without it no task could pull its image. */
+async function createExecutionRole(endpoint: string): Promise<void> {
+  const iam = (action: string, input: Record<string, string>) =>
+    send(endpoint, query('iam', '2010-05-08', action, { RoleName: 'measured', ...input }));
+  const trust = {
+    Version: '2012-10-17',
+    Statement: [
+      {
+        Effect: 'Allow',
+        Principal: { Service: 'ecs-tasks.amazonaws.com' },
+        Action: 'sts:AssumeRole',
+      },
+    ],
+  };
+  await iam('CreateRole', { AssumeRolePolicyDocument: JSON.stringify(trust) });
+  await iam('AttachRolePolicy', {
+    PolicyArn: 'arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy',
+  });
 }
 
 const ec2 = (action: string, input: Record<string, string>) =>

@@ -1,6 +1,6 @@
-import { execFileSync } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { zipOf } from '../simulator/lambda/zip-fixture.ts';
 import type { ClientAnswer, ForeignClient } from './foreign-client.ts';
 
 /** What the journeys of the CLI stand on; all of it made by the CLI. */
@@ -143,10 +143,8 @@ export class AwsCli {
 
   /** Function `hook`, from a zip archive, which reports what its variable STATUS says. */
   async createHook(): Promise<void> {
-    await writeFile(join(this.#client.folder, 'index.mjs'), hook);
-    execFileSync('python3', ['-m', 'zipfile', '-c', 'hook.zip', 'index.mjs'], {
-      cwd: this.#client.folder,
-    });
+    const archive = zipOf([{ name: 'index.mjs', content: hook }]);
+    await writeFile(join(this.#client.folder, 'hook.zip'), archive);
     const role = await this.createRole('hook', 'lambda');
     await this.attach('hook', 'AWSCodeDeployFullAccess');
     await this.run(
