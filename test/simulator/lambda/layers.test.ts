@@ -95,3 +95,40 @@ it('a layer that climbs out of its folder is refused', async () => {
     message: 'Could not unzip uploaded file. Please check your file, then try to upload again.',
   });
 });
+
+it('a template has layers, inline code and event invoke settings of aliases', async () => {
+  await publish('hello');
+  await lambda.create('AWS::Lambda::Function', {
+    FunctionName: 'inline',
+    Code: { ZipFile: source },
+    Handler: 'index.handler',
+    Role: 'arn:aws:iam::111122223333:role/function',
+    Runtime: 'nodejs22.x',
+    Layers: [`${layerArn}:1`],
+  });
+  await lambda.create('AWS::Lambda::Version', { FunctionName: 'inline' });
+  await lambda.create('AWS::Lambda::Alias', {
+    FunctionName: 'inline',
+    FunctionVersion: '1',
+    Name: 'live',
+  });
+  await lambda.create('AWS::Lambda::EventInvokeConfig', {
+    FunctionName: 'inline',
+    Qualifier: 'live',
+    MaximumRetryAttempts: '0',
+  });
+  const { payload } = await lambda.model.invoke({
+    functionName: 'inline:live',
+    payload: {},
+    type: 'RequestResponse',
+  });
+  expect(payload).toBe('hello');
+  expect(lambda.model.eventInvokeConfig('inline', 'live')?.maximumRetryAttempts).toBe(0);
+  await expect(
+    lambda.create('AWS::Lambda::Version', { FunctionName: 'inline' }),
+  ).rejects.toMatchObject({
+    code: 'ResourceConflictException',
+    message:
+      'A version for this Lambda function exists ( 1 ). Modify the function to create a new version.',
+  });
+});
