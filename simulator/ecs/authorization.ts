@@ -116,6 +116,7 @@ export function ecsAuthorization({ region, accountId }: Identity): ServiceAuthor
         'UpdateClusterSettings',
         'PutClusterCapacityProviders',
         'ListContainerInstances',
+        'RegisterContainerInstance',
       ),
       CreateCluster: (input) => [
         {
@@ -224,6 +225,19 @@ export function ecsAuthorization({ region, accountId }: Identity): ServiceAuthor
         'StopTask',
         'ExecuteCommand',
       ),
+      ...sameNeeds(
+        (input) =>
+          list(input.attributes).map((attribute) => ({
+            resource: one('container-instance', input, member(attribute, 'targetId')),
+            keys: within(input),
+          })),
+        'PutAttributes',
+        'DeleteAttributes',
+      ),
+      ListAttributes: (input) => ({
+        resource: one('container-instance', input, '*'),
+        keys: within(input),
+      }),
       DeregisterContainerInstance: (input) => ({
         resource: one('container-instance', input, input.containerInstance),
         keys: within(input),
