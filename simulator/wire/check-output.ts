@@ -16,6 +16,7 @@ const beyondModel: Readonly<Record<string, readonly string[]>> = {
   // The API reference's own samples: an attached gateway is "available", endpoints are in small letters.
   // The stack's own events show each of its states (user guide, stack status codes).
   'cloudformation:StackEvents.ResourceStatus': [
+    'REVIEW_IN_PROGRESS',
     'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS',
     'UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS',
   ],
