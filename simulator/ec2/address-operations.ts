@@ -82,7 +82,10 @@ export function addressOperations(model: Ec2Model, world: World): Record<string,
       // The address of a NAT gateway is that gateway's own; any other has no association.
       const held = address !== undefined && holder(address) !== undefined;
       throw held
-        ? new AwsError('AuthFailure', 'You do not have permission to access the specified resource.')
+        ? new AwsError(
+            'AuthFailure',
+            'You do not have permission to access the specified resource.',
+          )
         : new AwsError(
             'InvalidAssociationID.NotFound',
             `The association ID '${AssociationId}' does not exist`,

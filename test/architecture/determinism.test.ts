@@ -8,7 +8,8 @@ const sources: Readonly<Record<string, string>> = {
   'simulator/core/virtual-clock.ts': 'the first instant of a world, when nobody gave one',
   'simulator/core/certificates.ts': 'certificates are judged by the clock of the machine',
   'simulator/ecs/container-process.ts': 'marks real processes, of all simulators of the machine',
-  'simulator/lambda/execution-environment.ts': 'marks real processes, of all simulators of the machine',
+  'simulator/lambda/execution-environment.ts':
+    'marks real processes, of all simulators of the machine',
   'simulator/states/integrations/sdk/service-calls.ts': 'the SDK asks the clock of the machine',
 };
 const forbidden =

@@ -52,7 +52,6 @@ describe('least privilege', () => {
     expect(report.flatMap(({ denied }) => denied)).toEqual([]);
   });
 
-
   it('the report tells of grants that this one release did not need', () => {
     const unused = new Set(report.flatMap((role) => role.unused.map(({ action }) => action)));
     // Only a rollback stops a deployment, and only a redrive takes up an execution again.

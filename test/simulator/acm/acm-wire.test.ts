@@ -179,8 +179,10 @@ describe('lists and tags', () => {
   });
 
   it('refuses an ARN that is none', async () => {
-    await expect(describeOne('arn:aws:acm:eu-west-1:111122223333:account/1')).rejects.toMatchObject({
-      name: 'InvalidArnException',
-    });
+    await expect(describeOne('arn:aws:acm:eu-west-1:111122223333:account/1')).rejects.toMatchObject(
+      {
+        name: 'InvalidArnException',
+      },
+    );
   });
 });
