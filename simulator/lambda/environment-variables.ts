@@ -3,6 +3,7 @@ import { delimiter, join } from 'node:path';
 import { trustFile } from '../core/trust-file.ts';
 import type { World } from '../core/world.ts';
 import type { FunctionDefinition } from './function-definition.ts';
+import { runtimeModules } from './runtime-modules.ts';
 
 export interface EnvironmentPlace {
   readonly runtimeApi: string;
@@ -58,7 +59,7 @@ export function environmentVariables(
     AWS_XRAY_CONTEXT_MISSING: 'LOG_ERROR',
     // What ACM issues is publicly trusted; a world without ACM has no such file.
     ...(existsSync(trustFile(world)) && { NODE_EXTRA_CA_CERTS: trustFile(world) }),
-    NODE_PATH: modulePath(definition),
+    NODE_PATH: [modulePath(definition), runtimeModules(world)].filter(Boolean).join(delimiter),
     ...definition.environment,
     AWS_REGION: region,
     AWS_DEFAULT_REGION: region,
