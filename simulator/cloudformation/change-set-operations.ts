@@ -147,7 +147,10 @@ function createChangeSet(
       `Stack [${existing.stackName}] already exists and cannot be created again with the changeSet [${name}].`,
     );
   }
-  if (existing?.changeSets.has(name)) {
+  // An executed change set is no longer valid, its name is free (CloudFormation API reference, ExecuteChangeSet): the
+  // AWS CLI names them by the second, within which two deployments may fit here.
+  const named = existing?.changeSets.get(name);
+  if (named !== undefined && named.executionStatus !== 'EXECUTE_COMPLETE') {
     throw new AwsError(
       'AlreadyExistsException',
       `ChangeSet ${name} cannot be created due to a mismatch with existing attribute Name`,

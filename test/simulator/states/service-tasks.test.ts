@@ -168,7 +168,20 @@ describe('optimized integrations', () => {
   it('sns:publish reaches the topic’s subscribers', async () => {
     const { client, role, run } = await serviceWorld();
     const [sqs, sns] = [client(SQSClient), client(SNSClient)];
-    const { QueueUrl = '' } = await sqs.send(new CreateQueueCommand({ QueueName: 'inbox' }));
+    const Policy = JSON.stringify({
+      Version: '2012-10-17',
+      Statement: [
+        {
+          Effect: 'Allow',
+          Principal: { Service: 'sns.amazonaws.com' },
+          Action: 'sqs:SendMessage',
+          Resource: '*',
+        },
+      ],
+    });
+    const { QueueUrl = '' } = await sqs.send(
+      new CreateQueueCommand({ QueueName: 'inbox', Attributes: { Policy } }),
+    );
     const { TopicArn = '' } = await sns.send(new CreateTopicCommand({ Name: 'news' }));
     await sns.send(
       new SubscribeCommand({
