@@ -16,8 +16,11 @@ const choices: Readonly<Record<string, readonly string[]>> = {
   ],
   emptyHookStatus: ['Succeeded', 'Skipped'],
   hookInvocation: ['Event', 'RequestResponse'],
+  missingHookErrorCode: ['INVALID_LAMBDA_FUNCTION', 'HOOK_EXECUTION_FAILURE'],
   missingPathError: ['States.ParameterPathFailure', 'States.Runtime'],
+  primaryAfterShift: ['last', 'first'],
   silentHookErrorCode: ['HOOK_EXECUTION_FAILURE', 'TIMEOUT'],
+  unsteadyReplacementErrorCode: ['TIMEOUT', 'ECS_UPDATE_ERROR'],
 };
 
 /** A setting that is not there, or a value that it cannot take; the message names both. */

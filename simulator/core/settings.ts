@@ -11,6 +11,12 @@ export interface Settings {
   readonly emptyHookStatus: 'Succeeded' | 'Skipped';
   /** Error code of a hook that does not report within an hour (3.2, assumption). */
   readonly silentHookErrorCode: 'HOOK_EXECUTION_FAILURE' | 'TIMEOUT';
+  /** Error code of a hook function that is not there (3.4, assumption). */
+  readonly missingHookErrorCode: 'INVALID_LAMBDA_FUNCTION' | 'HOOK_EXECUTION_FAILURE';
+  /** Error code of a replacement that is not steady within an hour (3.2, assumption). */
+  readonly unsteadyReplacementErrorCode: 'TIMEOUT' | 'ECS_UPDATE_ERROR';
+  /** Which shift of a canary or linear deployment makes the replacement PRIMARY (3.1, undocumented, assumption). */
+  readonly primaryAfterShift: 'last' | 'first';
   /** Failed or Stopped until the rollback deployment is created and linked (3.8, assumption). */
   readonly rollbackGapMs: number;
   /** How long a rollback deployment takes to move traffic (3.8: seconds, not minutes). */
@@ -78,6 +84,9 @@ export const defaultSettings: Settings = {
   emptyHookMs: 500,
   emptyHookStatus: 'Succeeded',
   silentHookErrorCode: 'HOOK_EXECUTION_FAILURE',
+  missingHookErrorCode: 'INVALID_LAMBDA_FUNCTION',
+  unsteadyReplacementErrorCode: 'TIMEOUT',
+  primaryAfterShift: 'last',
   rollbackGapMs: 1_000,
   rollbackMs: 2_000,
   trafficShiftMs: 700,

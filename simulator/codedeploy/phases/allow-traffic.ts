@@ -17,6 +17,8 @@ export function allowTraffic(context: PhaseContext): Promise<void> {
     const { signal } = deployment;
     const pair = targetGroupPair(world, group, target);
     const desiredBefore = desiredCount(context);
+    const { primaryAfterShift } = world.settings;
+    let promoted = false;
     for (const { replacementPercent, waitMinutes } of trafficSteps(config.routing)) {
       await world.clock.sleep(world.settings.trafficShiftMs, { signal });
       if (desiredCount(context) !== desiredBefore) await settleScaling(context);
@@ -31,16 +33,24 @@ export function allowTraffic(context: PhaseContext): Promise<void> {
         replacementPercent,
       );
       target.updatedAtMs = world.clock.now();
+      if (!promoted && primaryAfterShift === 'first') {
+        promote(context);
+        promoted = true;
+      }
       if (waitMinutes > 0) await world.clock.sleep(waitMinutes * 60_000, { signal });
     }
-    deployment.role.requireOnService('ecs:UpdateServicePrimaryTaskSet', target.serviceArn);
-    // Undocumented moment; after the last shift is assumed (aws-facts 3.1).
-    world.services.ecs.updateServicePrimaryTaskSet(
-      group.cluster,
-      group.service,
-      target.replacement?.id ?? '',
-    );
+    if (!promoted) promote(context);
   });
+}
+
+function promote({ world, deployment, target }: PhaseContext): void {
+  const { group } = deployment.order;
+  deployment.role.requireOnService('ecs:UpdateServicePrimaryTaskSet', target.serviceArn);
+  world.services.ecs.updateServicePrimaryTaskSet(
+    group.cluster,
+    group.service,
+    target.replacement?.id ?? '',
+  );
 }
 
 function desiredCount({ world, deployment }: PhaseContext): number | undefined {

@@ -35,8 +35,7 @@ export function install(context: PhaseContext): Promise<void> {
     });
     if (steady) return;
     throw failed(
-      // The code is assumed (aws-facts 3.2).
-      'TIMEOUT',
+      world.settings.unsteadyReplacementErrorCode,
       'The deployment timed out while waiting for the replacement task set to become healthy. This time out period is 60 minutes.',
     );
   });

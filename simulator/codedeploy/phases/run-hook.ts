@@ -1,4 +1,5 @@
 import { AwsError } from '../../core/aws-error.ts';
+import type { Settings } from '../../core/settings.ts';
 import type { HookEvent } from '../app-spec.ts';
 import { type DeploymentEnd, failed } from '../deployment-end.ts';
 import type { HookExecution } from '../hook-executions.ts';
@@ -47,7 +48,8 @@ async function awaitReport(
       },
     })
     .catch((error) => {
-      invocationFailure = invocationEnd(error, functionName, deployment.order.group.serviceRoleArn);
+      const { serviceRoleArn } = deployment.order.group;
+      invocationFailure = invocationEnd(error, functionName, serviceRoleArn, world.settings);
       look();
     });
   const outcome = await waitUntil(world.clock, {
@@ -75,8 +77,13 @@ async function awaitReport(
   );
 }
 
-/** A wrong function name shows when its event begins (aws-facts 3.4); the code for it is assumed. */
-function invocationEnd(error: unknown, functionName: string, roleArn: string): DeploymentEnd {
+/** A wrong function name shows when its event begins (aws-facts 3.4). */
+function invocationEnd(
+  error: unknown,
+  functionName: string,
+  roleArn: string,
+  { missingHookErrorCode }: Settings,
+): DeploymentEnd {
   const code = error instanceof AwsError ? error.code : undefined;
   if (code === 'AccessDeniedException') {
     return failed(
@@ -86,7 +93,7 @@ function invocationEnd(error: unknown, functionName: string, roleArn: string): D
   }
   const reason = error instanceof Error ? error.message : String(error);
   return failed(
-    'INVALID_LAMBDA_FUNCTION',
+    missingHookErrorCode,
     `The lifecycle event validation function ${functionName} could not be invoked: ${reason}`,
   );
 }

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { AwsError } from '../../../simulator/core/aws-error.ts';
 import { appSpec, createDeploymentFixture, type DeploymentFixture } from './deployment-fixture.ts';
 import { production } from './fake-load-balancer.ts';
 
@@ -185,5 +186,51 @@ describe('assumptions that can be switched', () => {
       code: 'TIMEOUT',
       message: expect.stringContaining('expects a status callback within one hour'),
     });
+  });
+
+  it('a hook function that is not there fails like a hook that refused (3.4)', async () => {
+    deploy = createDeploymentFixture(() => {}, { missingHookErrorCode: 'HOOK_EXECUTION_FAILURE' });
+    deploy.world.provide('lambda', {
+      crash: async () => {},
+      pause: async () => {},
+      exists: () => false,
+      invoke: async () => {
+        throw new AwsError('ResourceNotFoundException', 'Function not found: hook');
+      },
+    });
+    const id = deploy.create();
+    await deploy.reached(id, 'Failed');
+    expect(ended(id)).toMatchObject({
+      code: 'HOOK_EXECUTION_FAILURE',
+      message: expect.stringContaining('could not be invoked: Function not found: hook'),
+    });
+  });
+
+  it.each([
+    ['last', ['PRIMARY', 'ACTIVE']],
+    ['first', ['ACTIVE', 'PRIMARY']],
+  ] as const)(
+    'the %s shift of a canary makes the replacement PRIMARY (3.1)',
+    async (shift, during) => {
+      deploy = createDeploymentFixture(() => {}, { primaryAfterShift: shift });
+      const id = deploy.create({
+        deploymentConfigName: 'CodeDeployDefault.ECSCanary10Percent5Minutes',
+      });
+      await deploy.started('AllowTraffic');
+      await deploy.world.clock.sleep(minute);
+      expect(deploy.ecs.taskSets.map((set) => set.status)).toEqual(during);
+      await deploy.reached(id, 'Succeeded');
+      expect(deploy.ecs.taskSets.at(-1)?.status).toBe('PRIMARY');
+    },
+  );
+
+  it('a replacement that is never steady fails with ECS_UPDATE_ERROR (3.2)', async () => {
+    deploy = createDeploymentFixture(() => {}, {
+      unsteadyReplacementErrorCode: 'ECS_UPDATE_ERROR',
+    });
+    deploy.ecs.steadyAfterMs = undefined;
+    const id = deploy.create();
+    await deploy.reached(id, 'Failed');
+    expect(ended(id).code).toBe('ECS_UPDATE_ERROR');
   });
 });
