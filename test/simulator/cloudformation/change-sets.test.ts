@@ -127,6 +127,19 @@ describe('change sets', () => {
     });
   });
 
+  it('keep a name until they are executed', async () => {
+    await changeSet({ ChangeSetType: 'CREATE', TemplateBody: template(1) });
+    await expect(
+      changeSet({ ChangeSetType: 'CREATE', TemplateBody: template(1) }),
+    ).rejects.toMatchObject({ name: 'AlreadyExistsException' });
+    await aws.client.send(new ExecuteChangeSetCommand({ StackName, ChangeSetName }));
+    await aws.world.clock.sleep(60_000);
+    expect(await changeSet({ TemplateBody: template(2) })).toMatchObject({
+      ChangeSetName,
+      Status: 'CREATE_COMPLETE',
+    });
+  });
+
   it('do not update a stack that is not there, nor create one that is', async () => {
     await expect(changeSet({ TemplateBody: template(1) })).rejects.toMatchObject({
       name: 'ValidationError',
