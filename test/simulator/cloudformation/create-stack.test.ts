@@ -7,7 +7,12 @@ import {
   waitUntilStackCreateComplete,
 } from '@aws-sdk/client-cloudformation';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type EngineFixture, engineFixture } from './engine-fixture.ts';
+import {
+  createDemo,
+  type EngineFixture,
+  engineFixture,
+  demoTemplate as template,
+} from './engine-fixture.ts';
 
 let aws: EngineFixture;
 beforeEach(async () => {
@@ -17,23 +22,7 @@ afterEach(() => aws.stop());
 
 const StackName = 'Demo';
 
-/** Thing `Net` and thing `User`, which uses it. */
-function template(net: object = {}, user: object = {}): string {
-  return JSON.stringify({
-    Resources: {
-      User: {
-        Type: 'Test::Other',
-        Properties: { Uses: [{ Ref: 'Net' }], ...user },
-      },
-      Net: { Type: 'Test::Thing', Properties: net },
-    },
-  });
-}
-
-async function create(TemplateBody = template(), more: object = {}) {
-  await aws.client.send(new CreateStackCommand({ StackName, TemplateBody, ...more }));
-  return aws.settled(StackName);
-}
+const create = (TemplateBody?: string, more?: object) => createDemo(aws, TemplateBody, more);
 
 describe('CreateStack', () => {
   it('answers at once and is done when the virtual time of each resource has passed', async () => {

@@ -1,4 +1,8 @@
-import { CloudFormationClient, DescribeStackEventsCommand } from '@aws-sdk/client-cloudformation';
+import {
+  CloudFormationClient,
+  CreateStackCommand,
+  DescribeStackEventsCommand,
+} from '@aws-sdk/client-cloudformation';
 import { CloudFormationModel } from '../../../simulator/cloudformation/model.ts';
 import { StackEngine } from '../../../simulator/cloudformation/stack-engine.ts';
 import { cloudFormationWire } from '../../../simulator/cloudformation/wire.ts';
@@ -41,3 +45,27 @@ export async function engineFixture() {
 }
 
 export type EngineFixture = Awaited<ReturnType<typeof engineFixture>>;
+
+/** Thing `Net` and thing `User`, which uses it. */
+export function demoTemplate(net: object = {}, user: object = {}): string {
+  return JSON.stringify({
+    Resources: {
+      User: {
+        Type: 'Test::Other',
+        Properties: { Uses: [{ Ref: 'Net' }], ...user },
+      },
+      Net: { Type: 'Test::Thing', Properties: net },
+    },
+  });
+}
+
+/** Creates stack `Demo` and waits until it has settled. */
+export async function createDemo(
+  aws: EngineFixture,
+  TemplateBody = demoTemplate(),
+  more: object = {},
+) {
+  const StackName = 'Demo';
+  await aws.client.send(new CreateStackCommand({ StackName, TemplateBody, ...more }));
+  return aws.settled(StackName);
+}

@@ -8,7 +8,12 @@ import {
   UpdateTerminationProtectionCommand,
 } from '@aws-sdk/client-cloudformation';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type EngineFixture, engineFixture } from './engine-fixture.ts';
+import {
+  createDemo,
+  type EngineFixture,
+  engineFixture,
+  demoTemplate as template,
+} from './engine-fixture.ts';
 
 let aws: EngineFixture;
 beforeEach(async () => {
@@ -18,23 +23,7 @@ afterEach(() => aws.stop());
 
 const StackName = 'Demo';
 
-/** Thing `Net` and thing `User`, which uses it. */
-function template(net: object = {}, user: object = {}): string {
-  return JSON.stringify({
-    Resources: {
-      User: {
-        Type: 'Test::Other',
-        Properties: { Uses: [{ Ref: 'Net' }], ...user },
-      },
-      Net: { Type: 'Test::Thing', Properties: net },
-    },
-  });
-}
-
-async function create(TemplateBody = template(), more: object = {}) {
-  await aws.client.send(new CreateStackCommand({ StackName, TemplateBody, ...more }));
-  return aws.settled(StackName);
-}
+const create = (TemplateBody?: string, more?: object) => createDemo(aws, TemplateBody, more);
 
 async function update(TemplateBody: string, more: object = {}) {
   await aws.client.send(new UpdateStackCommand({ StackName, TemplateBody, ...more }));

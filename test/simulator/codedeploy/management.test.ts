@@ -7,17 +7,19 @@ import {
   DeleteDeploymentGroupCommand,
   GetApplicationCommand,
   GetDeploymentCommand,
-  GetDeploymentGroupCommand,
   ListApplicationsCommand,
   ListDeploymentsCommand,
-  ListTagsForResourceCommand,
   TagResourceCommand,
   UpdateApplicationCommand,
-  UpdateDeploymentGroupCommand,
 } from '@aws-sdk/client-codedeploy';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { groupInput } from './deployment-fixture.ts';
-import { type ServedDeployments, serveDeployments } from './served-deployments.ts';
+import {
+  groupArn,
+  groupRequests,
+  type ServedDeployments,
+  serveDeployments,
+} from './served-deployments.ts';
 
 let served: ServedDeployments;
 beforeEach(async () => {
@@ -26,23 +28,7 @@ beforeEach(async () => {
 afterEach(() => served.stop());
 
 const names = { applicationName: 'shop', deploymentGroupName: 'shop' };
-const groupArn = 'arn:aws:codedeploy:eu-west-1:111122223333:deploymentgroup:shop/shop';
-const tagsOf = async (ResourceArn: string) =>
-  (await served.client.send(new ListTagsForResourceCommand({ ResourceArn }))).Tags;
-const group = async (deploymentGroupName = 'shop', applicationName = 'shop') =>
-  (
-    await served.client.send(
-      new GetDeploymentGroupCommand({ applicationName, deploymentGroupName }),
-    )
-  ).deploymentGroupInfo;
-const update = (members: object) =>
-  served.client.send(
-    new UpdateDeploymentGroupCommand({
-      applicationName: 'shop',
-      currentDeploymentGroupName: 'shop',
-      ...members,
-    }),
-  );
+const { tagsOf, group, update } = groupRequests(() => served);
 
 describe('an application', () => {
   it('keeps its id, groups, tags and deployments under a new name', async () => {

@@ -1,7 +1,12 @@
 import { once } from 'node:events';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { CodeDeployClient } from '@aws-sdk/client-codedeploy';
+import {
+  CodeDeployClient,
+  GetDeploymentGroupCommand,
+  ListTagsForResourceCommand,
+  UpdateDeploymentGroupCommand,
+} from '@aws-sdk/client-codedeploy';
 import { codedeployWire } from '../../../simulator/codedeploy/wire.ts';
 import { createWireHandler } from '../../../simulator/wire/wire-handler.ts';
 import { createDeploymentFixture, type DeploymentFixture } from './deployment-fixture.ts';
@@ -36,5 +41,29 @@ export async function serveDeployments(
       server.close();
       await deploy.stop();
     },
+  };
+}
+
+export const groupArn = 'arn:aws:codedeploy:eu-west-1:111122223333:deploymentgroup:shop/shop';
+
+/** Requests that tests of groups send again and again. */
+export function groupRequests(served: () => ServedDeployments) {
+  return {
+    tagsOf: async (ResourceArn: string) =>
+      (await served().client.send(new ListTagsForResourceCommand({ ResourceArn }))).Tags,
+    group: async (deploymentGroupName = 'shop', applicationName = 'shop') =>
+      (
+        await served().client.send(
+          new GetDeploymentGroupCommand({ applicationName, deploymentGroupName }),
+        )
+      ).deploymentGroupInfo,
+    update: (members: object) =>
+      served().client.send(
+        new UpdateDeploymentGroupCommand({
+          applicationName: 'shop',
+          currentDeploymentGroupName: 'shop',
+          ...members,
+        }),
+      ),
   };
 }

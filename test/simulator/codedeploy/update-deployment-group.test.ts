@@ -1,12 +1,12 @@
-import {
-  GetDeploymentGroupCommand,
-  ListTagsForResourceCommand,
-  TagResourceCommand,
-  UpdateDeploymentGroupCommand,
-} from '@aws-sdk/client-codedeploy';
+import { TagResourceCommand } from '@aws-sdk/client-codedeploy';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { groupInput } from './deployment-fixture.ts';
-import { type ServedDeployments, serveDeployments } from './served-deployments.ts';
+import {
+  groupArn,
+  groupRequests,
+  type ServedDeployments,
+  serveDeployments,
+} from './served-deployments.ts';
 
 let served: ServedDeployments;
 beforeEach(async () => {
@@ -14,23 +14,7 @@ beforeEach(async () => {
 });
 afterEach(() => served.stop());
 
-const groupArn = 'arn:aws:codedeploy:eu-west-1:111122223333:deploymentgroup:shop/shop';
-const tagsOf = async (ResourceArn: string) =>
-  (await served.client.send(new ListTagsForResourceCommand({ ResourceArn }))).Tags;
-const group = async (deploymentGroupName = 'shop', applicationName = 'shop') =>
-  (
-    await served.client.send(
-      new GetDeploymentGroupCommand({ applicationName, deploymentGroupName }),
-    )
-  ).deploymentGroupInfo;
-const update = (members: object) =>
-  served.client.send(
-    new UpdateDeploymentGroupCommand({
-      applicationName: 'shop',
-      currentDeploymentGroupName: 'shop',
-      ...members,
-    }),
-  );
+const { tagsOf, group, update } = groupRequests(() => served);
 
 describe('UpdateDeploymentGroup', () => {
   it('replaces what is given and keeps the rest', async () => {

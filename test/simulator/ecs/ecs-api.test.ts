@@ -1,5 +1,3 @@
-import http from 'node:http';
-import type { AddressInfo } from 'node:net';
 import {
   DeregisterTaskDefinitionCommand,
   DescribeCapacityProvidersCommand,
@@ -9,7 +7,7 @@ import {
   DescribeTaskDefinitionCommand,
   DescribeTaskSetsCommand,
   DescribeTasksCommand,
-  ECSClient,
+  type ECSClient,
   ListContainerInstancesCommand,
   ListServicesCommand,
   ListTagsForResourceCommand,
@@ -21,33 +19,19 @@ import {
   UpdateServiceCommand,
 } from '@aws-sdk/client-ecs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ecsWire } from '../../../simulator/ecs/wire.ts';
-import { createWireHandler } from '../../../simulator/wire/wire-handler.ts';
-import { EcsFixture, taskDefinitionInput } from './ecs-fixture.ts';
+import { type EcsFixture, taskDefinitionInput } from './ecs-fixture.ts';
+import { EcsWire } from './ecs-wire.ts';
 
+let wire: EcsWire;
 let fixture: EcsFixture;
-let server: http.Server;
 let client: ECSClient;
 
 beforeEach(async () => {
-  fixture = new EcsFixture();
-  const handler = createWireHandler(fixture.world, [ecsWire(fixture.model, fixture.world)]);
-  server = http.createServer((request, response) => void handler(request, response));
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  client = new ECSClient({
-    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    region: 'eu-west-1',
-    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-    maxAttempts: 1,
-  });
+  wire = await EcsWire.start();
+  ({ fixture, client } = wire);
 });
 
-afterEach(async () => {
-  client.destroy();
-  server.closeAllConnections();
-  server.close();
-  await fixture.stop();
-});
+afterEach(() => wire.stop());
 
 async function runningService() {
   await fixture.listener();
