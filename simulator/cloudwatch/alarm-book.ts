@@ -22,6 +22,7 @@ export class AlarmBook {
   readonly #world: World;
   readonly #metrics: MetricStore;
   readonly #alarms = new Map<string, AnyAlarm>();
+  #stateChanges = 0;
   #cancelTick: (() => void) | undefined;
 
   constructor(world: World, metrics: MetricStore, tags: TagBook) {
@@ -164,9 +165,11 @@ export class AlarmBook {
       stateReason: alarm.stateReason,
       stateReasonData: alarm.stateReasonData,
       stateUpdatedMs: alarm.stateUpdatedMs,
+      stateChange: alarm.stateChange,
     };
     const stateUpdatedMs = Math.max(atMs, alarm.configuredMs);
-    Object.assign(alarm, { state, stateReason, stateReasonData, stateUpdatedMs });
+    const stateChange = ++this.#stateChanges;
+    Object.assign(alarm, { state, stateReason, stateReasonData, stateUpdatedMs, stateChange });
     this.#remember(alarm, 'StateUpdate', `Alarm updated from ${previous.state} to ${state}`, {
       version: '1.0',
       oldState: { stateValue: previous.state, stateReason: previous.stateReason },

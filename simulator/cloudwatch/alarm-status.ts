@@ -6,6 +6,8 @@ export interface AlarmStatus {
   stateReason: string;
   stateReasonData: string | undefined;
   stateUpdatedMs: number;
+  /** Rises with every change of any alarm: several may fall into one millisecond. */
+  stateChange: number;
 }
 
 /** A new alarm has not been evaluated; a replaced one keeps what it said. */
@@ -15,5 +17,6 @@ export function initialStatus(present: AlarmStatus | undefined, nowMs: number): 
     stateReason: present?.stateReason ?? 'Unchecked: Initial alarm creation',
     stateReasonData: present?.stateReasonData,
     stateUpdatedMs: present?.stateUpdatedMs ?? nowMs,
+    stateChange: present?.stateChange ?? 0,
   };
 }

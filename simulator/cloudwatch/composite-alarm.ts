@@ -46,7 +46,7 @@ export function judgeComposite(
   find: (name: string) => AnyAlarm | undefined,
 ): CompositeVerdict {
   const children = rule.children.flatMap((name) => find(name) ?? []);
-  const [latest] = children.toSorted((a, b) => b.stateUpdatedMs - a.stateUpdatedMs);
+  const [latest] = children.toSorted((a, b) => b.stateChange - a.stateChange);
   return {
     state: rule.holds((name) => find(name)?.state) ? 'ALARM' : 'OK',
     reason: latest
