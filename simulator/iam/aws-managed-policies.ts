@@ -30,7 +30,8 @@ const held = z.record(
 let policies: readonly AwsManagedPolicy[] | undefined;
 
 /**
- * The managed policies of AWS that deployments meet, as the AWS Managed Policy Reference lists them;
+ * The managed policies of AWS that deployments meet: facts of AWS's own list, read from the copy of it that moto
+ * keeps (Apache-2.0, November 2026) and not compared with the AWS Managed Policy Reference;
  * ReadOnlyAccess and ViewOnlyAccess are held as far as they speak of services that are simulated.
  */
 export function awsManagedPolicies(): readonly AwsManagedPolicy[] {
