@@ -52,7 +52,11 @@ export function stepFunctionsExecutions(
         () => client.send(new DescribeExecutionCommand({ executionArn }), options),
       );
       const { redriveCount = 0, input, error, cause } = output;
-      return { ...toListed(output), redriveCount, input, error, cause };
+      const endedAtMs = output.stopDate?.getTime();
+      return {
+        ...toListed(output),
+        ...{ redriveCount, input, error, cause, output: output.output, endedAtMs },
+      };
     },
   };
 }

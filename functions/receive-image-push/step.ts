@@ -54,7 +54,9 @@ export async function receiveImagePush(
   if (parsed.kind === 'ignored') return ignore(parsed, event, deps);
   const routing = routePush(deps.config, parsed);
   if (routing.kind === 'unmatched') {
-    return ignore({ eventId: parsed.eventId, reason: routing.reason }, event, deps);
+    const { eventId, repository, digest } = parsed;
+    const image = { repository, digest };
+    return ignore({ eventId, reason: routing.reason, image }, event, deps);
   }
   const starts = routing.services.map((service) => {
     const request = requestFor(service, parsed);
@@ -94,7 +96,7 @@ async function keepReceived(
 }
 
 async function ignore(
-  { eventId, reason }: Pick<IgnoredEvent, 'eventId' | 'reason'>,
+  { eventId, reason, image }: Omit<IgnoredEvent, 'kind'>,
   event: unknown,
   { records, clock, log }: ReceiveImagePushDeps,
 ): Promise<ReceiveImagePushOutput> {
@@ -102,7 +104,22 @@ async function ignore(
   const recordedAt = new Date(clock.now()).toISOString();
   const record: IgnoredEventRecord = { outcome: 'ignored', reason, eventId, recordedAt, event };
   await records.write(pushRecordKeys.ignored(eventId), record);
+  if (image !== undefined) await keepIgnoredImage(image, record, { records, log });
   return { outcome: 'ignored', reason };
+}
+
+/** Lets who waits for the image learn why nothing comes of it; the record of the event is the one that counts. */
+async function keepIgnoredImage(
+  { repository, digest }: NonNullable<IgnoredEvent['image']>,
+  { outcome, reason, eventId, recordedAt }: IgnoredEventRecord,
+  { records, log }: Pick<ReceiveImagePushDeps, 'records' | 'log'>,
+): Promise<void> {
+  const key = pushRecordKeys.ignoredImage(repository, digest);
+  try {
+    await records.write(key, { outcome, reason, eventId, recordedAt });
+  } catch (error) {
+    log.error('record not written', { key, error });
+  }
 }
 
 function requestFor(service: ServiceConfig, push: ImagePush): ReleaseRequest {

@@ -28,6 +28,7 @@ describe('docs/reference/records.md', () => {
     const keys = [
       pushRecordKeys.received('EVENT'),
       pushRecordKeys.ignored('EVENT'),
+      pushRecordKeys.ignoredImage('REPOSITORY', 'DIGEST'),
       pushRecordKeys.outcome('EVENT', 'SERVICE'),
       pushRecordKeys.preflight('EVENT', 'SERVICE'),
       deploymentRecordKeys.taskToken('DEPLOYMENT'),

@@ -1,7 +1,7 @@
 import { shortDigest } from '../image/digest.ts';
 import { isImageMediaType, isReferrerTag } from '../image/release-image.ts';
 import { MemberReader } from './member-reader.ts';
-import { digestRule, eventIdRule, tagRule } from './text-rules.ts';
+import { digestRule, eventIdRule, repositoryRule, tagRule } from './text-rules.ts';
 
 /** A tagged image was pushed. */
 export interface ImagePush {
@@ -22,6 +22,8 @@ export interface IgnoredEvent {
   readonly eventId: string;
   /** One sentence for people. */
   readonly reason: string;
+  /** Of a push: what was pushed. */
+  readonly image?: { readonly repository: string; readonly digest: string };
 }
 
 /**
@@ -42,7 +44,7 @@ export function parseImagePush(event: unknown): ImagePush | IgnoredEvent {
 
   const detail = envelope.members('detail');
   const action = detail.text('action-type');
-  const repository = detail.text('repository-name');
+  const repository = detail.text('repository-name', repositoryRule);
   const digest = detail.text('image-digest', digestRule);
   const result = detail.optionalText('result');
   const tag = detail.optionalText('image-tag', tagRule);
@@ -51,6 +53,7 @@ export function parseImagePush(event: unknown): ImagePush | IgnoredEvent {
   envelope.finish(what);
 
   const image = `${repository}@${shortDigest(digest)}`;
+  const ignoredPush = (reason: string) => ({ ...ignored(reason), image: { repository, digest } });
   if (action !== 'PUSH') {
     return ignored(`The event reports ${action} of ${image}, not a push`);
   }
@@ -58,15 +61,17 @@ export function parseImagePush(event: unknown): ImagePush | IgnoredEvent {
     return ignored(`The push of ${image} ended with ${result}`);
   }
   if (tag === undefined) {
-    return ignored(
+    return ignoredPush(
       `Image ${image} was pushed without a tag, as children of an index and attestations are`,
     );
   }
   if (isReferrerTag(tag)) {
-    return ignored(`Tag "${tag}" marks a signature, an attestation or an index of another image`);
+    return ignoredPush(
+      `Tag "${tag}" marks a signature, an attestation or an index of another image`,
+    );
   }
   if (!isImageMediaType(artifactMediaType)) {
-    return ignored(
+    return ignoredPush(
       `${repository}:${tag} is an artifact of type ${artifactMediaType}, not an image`,
     );
   }

@@ -6,6 +6,12 @@ export const digestRule: TextRule = {
   expected: 'sha256: and 64 lower-case hexadecimal digits',
 };
 
+/** Names that ECR lets a repository have (CreateRepository, ECR API reference). */
+export const repositoryRule: TextRule = {
+  pattern: /^(?=.{2,256}$)[a-z0-9]+(?:(?:\.|__?|-+|\/)[a-z0-9]+)*$/,
+  expected: 'a repository name of lower-case letters, digits, and . _ - / between them',
+};
+
 /** Tags of the OCI distribution specification. */
 export const tagRule: TextRule = {
   pattern: /^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/,

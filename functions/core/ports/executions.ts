@@ -13,6 +13,10 @@ export interface DescribedExecution extends ListedExecution {
   readonly input: string | undefined;
   readonly error: string | undefined;
   readonly cause: string | undefined;
+  /** JSON text; of an execution that succeeded. */
+  readonly output?: string | undefined;
+  /** Missing while it runs. */
+  readonly endedAtMs?: number | undefined;
 }
 
 /** Executions of the workflow, as Step Functions remembers them: for 90 days (aws-facts 5.2). */

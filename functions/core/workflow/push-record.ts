@@ -51,6 +51,9 @@ export const pushRecordKeys = {
   preflight: (eventId: string, service: string) => `pushes/${eventId}/preflight/${service}.json`,
   received: (eventId: string) => `pushes/${eventId}/received.json`,
   ignored: (eventId: string) => `pushes/${eventId}/ignored.json`,
+  /** For who knows the image and not the event, as a CI job that pushed it does. */
+  ignoredImage: (repository: string, digest: string) =>
+    `pushes/images/${repository}/${digest.replace(':', '-')}/ignored.json`,
 } as const;
 
 /** No service may have these names: their records would overwrite the others of a push. */

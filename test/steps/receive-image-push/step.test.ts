@@ -149,7 +149,21 @@ describe('receiveImagePush', () => {
       outcome: 'ignored',
       reason: 'No service takes images of repository "team/shop", only of "team/cart"',
     });
-    expect(deps.records.writes).toEqual([`pushes/${eventId}/ignored.json`]);
+    const digest = sample('ecr/push.json').detail['image-digest'].replace(':', '-');
+    const key = `pushes/images/team/shop/${digest}/ignored.json`;
+    expect(deps.records.writes).toEqual([`pushes/${eventId}/ignored.json`, key]);
+    expect(deps.records.stored(key)).toEqual({
+      outcome: 'ignored',
+      reason: 'No service takes images of repository "team/shop", only of "team/cart"',
+      eventId,
+      recordedAt: '2026-09-01T10:00:00.000Z',
+    });
+  });
+
+  it('refuses a repository name that no repository has, before it becomes a key', () => {
+    const event = sample('ecr/push.json');
+    const detail = { ...event.detail, 'repository-name': 'team/../shop' };
+    expect(() => receiveEvent({ ...event, detail })).toThrow(/repository name of lower-case/);
   });
 
   it('lets an event that cannot be parsed leave as an error, for the on-failure destination', () => {

@@ -49,10 +49,14 @@ describe('parseImagePush', () => {
     ['ecr/scan-enhanced.json', '"Inspector2 Scan" of aws.inspector2'],
     ['ecr/pull-through-cache.json', '"ECR Pull Through Cache Action" of aws.ecr'],
   ])('ignores %s and says why', (file, reason) => {
-    expect(parseImagePush(sample(file))).toEqual({
+    const event = sample(file);
+    const pushed = file.startsWith('ecr/push');
+    const image = { repository: 'team/shop', digest: event.detail['image-digest'] };
+    expect(parseImagePush(event)).toEqual({
       kind: 'ignored',
-      eventId: sample(file).id,
+      eventId: event.id,
       reason: expect.stringContaining(reason),
+      ...(pushed && { image }),
     });
   });
 
@@ -74,8 +78,14 @@ describe('parseImagePush', () => {
   it.each([
     ['push-no-detail.json', 'detail is missing, expected an object'],
     ['push-detail-is-text.json', /detail is ".*", expected an object$/],
-    ['push-no-repository-name.json', 'detail.repository-name is missing, expected text'],
-    ['push-repository-name-empty.json', 'detail.repository-name is "", expected text'],
+    [
+      'push-no-repository-name.json',
+      'detail.repository-name is missing, expected a repository name of lower-case letters, digits, and . _ - / between them',
+    ],
+    [
+      'push-repository-name-empty.json',
+      'detail.repository-name is "", expected a repository name of lower-case letters, digits, and . _ - / between them',
+    ],
     ['push-no-digest.json', 'detail.image-digest is missing, expected sha256:'],
     ['push-short-digest.json', /detail\.image-digest is "sha256:[0-9a-f]+", expected sha256:/],
     ['push-upper-case-digest.json', /detail\.image-digest is "sha256:[0-9A-F]+", expected sha256:/],
@@ -98,7 +108,7 @@ describe('parseImagePush', () => {
   it('names everything that is wrong in one message', () => {
     const event = { ...pushWith({ 'image-digest': 'sha256:12', 'repository-name': 7 }), time: '' };
     expect(() => parseImagePush(event)).toThrow(
-      'Cannot read the event as an ECR image push: detail.repository-name is 7, expected text; ' +
+      'Cannot read the event as an ECR image push: detail.repository-name is 7, expected a repository name of lower-case letters, digits, and . _ - / between them; ' +
         'detail.image-digest is "sha256:12", expected sha256: and 64 lower-case hexadecimal digits; ' +
         'time is "", expected a time such as 2026-09-01T10:00:00Z',
     );
