@@ -1,6 +1,7 @@
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import type { ServiceConfig } from '../../functions/core/config/schema.ts';
+import { codeDeployService } from '../../functions/core/config/strategy-of.ts';
 import { controllerStackName } from '../../infra/names.ts';
 import type { Simulator } from '../../simulator/simulator.ts';
 import { type Audience, type AudienceOptions, seatAudience } from './audience.ts';
@@ -27,7 +28,7 @@ export interface Stage extends Audience {
 
 export async function setStage(options: StageOptions): Promise<Stage> {
   const { simulator, service, patienceMs } = options;
-  const { application, deploymentGroup } = service.target;
+  const { application, deploymentGroup } = codeDeployService(service).target;
   const audience = await seatAudience({ ...options, application, deploymentGroup });
   return {
     ...audience,

@@ -1,4 +1,5 @@
-import type { Config, ServiceConfig } from '../core/config/schema.ts';
+import type { Config } from '../core/config/schema.ts';
+import type { CodeDeployServiceConfig } from '../core/config/strategy-of.ts';
 import { ResourceNotFoundError } from '../core/errors.ts';
 import { findHookedService } from '../core/hooks/find-hooked-service.ts';
 import type { TargetGroupRoles } from '../core/hooks/target-group-roles.ts';
@@ -40,7 +41,7 @@ export interface JudgeDeps {
 export interface HookScene {
   readonly deploymentId: string;
   readonly deployment: Deployment;
-  readonly service: ServiceConfig;
+  readonly service: CodeDeployServiceConfig;
   readonly group: DeploymentGroup;
   readonly ecsService: EcsService;
   readonly replacement: TaskSet | undefined;

@@ -3,7 +3,7 @@ import { judgeListener } from '../core/checks/listener-check.ts';
 import { judgePrimaryTaskSet } from '../core/checks/primary-task-set-check.ts';
 import { judgeProductionAnswer } from '../core/checks/production-answer-check.ts';
 import { findService } from '../core/config/find-service.ts';
-import type { ServiceConfig } from '../core/config/schema.ts';
+import { type CodeDeployServiceConfig, codeDeployService } from '../core/config/strategy-of.ts';
 import { settle } from '../core/deployment/settle.ts';
 import { GreengateError, ResourceNotFoundError } from '../core/errors.ts';
 import { inconclusiveCheck } from '../core/hooks/judgement.ts';
@@ -29,7 +29,7 @@ export async function verifyRollback(
   release: Release,
   deps: ConcludeDeps,
 ): Promise<CheckResult[]> {
-  const service = findService(deps.config, release.service);
+  const service = codeDeployService(findService(deps.config, release.service));
   const group = await deps.deployments.group(deployment.application, deployment.deploymentGroup);
   return settle(
     () => checkOnce(deployment.deploymentId, service, group, target, deps).catch(checkThatBroke),
@@ -54,7 +54,7 @@ function checkThatBroke(error: unknown): CheckResult[] {
 
 async function checkOnce(
   deploymentId: string,
-  service: ServiceConfig,
+  service: CodeDeployServiceConfig,
   group: DeploymentGroup,
   target: DeploymentTarget | undefined,
   deps: ConcludeDeps,

@@ -1,4 +1,5 @@
 import type { Config } from '../core/config/schema.ts';
+import { isCodeDeployTarget } from '../core/config/strategy-of.ts';
 import { deploymentRecordKeys } from '../core/deployment/deployment-record-keys.ts';
 import { findOwnDeployment } from '../core/deployment/find-own-deployment.ts';
 import { requestStop } from '../core/deployment/request-stop.ts';
@@ -57,7 +58,7 @@ async function ownDeployment(
   { config, deployments }: Pick<ObserveExecutionDeps, 'config' | 'deployments'>,
 ): Promise<Deployment | undefined> {
   const target = targetOf(config, event.request.service);
-  if (target === undefined) return undefined;
+  if (target === undefined || !isCodeDeployTarget(target)) return undefined;
   const sinceMs = Date.parse(event.startedAt) - clockSkewMs;
   const known = await deployments.list(target.application, target.deploymentGroup, sinceMs);
   return findOwnDeployment(known, event);

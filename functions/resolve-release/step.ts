@@ -1,5 +1,6 @@
 import { findService } from '../core/config/find-service.ts';
 import type { Config, ServiceConfig } from '../core/config/schema.ts';
+import { isCodeDeployTarget } from '../core/config/strategy-of.ts';
 import { InvalidConfigError, ResourceNotFoundError, UnsupportedError } from '../core/errors.ts';
 import { type GateDeps, holdRelease } from '../core/gates/hold-release.ts';
 import { shortDigest } from '../core/image/digest.ts';
@@ -115,6 +116,7 @@ async function findRunning(
   if (service?.deploymentController !== 'CODE_DEPLOY' || primaryTaskSet === undefined) {
     return undefined;
   }
+  if (!isCodeDeployTarget(target)) return undefined;
   const digests = await digestsOf(request, primaryTaskSet.taskDefinitionArn, deps);
   return findAlreadyRunning(deps, target, { ...service, primaryTaskSet }, digests);
 }

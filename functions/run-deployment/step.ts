@@ -1,6 +1,6 @@
 import { hookFunctionNames, renderAppSpec } from '../core/app-spec/render-app-spec.ts';
 import { findService } from '../core/config/find-service.ts';
-import type { ServiceConfig } from '../core/config/schema.ts';
+import { type CodeDeployServiceConfig, codeDeployService } from '../core/config/strategy-of.ts';
 import { deploymentRecordKeys } from '../core/deployment/deployment-record-keys.ts';
 import { findOwnDeployment } from '../core/deployment/find-own-deployment.ts';
 import { deploymentDescription } from '../core/deployment/identity.ts';
@@ -62,7 +62,7 @@ async function ensure(
   tracked: TrackedDeployment,
   deps: RunDeploymentDeps,
 ): Promise<RunningDeployment | { readonly supersededBy: NewerImage }> {
-  const service = findService(deps.config, tracked.release.service);
+  const service = codeDeployService(findService(deps.config, tracked.release.service));
   const { application, deploymentGroup } = service.target;
   const sinceMs = Date.parse(tracked.execution.startedAt) - clockSkewMs;
   const known = await deps.deployments.list(application, deploymentGroup, sinceMs);
@@ -130,7 +130,7 @@ async function track(
 }
 
 async function appSpecOf(
-  { name, target }: ServiceConfig,
+  { name, target }: CodeDeployServiceConfig,
   { taskDefinitionArn }: TrackedDeployment,
   { services, hookNamePrefix }: RunDeploymentDeps,
 ): Promise<string> {
@@ -153,7 +153,10 @@ async function appSpecOf(
 }
 
 /** Its rollback and the wait before the original is terminated hold the group as well (aws-facts 3.6). */
-function conflict({ name, target }: ServiceConfig, foreign: Deployment): DeploymentConflictError {
+function conflict(
+  { name, target }: CodeDeployServiceConfig,
+  foreign: Deployment,
+): DeploymentConflictError {
   const { deploymentId, status, creator = 'unknown', description } = foreign;
   return new DeploymentConflictError(
     `Cannot start a deployment of "${name}" in ${target.application}/${target.deploymentGroup}: deployment ${deploymentId} (creator ${creator}) is ${status}, need none active`,

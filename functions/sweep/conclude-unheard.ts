@@ -1,3 +1,4 @@
+import { isCodeDeployTarget } from '../core/config/strategy-of.ts';
 import { deploymentRecordKeys } from '../core/deployment/deployment-record-keys.ts';
 import { findOwnDeployment } from '../core/deployment/find-own-deployment.ts';
 import { isTerminal } from '../core/deployment/status.ts';
@@ -20,7 +21,8 @@ export async function concludeUnheard(
 ): Promise<boolean> {
   const request = requestOfInput(execution.input);
   const target = deps.config.services.find(({ name }) => name === request?.service)?.target;
-  if (target === undefined) return false;
+  // A rolling update waits for nobody's answer: its task looks for itself.
+  if (target === undefined || !isCodeDeployTarget(target)) return false;
   const known = await deps.deployments.list(
     target.application,
     target.deploymentGroup,

@@ -4,7 +4,8 @@ import { judgeRunningDigest } from '../core/checks/running-digest-check.ts';
 import { judgeServingTaskSet } from '../core/checks/serving-task-set-check.ts';
 import { judgeSoleTaskSet } from '../core/checks/sole-task-set-check.ts';
 import { findService } from '../core/config/find-service.ts';
-import type { Config, ServiceConfig } from '../core/config/schema.ts';
+import type { Config } from '../core/config/schema.ts';
+import { type CodeDeployServiceConfig, codeDeployService } from '../core/config/strategy-of.ts';
 import type { ReleaseResult } from '../core/deployment/task-answer.ts';
 import { ResourceNotFoundError, VerificationFailed } from '../core/errors.ts';
 import { inconclusiveCheck } from '../core/hooks/judgement.ts';
@@ -48,7 +49,7 @@ export async function verifyRelease(
 
 async function verify(input: VerificationInput, deps: VerifyReleaseDeps): Promise<ReleaseResult> {
   const { release, deploymentId } = input;
-  const service = findService(deps.config, release.service);
+  const service = codeDeployService(findService(deps.config, release.service));
   const { verdict, sentence } = combineChecks(await checkRelease(input, service, deps));
   const { tag, digest } = release;
   if (verdict !== 'pass') {
@@ -63,7 +64,7 @@ async function verify(input: VerificationInput, deps: VerifyReleaseDeps): Promis
 
 async function checkRelease(
   { release, taskDefinitionArn }: VerificationInput,
-  service: ServiceConfig,
+  service: CodeDeployServiceConfig,
   deps: VerifyReleaseDeps,
 ): Promise<CheckResult[]> {
   const { application, deploymentGroup, cluster, service: name, container } = service.target;

@@ -5,6 +5,7 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { Config } from '../../functions/core/config/schema.ts';
+import { isCodeDeployTarget } from '../../functions/core/config/strategy-of.ts';
 import { unhappyEnds } from '../../functions/core/events/execution-status-change.ts';
 
 export interface EventSourcesProps {
@@ -30,13 +31,16 @@ export class EventSources extends Construct {
       target: props.receiveImagePush,
       undelivered: props.undelivered,
     });
-    this.#rule('DeploymentChanged', {
-      ruleName: 'greengate-deployment-changed',
-      description: 'Ends of deployments of the configured CodeDeploy deployment groups',
-      eventPattern: deploymentPattern(props.config),
-      target: props.observeDeployment,
-      undelivered: props.undelivered,
-    });
+    // A pattern without a single name would be refused.
+    if (props.config.services.some(({ target }) => isCodeDeployTarget(target))) {
+      this.#rule('DeploymentChanged', {
+        ruleName: 'greengate-deployment-changed',
+        description: 'Ends of deployments of the configured CodeDeploy deployment groups',
+        eventPattern: deploymentPattern(props.config),
+        target: props.observeDeployment,
+        undelivered: props.undelivered,
+      });
+    }
     this.#rule('TaskStopped', {
       ruleName: 'greengate-task-stopped',
       description: 'Stopped tasks that task sets of the configured services started',
@@ -94,13 +98,14 @@ export const imagePushPattern: EventPattern = {
 
 /** Starts and Ready are left out: nothing is decided then, GetDeployment tells the rest (aws-facts 3.11). */
 export function deploymentPattern(config: Config): EventPattern {
+  const targets = config.services.map(({ target }) => target).filter(isCodeDeployTarget);
   return {
     source: ['aws.codedeploy'],
     detailType: ['CodeDeploy Deployment State-change Notification'],
     detail: {
       state: ['SUCCESS', 'FAILURE', 'STOP'],
-      application: unique(config.services.map((service) => service.target.application)),
-      deploymentGroup: unique(config.services.map((service) => service.target.deploymentGroup)),
+      application: unique(targets.map(({ application }) => application)),
+      deploymentGroup: unique(targets.map(({ deploymentGroup }) => deploymentGroup)),
     },
   };
 }

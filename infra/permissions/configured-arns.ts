@@ -1,8 +1,10 @@
 import { ArnFormat, type Stack } from 'aws-cdk-lib';
 import type { Config } from '../../functions/core/config/schema.ts';
+import { isCodeDeployTarget } from '../../functions/core/config/strategy-of.ts';
 import { lineSwitchPrefix } from '../../functions/core/gates/line-switch-parameters.ts';
 import type { HookLifecycleEvent } from '../../functions/core/lifecycle-events.ts';
 import { hookNamePrefix } from '../names.ts';
+import { customCheckEvents } from './configured-checks.ts';
 import { configuredSecrets, type SecretArns } from './configured-secrets.ts';
 
 /** ARNs of everything the configuration names, so that roles list resources instead of wildcards. */
@@ -19,6 +21,8 @@ export interface ConfiguredArns {
   readonly alarms: readonly string[];
   /** What the checks of each lifecycle event refer to. */
   readonly secrets: Readonly<Record<HookLifecycleEvent, SecretArns>>;
+  /** No ARNs: lifecycle events whose hook runs checks of the user's own. */
+  readonly customCheckEvents: readonly HookLifecycleEvent[];
   /** `*`: which keys encrypt the secrets is not in the configuration. */
   readonly anyKey: string;
   /** `*` each: what running task definitions refer to is not in the configuration. */
@@ -39,6 +43,7 @@ export function configuredArns(stack: Stack, config: Config): ConfiguredArns {
     stack.formatArn({ service, resource, resourceName, arnFormat });
   const slash = ArnFormat.SLASH_RESOURCE_NAME;
   const colon = ArnFormat.COLON_RESOURCE_NAME;
+  const codeDeployed = config.services.map(({ target }) => target).filter(isCodeDeployTarget);
   const each = (name: (service: Config['services'][number]) => string, toArn: typeof identity) =>
     unique(config.services.map(name)).map(toArn);
   return {
@@ -54,14 +59,12 @@ export function configuredArns(stack: Stack, config: Config): ConfiguredArns {
       (s) => s.target.cluster,
       (name) => arn('ecs', 'cluster', name, slash),
     ),
-    applications: each(
-      (s) => s.target.application,
-      (name) => arn('codedeploy', 'application', name, colon),
+    applications: unique(codeDeployed.map(({ application }) => application)).map((name) =>
+      arn('codedeploy', 'application', name, colon),
     ),
-    deploymentGroups: each(
-      (s) => `${s.target.application}/${s.target.deploymentGroup}`,
-      (name) => arn('codedeploy', 'deploymentgroup', name, colon),
-    ),
+    deploymentGroups: unique(
+      codeDeployed.map(({ application, deploymentGroup }) => `${application}/${deploymentGroup}`),
+    ).map((name) => arn('codedeploy', 'deploymentgroup', name, colon)),
     tasks: each(
       (s) => `${s.target.cluster}/*`,
       (name) => arn('ecs', 'task', name, slash),
@@ -72,6 +75,7 @@ export function configuredArns(stack: Stack, config: Config): ConfiguredArns {
       arn('cloudwatch', 'alarm', name, colon),
     ),
     secrets: configuredSecrets(stack, config),
+    customCheckEvents: customCheckEvents(config),
     anyKey: arn('kms', 'key', '*', slash),
     anyRepository: arn('ecr', 'repository', '*', slash),
     // IAM is global: its ARNs have no Region.

@@ -15,14 +15,16 @@ export interface PermittedRoleProps {
  * acknowledged one by one with their reasons.
  */
 export function permittedRole(scope: Construct, id: string, props: PermittedRoleProps): Role {
+  // What the configuration names none of, applications of CodeDeploy say, needs no permission either.
+  const permissions = props.permissions.filter(({ resources }) => resources.length > 0);
   const role = new Role(scope, id, {
     assumedBy: props.assumedBy,
     ...(props.description && { description: props.description }),
     inlinePolicies: {
-      Permissions: new PolicyDocument({ statements: props.permissions.map(policyStatement) }),
+      Permissions: new PolicyDocument({ statements: permissions.map(policyStatement) }),
     },
   });
-  acknowledge(role, wildcardReasons(Stack.of(scope), props.permissions));
+  acknowledge(role, wildcardReasons(Stack.of(scope), permissions));
   return role;
 }
 

@@ -39,7 +39,7 @@ describe('the catalogue of the corpus', () => {
 
   it.each(profiles)('has a profile %s that parses and deploys the sample', (profile) => {
     const service = corpusService(readProfile(profile, authority));
-    expect(service.target.deploymentGroup).toBe('shop');
+    expect(service.target).toMatchObject({ strategy: 'codedeploy', deploymentGroup: 'shop' });
     expect(service.checks.afterAllowTestTraffic.length).toBeGreaterThanOrEqual(2);
   });
 

@@ -7,6 +7,7 @@ import { itemsOf, memberAt, membersOf } from './loose-value.ts';
 import { leastSeconds } from './pace-rules.ts';
 import type { ConfigIssue } from './parse.ts';
 import { referenceIssues } from './reference-rules.ts';
+import { targetIssues } from './target-rules.ts';
 
 /**
  * Mistakes that the schema cannot see. They are looked for in the value as it was written, which may
@@ -34,6 +35,7 @@ export function configIssues(config: unknown): ConfigIssue[] {
       ([service, cluster]) => `ECS service "${service}" of cluster "${cluster}" is deployed by`,
     ),
     ...freezeIssues(config, services),
+    ...services.flatMap(targetIssues),
     ...services.flatMap(serviceCheckIssues),
     ...services.flatMap(tooSlowTogether),
   ];

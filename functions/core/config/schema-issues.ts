@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { ProblemPath } from './locate.ts';
 import { memberAt } from './loose-value.ts';
 import type { ConfigIssue } from './parse.ts';
+import { misplacedMember } from './target-rules.ts';
 
 type SchemaIssue = z.core.$ZodIssue;
 
@@ -13,7 +14,11 @@ export function schemaIssues(issues: readonly SchemaIssue[], value: unknown): Co
 function toIssues(issue: SchemaIssue, root: unknown): ConfigIssue[] {
   const path: ProblemPath = issue.path.map((key) => (typeof key === 'number' ? key : String(key)));
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({ path: [...path, key], message: 'is not a known member' }));
+    const object = path.reduce<unknown>(memberAt, root);
+    return issue.keys.map((key) => ({
+      path: [...path, key],
+      message: misplacedMember(path, key, object) ?? 'is not a known member',
+    }));
   }
   const value = path.reduce<unknown>(memberAt, root);
   const inside = issuesInside(issue, value);
@@ -61,7 +66,10 @@ function expected(issue: SchemaIssue): string | undefined {
     case 'invalid_value':
       return issue.values.map((value) => JSON.stringify(value)).join(' or ');
     case 'invalid_union': {
-      if ('options' in issue && Array.isArray(issue.options)) return issue.options.join(' or ');
+      if ('options' in issue && Array.isArray(issue.options)) {
+        // A discriminator that may be left out counts as one of its own values.
+        return issue.options.filter((option) => option !== undefined).join(' or ');
+      }
       const branches = issue.errors.flatMap((branch) => branch.slice(0, 1).map(expected));
       const known = branches.filter((branch) => branch !== undefined);
       return known.length === 0 ? undefined : [...new Set(known)].join(' or ');

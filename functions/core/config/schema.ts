@@ -2,14 +2,10 @@ import { z } from 'zod';
 import { check } from './check-schemas.ts';
 import { freeze } from './freeze-schema.ts';
 import { preflight } from './preflight-schema.ts';
-
-const name = (maxLength: number) =>
-  z.string().regex(new RegExp(`^[A-Za-z0-9][A-Za-z0-9_-]{0,${maxLength - 1}}$`), {
-    message: `must be 1 to ${maxLength} letters, digits, hyphens or underscores`,
-  });
+import { resourceName, target } from './target-schema.ts';
 
 const service = z.strictObject({
-  name: name(32),
+  name: resourceName(32),
   image: z.strictObject({
     repository: z
       .string()
@@ -20,14 +16,7 @@ const service = z.strictObject({
       .min(1)
       .describe('Glob patterns: * matches any characters, ? one'),
   }),
-  target: z.strictObject({
-    strategy: z.literal('codedeploy').default('codedeploy'),
-    cluster: name(255),
-    service: name(255),
-    container: name(255).describe('The container whose image is replaced'),
-    application: z.string().min(1).max(100).describe('CodeDeploy application'),
-    deploymentGroup: z.string().min(1).max(100),
-  }),
+  target,
   checks: z
     .strictObject({
       afterAllowTestTraffic: z.array(check).default([]),
@@ -99,3 +88,4 @@ export type {
   WebSocketCheckConfig,
 } from './check-schemas.ts';
 export { defaultRequests } from './check-schemas.ts';
+export type { CodeDeployTarget, RollingTarget, Strategy, TargetConfig } from './target-schema.ts';

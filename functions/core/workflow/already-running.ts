@@ -1,4 +1,4 @@
-import type { ServiceConfig } from '../config/schema.ts';
+import type { CodeDeployTarget } from '../config/schema.ts';
 import { isTerminal } from '../deployment/status.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Deployments } from '../ports/deployments.ts';
@@ -17,7 +17,7 @@ export async function findAlreadyRunning(
     readonly deployments: Pick<Deployments, 'list'>;
     readonly clock: Pick<Clock, 'now'>;
   },
-  target: ServiceConfig['target'],
+  target: CodeDeployTarget,
   service: CodeDeployService,
   digests: readonly string[],
 ): Promise<string | undefined> {
@@ -37,7 +37,7 @@ export async function findAlreadyRunning(
 /** An active deployment whose task set is PRIMARY already only waits to terminate the original. */
 async function isAboutToChange(
   { deployments, clock }: Parameters<typeof findAlreadyRunning>[0],
-  { application, deploymentGroup }: ServiceConfig['target'],
+  { application, deploymentGroup }: CodeDeployTarget,
   primary: TaskSet,
 ): Promise<boolean> {
   const known = await deployments.list(application, deploymentGroup, clock.now());

@@ -125,7 +125,7 @@ describe('parseConfig', () => {
     [
       'another strategy',
       serviceText.replace('target:', 'target:\n      strategy: rolling'),
-      'greengate.yaml:7:7 services[0].target.strategy: is "rolling", expected "codedeploy"',
+      'greengate.yaml:7:7 services[0].target.strategy: is "rolling", expected codedeploy or ecs-rolling',
     ],
     [
       'a number for a name',

@@ -2,7 +2,7 @@ import type { PreflightCheck } from '../preflight-check.ts';
 import type { ReleaseFacts } from './release-facts.ts';
 
 /** The controller that each strategy of the configuration deploys through (aws-facts 2.3). */
-const controllers = { codedeploy: 'CODE_DEPLOY' } as const;
+const controllers = { codedeploy: 'CODE_DEPLOY', 'ecs-rolling': 'ECS' } as const;
 
 export const deploymentController: PreflightCheck<ReleaseFacts> = {
   id: 'deployment-controller',

@@ -1,3 +1,4 @@
+import { codeDeployTarget } from '../code-deploy-target.ts';
 import type { PreflightCheck } from '../preflight-check.ts';
 import type { TrafficCheckFacts } from './traffic-facts.ts';
 
@@ -14,7 +15,8 @@ export const automaticRollback: PreflightCheck<TrafficCheckFacts> = {
   remedy: 'Enable autoRollbackConfiguration of the deployment group with all three events',
 
   async judge(facts) {
-    const { application, deploymentGroup, cluster, service } = facts.subject.service.target;
+    const target = codeDeployTarget(facts.subject);
+    const { application, deploymentGroup, cluster, service } = target;
     const group = await facts.deploymentGroup();
     if (group === undefined) {
       return {

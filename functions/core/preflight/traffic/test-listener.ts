@@ -1,3 +1,4 @@
+import { codeDeployTarget } from '../code-deploy-target.ts';
 import type { PreflightCheck } from '../preflight-check.ts';
 import type { TrafficCheckFacts } from './traffic-facts.ts';
 
@@ -9,7 +10,7 @@ export const testListener: PreflightCheck<TrafficCheckFacts> = {
     'Add a listener to the load balancer and name it in testTrafficRoute of the deployment group',
 
   async judge(facts) {
-    const { deploymentGroup } = facts.subject.service.target;
+    const { deploymentGroup } = codeDeployTarget(facts.subject);
     const { productionListenerArn, testListenerArn } = await facts.existingGroup();
     if (productionListenerArn === undefined || testListenerArn === undefined) {
       return {

@@ -20,6 +20,7 @@ import type { HookFunction, HookFunctions } from '../../ports/hook-functions.ts'
 import type { Network, SecurityGroup, Subnet } from '../../ports/network.ts';
 import type { RolePermissions, SimulatedPermission } from '../../ports/role-permissions.ts';
 import type { ScalingInspection, ServiceScaling } from '../../ports/service-scaling.ts';
+import { codeDeployTarget } from '../code-deploy-target.ts';
 import { memoised, memoisedBy } from '../memoised.ts';
 import type { PreflightSubject } from '../preflight-subject.ts';
 import type { ReleaseFacts } from '../release/release-facts.ts';
@@ -98,10 +99,17 @@ export function trafficFacts(
   ports: TrafficPorts,
   release: Pick<ReleaseFacts, 'primaryTaskSet'>,
 ): TrafficFacts {
-  const { cluster, service, application, deploymentGroup } = subject.service.target;
-  const group = memoised(() => ports.deploymentGroups.settings(application, deploymentGroup));
-  const existingGroup = async () =>
-    (await group()) ?? skip(`There is no deployment group "${application}/${deploymentGroup}"`);
+  const { cluster, service } = subject.service.target;
+  const group = memoised(async () => {
+    const { application, deploymentGroup } = codeDeployTarget(subject);
+    return ports.deploymentGroups.settings(application, deploymentGroup);
+  });
+  const existingGroup = async () => {
+    const { application, deploymentGroup } = codeDeployTarget(subject);
+    return (
+      (await group()) ?? skip(`There is no deployment group "${application}/${deploymentGroup}"`)
+    );
+  };
   const targetGroups = memoised(async () =>
     ports.balancers.targetGroups((await existingGroup()).targetGroupNames),
   );
@@ -124,6 +132,7 @@ export function trafficFacts(
     ),
     activeDeployments: memoised(async () => {
       await existingGroup();
+      const { application, deploymentGroup } = codeDeployTarget(subject);
       const found = await ports.deployments.list(application, deploymentGroup, ports.clock.now());
       return found.filter((deployment) => !isTerminal(deployment));
     }),
@@ -143,6 +152,7 @@ export function trafficFacts(
     },
     listeners,
     async testListener() {
+      const { deploymentGroup } = codeDeployTarget(subject);
       const { testListenerArn } = await existingGroup();
       const found = (await listeners()).find(({ arn }) => arn === testListenerArn);
       const missing = testListenerArn === undefined ? 'has no' : 'names a missing';
