@@ -29,6 +29,10 @@ export interface Ec2Service {
   ): { readonly cidrBlock: string; readonly availabilityZone: string } | undefined;
   /** Undefined for a subnet that is not there. */
   vpcOfSubnet(subnetId: string): string | undefined;
+  /** The zone of the VPC's subnet that an address is in; undefined for one outside. */
+  zoneOfAddress(vpcId: string, address: string): string | undefined;
+  /** Address of a load balancer's interface in one of its subnets. */
+  balancerAddress(balancerFullName: string, subnetId: string): string;
   /** Undefined for a group that is not there. */
   vpcOfSecurityGroup(groupId: string): string | undefined;
   /** Id of the group named `default` that a VPC was born with. */
@@ -142,7 +146,7 @@ export interface TargetWeight {
 }
 
 export interface TargetHealth {
-  /** The task's simulated private address. */
+  /** The task's simulated private address, or the id of the EC2 instance that it runs on. */
   readonly targetId: string;
   readonly port: number;
   readonly state: 'initial' | 'healthy' | 'unhealthy' | 'unused' | 'draining';
@@ -160,9 +164,11 @@ export interface ForwardingView {
 export interface Elbv2Service {
   targetGroupArn(name: string): string | undefined;
   targetGroupName(arn: string): string;
+  /** What ids of the group's targets are. */
+  targetType(arn: string): 'ip' | 'instance';
   /** Of the load balancer whose listeners or rules name the group; undefined while none does. */
   loadBalancerOfTargetGroup(arn: string): string | undefined;
-  /** `address` is where the task really listens on this machine. */
+  /** `id` is an address or an instance as the group's type has it; `address` is where the task really listens on this machine. */
   registerTarget(
     targetGroupArn: string,
     target: { id: string; port: number; address: SocketAddress },
@@ -219,6 +225,10 @@ export interface CreateTaskSetRequest {
 }
 
 export interface EcsService {
+  /** The container instance upon an EC2 instance; undefined once it has left its cluster. */
+  containerInstance(
+    ec2InstanceId: string,
+  ): { readonly privateIp: string; readonly availabilityZone: string } | undefined;
   service(cluster: string, service: string): EcsServiceView | undefined;
   taskDefinitionExists(arn: string): boolean;
   /** Execution and task role of a task definition, to be passed to its tasks. */

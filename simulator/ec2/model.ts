@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
+import { isIPv4 } from 'node:net';
 import { AwsError } from '../core/aws-error.ts';
 import { contains, overlaps } from '../core/cidr.ts';
 import type { Ec2Service } from '../core/services.ts';
 import type { World } from '../core/world.ts';
+import { derivedInterface } from './interfaces.ts';
 
 /** Kinds of network resources with the prefix of their ids. */
 const prefixes = {
@@ -111,6 +113,19 @@ export class Ec2Model implements Ec2Service {
   vpcOfSubnet(subnetId: string): string | undefined {
     const subnet = this.#resources.get(subnetId);
     return subnet?.kind === 'subnet' ? String(subnet.properties.VpcId) : undefined;
+  }
+
+  zoneOfAddress(vpcId: string, address: string): string | undefined {
+    if (!isIPv4(address)) return undefined;
+    const subnet = this.all('subnet').find(
+      ({ properties }) =>
+        properties.VpcId === vpcId && contains(String(properties.CidrBlock), `${address}/32`),
+    );
+    return subnet && String(subnet.properties.AvailabilityZone);
+  }
+
+  balancerAddress(balancerFullName: string, subnetId: string): string {
+    return derivedInterface(this, `ELB ${balancerFullName}`, subnetId).privateIp;
   }
 
   vpcOfSecurityGroup(groupId: string): string | undefined {

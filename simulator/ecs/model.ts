@@ -29,6 +29,7 @@ import type { Service, TaskSet } from './state.ts';
 import { steadyState } from './steady-state.ts';
 import { TaskDefinitions } from './task-definitions.ts';
 import { TaskSets } from './task-sets.ts';
+import { checkTargetType } from './task-target.ts';
 import { Tasks } from './tasks.ts';
 
 /** Elastic Container Service: Fargate services under the CODE_DEPLOY and ECS controllers (aws-facts 2). */
@@ -55,6 +56,10 @@ export class EcsModel implements EcsService {
     this.tasks = new Tasks(world, this.placements);
     this.taskSets = new TaskSets(world, this.services, this.tasks);
     this.rolling = new RollingServices(world, this.services, this.tasks);
+  }
+
+  containerInstance(ec2InstanceId: string) {
+    return this.placements.instances.onEc2Instance(ec2InstanceId);
   }
 
   /** Creates the service with its first, PRIMARY task set or deployment; tasks start by themselves. */
@@ -266,7 +271,7 @@ export class EcsModel implements EcsService {
     const { targetGroupArn = '' } = balancer;
     const { elbv2 } = this.#world.services;
     // Throws for an unknown group, as ECS itself calls the load balancer to register targets.
-    elbv2.targetGroupName(targetGroupArn);
+    checkTargetType(this.#world, targetGroupArn, document.networkMode);
     if (!mustBeBalanced || elbv2.loadBalancerOfTargetGroup(targetGroupArn)) return;
     // hashicorp/terraform #32908, anomalyco/sst #5826
     throw invalidParameter(

@@ -58,14 +58,9 @@ function checkCodeDeployService(input: CreateServiceCommandInput): void {
   }
 }
 
-/** The load-balanced container and its port must be in the task definition; every target group here is of type ip. */
+/** The load-balanced container and its port must be in the task definition. */
 export function checkLoadBalancer(balancer: LoadBalancer, document: TaskDefinition): void {
   const { containerName, containerPort } = balancer;
-  if (document.networkMode !== 'awsvpc') {
-    throw invalidParameter(
-      `The provided target group ${balancer.targetGroupArn} has target type ip, which is incompatible with the ${document.networkMode} network mode specified in the task definition.`,
-    );
-  }
   const container = document.containerDefinitions?.find(({ name }) => name === containerName);
   if (!container) {
     throw invalidParameter(`The container ${containerName} does not exist in the task definition.`);

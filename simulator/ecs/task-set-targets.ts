@@ -2,6 +2,7 @@ import type { TargetHealth } from '../core/services.ts';
 import type { World } from '../core/world.ts';
 import type { TaskSet } from './state.ts';
 import type { Task } from './task.ts';
+import { targetOfTask } from './task-target.ts';
 
 /** Nothing listens there: the balancer's answer for a container that does not listen on its port. */
 const nowhere = { host: '127.0.0.1', port: 1 };
@@ -88,6 +89,6 @@ export class TaskSetTargets {
   }
 
   #key(task: Task): { id: string; port: number } {
-    return { id: task.network.privateIp, port: this.#containerPort };
+    return targetOfTask(this.#world, task, this.#targetGroupArn ?? '', this.#containerPort);
   }
 }

@@ -105,7 +105,7 @@ export function describeTargetGroup(group: TargetGroup): TargetGroupShape {
     Matcher:
       group.protocolVersion === 'GRPC' ? { GrpcCode: check.matcher } : { HttpCode: check.matcher },
     LoadBalancerArns: group.loadBalancerArn === undefined ? [] : [group.loadBalancerArn],
-    TargetType: 'ip',
+    TargetType: group.targetType,
     ProtocolVersion: group.protocolVersion,
     IpAddressType: group.ipAddressType as 'ipv4',
   };

@@ -1,5 +1,6 @@
+import { AwsError } from '../core/aws-error.ts';
 import { notSimulated, validationError } from './actions.ts';
-import type { HealthCheck, ProtocolVersion } from './state.ts';
+import type { HealthCheck, ProtocolVersion, TargetGroup } from './state.ts';
 import { statusMatcher } from './status-matcher.ts';
 
 /** Health check members as the API and the template spell them. */
@@ -34,10 +35,16 @@ const grpcDefaults: HealthCheck = { ...defaults, path: '/AWS.ALB/healthcheck', m
 /** Applies the given members to `current`; throws `ValidationError` outside AWS's ranges. */
 export function readHealthCheck(
   settings: HealthCheckSettings,
-  version: ProtocolVersion,
+  { protocolVersion: version, targetType }: Pick<TargetGroup, 'protocolVersion' | 'targetType'>,
   current: HealthCheck = version === 'GRPC' ? grpcDefaults : defaults,
 ): HealthCheck {
-  if (settings.HealthCheckEnabled === false) throw notSimulated('disabled health checks');
+  // Only functions go unchecked (API reference); AWS's text: openkruise/kruise-game #357.
+  if (settings.HealthCheckEnabled === false) {
+    throw new AwsError(
+      'InvalidConfigurationRequestException',
+      `Health check enabled must be true with groups with target type "${targetType}"`,
+    );
+  }
   const protocol = settings.HealthCheckProtocol || 'HTTP';
   if (protocol !== 'HTTP') throw notSimulated(`health check protocol ${protocol} (only HTTP)`);
   const check: HealthCheck = {

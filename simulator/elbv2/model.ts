@@ -39,7 +39,7 @@ export class Elbv2Model implements Elbv2Service {
   constructor(world: World) {
     this.#world = world;
     this.loadBalancers = new LoadBalancers(world);
-    this.targetGroups = new TargetGroups(world);
+    this.targetGroups = new TargetGroups(world, this.loadBalancers);
     const options: ListenersOptions = {
       router: new RequestRouter({
         proxy: this.#proxy,
@@ -70,6 +70,10 @@ export class Elbv2Model implements Elbv2Service {
 
   targetGroupArn(name: string): string | undefined {
     return this.targetGroups.findByName(name)?.arn;
+  }
+
+  targetType(arn: string): 'ip' | 'instance' {
+    return this.targetGroups.get(arn).group.targetType;
   }
 
   targetGroupName(arn: string): string {

@@ -91,11 +91,15 @@ export interface HealthCheck {
 /** What targets are spoken to in: HTTP/1.1, HTTP/2 without TLS, or gRPC upon that. */
 export type ProtocolVersion = 'HTTP1' | 'HTTP2' | 'GRPC';
 
+/** What a target's id names: an address, or a container instance whose address it stands for. */
+export type TargetType = 'ip' | 'instance';
+
 export interface TargetGroup {
   readonly arn: string;
   readonly name: string;
   /** `targetgroup/NAME/ID`, the value of the metrics' TargetGroup dimension. */
   readonly fullName: string;
+  readonly targetType: TargetType;
   readonly port: number;
   readonly vpcId: string | undefined;
   readonly protocolVersion: ProtocolVersion;

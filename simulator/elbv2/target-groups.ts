@@ -6,7 +6,8 @@ import { notSimulated, validationError } from './actions.ts';
 import { type Attribute, setAttributes, targetGroupAttributeDefaults } from './attributes.ts';
 import { type HealthCheckSettings, readHealthCheck } from './health-check-settings.ts';
 import { checkLimit } from './limits.ts';
-import type { ProtocolVersion, TargetGroup } from './state.ts';
+import type { LoadBalancers } from './load-balancers.ts';
+import type { ProtocolVersion, TargetGroup, TargetType } from './state.ts';
 import { tagMap } from './tags.ts';
 import { TargetRegistry } from './target-registry.ts';
 
@@ -29,13 +30,15 @@ interface Entry {
   readonly targets: TargetRegistry;
 }
 
-/** Target groups of type `ip`, each with its targets. */
+/** Target groups, each with its targets. */
 export class TargetGroups {
   readonly #world: World;
+  readonly #balancers: LoadBalancers;
   readonly #byArn = new Map<string, Entry>();
 
-  constructor(world: World) {
+  constructor(world: World, balancers: LoadBalancers) {
     this.#world = world;
+    this.#balancers = balancers;
   }
 
   create(request: CreateTargetGroupRequest): TargetGroup {
@@ -45,16 +48,14 @@ export class TargetGroups {
         `Target group name '${name}' must have 1 to ${longestName} letters, digits and hyphens`,
       );
     }
-    if (request.targetType !== 'ip') {
-      throw notSimulated(`target type ${request.targetType ?? 'instance'} (only ip)`);
-    }
+    const targetType = readTargetType(request.targetType);
     if (request.protocol !== 'HTTP') {
       throw notSimulated(`target group protocol ${request.protocol} (only HTTP)`);
     }
     const protocolVersion = readProtocolVersion(request.protocolVersion);
     if (port === undefined) throw validationError('A port must be specified');
     const known = this.findByName(name);
-    if (known && sameSettings(known, request, protocolVersion)) return known;
+    if (known && sameSettings(known, request, { protocolVersion, targetType })) return known;
     checkLimit(this.#byArn.size, 'target-groups', 'TooManyTargetGroupsException', 'target groups');
     if (known) {
       throw new AwsError(
@@ -69,16 +70,20 @@ export class TargetGroups {
       arn: arn(this.#world.identity, 'elasticloadbalancing', fullName),
       name,
       fullName,
+      targetType,
       port,
       vpcId: request.vpcId,
       protocolVersion,
       ipAddressType: request.ipAddressType || 'ipv4',
-      healthCheck: readHealthCheck(request, protocolVersion),
+      healthCheck: readHealthCheck(request, { protocolVersion, targetType }),
       attributes,
       tags: tagMap(request.tags),
       loadBalancerArn: undefined,
     };
-    this.#byArn.set(group.arn, { group, targets: new TargetRegistry(this.#world, group) });
+    this.#byArn.set(group.arn, {
+      group,
+      targets: new TargetRegistry(this.#world, group, this.#balancers),
+    });
     return group;
   }
 
@@ -147,15 +152,23 @@ export class TargetGroups {
 function sameSettings(
   known: TargetGroup,
   request: CreateTargetGroupRequest,
-  version: ProtocolVersion,
+  kind: Pick<TargetGroup, 'protocolVersion' | 'targetType'>,
 ): boolean {
-  const wanted = readHealthCheck(request, version);
+  const wanted = readHealthCheck(request, kind);
   return (
+    known.targetType === kind.targetType &&
     known.port === request.port &&
     known.vpcId === request.vpcId &&
-    known.protocolVersion === version &&
+    known.protocolVersion === kind.protocolVersion &&
     JSON.stringify(known.healthCheck) === JSON.stringify(wanted)
   );
+}
+
+/** Without one targets are instances (API reference, CreateTargetGroup). */
+function readTargetType(type: string | undefined): TargetType {
+  const wanted = type || 'instance';
+  if (wanted === 'ip' || wanted === 'instance') return wanted;
+  throw notSimulated(`target type ${wanted} (only ip and instance)`);
 }
 
 /** Terraform sends empty strings for what is unset. */

@@ -24,10 +24,12 @@ export const registering: HealthRecord = {
   streak: 0,
 };
 
-const checking = {
+/** Checked for the first time. */
+export const checking: HealthRecord & { state: 'initial' } = {
   state: 'initial',
   reason: 'Elb.InitialHealthChecking',
   description: 'Initial health checks in progress',
+  streak: 0,
 } as const;
 
 /** One pass makes a new target healthy; the healthy threshold is for recovery only (aws-facts 4.2). */

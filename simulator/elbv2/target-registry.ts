@@ -1,15 +1,24 @@
+import type { TimerKind } from '../core/clock.ts';
 import type { SocketAddress, TargetHealth } from '../core/services.ts';
 import type { World } from '../core/world.ts';
 import { probeTarget } from './health-probe.ts';
 import { HostMetrics } from './host-metrics.ts';
+import type { LoadBalancers } from './load-balancers.ts';
+import { shareInSlowStart, slowStartOf } from './slow-start.ts';
 import type { TargetGroup } from './state.ts';
 import { TargetChoice } from './target-choice.ts';
-import { afterProbe, type HealthRecord, isSettled, registering } from './target-health.ts';
+import {
+  afterProbe,
+  checking,
+  type HealthRecord,
+  isSettled,
+  registering,
+} from './target-health.ts';
+import { notInUse, TargetUsability, type UnusedTarget } from './target-usability.ts';
+import { targetsForRequests } from './targets-for-requests.ts';
 
 /** From registration, or from the moment a rule first names the group, to the first check. */
 const firstCheckDelayMs = 1_000;
-/** Of a target that has just begun slow start; AWS tells only that it grows linearly. */
-const leastShare = 0.05;
 
 export interface TargetKey {
   readonly id: string;
@@ -32,11 +41,6 @@ export interface RegisteredTarget extends TargetKey {
   cancelTimer: () => void;
 }
 
-const unused = {
-  state: 'unused',
-  reason: 'Target.NotInUse',
-  description: 'Target group is not configured to receive traffic from the load balancer',
-} as const;
 const draining = {
   state: 'draining',
   reason: 'Target.DeregistrationInProgress',
@@ -50,14 +54,16 @@ export class TargetRegistry {
   readonly #targets = new Map<string, RegisteredTarget>();
   readonly #observers = new Set<() => void>();
   readonly #metrics: HostMetrics;
+  readonly #usability: TargetUsability;
   #inUse = false;
   readonly #choice = new TargetChoice();
   /** Targets that get requests; undefined once something changed. */
   #candidates: readonly RegisteredTarget[] | undefined;
 
-  constructor(world: World, group: TargetGroup) {
+  constructor(world: World, group: TargetGroup, balancers: LoadBalancers) {
     this.#world = world;
     this.#group = group;
+    this.#usability = new TargetUsability(world, group, balancers);
     this.#metrics = new HostMetrics(world, group, () => this.health());
   }
 
@@ -147,16 +153,10 @@ export class TargetRegistry {
     this.#candidates ??= this.#mayGetRequests();
     const stuck = bound === undefined ? undefined : this.#targets.get(bound);
     if (stuck && this.#candidates.includes(stuck)) return stuck;
-    const { attributes } = this.#group;
-    const slowMs = Number(attributes.get('slow_start.duration_seconds') ?? 0) * 1_000;
-    const now = this.#world.clock.now();
     return this.#choice.next(
       this.#candidates,
-      attributes.get('load_balancing.algorithm.type'),
-      ({ slowSinceMs }) =>
-        slowSinceMs === undefined || slowMs === 0
-          ? 1
-          : Math.min(1, Math.max(leastShare, (now - slowSinceMs) / slowMs)),
+      this.#group.attributes.get('load_balancing.algorithm.type'),
+      shareInSlowStart(this.#group, this.#world.clock.now()),
     );
   }
 
@@ -165,21 +165,15 @@ export class TargetRegistry {
     this.#candidates = undefined;
   }
 
-  /** Healthy targets; all that are registered when fewer are healthy than the group asks for (fail-open, aws-facts 4.2). */
   #mayGetRequests(): readonly RegisteredTarget[] {
-    const registered = [...this.#targets.values()].filter(({ phase }) => phase === 'registered');
-    const healthy = registered.filter(({ health }) => health.state === 'healthy');
-    const { attributes } = this.#group;
-    const prefix = 'target_group_health.unhealthy_state_routing.minimum_healthy_targets';
-    const count = Number(attributes.get(`${prefix}.count`) ?? 1);
-    const percentage = attributes.get(`${prefix}.percentage`) ?? 'off';
-    const percent = percentage === 'off' ? 0 : Number(percentage);
-    const enough = healthy.length >= count && healthy.length * 100 >= percent * registered.length;
-    return enough ? healthy : registered;
+    const usable = [...this.#targets.values()].filter(
+      (target) => target.phase === 'registered' && !this.#unusable(target),
+    );
+    return targetsForRequests(this.#group, usable);
   }
 
   addressOf(target: RegisteredTarget): SocketAddress | undefined {
-    return target.address ?? this.#world.network.resolve(target.id, target.port);
+    return target.address ?? this.#resolve(target.id, target.port);
   }
 
   onChange(changed: () => void): () => void {
@@ -197,16 +191,25 @@ export class TargetRegistry {
     this.#candidates = undefined;
   }
 
-  #scheduleCheck(target: RegisteredTarget, delayMs: number): void {
-    target.cancelTimer = this.#world.clock.schedule(
-      delayMs,
-      () => void this.#check(target),
-      isSettled(target.health) ? 'background' : 'waiting',
-    );
+  #scheduleCheck(
+    target: RegisteredTarget,
+    delayMs: number,
+    kind: TimerKind = isSettled(target.health) ? 'background' : 'waiting',
+  ): void {
+    target.cancelTimer = this.#world.clock.schedule(delayMs, () => void this.#check(target), kind);
   }
 
   async #check(target: RegisteredTarget): Promise<void> {
     const check = this.#group.healthCheck;
+    if (this.#unusable(target)) {
+      this.#changed(target);
+      this.#scheduleCheck(target, check.intervalSeconds * 1_000, 'background');
+      return;
+    }
+    if (target.health.reason === registering.reason) {
+      target.health = { ...checking };
+      this.#changed(target);
+    }
     const before = target.health;
     const address = this.#checkAddress(target);
     const result = address
@@ -225,7 +228,10 @@ export class TargetRegistry {
       this.#targets.get(nameOf(target)) === target;
     if (!stillAsked) return;
     target.health = afterProbe(before, result, check);
-    if (target.health.state === 'healthy' && before.state !== 'healthy') this.#startSlowly(target);
+    if (target.health.state === 'healthy' && before.state !== 'healthy') {
+      const others = [...this.#targets.values()].filter((each) => each !== target);
+      target.slowSinceMs = slowStartOf(this.#group, others, this.#world.clock.now());
+    }
     if (target.health.state !== before.state || target.health.reason !== before.reason) {
       this.#changed(target);
     }
@@ -233,25 +239,22 @@ export class TargetRegistry {
     this.#scheduleCheck(target, check.intervalSeconds * 1_000);
   }
 
-  /** ALB guide, slow start: only while another target has its full share already. */
-  #startSlowly(target: RegisteredTarget): void {
-    const now = this.#world.clock.now();
-    const slowMs = Number(this.#group.attributes.get('slow_start.duration_seconds') ?? 0) * 1_000;
-    if (slowMs === 0) return;
-    const settled = [...this.#targets.values()].some(
-      (each) =>
-        each !== target &&
-        each.phase === 'registered' &&
-        each.health.state === 'healthy' &&
-        (each.slowSinceMs === undefined || now - each.slowSinceMs >= slowMs),
-    );
-    target.slowSinceMs = settled ? now : undefined;
-  }
-
   #checkAddress(target: RegisteredTarget): SocketAddress | undefined {
     const { port } = this.#group.healthCheck;
     if (port === 'traffic-port' || Number(port) === target.port) return this.addressOf(target);
-    return this.#world.network.resolve(target.id, Number(port));
+    return this.#resolve(target.id, Number(port));
+  }
+
+  /** An instance stands for its private address. */
+  #resolve(id: string, port: number): SocketAddress | undefined {
+    const { network, services } = this.#world;
+    if (this.#group.targetType === 'ip') return network.resolve(id, port);
+    const instance = services.ecs.containerInstance(id);
+    return instance && network.resolve(instance.privateIp, port);
+  }
+
+  #unusable({ id, address }: RegisteredTarget): UnusedTarget | undefined {
+    return this.#usability.unusable(id, address !== undefined);
   }
 
   /** Draining has come to its end: what is still connected is cut off. */
@@ -277,7 +280,8 @@ export class TargetRegistry {
   #view(target: RegisteredTarget): TargetHealth {
     const key = { targetId: target.id, port: target.port };
     if (target.phase === 'draining') return { ...key, ...draining };
-    if (!this.#inUse) return { ...key, ...unused };
+    const unused = this.#inUse ? this.#unusable(target) : notInUse;
+    if (unused) return { ...key, ...unused };
     const { state, reason, description } = target.health;
     return {
       ...key,

@@ -94,7 +94,7 @@ export function targetGroupOperations(model: Elbv2Model): WireService['operation
       ['TargetGroupArn', ...healthCheckMembers],
       (input) => {
         const { group } = targetGroups.get(input.TargetGroupArn ?? '');
-        group.healthCheck = readHealthCheck(input, group.protocolVersion, group.healthCheck);
+        group.healthCheck = readHealthCheck(input, group, group.healthCheck);
         return { TargetGroups: [describeTargetGroup(group)] };
       },
     ),

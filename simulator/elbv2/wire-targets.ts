@@ -11,9 +11,11 @@ import type {
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { AwsError } from '../core/aws-error.ts';
 import type { TargetHealth } from '../core/services.ts';
+import type { World } from '../core/world.ts';
 import { operation, type WireService } from '../wire/operation.ts';
 import { validationError } from './actions.ts';
 import type { Elbv2Model } from './model.ts';
+import type { TargetGroup } from './state.ts';
 import type { TargetKey } from './target-registry.ts';
 
 const notRegistered = {
@@ -23,14 +25,14 @@ const notRegistered = {
 } as const;
 
 /** DescribeTargetHealth is not paged (aws-facts 4.1). */
-export function targetOperations(model: Elbv2Model): WireService['operations'] {
+export function targetOperations(model: Elbv2Model, world: World): WireService['operations'] {
   const find = (arn: string | undefined) => model.targetGroups.get(arn ?? '');
   return {
     RegisterTargets: operation<RegisterTargetsCommandInput, RegisterTargetsCommandOutput>(
       ['TargetGroupArn', 'Targets'],
       (input) => {
         const { group, targets } = find(input.TargetGroupArn);
-        for (const key of (input.Targets ?? []).map((target) => ipTarget(target, group.port))) {
+        for (const key of (input.Targets ?? []).map((each) => validTarget(each, group, world))) {
           targets.register(key);
         }
         return {};
@@ -87,8 +89,13 @@ function keyOf(target: TargetDescription, defaultPort: number): TargetKey {
   return { id: target.Id, port: target.Port ?? defaultPort };
 }
 
-function ipTarget(target: TargetDescription, defaultPort: number): TargetKey {
-  const key = keyOf(target, defaultPort);
+/** Instances are those that an ECS cluster has; others could not answer. */
+function validTarget(target: TargetDescription, group: TargetGroup, world: World): TargetKey {
+  const key = keyOf(target, group.port);
+  if (group.targetType === 'instance') {
+    if (world.services.ecs.containerInstance(key.id)) return key;
+    throw new AwsError('InvalidTargetException', `The instance ID '${key.id}' is not valid`);
+  }
   if (isIP(key.id) !== 0) return key;
   throw new AwsError(
     'InvalidTargetException',

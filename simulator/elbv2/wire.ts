@@ -20,7 +20,7 @@ export function elbv2Wire(model: Elbv2Model, world: World): WireService {
       ...listenerOperations(model),
       ...ruleOperations(model),
       ...targetGroupOperations(model),
-      ...targetOperations(model),
+      ...targetOperations(model, world),
     },
   };
 }

@@ -81,6 +81,11 @@ export class ContainerInstances {
     return this.ofCluster(cluster).find(({ id, arn }) => id === reference || arn === reference);
   }
 
+  /** Whatever its cluster. */
+  onEc2Instance(ec2InstanceId: string): ContainerInstance | undefined {
+    return [...this.#all].find((instance) => instance.ec2InstanceId === ec2InstanceId);
+  }
+
   get(cluster: Cluster, reference: string): ContainerInstance {
     const found = this.find(cluster, reference);
     if (!found) throw invalidParameter('Referenced container instance not found.');

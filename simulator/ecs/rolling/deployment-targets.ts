@@ -2,6 +2,7 @@ import type { LoadBalancer } from '@aws-sdk/client-ecs';
 import type { TargetHealth } from '../../core/services.ts';
 import type { World } from '../../core/world.ts';
 import type { Task } from '../task.ts';
+import { targetOfTask } from '../task-target.ts';
 
 /** Nothing listens there: the balancer's answer for a container that does not listen on its port. */
 const nowhere = { host: '127.0.0.1', port: 1 };
@@ -46,8 +47,7 @@ export class DeploymentTargets {
     if (this.#registrations.length > 0) this.#registered.add(task);
     for (const { targetGroupArn, port } of this.#registrations) {
       this.#world.services.elbv2.registerTarget(targetGroupArn, {
-        id: task.network.privateIp,
-        port,
+        ...targetOfTask(this.#world, task, targetGroupArn, port),
         address: task.listening.get(port) ?? nowhere,
       });
     }
@@ -96,15 +96,16 @@ export class DeploymentTargets {
   }
 
   #health({ targetGroupArn, port }: Registration, task: Task): TargetHealth | undefined {
+    const target = targetOfTask(this.#world, task, targetGroupArn, port);
     return this.#world.services.elbv2
       .targetHealth(targetGroupArn)
-      .find((health) => health.targetId === task.network.privateIp && health.port === port);
+      .find((health) => health.targetId === target.id && health.port === target.port);
   }
 
   #drainOne(registration: Registration, task: Task): Promise<void> {
     const { elbv2 } = this.#world.services;
     const { targetGroupArn, port } = registration;
-    elbv2.deregisterTarget(targetGroupArn, { id: task.network.privateIp, port });
+    elbv2.deregisterTarget(targetGroupArn, targetOfTask(this.#world, task, targetGroupArn, port));
     if (!this.#health(registration, task)) return Promise.resolve();
     return new Promise((resolve) => {
       // The deployment waits for it, so that time may jump over the deregistration delay.

@@ -22,6 +22,8 @@ export class FakeEcs implements EcsService {
   readonly #listeners = new Set<() => void>();
   readonly #world: World;
 
+  containerInstance(): undefined {}
+
   constructor(world: World, originalTargetGroupArn: string) {
     this.#world = world;
     this.taskSets = [

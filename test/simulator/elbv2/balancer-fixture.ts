@@ -25,7 +25,10 @@ export class BalancerFixture {
 
   constructor() {
     this.world = createTestWorld({
-      services: { cloudwatch: { putMetric: (metric) => void this.metrics.push(metric) } },
+      services: {
+        ec2: { subnet: () => undefined },
+        cloudwatch: { putMetric: (metric) => void this.metrics.push(metric) },
+      },
     });
     this.model = new Elbv2Model(this.world);
     this.acm = new AcmModel(this.world);

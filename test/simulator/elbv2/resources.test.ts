@@ -89,8 +89,8 @@ describe('load balancing resources of a template', () => {
     ],
     [
       'TargetGroup',
-      { ...group('/health'), TargetType: 'instance' },
-      /Not simulated: target type instance/,
+      { ...group('/health'), TargetType: 'lambda' },
+      /Not simulated: target type lambda/,
     ],
     [
       'TargetGroup',

@@ -103,6 +103,7 @@ describe('targets of a target group', () => {
       .map(({ state, reason }) => [state, reason]);
     expect(seen).toEqual([
       ['initial', 'Elb.RegistrationInProgress'],
+      ['initial', 'Elb.InitialHealthChecking'],
       ['healthy', undefined],
     ]);
   });

@@ -1,0 +1,16 @@
+import type { TargetGroup } from './state.ts';
+import type { RegisteredTarget } from './target-registry.ts';
+
+/** Healthy targets; all that are usable when fewer are healthy than the group asks for (fail-open, aws-facts 4.2). */
+export function targetsForRequests(
+  { attributes }: TargetGroup,
+  usable: readonly RegisteredTarget[],
+): readonly RegisteredTarget[] {
+  const healthy = usable.filter(({ health }) => health.state === 'healthy');
+  const prefix = 'target_group_health.unhealthy_state_routing.minimum_healthy_targets';
+  const count = Number(attributes.get(`${prefix}.count`) ?? 1);
+  const percentage = attributes.get(`${prefix}.percentage`) ?? 'off';
+  const percent = percentage === 'off' ? 0 : Number(percentage);
+  const enough = healthy.length >= count && healthy.length * 100 >= percent * usable.length;
+  return enough ? healthy : usable;
+}
