@@ -4,6 +4,7 @@ import http2, {
   constants,
   type Http2ServerRequest,
   type Http2ServerResponse,
+  type IncomingHttpHeaders,
   type OutgoingHttpHeaders,
 } from 'node:http2';
 import type { SocketAddress } from '../core/services.ts';
@@ -16,7 +17,7 @@ import { clientClosedStatus, type Proxied, type ProxyTarget } from './request-pr
 export class Http2Targets {
   readonly #sessions = new Map<string, ClientHttp2Session>();
 
-  /** Streams both ways and hands trailers on, in which gRPC puts its status. */
+  /** Streams both ways and hands trailers on, also the request's; gRPC puts its status into the answer's. */
   forward(
     request: Http2ServerRequest,
     response: Http2ServerResponse,
@@ -29,7 +30,7 @@ export class Http2Targets {
       let timedOut = false;
       const upstream = this.#session(target.address).request(
         pseudoHeaders(request, target.headers),
-        { endStream: !hasBody(request) },
+        { endStream: !hasBody(request), waitForTrailers: hasBody(request) },
       );
       client.once('close', () => {
         if (ended) return;
@@ -40,6 +41,11 @@ export class Http2Targets {
           resolve({ status: clientClosedStatus, answeredByTarget: false });
         } else resolve({ status, answeredByTarget: true });
       });
+      let trailers: IncomingHttpHeaders = {};
+      client.once('trailers', (received) => {
+        trailers = received;
+      });
+      upstream.once('wantTrailers', () => upstream.sendTrailers(trailers));
       if (hasBody(request)) client.pipe(upstream);
       upstream.setTimeout(target.idleTimeoutMs, () => {
         timedOut = true;

@@ -1,7 +1,7 @@
 import http2 from 'node:http2';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { FinishedRequest } from '../../../simulator/elbv2/finished-request.ts';
-import { call, Http2Fixture, h2c, message, type StreamAnswer } from './http2-fixture.ts';
+import { call, collect, Http2Fixture, h2c, message, type StreamAnswer } from './http2-fixture.ts';
 
 let fixture: Http2Fixture;
 beforeEach(() => {
@@ -28,6 +28,27 @@ describe('an HTTP/2 target group', () => {
       'x-list': '1, 2',
       'x-forwarded-proto': 'https',
     });
+  });
+
+  it("hands a request's trailers on", async () => {
+    const group = fixture.versionGroup('web', 'HTTP2');
+    const listener = await fixture.secureListener(group);
+    const tell: StreamAnswer = (stream) => {
+      let sum: unknown;
+      stream.once('trailers', (trailers) => {
+        sum = trailers['x-sum'];
+      });
+      stream.resume();
+      stream.once('end', () => stream.end(String(sum)));
+      stream.respond({ ':status': 200 });
+    };
+    await fixture.serverTarget(group, '10.0.0.1', h2c(tell));
+    const stream = fixture
+      .connect(listener)
+      .request({ ':method': 'POST', ':authority': 'shop.test' }, { waitForTrailers: true });
+    stream.once('wantTrailers', () => stream.sendTrailers({ 'x-sum': '42' }));
+    stream.end('body');
+    expect((await collect(stream)).body.toString()).toBe('42');
   });
 
   it('answers an HTTP/1.1 client with 464', async () => {
