@@ -1,12 +1,13 @@
 import { InvalidConfigError } from '../core/errors.ts';
 
-/** Environment variables that the stack sets on functions. */
+/** Environment variables that the stack, or Lambda itself, sets on functions. */
 export type EnvironmentName =
   | 'RECORDS_BUCKET'
   | 'STATE_MACHINE_ARN'
   | 'NOTIFICATION_TOPIC_ARN'
   | 'HOOK_NAME_PREFIX'
-  | 'LIFECYCLE_EVENT';
+  | 'LIFECYCLE_EVENT'
+  | 'AWS_REGION';
 
 /** Reads a variable that the function cannot work without; InvalidConfigError when it is not set. */
 export function environment(name: EnvironmentName): string {

@@ -13,6 +13,7 @@ import { lambdaEntry } from '../adapters/lambda-entry.ts';
 import { httpProbe } from '../adapters/probe/http-probe.ts';
 import { s3Client, s3Records } from '../adapters/s3-records.ts';
 import { secretsManagerClient, secretsReader, ssmClient } from '../adapters/secrets.ts';
+import { snsClient, snsNotifier } from '../adapters/sns-notifier.ts';
 import { systemClock } from '../adapters/system-clock.ts';
 import { webSocketProbe } from '../adapters/web-socket-probe.ts';
 import { parseHookPayload } from '../core/hooks/parse-hook-payload.ts';
@@ -43,6 +44,14 @@ export const handler = lambdaEntry(parseHookPayload, (call, invocation) => {
     signal,
     reports: codeDeployDeployments(codeDeployClient(), invocation.signal),
     records: s3Records(s3Client(), environment('RECORDS_BUCKET'), invocation.signal),
+    // Only BeforeAllowTraffic may ask, and only it knows the topic.
+    notifier: {
+      publish: (notification) =>
+        snsNotifier(snsClient(), environment('NOTIFICATION_TOPIC_ARN'), invocation.signal).publish(
+          notification,
+        ),
+    },
+    region: () => environment('AWS_REGION'),
     log: invocation.log,
   });
 });

@@ -9,8 +9,10 @@ import type { HookLifecycleEvent } from '../core/lifecycle-events.ts';
 import type { Clock } from '../core/ports/clock.ts';
 import type { Deployments } from '../core/ports/deployments.ts';
 import type { Log } from '../core/ports/log.ts';
+import type { Notifier } from '../core/ports/notifier.ts';
 import type { Records } from '../core/ports/records.ts';
 import { hookStatusOf } from '../core/verdict/verdict.ts';
+import { askForApproval, awaitsApproval, wantedApproval } from './ask-for-approval.ts';
 import { type JudgeDeps, openHookScene } from './hook-scene.ts';
 import { judgeLifecycleEvent } from './judge-lifecycle-event.ts';
 import { patiently } from './patiently.ts';
@@ -24,6 +26,8 @@ export interface LifecycleHookDeps {
   readonly signal: AbortSignal;
   readonly reports: Pick<Deployments, 'reportHook' | 'target' | 'get'>;
   readonly records: Records;
+  readonly notifier: Notifier;
+  readonly region: () => string;
   readonly log: Log;
 }
 
@@ -38,7 +42,8 @@ const graceMs = 500;
 /**
  * One lifecycle hook. It starts from Failed and always answers: whatever goes wrong while judging becomes a
  * verdict, and the function itself fails only when the report could not be made (style habit 9). CodeDeploy
- * ignores the function's own result and would wait an hour for the report (aws-facts 3.3).
+ * ignores the function's own result and would wait an hour for the report (aws-facts 3.3), which is what lets a
+ * person answer in the hook's place.
  */
 export async function runLifecycleHook(
   call: HookCall,
@@ -49,8 +54,11 @@ export async function runLifecycleHook(
   if (earlier === undefined) {
     await keepReport(report, deps);
   }
-  await sendReport(report, deps);
-  return report;
+  const refusal = awaitsApproval(report) ? await askForApproval(report, deps) : undefined;
+  if (refusal !== undefined) await keepReport(refusal, deps);
+  if (refusal === undefined && awaitsApproval(report)) return report;
+  await sendReport(refusal ?? report, deps);
+  return refusal ?? report;
 }
 
 /** An invocation that comes twice for one execution must not judge twice, with perhaps another verdict. */
@@ -72,6 +80,7 @@ async function makeReport(call: HookCall, deps: LifecycleHookDeps): Promise<Hook
   const { lifecycleEvent, clock, signal, log } = deps;
   const startedAtMs = clock.now();
   let service: string | undefined;
+  let approval: HookReport['awaitsApproval'];
   let judgement: HookJudgement = {
     verdict: 'error',
     sentence: `${lifecycleEvent} was not judged`,
@@ -82,6 +91,7 @@ async function makeReport(call: HookCall, deps: LifecycleHookDeps): Promise<Hook
     const work = async () => {
       const scene = await openHookScene(call.deploymentId, judge);
       service = scene.service.name;
+      approval = wantedApproval(lifecycleEvent, scene);
       return judgeLifecycleEvent(lifecycleEvent, scene, judge);
     };
     // A throttled Describe call says nothing about the release, and there is time: it is judged anew.
@@ -99,6 +109,7 @@ async function makeReport(call: HookCall, deps: LifecycleHookDeps): Promise<Hook
     lifecycleEvent,
     service,
     ...judgement,
+    ...(approval && judgement.verdict === 'pass' && { awaitsApproval: approval }),
     startedAt: new Date(startedAtMs).toISOString(),
     endedAt: new Date(clock.now()).toISOString(),
   };

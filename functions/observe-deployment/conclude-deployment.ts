@@ -8,6 +8,7 @@ import type { ConcludeDeps } from './conclude-deps.ts';
 import { followRollback } from './follow-rollback.ts';
 import { keepRecords, notify, readRecord } from './keep-records.ts';
 import { readHookReports } from './read-hook-reports.ts';
+import { readApproval } from './read-approval.ts';
 import { readStopRequest } from './read-stop-request.ts';
 import { verifyRollback } from './verify-rollback.ts';
 
@@ -69,11 +70,13 @@ async function makeRecord(
       rollback.kind === 'none'
         ? undefined
         : {
+  const approval = await readApproval(rollback.followed, target, deps);
             deployment: rollback.deployment,
             checks: await verifyRollback(deployment, target, release, deps),
           },
   };
   const rollbackDeploymentId = story.rollback?.deployment.deploymentId;
+    ...(approval && { approval }),
   return {
     ...decideEnding(story, release),
     deploymentId,

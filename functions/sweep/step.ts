@@ -8,9 +8,11 @@ import { executionName } from '../core/workflow/execution-name.ts';
 import { pushRecordKeys, type ReceivedPushRecord } from '../core/workflow/push-record.ts';
 import { type ObserveExecutionDeps, observeExecution } from '../observe-execution/step.ts';
 import { concludeUnheard } from './conclude-unheard.ts';
+import { type ExpireApprovalsDeps, expireApprovals } from './expire-approvals.ts';
 
 export interface SweepDeps extends ObserveExecutionDeps {
   readonly config: Config;
+  readonly deployments: ObserveExecutionDeps['deployments'] & ExpireApprovalsDeps['deployments'];
   readonly images: Pick<ImageRegistry, 'listTaggedImages'>;
   readonly executions: Executions;
   readonly workflow: Workflow;
@@ -24,6 +26,8 @@ export interface SweepReport {
   readonly recorded: readonly string[];
   /** Running executions whose deployment had ended unheard. */
   readonly concluded: readonly string[];
+  /** Deployments that nobody approved in time. */
+  readonly expired: readonly string[];
   /** What could not be looked at, one sentence each. */
   readonly problems: readonly string[];
 }
@@ -42,11 +46,11 @@ const endsLookBackMs = 24 * 3_600_000;
  */
 export async function sweep(deps: SweepDeps): Promise<SweepReport> {
   const nowMs = deps.clock.now();
-  const known = await deps.executions.list(nowMs - lookBackMs);
   const report = {
     started: [],
     recorded: [],
     concluded: [],
+    expired: [],
     problems: [],
   } as Writable<SweepReport>;
   const attempt = async (what: string, work: () => Promise<void>) => {
@@ -58,6 +62,13 @@ export async function sweep(deps: SweepDeps): Promise<SweepReport> {
       report.problems.push(`${what}: ${error instanceof Error ? error.message : String(error)}`);
     }
   };
+  // First, as CodeDeploy's own hour sets a bound to it.
+  for (const service of deps.config.services) {
+    await attempt(`approvals of ${service.name}`, async () => {
+      report.expired.push(...(await expireApprovals(service, deps)));
+    });
+  }
+  const known = await deps.executions.list(nowMs - lookBackMs);
   const sinceMs = Math.max(await deps.executions.workflowSinceMs(), nowMs - lookBackMs);
   for (const service of deps.config.services) {
     await attempt(`pushes of ${service.name}`, async () => {

@@ -1,3 +1,4 @@
+import { approvedBy } from '../core/approval/approval.ts';
 import type { CheckResult } from '../core/checks/check-result.ts';
 import { judgeListener } from '../core/checks/listener-check.ts';
 import { judgeRunningDigest } from '../core/checks/running-digest-check.ts';
@@ -6,6 +7,8 @@ import { judgeSoleTaskSet } from '../core/checks/sole-task-set-check.ts';
 import { findService } from '../core/config/find-service.ts';
 import type { Config } from '../core/config/schema.ts';
 import { type CodeDeployServiceConfig, codeDeployService } from '../core/config/strategy-of.ts';
+import { deploymentRecordKeys } from '../core/deployment/deployment-record-keys.ts';
+import { parseDeploymentRecord } from '../core/deployment/parse-deployment-record.ts';
 import type { ReleaseResult } from '../core/deployment/task-answer.ts';
 import { ResourceNotFoundError, VerificationFailed } from '../core/errors.ts';
 import { inconclusiveCheck } from '../core/hooks/judgement.ts';
@@ -58,8 +61,23 @@ async function verify(input: VerificationInput, deps: VerifyReleaseDeps): Promis
       { details: { deploymentId, verdict } },
     );
   }
-  const reason = `Deployed: every running task of ${release.service} runs ${tag} (${shortDigest(digest)}) and production forwards to them only, deployment ${deploymentId}`;
+  const approved = service.approval.required ? await readApproved(deploymentId, deps) : '';
+  const reason = `Deployed: every running task of ${release.service} runs ${tag} (${shortDigest(digest)}) and production forwards to them only, deployment ${deploymentId}${approved}`;
   return { outcome: 'deployed', reason, service: release.service, tag, digest, deploymentId };
+}
+
+/** A record that cannot be read costs the sentence its end, never the release (design D2). */
+async function readApproved(
+  deploymentId: string,
+  { records, log }: Pick<VerifyReleaseDeps, 'records' | 'log'>,
+): Promise<string> {
+  try {
+    const document = await records.read(deploymentRecordKeys.record(deploymentId));
+    return approvedBy(parseDeploymentRecord(document)?.approval);
+  } catch (error) {
+    log.warn('deployment record unreadable', { deploymentId, error });
+    return '';
+  }
 }
 
 async function checkRelease(

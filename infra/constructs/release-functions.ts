@@ -180,6 +180,7 @@ export class ReleaseFunctions extends Construct {
           environment: {
             ...bundled('lifecycle-hook').environment,
             LIFECYCLE_EVENT: lifecycleEvent,
+            ...(lifecycleEvent === 'BeforeAllowTraffic' && notifying),
           },
           // Probes open many connections at once: more CPU, or the prober itself is what is slow.
           memoryMb: 1024,

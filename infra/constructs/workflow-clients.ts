@@ -4,6 +4,7 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 import type { FunctionBundle } from '../bundling/function-bundles.ts';
+import { expireApprovals } from '../permissions/codedeploy-permissions.ts';
 import {
   type PermissionTargets,
   readImages,
@@ -72,6 +73,7 @@ export function workflowClients(scope: Construct, props: WorkflowClientsProps): 
         // Only to see which images there are.
         readImages(targets, ['DescribeImages']),
         startExecutions,
+        expireApprovals(targets),
         {
           actions: ['states:DescribeStateMachine', 'states:ListExecutions'],
           resources: [stateMachineArn],

@@ -60,6 +60,14 @@ export const endRetentions: Permission = {
     'CodeDeploy lists no resource for ContinueDeployment; only waits of deployments of ours are ended',
 };
 
+/** Only of services whose deployments wait for a person, to end the wait that nobody answered. */
+export function expireApprovals({ configured }: PermissionTargets): Permission {
+  return {
+    actions: ['codedeploy:PutLifecycleEventHookExecutionStatus'],
+    resources: configured.approvalGroups,
+  };
+}
+
 /** Real denials name the deployment group although none is listed (aws-facts 7.1). */
 export function reportHooks({ configured }: PermissionTargets): Permission {
   return {

@@ -1,6 +1,7 @@
 import { ArnFormat, type Stack } from 'aws-cdk-lib';
 import type { Config } from '../../functions/core/config/schema.ts';
 import { isCodeDeployTarget } from '../../functions/core/config/strategy-of.ts';
+import type { CodeDeployTarget } from '../../functions/core/config/target-schema.ts';
 import { lineSwitchPrefix } from '../../functions/core/gates/line-switch-parameters.ts';
 import type { HookLifecycleEvent } from '../../functions/core/lifecycle-events.ts';
 import { hookNamePrefix } from '../names.ts';
@@ -14,6 +15,8 @@ export interface ConfiguredArns {
   readonly clusters: readonly string[];
   readonly applications: readonly string[];
   readonly deploymentGroups: readonly string[];
+  /** Deployment groups of services whose deployments wait for a person's approval. */
+  readonly approvalGroups: readonly string[];
   /** `*` below each configured cluster. */
   readonly tasks: readonly string[];
   readonly taskDefinitions: string;
@@ -44,6 +47,11 @@ export function configuredArns(stack: Stack, config: Config): ConfiguredArns {
   const slash = ArnFormat.SLASH_RESOURCE_NAME;
   const colon = ArnFormat.COLON_RESOURCE_NAME;
   const codeDeployed = config.services.map(({ target }) => target).filter(isCodeDeployTarget);
+  const approved = config.services.filter(({ approval }) => approval.required);
+  const groupArns = (targets: readonly CodeDeployTarget[]) =>
+    unique(
+      targets.map(({ application, deploymentGroup }) => `${application}/${deploymentGroup}`),
+    ).map((name) => arn('codedeploy', 'deploymentgroup', name, colon));
   const each = (name: (service: Config['services'][number]) => string, toArn: typeof identity) =>
     unique(config.services.map(name)).map(toArn);
   return {
@@ -62,9 +70,8 @@ export function configuredArns(stack: Stack, config: Config): ConfiguredArns {
     applications: unique(codeDeployed.map(({ application }) => application)).map((name) =>
       arn('codedeploy', 'application', name, colon),
     ),
-    deploymentGroups: unique(
-      codeDeployed.map(({ application, deploymentGroup }) => `${application}/${deploymentGroup}`),
-    ).map((name) => arn('codedeploy', 'deploymentgroup', name, colon)),
+    deploymentGroups: groupArns(codeDeployed),
+    approvalGroups: groupArns(approved.map(({ target }) => target).filter(isCodeDeployTarget)),
     tasks: each(
       (s) => `${s.target.cluster}/*`,
       (name) => arn('ecs', 'task', name, slash),

@@ -64,6 +64,11 @@ export function records(
   ];
 }
 
+/** How BeforeAllowTraffic asks people for an approval, where a service wants one. */
+export function askForApproval(targets: PermissionTargets): Permission[] {
+  return targets.configured.approvalGroups.length === 0 ? [] : [publishNotifications(targets)];
+}
+
 export function publishNotifications({ notificationTopicArn }: PermissionTargets): Permission {
   return { actions: ['sns:Publish'], resources: [notificationTopicArn] };
 }

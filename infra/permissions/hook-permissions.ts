@@ -6,7 +6,13 @@ import {
 } from './balancer-permissions.ts';
 import { readDeployments, readDeploymentTargets, reportHooks } from './codedeploy-permissions.ts';
 import { describeServices, readTaskDefinitions, readTasks } from './ecs-permissions.ts';
-import { type PermissionTargets, readAlarms, readImages, records } from './function-permissions.ts';
+import {
+  askForApproval,
+  type PermissionTargets,
+  readAlarms,
+  readImages,
+  records,
+} from './function-permissions.ts';
 import { readSecrets } from './secret-permissions.ts';
 import type { Permission } from './statement.ts';
 
@@ -40,6 +46,6 @@ const judging: Readonly<
     readImages(targets, ['BatchGetImage', 'GetDownloadUrlForLayer']),
   ],
   AfterAllowTestTraffic: judgingTraffic,
-  BeforeAllowTraffic: judgingTraffic,
+  BeforeAllowTraffic: (targets) => [...judgingTraffic(), ...askForApproval(targets)],
   AfterAllowTraffic: judgingTraffic,
 };

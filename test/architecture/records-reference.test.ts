@@ -33,6 +33,7 @@ describe('docs/reference/records.md', () => {
       pushRecordKeys.preflight('EVENT', 'SERVICE'),
       deploymentRecordKeys.taskToken('DEPLOYMENT'),
       deploymentRecordKeys.hook('DEPLOYMENT', 'LIFECYCLE_EVENT' as HookLifecycleEvent),
+      deploymentRecordKeys.approval('DEPLOYMENT'),
       deploymentRecordKeys.stopRequest('DEPLOYMENT'),
       deploymentRecordKeys.record('DEPLOYMENT'),
     ];

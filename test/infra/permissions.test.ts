@@ -4,7 +4,7 @@ import {
   hookLifecycleEvents,
 } from '../../functions/core/lifecycle-events.ts';
 import { hookName } from '../../infra/names.ts';
-import { type Synthesized, synthesize } from './synthesized.ts';
+import { repositoryConfig, type Synthesized, synthesize } from './synthesized.ts';
 import { actionsOf, type Resource, statementsOf } from './template.ts';
 
 let synthesized: Synthesized;
@@ -13,8 +13,7 @@ beforeAll(() => {
 });
 afterAll(() => synthesized.dispose());
 
-function roleOf(functionName: string): Resource {
-  const { controller } = synthesized;
+function roleOf(functionName: string, { controller } = synthesized): Resource {
   const { Role } = controller.one('AWS::Lambda::Function', {
     FunctionName: functionName,
   }).properties;
@@ -87,6 +86,32 @@ const judging: Readonly<Record<HookLifecycleEvent, readonly string[]>> = {
   BeforeAllowTraffic: traffic,
   AfterAllowTraffic: traffic,
 };
+
+describe('roles of the functions of services that want approval', () => {
+  let approving: Synthesized;
+  beforeAll(() => {
+    const { services, ...config } = repositoryConfig();
+    const approval = { required: true, timeoutMinutes: 45 };
+    approving = synthesize({ ...config, services: services.map((one) => ({ ...one, approval })) });
+  });
+  afterAll(() => approving.dispose());
+
+  it('let one hook ask and the sweep give up; no other function gains', () => {
+    const gained = approving.controller
+      .ofType('AWS::Lambda::Function')
+      .map(({ properties }) => String(properties.FunctionName))
+      .flatMap((name) => {
+        const before = actionsOf(roleOf(name));
+        const now = actionsOf(roleOf(name, approving));
+        return now.filter((action) => !before.includes(action)).map((action) => `${name} ${action}`);
+      });
+
+    expect(gained.toSorted()).toEqual([
+      'CodeDeployHook_Greengate_BeforeAllowTraffic sns:Publish',
+      'greengate-sweep codedeploy:PutLifecycleEventHookExecutionStatus',
+    ]);
+  });
+});
 
 describe('roles of the functions', () => {
   it.each<[string, string[]]>([

@@ -1,4 +1,5 @@
 import { reservedServiceNames } from '../workflow/push-record.ts';
+import { approvalIssues } from './approval-rules.ts';
 import { checkIssues, pacedCheck } from './check-rules.ts';
 import { compareIssues } from './compare-rules.ts';
 import { freezeIssues } from './freeze-rules.ts';
@@ -36,6 +37,7 @@ export function configIssues(config: unknown): ConfigIssue[] {
     ),
     ...freezeIssues(config, services),
     ...services.flatMap(targetIssues),
+    ...services.flatMap(approvalIssues),
     ...services.flatMap(serviceCheckIssues),
     ...services.flatMap(tooSlowTogether),
   ];

@@ -33,6 +33,21 @@ const service = z.strictObject({
     .boolean()
     .default(false)
     .describe('Whether a newer image ends the wait before the original is terminated'),
+  approval: z
+    .strictObject({
+      required: z
+        .boolean()
+        .default(false)
+        .describe('Whether a person lets each deployment on before production traffic'),
+      // CodeDeploy gives a hook up after 60 minutes, and the sweep may come ten minutes late.
+      timeoutMinutes: z
+        .int()
+        .min(10)
+        .max(45)
+        .default(45)
+        .describe('How long a person is waited for, from the begin of BeforeAllowTraffic'),
+    })
+    .prefault({}),
   failFast: z
     .strictObject({
       stoppedTasks: z

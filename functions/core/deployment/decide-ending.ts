@@ -1,3 +1,4 @@
+import { approvedBy } from '../approval/approval.ts';
 import { shortDigest } from '../image/digest.ts';
 import type { Release } from '../release.ts';
 import { combineChecks } from '../verdict/combine-checks.ts';
@@ -15,7 +16,7 @@ export function decideEnding(story: DeploymentStory, release: Release): Ending {
     const image = `${release.tag} (${shortDigest(release.digest)})`;
     return {
       outcome: 'deployed',
-      reason: `Deployed: ${image} serves production of ${release.service}, deployment ${deployment.deploymentId} succeeded`,
+      reason: `Deployed: ${image} serves production of ${release.service}, deployment ${deployment.deploymentId} succeeded${approvedBy(story.approval)}`,
     };
   }
   const why = explainFailure(story);

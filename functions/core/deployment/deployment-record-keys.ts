@@ -5,6 +5,7 @@ export const deploymentRecordKeys = {
   taskToken: (deploymentId: string) => `deployments/${deploymentId}/task-token.json`,
   hook: (deploymentId: string, lifecycleEvent: HookLifecycleEvent) =>
     `deployments/${deploymentId}/hooks/${lifecycleEvent}.json`,
+  approval: (deploymentId: string) => `deployments/${deploymentId}/approval.json`,
   stopRequest: (deploymentId: string) => `deployments/${deploymentId}/stop-request.json`,
   record: (deploymentId: string) => `deployments/${deploymentId}/record.json`,
 } as const;

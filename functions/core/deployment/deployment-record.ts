@@ -1,3 +1,4 @@
+import type { Approval } from '../approval/approval.ts';
 import type { CheckResult } from '../checks/check-result.ts';
 import type { HookReport } from '../hooks/hook-report.ts';
 import type { Deployment, DeploymentTarget } from '../ports/deployments.ts';
@@ -13,6 +14,8 @@ export interface DeploymentStory {
   /** Why Greengate itself had it stopped; missing when nobody or somebody else did. */
   readonly stop?: StopRequest;
   /** The linked rollback, itself ended, and what its verification found. */
+  /** How the wait for a person's approval ended; missing when nobody was asked. */
+  readonly approval?: Approval;
   readonly rollback:
     | { readonly deployment: Deployment; readonly checks: readonly CheckResult[] }
     | undefined;

@@ -1,3 +1,4 @@
+import { explainRefusedApproval } from '../approval/approval.ts';
 import type { HookReport } from '../hooks/hook-report.ts';
 import type { Verdict } from '../verdict/verdict.ts';
 import type { DeploymentStory } from './deployment-record.ts';
@@ -14,7 +15,8 @@ const said: Readonly<Record<Verdict, string>> = {
  * Why a deployment did not succeed, e.g. `AfterAllowTestTraffic failed: GET /products: expected … , got …`.
  * The hook's own report knows most; without one CodeDeploy's error information has to do.
  */
-export function explainFailure({ deployment, target, hooks, stop }: DeploymentStory): string {
+export function explainFailure(story: DeploymentStory): string {
+  const { deployment, target, hooks, stop, approval } = story;
   // A hook may have failed just before the stop came; what stopped it is still why it ended.
   if (stop !== undefined && deployment.status === 'Stopped') return stop.sentence;
   const event = failedLifecycleEvent(target);
@@ -22,6 +24,8 @@ export function explainFailure({ deployment, target, hooks, stop }: DeploymentSt
   if (report !== undefined) {
     return `${report.lifecycleEvent} ${said[report.verdict]}: ${report.sentence}`;
   }
+  const refused = explainRefusedApproval(approval);
+  if (refused !== undefined) return refused;
   const { error, status } = deployment;
   const subject = event ?? `deployment ${deployment.deploymentId}`;
   const verb = status === 'Stopped' ? 'was stopped' : 'failed';

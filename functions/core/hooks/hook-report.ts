@@ -12,6 +12,8 @@ export interface HookReport {
   readonly verdict: Verdict;
   readonly sentence: string;
   readonly checks: readonly CheckResult[];
+  /** A person answers CodeDeploy instead of the hook; only where the checks passed and the service wants it. */
+  readonly awaitsApproval?: { readonly timeoutMinutes: number } | undefined;
   /** ISO 8601. */
   readonly startedAt: string;
   /** ISO 8601. */

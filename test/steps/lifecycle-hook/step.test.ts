@@ -25,6 +25,8 @@ const run = (changes: Partial<typeof call> = {}) =>
       signal: scene.signal,
       reports: scene.deployments,
       records: scene.records,
+      notifier: scene.notifier,
+      region: () => 'eu-central-1',
       log: scene.log,
     },
   );
@@ -79,6 +81,8 @@ describe('runLifecycleHook', () => {
       signal: scene.signal,
       reports: scene.deployments,
       records: scene.records,
+      notifier: scene.notifier,
+      region: () => 'eu-central-1',
       log: scene.log,
     });
 

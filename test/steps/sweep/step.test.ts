@@ -19,7 +19,7 @@ import {
 
 let scene: BlueGreenScene;
 let executions: FakeExecutions;
-const nothing = { started: [], recorded: [], concluded: [], problems: [] };
+const nothing = { started: [], recorded: [], concluded: [], expired: [], problems: [] };
 const missed = 'shop-333333333333';
 
 beforeEach(async () => {

@@ -53,6 +53,7 @@ describe('parseConfig', () => {
       },
       onNewerPush: 'wait',
       endRetentionEarly: false,
+      approval: { required: false, timeoutMinutes: 45 },
       failFast: { stoppedTasks: 3, logLines: 5 },
       preflight: {
         warnOnly: ['auto-scaling', 'deployment-in-flight'],
