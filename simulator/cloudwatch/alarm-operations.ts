@@ -50,6 +50,7 @@ export function alarmOperations(model: CloudWatchModel): Record<string, WireOper
         'EvaluationPeriods',
         'DatapointsToAlarm',
         'Threshold',
+        'Unit',
         'ComparisonOperator',
         'TreatMissingData',
         'EvaluateLowSampleCountPercentile',

@@ -62,6 +62,7 @@ function singleMetric(input: PutMetricAlarmInput): MetricQuery {
     returnData: true,
     periodSeconds: checkPeriod(Period),
     metric: toMetricId(input),
+    unit: input.Unit,
     statistic: statisticOf(statistic),
   };
 }

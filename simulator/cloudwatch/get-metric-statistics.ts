@@ -5,7 +5,6 @@ import type {
 } from '@aws-sdk/client-cloudwatch';
 import { AwsError } from '../core/aws-error.ts';
 import { checkPeriod, toMetricId } from './metric-query.ts';
-import type { StatisticSet } from './metric-series.ts';
 import type { MetricStore } from './metric-store.ts';
 import { statisticOf } from './statistic.ts';
 
@@ -38,9 +37,19 @@ export function getMetricStatistics(
       `You have requested more than the ${mostDatapoints} datapoints that are the limit; use a longer Period or a shorter time`,
     );
   }
-  const series = store.find(toMetricId(input));
-  const periods = series?.periods(fromMs, toMs, periodMs) ?? new Map<number, StatisticSet>();
-  const Datapoints = [...periods].map(([startMs, set]): Datapoint => {
+  // Units are not added up: a period has a data point for each of them.
+  const periods = store
+    .inUnits(toMetricId(input))
+    .filter(({ unit }) => input.Unit === undefined || unit === input.Unit)
+    .flatMap((series) =>
+      [...series.periods(fromMs, toMs, periodMs)].map(([startMs, set]) => ({
+        startMs,
+        set,
+        unit: series.unit,
+      })),
+    )
+    .sort((a, b) => a.startMs - b.startMs);
+  const Datapoints = periods.map(({ startMs, set, unit }): Datapoint => {
     const basic = Statistics.map((name) => [name, statisticOf(name)(set)]);
     const extended = ExtendedStatistics.flatMap((name) => {
       const value = statisticOf(name)(set);
@@ -48,7 +57,7 @@ export function getMetricStatistics(
     });
     return {
       Timestamp: new Date(startMs),
-      Unit: (series?.unit ?? 'None') as NonNullable<Datapoint['Unit']>,
+      Unit: unit as NonNullable<Datapoint['Unit']>,
       ...Object.fromEntries(basic),
       ...(extended.length > 0 ? { ExtendedStatistics: Object.fromEntries(extended) } : {}),
     };

@@ -42,6 +42,7 @@ export function metricOperations(
         'Period',
         'Statistics',
         'ExtendedStatistics',
+        'Unit',
       ],
       (input) => getMetricStatistics(model.metrics, input),
     ),

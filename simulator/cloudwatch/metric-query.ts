@@ -13,7 +13,12 @@ export type MetricQuery = {
   readonly returnData: boolean;
   readonly periodSeconds: number;
 } & (
-  | { readonly kind: 'metric'; readonly metric: MetricId; readonly statistic: Statistic }
+  | {
+      readonly kind: 'metric';
+      readonly metric: MetricId;
+      readonly unit: string | undefined;
+      readonly statistic: Statistic;
+    }
   | { readonly kind: 'expression'; readonly expression: Expression }
 );
 
@@ -35,7 +40,6 @@ function compileQuery(query: MetricDataQuery, inheritedPeriod: number): MetricQu
   if (query.AccountId !== undefined) throw invalid('AccountId of a metric query is not simulated');
   if (MetricStat && source === undefined) {
     const { Metric, Period = 0, Stat = '', Unit } = MetricStat;
-    if (Unit !== undefined) throw invalid('Unit of a metric query is not simulated');
     const metric = toMetricId(Metric ?? {});
     return {
       kind: 'metric',
@@ -44,6 +48,7 @@ function compileQuery(query: MetricDataQuery, inheritedPeriod: number): MetricQu
       returnData: ReturnData,
       periodSeconds: checkPeriod(Period),
       metric,
+      unit: Unit,
       statistic: statisticOf(Stat),
     };
   }
@@ -83,7 +88,7 @@ export function seriesOf(
   starts: readonly number[],
 ): Series {
   if (query.kind === 'metric') {
-    const metric = store.find(query.metric);
+    const metric = store.find(query.metric, query.unit);
     // An expression's grid may be another than the metric's own.
     const gridMs = (starts[1] ?? Number.NaN) - (starts[0] ?? Number.NaN);
     const periodMs = Number.isNaN(gridMs) ? query.periodSeconds * 1000 : gridMs;

@@ -25,7 +25,16 @@ export interface Observation {
   readonly values: readonly (readonly [value: number, count: number])[];
 }
 
-interface MutableSet {
+/** One metric in one unit. */
+export interface ReadableSeries {
+  readonly unit: string;
+  /** Statistics over `[fromMs, toMs)`; undefined when nothing was observed. */
+  over(fromMs: number, toMs: number): StatisticSet | undefined;
+  /** Statistics per period that has observations, by the period's start, in order. */
+  periods(fromMs: number, toMs: number, periodMs: number): Map<number, StatisticSet>;
+}
+
+export interface MutableSet {
   sampleCount: number;
   sum: number;
   minimum: number;
@@ -39,39 +48,39 @@ const bucketMs = 1_000;
 const retentionMs = 15 * 24 * 3_600_000;
 
 /** One metric's observations, aggregated per second. */
-export class MetricSeries {
+export class MetricSeries implements ReadableSeries {
   readonly id: MetricId;
-  unit: string | undefined;
+  readonly unit: string;
   readonly #buckets = new Map<number, MutableSet>();
 
-  constructor(id: MetricId) {
+  constructor(id: MetricId, unit: string) {
     this.id = id;
+    this.unit = unit;
   }
 
   add(observation: Observation): void {
     const start = Math.floor(observation.atMs / bucketMs) * bucketMs;
     const bucket = this.#buckets.get(start) ?? emptySet();
-    merge(bucket, observation, observation.values);
+    mergeObservation(bucket, observation, observation.values);
     this.#buckets.set(start, bucket);
     // Map order is insertion order, which is nearly the order of time: the first bucket is the oldest.
     const [oldest] = this.#buckets.keys();
     if (oldest !== undefined && start - oldest > retentionMs) this.#buckets.delete(oldest);
   }
 
-  /** Statistics over `[fromMs, toMs)`; undefined when nothing was observed. */
   over(fromMs: number, toMs: number): StatisticSet | undefined {
     const total = emptySet();
-    for (const [, bucket] of this.#between(fromMs, toMs)) merge(total, bucket, bucket.values);
+    for (const [, bucket] of this.#between(fromMs, toMs))
+      mergeObservation(total, bucket, bucket.values);
     return total.sampleCount > 0 ? total : undefined;
   }
 
-  /** Statistics per period that has observations, by the period's start, in order. */
   periods(fromMs: number, toMs: number, periodMs: number): Map<number, StatisticSet> {
     const periods = new Map<number, MutableSet>();
     for (const [start, bucket] of this.#between(fromMs, toMs)) {
       const period = Math.floor(start / periodMs) * periodMs;
       const set = periods.get(period) ?? emptySet();
-      merge(set, bucket, bucket.values);
+      mergeObservation(set, bucket, bucket.values);
       periods.set(period, set);
     }
     return new Map([...periods].sort(([a], [b]) => a - b));
@@ -90,7 +99,7 @@ export class MetricSeries {
   }
 }
 
-function emptySet(): MutableSet {
+export function emptySet(): MutableSet {
   return {
     sampleCount: 0,
     sum: 0,
@@ -100,7 +109,7 @@ function emptySet(): MutableSet {
   };
 }
 
-function merge(
+export function mergeObservation(
   into: MutableSet,
   from: Omit<StatisticSet, 'values'>,
   values: Iterable<readonly [number, number]>,

@@ -10,11 +10,12 @@ import type { AnyAlarm } from './composite-alarm.ts';
 import { Dashboards } from './dashboards.ts';
 import { watchJournal } from './journal-metrics.ts';
 import { MetricStore } from './metric-store.ts';
+import { unitOfMetric } from './metric-units.ts';
 import { TagBook } from './tag-book.ts';
 
 /** Metrics, alarms and dashboards. */
 export class CloudWatchModel implements CloudWatchService {
-  readonly metrics = new MetricStore();
+  readonly metrics: MetricStore;
   readonly tags = new TagBook();
   readonly dashboards = new Dashboards();
   readonly book: AlarmBook;
@@ -23,6 +24,7 @@ export class CloudWatchModel implements CloudWatchService {
 
   constructor(world: World) {
     this.#world = world;
+    this.metrics = new MetricStore(() => world.clock.now());
     this.book = new AlarmBook(world, this.metrics, this.tags);
     this.#unwatch = watchJournal(world, this);
   }
@@ -44,7 +46,19 @@ export class CloudWatchModel implements CloudWatchService {
         maximum: value,
         values: [[value, 1]],
       },
+      unitOfMetric(namespace, name),
     );
+  }
+
+  holdMetric(metric: {
+    namespace: string;
+    name: string;
+    dimensions: Readonly<Record<string, string>>;
+    values: readonly number[];
+  }): void {
+    const { namespace, name, dimensions, values } = metric;
+    const id = { namespace, name, dimensions: { ...dimensions } };
+    this.metrics.hold(id, values, unitOfMetric(namespace, name));
   }
 
   putAlarm(input: PutMetricAlarmInput): MetricAlarmRecord {

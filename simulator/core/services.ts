@@ -257,6 +257,13 @@ export interface CloudWatchService {
     dimensions: Readonly<Record<string, string>>;
     value: number;
   }): void;
+  /** From now on each minute has these observations, one per reporter, until others are told; none end it. */
+  holdMetric(metric: {
+    namespace: string;
+    name: string;
+    dimensions: Readonly<Record<string, string>>;
+    values: readonly number[];
+  }): void;
 }
 
 export interface LogsService {

@@ -2,16 +2,14 @@ import type { TargetHealth } from '../core/services.ts';
 import type { World } from '../core/world.ts';
 import type { TargetGroup } from './state.ts';
 
-/** CloudWatch has a data point of these metrics each minute (ALB guide, "CloudWatch metrics"). */
-const periodMs = 60_000;
-
-/** HealthyHostCount and UnHealthyHostCount of one target group: said on change, and each minute while there are targets. */
+/** HealthyHostCount and UnHealthyHostCount of one target group, reported each minute while it has targets (ALB guide). */
 export class HostMetrics {
   readonly #world: World;
   readonly #group: TargetGroup;
   readonly #healths: () => readonly TargetHealth[];
-  #said = '';
-  #cancel: (() => void) | undefined;
+  #isChecked = false;
+  /** Dimensions of what is reported at present. */
+  #reported: Readonly<Record<string, string>> | undefined;
 
   constructor(world: World, group: TargetGroup, healths: () => readonly TargetHealth[]) {
     this.#world = world;
@@ -19,40 +17,42 @@ export class HostMetrics {
     this.#healths = healths;
   }
 
-  /** After a health check: its outcome may be a change. */
+  /** The first health check begins the report. */
   checked(): void {
-    const counts = this.#counts();
-    if (counts && (!this.#cancel || JSON.stringify(counts) !== this.#said)) this.#say();
+    this.#isChecked = true;
+    this.changed();
+  }
+
+  /** After a change of targets or of the group's place. */
+  changed(): void {
+    const healths = this.#healths();
+    const LoadBalancer = this.#group.loadBalancerArn?.replace(/^.*:loadbalancer\//, '');
+    if (!this.#isChecked || LoadBalancer === undefined || healths.length === 0) {
+      this.stop();
+      return;
+    }
+    if (this.#reported?.LoadBalancer !== LoadBalancer) this.stop();
+    this.#isChecked = true;
+    this.#reported = { LoadBalancer, TargetGroup: this.#group.fullName };
+    const count = (wanted: string) => healths.filter(({ state }) => state === wanted).length;
+    this.#report('HealthyHostCount', [count('healthy')]);
+    this.#report('UnHealthyHostCount', [count('unhealthy')]);
   }
 
   stop(): void {
-    this.#cancel?.();
-    this.#cancel = undefined;
+    this.#report('HealthyHostCount', []);
+    this.#report('UnHealthyHostCount', []);
+    this.#reported = undefined;
+    this.#isChecked = false;
   }
 
-  #say(): void {
-    this.stop();
-    const counts = this.#counts();
-    const LoadBalancer = this.#group.loadBalancerArn?.replace(/^.*:loadbalancer\//, '');
-    if (!counts || LoadBalancer === undefined) return;
-    this.#said = JSON.stringify(counts);
-    const dimensions = { LoadBalancer, TargetGroup: this.#group.fullName };
-    for (const [name, value] of Object.entries(counts)) {
-      this.#world.services.cloudwatch.putMetric({
-        namespace: 'AWS/ApplicationELB',
-        name,
-        dimensions,
-        value,
-      });
-    }
-    this.#cancel = this.#world.clock.schedule(periodMs, () => this.#say(), 'background');
-  }
-
-  /** Nothing is said of a group without load balancer or without targets. */
-  #counts(): Readonly<Record<string, number>> | undefined {
-    const healths = this.#healths();
-    if (this.#group.loadBalancerArn === undefined || healths.length === 0) return undefined;
-    const count = (wanted: string) => healths.filter(({ state }) => state === wanted).length;
-    return { HealthyHostCount: count('healthy'), UnHealthyHostCount: count('unhealthy') };
+  #report(name: string, values: readonly number[]): void {
+    if (!this.#reported) return;
+    this.#world.services.cloudwatch.holdMetric({
+      namespace: 'AWS/ApplicationELB',
+      name,
+      dimensions: this.#reported,
+      values,
+    });
   }
 }

@@ -262,6 +262,7 @@ export class TargetRegistry {
     closeTunnels(target);
     this.#targets.delete(nameOf(target));
     this.#candidates = undefined;
+    this.#metrics.changed();
     for (const changed of [...this.#observers]) changed();
   }
 
@@ -274,6 +275,7 @@ export class TargetRegistry {
       state,
       ...(reason !== undefined && { reason }),
     });
+    this.#metrics.changed();
     for (const changed of [...this.#observers]) changed();
   }
 

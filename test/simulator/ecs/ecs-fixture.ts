@@ -40,6 +40,8 @@ export class EcsFixture {
   readonly events: PublishedEvent[] = [];
   readonly logs: { group: string; stream: string; message: string }[] = [];
   readonly pulls: string[] = [];
+  /** Metrics that services report each minute. */
+  readonly held: { name: string; dimensions: object; values: readonly number[] }[] = [];
   /** Of S3, by `bucket/key`. */
   readonly objects = new Map<string, Uint8Array>();
   /** Groups count as balanced although most tests make no listener. */
@@ -53,7 +55,10 @@ export class EcsFixture {
       settings,
       directory: this.#directory,
       services: {
-        cloudwatch: { putMetric: () => {} },
+        cloudwatch: {
+          putMetric: () => {},
+          holdMetric: (metric) => void this.held.push(metric),
+        },
         ec2: { subnet: () => undefined },
         ecr: { pull: (reference) => this.#pull(reference) },
         events: { publish: (event) => this.#published(event) },

@@ -9,6 +9,7 @@ beforeEach(async () => {
   ecs = await EcsWire.start();
   ecs.fixture.world.provide('cloudwatch', {
     putMetric: () => {},
+    holdMetric: () => {},
     alarmStates: () => [],
   } as never);
   await ecs.client.send(

@@ -32,7 +32,10 @@ beforeEach(async () => {
     ec2 = withDefaultVpc(new Ec2Model(world), world.identity.region);
     world.provide('ec2', ec2);
     world.provide('acm', { certificate: () => undefined } satisfies AcmService);
-    world.provide('cloudwatch', { putMetric() {} } as unknown as CloudWatchService);
+    world.provide('cloudwatch', {
+      putMetric() {},
+      holdMetric() {},
+    } as unknown as CloudWatchService);
     model = new Elbv2Model(world);
     return [elbv2Wire(model, world)];
   });

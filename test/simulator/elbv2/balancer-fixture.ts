@@ -20,6 +20,8 @@ export class BalancerFixture {
   readonly model: Elbv2Model;
   readonly acm: AcmModel;
   readonly metrics: Metric[] = [];
+  /** What is reported each minute from then on. */
+  readonly held: (Omit<Metric, 'value'> & { readonly values: readonly number[] })[] = [];
   readonly #servers: net.Server[] = [];
   readonly #sockets = new Set<net.Socket>();
 
@@ -27,7 +29,10 @@ export class BalancerFixture {
     this.world = createTestWorld({
       services: {
         ec2: { subnet: () => undefined },
-        cloudwatch: { putMetric: (metric) => void this.metrics.push(metric) },
+        cloudwatch: {
+          putMetric: (metric) => void this.metrics.push(metric),
+          holdMetric: (metric) => void this.held.push(metric),
+        },
       },
     });
     this.model = new Elbv2Model(this.world);

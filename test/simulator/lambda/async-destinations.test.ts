@@ -81,6 +81,7 @@ describe('a destination', () => {
   it('that the role may not write to is only counted', async () => {
     const metrics: unknown[] = [];
     lambda.world.provide('cloudwatch', {
+      holdMetric: () => {},
       putMetric: (metric) => void metrics.push(metric),
       alarmStates: () => [],
     });

@@ -25,6 +25,7 @@ beforeEach(async () => {
     model = new LogsModel(world);
     world.provide('cloudwatch', {
       alarmStates: () => [],
+      holdMetric: () => {},
       putMetric: (metric) => metrics.push(metric),
     });
     return [logsWire(model, world)];

@@ -24,6 +24,7 @@ export class RollingFixture extends EcsFixture {
     super({ uncheckedTaskSettleMs: 0, ...settings });
     this.world.provide('cloudwatch', {
       putMetric: () => {},
+      holdMetric: () => {},
       alarmStates: (names: readonly string[]) =>
         names.map((name) => ({ name, state: this.alarms.get(name) ?? 'OK' })),
     } as never);
