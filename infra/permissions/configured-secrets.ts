@@ -1,8 +1,8 @@
 import { ArnFormat, type Stack } from 'aws-cdk-lib';
 import type { SecretReference } from '../../functions/core/config/request-schemas.ts';
-import type { CheckConfig, Config, ServiceConfig } from '../../functions/core/config/schema.ts';
+import type { CheckConfig, Config } from '../../functions/core/config/schema.ts';
 import type { HookLifecycleEvent } from '../../functions/core/lifecycle-events.ts';
-import { probeChecks } from '../../functions/core/probe/shorten-check.ts';
+import { configuredChecks } from './configured-checks.ts';
 
 /** ARNs of what the checks of one lifecycle event refer to. */
 export interface SecretArns {
@@ -17,10 +17,7 @@ export function configuredSecrets(
   config: Config,
 ): Readonly<Record<HookLifecycleEvent, SecretArns>> {
   const of = (lifecycleEvent: HookLifecycleEvent) =>
-    arnsOf(
-      stack,
-      config.services.flatMap(({ checks }) => checksOf[lifecycleEvent](checks)).flatMap(references),
-    );
+    arnsOf(stack, configuredChecks(config, lifecycleEvent).flatMap(references));
   return {
     BeforeInstall: of('BeforeInstall'),
     AfterInstall: of('AfterInstall'),
@@ -29,23 +26,6 @@ export function configuredSecrets(
     AfterAllowTraffic: of('AfterAllowTraffic'),
   };
 }
-
-/** What each hook carries out: probes of the test listener come back, to see the original pass and the shift hold. */
-const checksOf: Readonly<
-  Record<HookLifecycleEvent, (checks: ServiceConfig['checks']) => readonly CheckConfig[]>
-> = {
-  BeforeInstall: ({ afterAllowTestTraffic }) => probeChecks(afterAllowTestTraffic),
-  AfterInstall: () => [],
-  AfterAllowTestTraffic: ({ afterAllowTestTraffic }) => afterAllowTestTraffic,
-  BeforeAllowTraffic: ({ afterAllowTestTraffic, beforeAllowTraffic }) => [
-    ...probeChecks(afterAllowTestTraffic),
-    ...beforeAllowTraffic,
-  ],
-  AfterAllowTraffic: ({ afterAllowTestTraffic, afterAllowTraffic }) => [
-    ...probeChecks(afterAllowTestTraffic),
-    ...afterAllowTraffic,
-  ],
-};
 
 function references(check: CheckConfig): SecretReference[] {
   return 'secrets' in check ? Object.values(check.secrets) : [];

@@ -29,8 +29,19 @@ export function hookPermissions(
     readTargetGroups,
     ...records(targets, { read: ['deployments'], write: ['deployments'] }),
     ...readSecrets(targets, lifecycleEvent),
+    ...customChecking(targets, lifecycleEvent),
     ...judging[lifecycleEvent](targets),
   ];
+}
+
+/** A check of the user's own is told which image the replacement runs. */
+function customChecking(
+  { configured }: PermissionTargets,
+  lifecycleEvent: HookLifecycleEvent,
+): Permission[] {
+  return configured.customCheckEvents.includes(lifecycleEvent)
+    ? [readTaskDefinitions(['DescribeTaskDefinition'])]
+    : [];
 }
 
 const judgingTraffic = () => [readListenersAndTargetHealth, readAlarms];
