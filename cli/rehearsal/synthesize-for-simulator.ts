@@ -10,6 +10,8 @@ export async function synthesizeForSimulator(
   directory: string,
   /** Users' checks lie relative to it; default greengate.yaml. */
   configFile?: string,
+  /** Folder with the Dockerfile of the sample's first image; default the shop's. */
+  workloadDirectory?: string,
 ): Promise<string> {
   // Loaded only here: the CDK takes a second that a mistyped option should not cost.
   const { buildBundles } = await import('../../infra/bundling/build-bundles.ts');
@@ -20,6 +22,7 @@ export async function synthesizeForSimulator(
     config,
     bundleDirectory,
     outDirectory: join(directory, 'assembly'),
+    ...(workloadDirectory && { workloadDirectory }),
   }).synth();
   return assembly.directory;
 }

@@ -3,7 +3,11 @@ import type { TaskEnd } from '../core/fail-fast/stop-reasons.ts';
 import type { Log } from '../core/ports/log.ts';
 import type { LogTails, StoppedTask, StoppedTasks } from '../core/ports/stopped-tasks.ts';
 import type { TaskDefinitions } from '../core/ports/task-definitions.ts';
+import { hideCredentials } from '../core/probe/hide-credentials.ts';
+import { maskOf } from '../core/probe/mask.ts';
+import { plainLine } from '../core/probe/plain-text.ts';
 import { logStreamOf } from '../core/task-definition/log-stream.ts';
+import { sensitiveEnvironment } from '../core/task-definition/sensitive-environment.ts';
 
 export interface TaskEndDeps {
   readonly stoppedTasks: StoppedTasks;
@@ -45,10 +49,13 @@ async function readTail(
     const { document } = await taskDefinitions.describe(task.taskDefinitionArn);
     // The one that failed says most; a task that was stopped for its health says it in the main container.
     const failed = task.containers.find(({ exitCode }) => exitCode !== undefined && exitCode !== 0);
-    const stream = logStreamOf(document, failed?.name ?? container, task.taskArn);
+    const name = failed?.name ?? container;
+    const stream = logStreamOf(document, name, task.taskArn);
     if (stream === undefined) return [];
     const tail = await logTails.tail(stream.logGroup, stream.logStream, lines);
-    return tail.map((line) => line.slice(0, maxLineLength));
+    // A service that cannot start likes to print what it was configured with.
+    const mask = maskOf(sensitiveEnvironment(document, name));
+    return tail.map((line) => plainLine(hideCredentials(mask(line))).slice(0, maxLineLength));
   } catch (error) {
     // Evidence only: whether the deployment is stopped does not hang on it.
     log.warn('log of a stopped task not read', { taskArn: task.taskArn, error });

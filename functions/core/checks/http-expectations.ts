@@ -8,6 +8,7 @@ import { missedCookies } from './cookie-expectation.ts';
 import { missedJsonBody } from './json-body-expectation.ts';
 import { type Miss, quoted } from './miss.ts';
 import { missedRedirect, stuckRedirect } from './redirect-expectation.ts';
+import { isSensitiveHeader } from './response-evidence.ts';
 import { describeStatusExpectation, meetsStatusExpectation } from './status-expectation.ts';
 import { describeTextExpectation, meetsTextExpectation } from './text-expectation.ts';
 
@@ -61,14 +62,19 @@ function missedHeaders(
     // Stryker disable next-line ConditionalExpression: a string has no member `exists` either
     if (typeof expectation === 'object' && expectation.exists === false) {
       if (value === undefined) return [];
-      return [{ expected: `no header ${name}`, observed: quoted(value, mask) }];
+      return [{ expected: `no header ${name}`, observed: shownValue(name, value, mask) }];
     }
     if (value !== undefined && meetsTextExpectation(expectation, value)) {
       return [];
     }
-    const observed = value === undefined ? 'a response without it' : quoted(value, mask);
+    const observed = value === undefined ? 'a response without it' : shownValue(name, value, mask);
     return [{ expected: mask(`header ${name} ${describeTextExpectation(expectation)}`), observed }];
   });
+}
+
+/** The value of a header that may let somebody in is nobody's to read. */
+function shownValue(name: string, value: string, mask: AnswerContext['mask']): string {
+  return isSensitiveHeader(name) ? `${value.length} characters (hidden)` : quoted(value, mask);
 }
 
 function missedProtocol(expected: AnswerExpectations['protocol'], answer: Answer): Miss[] {

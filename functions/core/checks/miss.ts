@@ -1,4 +1,6 @@
+import { hideCredentials } from '../probe/hide-credentials.ts';
 import type { Mask } from '../probe/mask.ts';
+import { plainLine } from '../probe/plain-text.ts';
 
 /** An expectation that one answer missed; both read on after `expected` and `got`. */
 export interface Miss {
@@ -10,7 +12,7 @@ const shownCharacters = 60;
 
 /** Text of an answer, long enough to recognise and short enough for a sentence; masked before it is cut. */
 export function quoted(text: string, mask: Mask): string {
-  return JSON.stringify(shortened(mask(text)));
+  return JSON.stringify(shortened(plainLine(hideCredentials(mask(text)))));
 }
 
 /** A JSON value in the same way. */

@@ -1,5 +1,6 @@
 import type { ProbeResponse } from '../ports/probe-transport.ts';
 import { cookiesOf, setCookieHeaders } from '../probe/cookies.ts';
+import { hideCredentials, sensitiveName } from '../probe/hide-credentials.ts';
 import type { ResponseOutline } from '../probe/response-outline.ts';
 import type { AnswerContext } from './answer-context.ts';
 import type { Evidence } from './check-result.ts';
@@ -12,9 +13,12 @@ export const maxResponses = 3;
 const maxBodyCharacters = 300;
 const maxHeaderCharacters = 200;
 
-/** Headers whose values may let somebody in, whatever the service calls them. */
-const sensitive = /auth|token|secret|cookie|session|csrf|api-?key|password|credential|signature/;
 const harmless = new Set(['www-authenticate']);
+
+/** Whether a header's value may let somebody in, whatever the service calls it. */
+export function isSensitiveHeader(name: string): boolean {
+  return sensitiveName.test(name) && !harmless.has(name.toLowerCase());
+}
 
 /** How many answers had which status; `none` counts requests without an answer. */
 export function statusEvidence(responses: readonly ResponseOutline[]): Evidence[] {
@@ -55,15 +59,17 @@ const sensitiveMember =
 
 function withoutTokens(body: string): string {
   // A value may go on behind what is shown, so more is looked at.
-  return body.slice(0, 4 * maxBodyCharacters).replace(sensitiveMember, '$1(hidden)$2');
+  return hideCredentials(
+    body.slice(0, 4 * maxBodyCharacters).replace(sensitiveMember, '$1(hidden)$2'),
+  );
 }
 
 function shownHeaders(answer: Answer, { mask, nowMs }: AnswerContext): Record<string, string> {
   return Object.fromEntries(
     Object.entries(answer.headers).map(([name, value]) => {
       if (name === 'set-cookie') return [name, shownCookies(answer, mask, nowMs)];
-      const hidden = sensitive.test(name) && !harmless.has(name);
-      return [mask(name), hidden ? '(hidden)' : mask(value).slice(0, maxHeaderCharacters)];
+      const shown = isSensitiveHeader(name) ? '(hidden)' : hideCredentials(mask(value));
+      return [mask(name), shown.slice(0, maxHeaderCharacters)];
     }),
   );
 }

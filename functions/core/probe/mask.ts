@@ -1,4 +1,5 @@
 import { base64Finders } from './base64-spellings.ts';
+import { between, type FindHits, type Hit, hitsInLayers, replaceHits } from './secret-hits.ts';
 import { secretPieces } from './secret-pieces.ts';
 import { beginningFinder, type Finder, spelledFinder } from './secret-spellings.ts';
 
@@ -8,11 +9,14 @@ export type Mask = (text: string) => string;
 /** Shorter values are masked only where they stand alone: masking each `1` would leave nothing to read. */
 export const shortLength = 4;
 
+/** Encodings within encodings that are undone to look for secrets, e.g. JSON within a URL within HTML. */
+const mostLayers = 2;
+
 /**
  * A mask for values by their references: `abc` of `secrets.token` becomes `${secrets.token}`, as it is and in
  * the spellings that an answer may echo it in: JSON, percent-encoded, HTML, Unicode escapes, any mixture of them,
- * and base64 as in Basic authentication, at any offset; so do its pieces, such as the lines of a key. A masked text
- * stays as it is when masked again.
+ * one within the other, and base64 as in Basic authentication, at any offset; so do its pieces, such as the lines of
+ * a key. A masked text stays as it is when masked again.
  */
 export function maskOf(values: Readonly<Record<string, string>>): Mask {
   const known = Object.entries(values)
@@ -24,7 +28,11 @@ export function maskOf(values: Readonly<Record<string, string>>): Mask {
   const whole = byFirstUnit(known, findersOf);
   // Only behind the whole ones: the beginning of one may lie before another one and reach into it.
   const begun = byFirstUnit(known, (piece) => [beginningFinder(piece)].flatMap((one) => one ?? []));
-  return (text) => replaceAll(replaceAll(text, whole), begun);
+  const find: FindHits = (text) => {
+    const hits = hitsIn(text, whole);
+    return [...hits, ...between(hits, text, (part) => hitsIn(part, begun))];
+  };
+  return (text) => replaceHits(text, hitsInLayers(text, find, mostLayers));
 }
 
 interface Known {
@@ -55,19 +63,14 @@ function byFirstUnit(
   return byFirst;
 }
 
-function replaceAll(text: string, byFirst: ReadonlyMap<number, readonly Sought[]>): string {
-  const parts: string[] = [];
-  let kept = 0;
+function hitsIn(text: string, byFirst: ReadonlyMap<number, readonly Sought[]>): Hit[] {
+  const hits: Hit[] = [];
   for (let at = 0; at < text.length; ) {
     const hit = firstHit(byFirst.get(text.charCodeAt(at)) ?? [], text, at);
-    if (hit === undefined) {
-      at++;
-    } else {
-      parts.push(text.slice(kept, at), hit.reference);
-      kept = at = hit.end;
-    }
+    if (hit !== undefined) hits.push({ start: at, ...hit });
+    at = hit?.end ?? at + 1;
   }
-  return kept === 0 ? text : [...parts, text.slice(kept)].join('');
+  return hits;
 }
 
 function firstHit(

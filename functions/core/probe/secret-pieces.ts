@@ -7,7 +7,8 @@ const mostPieces = 200;
 
 /**
  * A secret and what a service may repeat of it: without the line break that came along when it was stored, its
- * lines and long words, and the texts in it when it is a JSON document. None for an empty one.
+ * lines and long words, the texts in it when it is a JSON document, and each as a service sees it that takes the
+ * UTF-8 of a header for Latin-1, as Node.js does. None for an empty one.
  */
 export function secretPieces(value: string): string[] {
   const long = (least: number) => (piece: string) => piece.length >= least;
@@ -20,11 +21,16 @@ export function secretPieces(value: string): string[] {
     ...value.split(/\s+/).filter(long(shortestWord)),
     ...jsonTexts(value).filter(long(shortestPart)),
   ];
-  const distinct = [...new Set(pieces)]
+  const distinct = [...new Set([...pieces, ...[value, ...pieces].map(misread)])]
     .filter((piece) => piece !== '' && piece !== value)
     .toSorted((left, right) => right.length - left.length)
     .slice(0, mostPieces);
   return value === '' ? [] : [value, ...distinct];
+}
+
+function misread(text: string): string {
+  const bytes = new TextEncoder().encode(text);
+  return Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
 }
 
 function jsonTexts(value: string): string[] {

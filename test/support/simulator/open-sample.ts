@@ -37,8 +37,18 @@ export interface Release {
   readonly deploymentId: string | null;
 }
 
+export interface SampleOptions {
+  /** Default greengate.yaml of this repository. */
+  readonly configFile?: string;
+  /** Folder with a Dockerfile, for the first image and those that are pushed; default the shop. */
+  readonly workload?: string;
+}
+
 /** `change` is merged into the sample's service, as its owners would write it into greengate.yaml. */
-export async function openSample(change: Partial<ServiceConfig> = {}): Promise<OpenSample> {
+export async function openSample(
+  change: Partial<ServiceConfig> = {},
+  { configFile, workload }: SampleOptions = {},
+): Promise<OpenSample> {
   const scratch = mkdtempSync(join(tmpdir(), 'greengate-sample-'));
   const simulator = await createSimulator();
   const stop = async () => {
@@ -46,8 +56,9 @@ export async function openSample(change: Partial<ServiceConfig> = {}): Promise<O
     rmSync(scratch, { recursive: true, force: true });
   };
   try {
+    const config = changed(readConfig(configFile), change);
     await simulator.deployAssembly(
-      await synthesizeForSimulator(changed(readConfig(), change), scratch),
+      await synthesizeForSimulator(config, scratch, configFile, workload),
     );
   } catch (error) {
     await stop();
@@ -61,7 +72,13 @@ export async function openSample(change: Partial<ServiceConfig> = {}): Promise<O
 
   const push: OpenSample['push'] = async (tag, buildArgs = {}) => {
     const fromSeq = simulator.world.journal.entries.length;
-    const { digest } = await pushWorkload(simulator, 'team/shop', tag, buildArgs);
+    const { digest } = await pushWorkload(
+      simulator,
+      'team/shop',
+      tag,
+      buildArgs,
+      workload === undefined ? {} : { directory: workload },
+    );
     return { digest, fromSeq };
   };
   const ended = async (executionArn: string, fromSeq: number): Promise<Release> => {

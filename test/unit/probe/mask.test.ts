@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { maskDeep, maskOf } from '../../../functions/core/probe/mask.ts';
+import { findCanaries } from '../../support/canary/find-canary.ts';
 
 const secret = 'p"a\\ss wörd/+&<😀';
 const mask = maskOf({ 'secrets.password': secret });
@@ -32,6 +33,29 @@ describe('maskOf', () => {
     }
     // Nothing of the base64 body is left but what the neighbours share with it.
     expect(shown.length).toBeLessThan('before  after'.length + '${secrets.password}'.length + 40);
+  });
+
+  it.each<[string, string]>([
+    ['JSON in a URL', encodeURIComponent(JSON.stringify({ secret }))],
+    ['a URL in HTML in JSON', JSON.stringify(`<a href="?${html(encodeURIComponent(secret))}">`)],
+    ['JSON in base64', Buffer.from(JSON.stringify({ secret })).toString('base64')],
+    ['a form in base64 of URLs', Buffer.from(form(secret)).toString('base64url')],
+    ['base64 of JSON in a URL', encodeURIComponent(Buffer.from(json(secret)).toString('base64'))],
+    ['JSON in HTML entities by number', html(JSON.stringify(secret))],
+    ['UTF-8 that was read as Latin-1', Buffer.from(secret).toString('latin1')],
+  ])('masks a secret within %s', (_, text) => {
+    const shown = mask(`before ${text} after`);
+
+    expect(shown).toContain('${secrets.password}');
+    expect(shown).toMatch(/^before .* after$/s);
+    expect(findCanaries(shown, ['ss w', 'rd/+'])).toEqual([]);
+    expect(mask(shown)).toBe(shown);
+  });
+
+  it('leaves encoded texts and base64 alone that hold no secret', () => {
+    const text = `${encodeURIComponent('{"a":"b c"}')} &lt;b&gt; ${Buffer.from('no secret in it at all').toString('base64')} %ff%fe`;
+
+    expect(mask(text)).toBe(text);
   });
 
   it('masks the longer of two secrets that begin alike as a whole', () => {
@@ -163,6 +187,18 @@ function escaped(text: string): string {
     { length: text.length },
     (_, at) => `\\u${text.charCodeAt(at).toString(16).padStart(4, '0')}`,
   ).join('');
+}
+
+function json(text: string): string {
+  return JSON.stringify({ text });
+}
+
+function form(text: string): string {
+  return new URLSearchParams({ text }).toString();
+}
+
+function html(text: string): string {
+  return text.replace(/[&<>"'%\\]/g, (one) => `&#${one.charCodeAt(0)};`);
 }
 
 function basic(pair: string): string {
