@@ -4,6 +4,7 @@ import { constants } from 'node:os';
 import type { Duplex, Readable } from 'node:stream';
 import type { SocketAddress } from '../core/services.ts';
 import { containerVariable, endProcesses } from '../process/end-processes.mjs';
+import { type ProcessUsage, processUsage } from '../process/process-usage.ts';
 import type { ContainerCommand } from './container-command.ts';
 import { readContainerOutput } from './container-output.ts';
 import { readContainerReport } from './container-report.ts';
@@ -76,6 +77,11 @@ export class ContainerProcess {
       });
     }
     this.exited = exitOf(this.#child, container);
+  }
+
+  /** What its first process has used; undefined once it has ended. */
+  usage(): ProcessUsage | undefined {
+    return processUsage(this.#child.pid);
   }
 
   /** Settles when the container listens, has ended, or took too long to do either. */

@@ -23,6 +23,7 @@ import { RollingServices } from './rolling/rolling-services.ts';
 import type { Workload } from './rolling/state.ts';
 import { createdWorkload } from './rolling/workload.ts';
 import { checkRunnable } from './runnable.ts';
+import { ServiceMetrics } from './service-metrics.ts';
 import { checkLoadBalancer, invalidParameter } from './service-rules.ts';
 import { Services } from './services.ts';
 import type { Service, TaskSet } from './state.ts';
@@ -44,6 +45,7 @@ export class EcsModel implements EcsService {
   /** Account and Region. */
   readonly identity: Identity;
   readonly #world: World;
+  readonly #metrics: ServiceMetrics;
   readonly #taskSetTokens = new Map<string, TaskSet>();
 
   constructor(world: World) {
@@ -56,6 +58,7 @@ export class EcsModel implements EcsService {
     this.tasks = new Tasks(world, this.placements);
     this.taskSets = new TaskSets(world, this.services, this.tasks);
     this.rolling = new RollingServices(world, this.services, this.tasks);
+    this.#metrics = new ServiceMetrics(world, () => this.services.all());
   }
 
   containerInstance(ec2InstanceId: string) {
@@ -248,6 +251,7 @@ export class EcsModel implements EcsService {
   }
 
   async stop(): Promise<void> {
+    this.#metrics.stop();
     this.taskSets.stop();
     this.rolling.stop();
     await this.tasks.stop();
