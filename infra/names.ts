@@ -4,6 +4,9 @@ export const controllerStackName = 'GreengateController';
 export const sampleServiceStackName = 'GreengateSampleService';
 export const stateMachineName = 'greengate-deploy';
 
+/** Of the metrics that alarms watch. */
+export const metricNamespace = 'Greengate';
+
 /** CodeDeploy's managed policies allow only functions named `CodeDeployHook_*` (aws-facts 7.2). */
 export const hookNamePrefix = 'CodeDeployHook_Greengate_';
 

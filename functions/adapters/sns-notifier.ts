@@ -6,13 +6,23 @@ import { once } from './once.ts';
 
 export const snsClient = once(() => new SNSClient(sideClientSettings));
 
-/** Notifications through one SNS topic. */
+const textAttribute = (value: string) => ({ DataType: 'String', StringValue: value });
+
+/** Notifications through one SNS topic; the attribute `severity`, `notice` or `alarm`, is for filter policies. */
 export function snsNotifier(client: SNSClient, topicArn: string, signal?: AbortSignal): Notifier {
   return {
-    async publish({ subject, message }) {
+    async publish({ subject, message, alarm }) {
       await callAws({ action: 'sns:Publish', resource: topicArn }, () =>
         client.send(
-          new PublishCommand({ TopicArn: topicArn, Subject: subject, Message: message }),
+          new PublishCommand({
+            TopicArn: topicArn,
+            Subject: subject,
+            Message: message,
+            MessageAttributes: {
+              severity: textAttribute(alarm === undefined ? 'notice' : 'alarm'),
+              ...(alarm === undefined ? {} : { alarm: textAttribute(alarm) }),
+            },
+          }),
           signal === undefined ? {} : { abortSignal: signal },
         ),
       );

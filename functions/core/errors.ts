@@ -90,6 +90,12 @@ export class DeploymentFailed extends GreengateError {
   override readonly retryable = false;
 }
 
+/** The deployment should have been rolled back, and no rollback appeared: listeners and tasks need a human. */
+export class RollbackMissing extends GreengateError {
+  override readonly name = 'RollbackMissing';
+  override readonly retryable = false;
+}
+
 /** The linked rollback did not end well: listeners or tasks need a human. */
 export class RollbackFailed extends GreengateError {
   override readonly name = 'RollbackFailed';

@@ -1,5 +1,6 @@
 import { decideEnding } from '../core/deployment/decide-ending.ts';
 import type { DeploymentRecord, DeploymentStory } from '../core/deployment/deployment-record.ts';
+import { settle } from '../core/deployment/settle.ts';
 import type { TrackedDeployment } from '../core/deployment/tracked-deployment.ts';
 import type { Deployment } from '../core/ports/deployments.ts';
 import { actorOf } from '../core/workflow/actor.ts';
@@ -7,13 +8,19 @@ import { answerTask } from './answer-task.ts';
 import type { ConcludeDeps } from './conclude-deps.ts';
 import { followRollback } from './follow-rollback.ts';
 import { keepRecords, notify, readRecord } from './keep-records.ts';
-import { readHookReports } from './read-hook-reports.ts';
 import { readApproval } from './read-approval.ts';
+import { readHookReports } from './read-hook-reports.ts';
 import { readStopRequest } from './read-stop-request.ts';
 import { verifyRollback } from './verify-rollback.ts';
 
-/** `unlinked`: a rollback is to be expected, but nothing shows it yet. */
-export type Conclusion = 'answered' | 'pending' | 'unlinked';
+/**
+ * `unlinked`: a rollback is to be expected, but nothing shows it yet. `in-hand`: another invocation is telling people
+ * just now, or crashed while it was about to.
+ */
+export type Conclusion = 'answered' | 'pending' | 'unlinked' | 'in-hand';
+
+/** A notification is out within a second or two. */
+const tellingLimitMs = 5_000;
 
 /**
  * Concludes a deployment of ours that is Succeeded, Failed or Stopped: follows and verifies its rollback,
@@ -27,15 +34,17 @@ export async function concludeDeployment(
 ): Promise<Conclusion> {
   const earlier = await readRecord(deployment.deploymentId, deps);
   const record = earlier ?? (await makeRecord(deployment, tracked, deps));
-  if (record === 'pending' || record === 'unlinked') {
-    return record;
-  }
+  if (typeof record === 'string') return record;
   if (earlier === undefined) {
     await keepRecords(record, deps);
   }
-  if (record.notifiedAt === undefined) {
-    await notify(record, deps);
-  }
+  const told = await settle(
+    () => notify(record, deps),
+    (kind) => kind === 'in-hand',
+    { intervalMs: 500, limitMs: tellingLimitMs, clock: deps.clock, signal: deps.signal },
+  );
+  // Who claimed the notification answers too; if it crashed, the task still waits, and somebody comes here again.
+  if (told === 'in-hand') return 'in-hand';
   await answerTask(tracked.taskToken, record, deps);
   return 'answered';
 }
@@ -44,7 +53,7 @@ async function makeRecord(
   deployment: Deployment,
   tracked: TrackedDeployment,
   deps: ConcludeDeps,
-): Promise<DeploymentRecord | Exclude<Conclusion, 'answered'>> {
+): Promise<DeploymentRecord | 'pending' | 'unlinked'> {
   const { release, taskDefinitionArn, execution } = tracked;
   const { deploymentId } = deployment;
   const [target, hooks, stop] = await Promise.all([
@@ -61,22 +70,22 @@ async function makeRecord(
     deps.log.info('rollback still runs', { deploymentId, rollbackDeploymentId: rollback.id });
     return 'pending';
   }
+  const approval = await readApproval(rollback.followed, target, deps);
   const story: DeploymentStory = {
     deployment: rollback.followed,
     target,
     hooks,
     ...(stop && { stop }),
+    ...(approval && { approval }),
     rollback:
       rollback.kind === 'none'
         ? undefined
         : {
-  const approval = await readApproval(rollback.followed, target, deps);
             deployment: rollback.deployment,
             checks: await verifyRollback(deployment, target, release, deps),
           },
   };
   const rollbackDeploymentId = story.rollback?.deployment.deploymentId;
-    ...(approval && { approval }),
   return {
     ...decideEnding(story, release),
     deploymentId,

@@ -1,6 +1,7 @@
 import type { DeploymentRecord } from '../core/deployment/deployment-record.ts';
 import { deploymentRecordKeys } from '../core/deployment/deployment-record-keys.ts';
 import { parseDeploymentRecord } from '../core/deployment/parse-deployment-record.ts';
+import { notifyOnce, type Telling } from '../core/notification/notify-once.ts';
 import { renderNotification } from '../core/notification/render-notification.ts';
 import { recordOutcome } from '../core/workflow/record-outcome.ts';
 import type { ConcludeDeps } from './conclude-deps.ts';
@@ -20,30 +21,44 @@ export async function readRecord(
   }
 }
 
-/** Writes the deployment's record and the push's outcome; a lost record never holds the answer back (D2). */
+/**
+ * Writes the push's outcome and, last, the deployment's record, behind which nothing is made again; a lost record
+ * never holds the answer back (D2).
+ */
 export async function keepRecords(record: DeploymentRecord, deps: RecordDeps): Promise<void> {
   const { deploymentId, outcome, reason, release, execution } = record;
+  await recordOutcome(deps, release, execution, { outcome, reason, deploymentId });
   await attempt(deploymentRecordKeys.record(deploymentId), deps, () =>
     deps.records.write(deploymentRecordKeys.record(deploymentId), record),
   );
-  await recordOutcome(deps, release, execution, { outcome, reason, deploymentId });
 }
 
-/**
- * Publishes the one notification and notes that it went out, so that a later event does not repeat it. A
- * crash between the two repeats it once, which is better than losing it.
- */
-export async function notify(record: DeploymentRecord, deps: RecordDeps): Promise<void> {
+/** Tells people of the end, once, and notes in the record when that was. */
+export async function notify(
+  record: DeploymentRecord,
+  deps: RecordDeps,
+): Promise<Telling['kind'] | 'noted-before'> {
+  if (record.notifiedAt !== undefined) return 'noted-before';
   const { deploymentId } = record;
-  try {
-    await deps.notifier.publish(renderNotification(record));
-  } catch (error) {
-    deps.log.error('notification not published', { deploymentId, error });
-    return;
+  const claim = deploymentRecordKeys.notification(deploymentId);
+  const telling = await notifyOnce(claim, 'deployment ended', renderNotification(record), deps);
+  if (telling.kind === 'sent' || telling.kind === 'sent-before') {
+    const key = deploymentRecordKeys.record(deploymentId);
+    await attempt(key, deps, () => noteNotified(key, telling.sentAt, deps));
   }
-  const notified = { ...record, notifiedAt: new Date(deps.clock.now()).toISOString() };
-  const key = deploymentRecordKeys.record(deploymentId);
-  await attempt(key, deps, () => deps.records.write(key, notified));
+  return telling.kind;
+}
+
+/** Of the record as it is by now: verify-release may have written to it. */
+async function noteNotified(
+  key: string,
+  notifiedAt: string,
+  { records }: Pick<RecordDeps, 'records'>,
+): Promise<void> {
+  const found = await records.readVersion(key);
+  const record = parseDeploymentRecord(found?.document);
+  if (found === undefined || record === undefined || record.notifiedAt !== undefined) return;
+  await records.writeUnlessChanged(key, { ...record, notifiedAt }, found.version);
 }
 
 async function attempt(

@@ -49,13 +49,21 @@ export async function observeDeployment(
     return ignore('No task waits for the deployment yet', fields, deps);
   }
   const kind = await concludeDeployment(deployment, parseTrackedDeployment(document), deps);
+  // Lambda delivers an event whose handling failed again, after one and two minutes (aws-facts 6).
   if (kind === 'unlinked') {
-    // Lambda delivers an event whose handling failed again, after one and two minutes (aws-facts 6).
     throw new TransientAwsError(
       `Deployment ${deployment.deploymentId} is ${deployment.status} and names no rollback yet, expected one by its auto rollback configuration`,
     );
   }
+  if (kind === 'in-hand') throw notificationInHand(deployment.deploymentId);
   return { kind, deploymentId: deployment.deploymentId };
+}
+
+/** Nobody may have sent it: to come again is how one learns. */
+export function notificationInHand(deploymentId: string): TransientAwsError {
+  return new TransientAwsError(
+    `The end of deployment ${deploymentId} is claimed by another invocation and not told yet, expected a notification within seconds`,
+  );
 }
 
 /** A rollback is a deployment of its own; the story is told of the one that it rolls back (aws-facts 3.8). */

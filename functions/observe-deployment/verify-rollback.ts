@@ -1,7 +1,7 @@
 import { brokenCheck, type CheckResult } from '../core/checks/check-result.ts';
 import { judgeListener } from '../core/checks/listener-check.ts';
 import { judgePrimaryTaskSet } from '../core/checks/primary-task-set-check.ts';
-import { judgeProductionAnswer } from '../core/checks/production-answer-check.ts';
+import { judgeProductionAnswers } from '../core/checks/production-answer-check.ts';
 import { findService } from '../core/config/find-service.ts';
 import { type CodeDeployServiceConfig, codeDeployService } from '../core/config/strategy-of.ts';
 import { settle } from '../core/deployment/settle.ts';
@@ -10,6 +10,7 @@ import { inconclusiveCheck } from '../core/hooks/judgement.ts';
 import { targetGroupRoles } from '../core/hooks/target-group-roles.ts';
 import type { Deployment, DeploymentGroup, DeploymentTarget } from '../core/ports/deployments.ts';
 import type { Listener } from '../core/ports/load-balancing.ts';
+import type { ProbeRequest, ProbeResponse } from '../core/ports/probe-transport.ts';
 import { answerProbe } from '../core/probe/answer-probe.ts';
 import type { Release } from '../core/release.ts';
 import { worstVerdict } from '../core/verdict/verdict.ts';
@@ -18,10 +19,11 @@ import type { ConcludeDeps } from './conclude-deps.ts';
 /** The rollback deployment has Succeeded; this covers what the APIs show late. */
 const verifyLimitMs = 10_000;
 const verifyIntervalMs = 1_000;
+const answersWanted = 3;
 
 /**
- * Verifies a rollback (P3): the original task set is PRIMARY, both listeners forward to its group only, and
- * production answers.
+ * Verifies a rollback (P3): the original task set is PRIMARY and has running tasks, both listeners forward to its group
+ * only, and production answers several times.
  */
 export async function verifyRollback(
   deployment: Deployment,
@@ -50,6 +52,17 @@ export async function verifyRollback(
 function checkThatBroke(error: unknown): CheckResult[] {
   if (!(error instanceof GreengateError) || error.retryable) throw error;
   return [brokenCheck('rollback verification', 'rollback', error.message)];
+}
+
+/** One after another, so that they meet more than one of the original's tasks. */
+async function askProduction(
+  request: ProbeRequest,
+  { probe, signal }: ConcludeDeps,
+): Promise<ProbeResponse[]> {
+  const responses: ProbeResponse[] = [];
+  for (let sent = 0; sent < answersWanted; sent++)
+    responses.push(await probe.send(request, signal));
+  return responses;
 }
 
 async function checkOnce(
@@ -87,6 +100,6 @@ async function checkOnce(
     primary,
     judge(production, 'production listener'),
     ...test,
-    judgeProductionAnswer(request, await deps.probe.send(request, deps.signal)),
+    judgeProductionAnswers(request, await askProduction(request, deps)),
   ];
 }

@@ -1,9 +1,11 @@
 import type { ExecutionEnded } from '../core/events/execution-status-change.ts';
+import { notifyOnce } from '../core/notification/notify-once.ts';
 import { renderExecutionNotification } from '../core/notification/render-execution-notification.ts';
 import type { ExecutionIdentity } from '../core/release.ts';
 import { type PushRecord, parsePushRecord, pushRecordKeys } from '../core/workflow/push-record.ts';
 import { recordOutcome } from '../core/workflow/record-outcome.ts';
 import type { ConcludeDeps } from '../observe-deployment/conclude-deps.ts';
+import { notify, readRecord } from '../observe-deployment/keep-records.ts';
 
 type Deps = Pick<ConcludeDeps, 'records' | 'notifier' | 'clock' | 'log'>;
 
@@ -14,10 +16,11 @@ const toldAlready = [
   'DeploymentRolledBack',
   'DeploymentFailed',
   'RollbackFailed',
+  'RollbackMissing',
   'PreflightRefused',
 ];
 
-/** The outcome that this very attempt left; a redrive has one of its own. Unreadable counts as none (design D2). */
+/** The outcome that this attempt left, or a redrive of it; none of an attempt before. Unreadable counts as none (design D2). */
 export async function recordedEnd(
   { request, executionName, redriveCount }: ExecutionEnded,
   { records, log }: Deps,
@@ -25,7 +28,7 @@ export async function recordedEnd(
   const key = pushRecordKeys.outcome(request.eventId, request.service);
   try {
     const record = parsePushRecord(await records.read(key));
-    const same = record?.executionName === executionName && record.redriveCount === redriveCount;
+    const same = record?.executionName === executionName && record.redriveCount >= redriveCount;
     return same ? record : undefined;
   } catch (error) {
     log.warn('record unreadable', { key, error });
@@ -39,22 +42,37 @@ export async function keepExecutionEnd(
   end: ExecutionEnd,
   deps: Deps,
 ): Promise<void> {
-  const told =
-    !['failed', 'refused'].includes(end.outcome) ||
-    end.notifiedAt !== undefined ||
-    toldAlready.includes(event.error ?? '');
-  const { executionArn, executionName, redriveCount, startedAt } = event;
+  const { request, executionArn, executionName, redriveCount, startedAt } = event;
   const execution: ExecutionIdentity = { executionArn, executionName, redriveCount, startedAt };
   const keep = (notifiedAt?: string) =>
-    recordOutcome(deps, event.request, execution, { ...end, ...(notifiedAt && { notifiedAt }) });
+    recordOutcome(deps, request, execution, { ...end, ...(notifiedAt && { notifiedAt }) });
   if (!('recordedAt' in end)) await keep();
   deps.log.info('execution ended', { executionName, outcome: end.outcome, reason: end.reason });
-  if (told) return;
-  try {
-    await deps.notifier.publish(renderExecutionNotification(event, end));
-  } catch (error) {
-    deps.log.error('notification not published', { executionName, error });
+  if (end.notifiedAt !== undefined || (await toldByDeployment(event, end, deps))) return;
+  if (!['failed', 'refused'].includes(end.outcome) || toldAlready.includes(event.error ?? '')) {
     return;
   }
-  await keep(new Date(deps.clock.now()).toISOString());
+  const telling = await notifyOnce(
+    pushRecordKeys.notification(request.eventId, request.service),
+    `${executionName} redrive ${redriveCount} ended`,
+    renderExecutionNotification(event, end),
+    deps,
+  );
+  if (telling.kind === 'sent' || telling.kind === 'sent-before') await keep(telling.sentAt);
+}
+
+/**
+ * Whether the end is that of a deployment which has a record: its notification tells of it, and goes out now if who
+ * was to send it crashed. That a success could not be confirmed is news beyond it.
+ */
+async function toldByDeployment(
+  { error }: ExecutionEnded,
+  { deploymentId }: ExecutionEnd,
+  deps: Deps,
+): Promise<boolean> {
+  if (deploymentId === undefined || error === 'VerificationFailed') return false;
+  const record = await readRecord(deploymentId, deps);
+  if (record === undefined) return false;
+  await notify(record, deps);
+  return true;
 }

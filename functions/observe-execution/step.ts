@@ -12,6 +12,7 @@ import type { Deployment, Deployments } from '../core/ports/deployments.ts';
 import { explainExecutionEnd } from '../core/workflow/explain-execution-end.ts';
 import { concludeDeployment } from '../observe-deployment/conclude-deployment.ts';
 import type { ConcludeDeps } from '../observe-deployment/conclude-deps.ts';
+import { notificationInHand } from '../observe-deployment/step.ts';
 import { keepExecutionEnd, recordedEnd } from './keep-execution-end.ts';
 
 export interface ObserveExecutionDeps extends ConcludeDeps {
@@ -41,10 +42,15 @@ export async function observeExecution(
     return { kind: 'ignored', reason: event.reason };
   }
   const recorded = await recordedEnd(event, deps);
+  // Events come late, too: what a redrive has come to since is not overwritten by the attempt before it.
+  if (recorded !== undefined && recorded.redriveCount > event.redriveCount) {
+    deps.log.info('execution ignored', { reason: 'a redrive of it has an outcome already' });
+    return { kind: 'already-recorded' };
+  }
   const own = recorded === undefined ? await ownDeployment(event, deps) : undefined;
   if (own !== undefined) {
     const observation = isTerminal(own)
-      ? await conclude(own, deps)
+      ? await conclude(own, event, deps)
       : await stopUnlessMoved(own, event, deps);
     if (observation !== undefined) return observation;
   }
@@ -77,6 +83,10 @@ async function stopUnlessMoved(
     deps.log.info('deployment left alone', { deploymentId, reason: 'production has moved to it' });
     return { kind: 'left-alone', deploymentId };
   }
+  if (await isAdopted(deploymentId, event, deps)) {
+    deps.log.info('deployment left alone', { deploymentId, reason: 'a redrive waits for it' });
+    return { kind: 'left-alone', deploymentId };
+  }
   await requestStop(
     deploymentId,
     { cause: 'execution-stopped', sentence: explainExecutionEnd(event), evidence: [] },
@@ -85,12 +95,31 @@ async function stopUnlessMoved(
   return { kind: 'stopping', deploymentId };
 }
 
-/** Undefined when nothing tells what the deployment was for: it ended before its token was kept. */
+/** Whether a redrive waits for the deployment by now, as it was still in flight. */
+async function isAdopted(
+  deploymentId: string,
+  { redriveCount }: ExecutionEnded,
+  { records, log }: Pick<ObserveExecutionDeps, 'records' | 'log'>,
+): Promise<boolean> {
+  try {
+    const document = await records.read(deploymentRecordKeys.taskToken(deploymentId));
+    if (document === undefined) return false;
+    return parseTrackedDeployment(document).execution.redriveCount > redriveCount;
+  } catch (error) {
+    log.warn('task token unreadable', { deploymentId, error });
+    return false;
+  }
+}
+
+/** Undefined when nothing is left to conclude, or nothing tells what it was for: it ended before its token was kept. */
 async function conclude(
   deployment: Deployment,
+  { error }: ExecutionEnded,
   deps: ObserveExecutionDeps,
 ): Promise<ExecutionObservation | undefined> {
   const { deploymentId } = deployment;
+  // Concluded it is, as a success that was not confirmed: that is the end of the push.
+  if (error === 'VerificationFailed') return undefined;
   const document = await deps.records.read(deploymentRecordKeys.taskToken(deploymentId));
   if (document === undefined) return undefined;
   const conclusion = await concludeDeployment(deployment, parseTrackedDeployment(document), deps);
@@ -100,6 +129,7 @@ async function conclude(
       `Deployment ${deploymentId} is ${deployment.status} and names no rollback yet, expected one`,
     );
   }
+  if (conclusion === 'in-hand') throw notificationInHand(deploymentId);
   return { kind: 'concluding', deploymentId };
 }
 

@@ -14,7 +14,7 @@ import {
   Tracing,
 } from 'aws-cdk-lib/aws-lambda';
 import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { type ILogGroup, LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { permittedRole } from '../permissions/permitted-role.ts';
@@ -47,16 +47,17 @@ export interface ControllerFunctionProps {
 export class ControllerFunction extends Construct {
   readonly function: LambdaFunction;
   readonly role: Role;
+  readonly logGroup: ILogGroup;
 
   constructor(scope: Construct, id: string, props: ControllerFunctionProps) {
     super(scope, id);
-    const logGroup = new LogGroup(this, 'Logs', {
+    this.logGroup = new LogGroup(this, 'Logs', {
       logGroupName: `/aws/lambda/${props.functionName}`,
       retention: RetentionDays.THREE_MONTHS,
       removalPolicy: RemovalPolicy.DESTROY,
     });
     const permissions = [
-      ...runtimePermissions(logGroup.logGroupArn),
+      ...runtimePermissions(this.logGroup.logGroupArn),
       ...(props.onFailure ? [failureQueuePermission(props.onFailure)] : []),
       ...(props.network ? [networkPermission] : []),
       ...props.permissions,
@@ -76,7 +77,7 @@ export class ControllerFunction extends Construct {
       timeout: Duration.seconds(props.timeoutSeconds),
       // Every permission is written above; constructs must not widen the role behind our back.
       role: this.role.withoutPolicyUpdates(),
-      logGroup,
+      logGroup: this.logGroup,
       loggingFormat: LoggingFormat.JSON,
       applicationLogLevelV2: ApplicationLogLevel.INFO,
       // From INFO on, the report of each invocation is logged: duration, memory, cold start.

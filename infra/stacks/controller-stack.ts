@@ -2,6 +2,7 @@ import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import type { Config } from '../../functions/core/config/schema.ts';
+import { Alarms } from '../constructs/alarms.ts';
 import type { HookNetwork } from '../constructs/controller-function.ts';
 import { deadLetterQueue } from '../constructs/dead-letter-queue.ts';
 import { DeployWorkflow } from '../constructs/deploy-workflow.ts';
@@ -75,6 +76,16 @@ export class ControllerStack extends Stack {
       sweep: clients.sweep.function,
       stateMachineArn: workflow.stateMachine.stateMachineArn,
       undelivered,
+    });
+
+    new Alarms(this, 'Alarms', {
+      topic,
+      functions: {
+        RunDeployment: functions.runDeployment,
+        ObserveDeployment: functions.observeDeployment,
+        ObserveExecution: clients.observeExecution,
+        Sweep: clients.sweep,
+      },
     });
 
     new CfnOutput(this, 'StateMachineArn', { value: workflow.stateMachine.stateMachineArn });

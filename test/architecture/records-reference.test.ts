@@ -31,10 +31,12 @@ describe('docs/reference/records.md', () => {
       pushRecordKeys.ignoredImage('REPOSITORY', 'DIGEST'),
       pushRecordKeys.outcome('EVENT', 'SERVICE'),
       pushRecordKeys.preflight('EVENT', 'SERVICE'),
+      pushRecordKeys.notification('EVENT', 'SERVICE'),
       deploymentRecordKeys.taskToken('DEPLOYMENT'),
       deploymentRecordKeys.hook('DEPLOYMENT', 'LIFECYCLE_EVENT' as HookLifecycleEvent),
       deploymentRecordKeys.approval('DEPLOYMENT'),
       deploymentRecordKeys.stopRequest('DEPLOYMENT'),
+      deploymentRecordKeys.notification('DEPLOYMENT'),
       deploymentRecordKeys.record('DEPLOYMENT'),
     ];
     const listed = [...page.matchAll(/^\| `([^`]+\.json)` \|/gm)].map(([, key]) => key);

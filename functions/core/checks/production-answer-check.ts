@@ -1,24 +1,30 @@
 import type { ProbeRequest, ProbeResponse } from '../ports/probe-transport.ts';
 import type { CheckResult } from './check-result.ts';
 
-/** Judges whether production answers at all after a rollback: anything but a 5xx or silence. */
-export function judgeProductionAnswer(
+/** Judges whether production answers after a rollback, each time: anything but a 5xx or silence. */
+export function judgeProductionAnswers(
   request: Pick<ProbeRequest, 'method' | 'url'>,
-  response: ProbeResponse,
+  responses: readonly ProbeResponse[],
 ): CheckResult {
   const name = 'production answers';
   const expected = 'a status below 500 from production';
-  const observed =
-    response.kind === 'response' ? `status ${response.status}` : `no response (${response.reason})`;
-  const answers = response.kind === 'response' && response.status < 500;
+  const bad = responses.find((one) => one.kind !== 'response' || one.status >= 500);
+  const shown = bad ?? responses.at(-1);
+  const observed = shown === undefined ? 'no answer' : describe(shown);
   return {
     name,
     type: 'http',
-    verdict: answers ? 'pass' : 'fail',
+    verdict: responses.length > 0 && bad === undefined ? 'pass' : 'fail',
     sentence: `${request.method} ${request.url}: expected ${expected}, got ${observed}`,
     expected,
     observed,
-    samples: 1,
-    evidence: [{ kind: 'state', subject: request.url, state: observed }],
+    samples: responses.length,
+    evidence: [{ kind: 'state', subject: request.url, state: responses.map(describe).join(', ') }],
   };
+}
+
+function describe(response: ProbeResponse): string {
+  return response.kind === 'response'
+    ? `status ${response.status}`
+    : `no response (${response.reason})`;
 }

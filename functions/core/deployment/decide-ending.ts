@@ -4,6 +4,7 @@ import type { Release } from '../release.ts';
 import { combineChecks } from '../verdict/combine-checks.ts';
 import type { DeploymentStory, Ending } from './deployment-record.ts';
 import { explainFailure } from './explain-failure.ts';
+import { rollbackExpected } from './rollback-expected.ts';
 import { installBegan } from './status.ts';
 
 /**
@@ -22,10 +23,7 @@ export function decideEnding(story: DeploymentStory, release: Release): Ending {
   const why = explainFailure(story);
   if (rollback === undefined) {
     if (isSuperseded(story) && !installBegan(target)) return superseded(why);
-    const how = installBegan(target)
-      ? 'Failed and was not rolled back, the listeners are where the deployment left them'
-      : 'Failed before anything changed';
-    return { outcome: 'failed', error: 'DeploymentFailed', reason: `${how}: ${why}` };
+    return notRolledBack(story, why);
   }
   const rollbackId = rollback.deployment.deploymentId;
   if (rollback.deployment.status !== 'Succeeded') {
@@ -46,6 +44,34 @@ export function decideEnding(story: DeploymentStory, release: Release): Ending {
         error: 'RollbackFailed',
         reason: `Rollback failed: ${rollbackId} Succeeded, but ${verification.sentence}; it was to mend: ${why}`,
       };
+}
+
+/**
+ * Before Install there is nothing to roll back, and CodeDeploy starts none (aws-facts 3.2). After it the listeners may
+ * be anywhere: with a group that rolls nothing back somebody chose that, else the rollback is missing.
+ */
+function notRolledBack({ deployment, stop, target }: DeploymentStory, why: string): Ending {
+  if (!installBegan(target)) {
+    return {
+      outcome: 'failed',
+      error: 'DeploymentFailed',
+      reason: `Failed before anything changed, so nothing was to be rolled back: ${why}`,
+    };
+  }
+  const where = 'the listeners are where the deployment left them';
+  if (!rollbackExpected(deployment, stop)) {
+    return {
+      outcome: 'failed',
+      error: 'DeploymentFailed',
+      reason: `Failed and was not rolled back, as its deployment group is configured, ${where}: ${why}`,
+    };
+  }
+  const { deploymentId, status } = deployment;
+  return {
+    outcome: 'failed',
+    error: 'RollbackMissing',
+    reason: `Rollback missing: ${deploymentId} ended as ${status}, expected CodeDeploy to start its rollback, got none; ${where}; it was to mend: ${why}`,
+  };
 }
 
 function isSuperseded({ deployment, stop }: DeploymentStory): boolean {

@@ -7,5 +7,6 @@ export const deploymentRecordKeys = {
     `deployments/${deploymentId}/hooks/${lifecycleEvent}.json`,
   approval: (deploymentId: string) => `deployments/${deploymentId}/approval.json`,
   stopRequest: (deploymentId: string) => `deployments/${deploymentId}/stop-request.json`,
+  notification: (deploymentId: string) => `deployments/${deploymentId}/notification.json`,
   record: (deploymentId: string) => `deployments/${deploymentId}/record.json`,
 } as const;

@@ -7,9 +7,16 @@ export const maxSubjectLength = 100;
 const maxEvidenceLines = 20;
 const maxLineLength = 500;
 
+/** What wakes somebody: each has a CloudWatch alarm of its own (infra/constructs/alarms.ts). */
+export const alarmNames = ['RollbackFailed', 'RollbackMissing', 'Drift'] as const;
+
+export type AlarmName = (typeof alarmNames)[number];
+
 export interface Notification {
   readonly subject: string;
   readonly message: string;
+  /** Set where production may be in doubt until somebody looks. */
+  readonly alarm?: AlarmName;
 }
 
 /** One plain notification for the end of a deployment: the sentence first, then what it rests on. */
@@ -30,10 +37,24 @@ export function renderNotification(record: DeploymentRecord): Notification {
     `Execution: ${execution.executionArn}`,
     ...(evidence.length === 0 ? [] : ['', 'Evidence:', ...evidence.slice(0, maxEvidenceLines)]),
   ];
+  const alarm = 'error' in record ? alarmOf(record.error) : undefined;
   return {
-    subject: asciiSubject(`Greengate: ${release.service} ${release.tag} ${outcome}`),
+    subject: subjectOf(`${release.service} ${release.tag} ${outcome}`, alarm),
     message: lines.map((line) => line.slice(0, maxLineLength)).join('\n'),
+    ...(alarm && { alarm }),
   };
+}
+
+/** The alarm that an error of an execution raises, if it is one that does. */
+export function alarmOf(error: string | undefined): AlarmName | undefined {
+  return alarmNames.find((name) => name === error);
+}
+
+/** `Greengate: shop v2 failed`, or `ALARM Greengate: shop v2 failed, RollbackMissing`. */
+export function subjectOf(what: string, alarm: AlarmName | undefined): string {
+  return asciiSubject(
+    alarm === undefined ? `Greengate: ${what}` : `ALARM Greengate: ${what}, ${alarm}`,
+  );
 }
 
 /** A subject that SNS takes: other characters than printable ASCII would make it refuse the whole message. */

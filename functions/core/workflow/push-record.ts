@@ -49,6 +49,8 @@ export interface IgnoredEventRecord {
 export const pushRecordKeys = {
   outcome: (eventId: string, service: string) => `pushes/${eventId}/${service}.json`,
   preflight: (eventId: string, service: string) => `pushes/${eventId}/preflight/${service}.json`,
+  notification: (eventId: string, service: string) =>
+    `pushes/${eventId}/notification/${service}.json`,
   received: (eventId: string) => `pushes/${eventId}/received.json`,
   ignored: (eventId: string) => `pushes/${eventId}/ignored.json`,
   /** For who knows the image and not the event, as a CI job that pushed it does. */

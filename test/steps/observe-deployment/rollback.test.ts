@@ -3,7 +3,7 @@ import { PermissionDeniedError, TransientAwsError } from '../../../functions/cor
 import { type BlueGreenScene, deploymentId, rollbackId } from '../../support/blue-green-scene.ts';
 import { ownDescription } from '../../support/builders/tracked-deployments.ts';
 import { blueGroup, greenGroup } from '../../support/fakes/fake-load-balancing.ts';
-import { unanswered } from '../../support/fakes/fake-probe-transport.ts';
+import { answered, unanswered } from '../../support/fakes/fake-probe-transport.ts';
 import {
   failAfterTestTraffic,
   observe,
@@ -50,9 +50,9 @@ describe('observeDeployment of a rollback', () => {
       ['production answers', 'pass'],
     ]);
     expect(scene.records.stored(pushKey)).toMatchObject({ outcome: 'rolled-back' });
-    expect(scene.probe.requests.map(({ url }) => url)).toEqual([
-      'http://shop.elb.test:80/products',
-    ]);
+    expect(scene.probe.requests.map(({ url }) => url)).toEqual(
+      Array.from({ length: 3 }, () => 'http://shop.elb.test:80/products'),
+    );
   });
 
   it('is pending while the linked rollback runs, and says nothing to anybody', async () => {
@@ -83,13 +83,24 @@ describe('observeDeployment of a rollback', () => {
     expect(scene.clock.sleeps.every((ms) => ms === 500)).toBe(true);
   });
 
-  it('that never comes ends as DeploymentFailed after a bounded wait', async () => {
+  it('that never comes ends as RollbackMissing after a bounded wait, loudly', async () => {
     await failAfterTestTraffic(scene);
     scene.deployments.change(deploymentId, { rollbackDeploymentId: undefined });
 
     await observe(scene);
 
-    expect(scene.workflow.answers).toMatchObject([{ error: 'DeploymentFailed' }]);
+    expect(scene.workflow.answers).toMatchObject([{ error: 'RollbackMissing' }]);
+    expect(scene.notifier.published).toMatchObject([
+      { subject: 'ALARM Greengate: shop v2 failed, RollbackMissing', alarm: 'RollbackMissing' },
+    ]);
+    expect(scene.log.lines).toContainEqual({
+      level: 'error',
+      message: 'alarm raised',
+      fields: {
+        alarm: 'RollbackMissing',
+        subject: 'ALARM Greengate: shop v2 failed, RollbackMissing',
+      },
+    });
     expect(scene.clock.sleeps.reduce((sum, ms) => sum + ms, 0)).toBe(15_000);
   });
 
@@ -108,7 +119,17 @@ describe('observeDeployment of a rollback', () => {
 
     await scene.clock.sleep(120_000);
     await observe(scene);
+    expect(scene.workflow.answers).toMatchObject([{ error: 'RollbackMissing' }]);
+  });
+
+  it('that its group is not configured to is not missing', async () => {
+    await failAfterTestTraffic(scene);
+    scene.deployments.change(deploymentId, { rollbackDeploymentId: undefined, rollbackEvents: [] });
+
+    await observe(scene);
+
     expect(scene.workflow.answers).toMatchObject([{ error: 'DeploymentFailed' }]);
+    expect(scene.notifier.published[0]).not.toHaveProperty('alarm');
   });
 
   it.each<[string, (scene: BlueGreenScene) => void, string]>([
@@ -177,6 +198,19 @@ describe('observeDeployment of a rollback', () => {
       'the replacement still PRIMARY',
       (spoilt) => spoilt.setTaskSets({ ...spoilt.replacement, status: 'PRIMARY' }),
       'primary task set: expected the original task set to be PRIMARY',
+    ],
+    [
+      'an original whose tasks are gone',
+      (spoilt) => spoilt.setTaskSets({ ...spoilt.original, runningCount: 0 }),
+      'got ecs-svc/1111111111111111111 of d-ORIGINAL1 without a running task',
+    ],
+    [
+      'production answering every third time with 503',
+      (spoilt) => {
+        let count = 0;
+        spoilt.probe.answer = () => answered(++count % 3 === 0 ? 503 : 200, '{}');
+      },
+      'expected a status below 500 from production, got status 503',
     ],
     [
       'production answering with 503',

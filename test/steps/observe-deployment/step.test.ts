@@ -99,7 +99,7 @@ describe('observeDeployment of a failure before Install', () => {
 
     expect(scene.workflow.answers).toMatchObject([{ error: 'DeploymentFailed' }]);
     expect(storedRecord(scene).reason).toMatch(
-      /^Failed before anything changed: BeforeInstall failed/,
+      /^Failed before anything changed, so nothing was to be rolled back: BeforeInstall failed/,
     );
     expect(scene.clock.sleeps).toEqual([]);
   });

@@ -1,4 +1,4 @@
-import type { Records } from '../../../functions/core/ports/records.ts';
+import type { Records, VersionedDocument } from '../../../functions/core/ports/records.ts';
 
 /** A bucket in memory; documents go through JSON, as they would in S3. */
 export class FakeRecords implements Records {
@@ -18,6 +18,23 @@ export class FakeRecords implements Records {
     this.#throwFailure();
     this.writes.push(key);
     this.#documents.set(key, JSON.stringify(document));
+  }
+
+  async readVersion(key: string): Promise<VersionedDocument | undefined> {
+    this.#throwFailure();
+    const text = this.#documents.get(key);
+    return text === undefined ? undefined : { document: JSON.parse(text), version: text };
+  }
+
+  async writeUnlessChanged(
+    key: string,
+    document: unknown,
+    version: string | undefined,
+  ): Promise<'written' | 'changed'> {
+    this.#throwFailure();
+    if (this.#documents.get(key) !== version) return 'changed';
+    await this.write(key, document);
+    return 'written';
   }
 
   async list(prefix: string): Promise<string[]> {

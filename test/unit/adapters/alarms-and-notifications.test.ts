@@ -42,8 +42,31 @@ describe('snsNotifier', () => {
     expect(commands).toEqual([
       {
         operation: 'Publish',
-        input: { TopicArn: 'arn:topic', Subject: 'Done', Message: 'All well' },
+        input: {
+          TopicArn: 'arn:topic',
+          Subject: 'Done',
+          Message: 'All well',
+          MessageAttributes: { severity: { DataType: 'String', StringValue: 'notice' } },
+        },
       },
     ]);
+  });
+
+  it('marks what cannot wait, so that a subscription can filter by it', async () => {
+    const client = new SNSClient({ region: 'eu-central-1' });
+    const commands = scriptClient(client, () => ({ MessageId: '1' }));
+
+    await snsNotifier(client, 'arn:topic').publish({
+      subject: 'Look',
+      message: 'Now',
+      alarm: 'RollbackMissing',
+    });
+
+    expect(commands[0]?.input).toMatchObject({
+      MessageAttributes: {
+        severity: { DataType: 'String', StringValue: 'alarm' },
+        alarm: { DataType: 'String', StringValue: 'RollbackMissing' },
+      },
+    });
   });
 });

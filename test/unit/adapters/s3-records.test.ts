@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { s3Records } from '../../../functions/adapters/s3-records.ts';
 import { PermissionDeniedError } from '../../../functions/core/errors.ts';
 import { type ScriptedAnswer, type ScriptedCall, scriptedAws } from '../../support/scripted-aws.ts';
+import { scriptClient } from '../../support/scripted-client.ts';
 
 const xml = { 'content-type': 'application/xml' };
 
@@ -65,5 +66,47 @@ describe('s3Records', () => {
       'pushes/1/shop.json',
       'pushes/2/shop.json',
     ]);
+  });
+
+  it('reads a document with its version', async () => {
+    await using prepared = await prepare(() => ({ headers: { etag: '"abc"' }, body: { a: 1 } }));
+    expect(await prepared.records.readVersion('a.json')).toEqual({
+      document: { a: 1 },
+      version: '"abc"',
+    });
+  });
+
+  it.each([
+    [undefined, '*', undefined],
+    ['"abc"', undefined, '"abc"'],
+  ])('writes over version %j only', async (version, IfNoneMatch, IfMatch) => {
+    const client = new S3Client({ region: 'eu-central-1' });
+    const commands = scriptClient(client, () => ({}));
+
+    await expect(
+      s3Records(client, 'records').writeUnlessChanged('a.json', { a: 1 }, version),
+    ).resolves.toBe('written');
+
+    expect(commands).toMatchObject([{ operation: 'PutObject' }]);
+    expect(commands[0]?.input.IfNoneMatch).toBe(IfNoneMatch);
+    expect(commands[0]?.input.IfMatch).toBe(IfMatch);
+  });
+
+  it.each([
+    [412, 'PreconditionFailed'],
+    [409, 'ConditionalRequestConflict'],
+    [404, 'NoSuchKey'],
+  ])('yields to another writer at %i %s', async (status, code) => {
+    await using prepared = await prepare(() => s3Error(status, code));
+    await expect(prepared.records.writeUnlessChanged('a.json', {}, '"abc"')).resolves.toBe(
+      'changed',
+    );
+  });
+
+  it('does not take a refusal for another writer', async () => {
+    await using prepared = await prepare(() => s3Error(403, 'AccessDenied'));
+    await expect(prepared.records.writeUnlessChanged('a.json', {}, undefined)).rejects.toThrow(
+      PermissionDeniedError,
+    );
   });
 });

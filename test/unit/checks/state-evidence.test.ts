@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { judgeAlarms } from '../../../functions/core/checks/alarms-check.ts';
 import { judgeListener } from '../../../functions/core/checks/listener-check.ts';
-import { judgeProductionAnswer } from '../../../functions/core/checks/production-answer-check.ts';
+import { judgeProductionAnswers } from '../../../functions/core/checks/production-answer-check.ts';
 import { judgeTargetHealth } from '../../../functions/core/checks/target-health-check.ts';
 import { blueGroup, greenGroup, targets } from '../../support/fakes/fake-load-balancing.ts';
 import { answered, unanswered } from '../../support/fakes/fake-probe-transport.ts';
@@ -119,7 +119,7 @@ describe('judgeTargetHealth', () => {
   });
 });
 
-describe('judgeProductionAnswer', () => {
+describe('judgeProductionAnswers', () => {
   it.each([
     [answered(200), 'pass', 'status 200'],
     [answered(499), 'pass', 'status 499'],
@@ -130,15 +130,27 @@ describe('judgeProductionAnswer', () => {
     const request = { method: 'HEAD', url: 'http://shop.elb.test/' };
     const expected = 'a status below 500 from production';
 
-    expect(judgeProductionAnswer(request, response)).toEqual({
+    expect(judgeProductionAnswers(request, [answered(204), response])).toEqual({
       name: 'production answers',
       type: 'http',
       verdict,
       sentence: `HEAD http://shop.elb.test/: expected ${expected}, got ${observed}`,
       expected,
       observed,
-      samples: 1,
-      evidence: [state('http://shop.elb.test/', observed)],
+      samples: 2,
+      evidence: [state('http://shop.elb.test/', `status 204, ${observed}`)],
     });
+  });
+
+  it('fails by one bad answer among good ones, and without any', () => {
+    const request = { method: 'GET', url: 'http://shop.elb.test/' };
+    const judge = (...responses: ReturnType<typeof answered>[]) =>
+      judgeProductionAnswers(request, responses);
+
+    expect(judge(answered(200), answered(502), answered(200))).toMatchObject({
+      verdict: 'fail',
+      observed: 'status 502',
+    });
+    expect(judge()).toMatchObject({ verdict: 'fail', observed: 'no answer' });
   });
 });

@@ -71,6 +71,18 @@ describe('judgePrimaryTaskSet', () => {
       'fail',
       'ecs-svc/1111111111111111111 of d-FAILED111',
     ],
+    [
+      'an original whose tasks are gone',
+      taskSet({ runningCount: 0 }),
+      'fail',
+      'ecs-svc/1111111111111111111 of d-ORIGINAL1 without a running task',
+    ],
+    [
+      'an original that is to run none',
+      taskSet({ runningCount: 0, computedDesiredCount: 0 }),
+      'pass',
+      'ecs-svc/1111111111111111111 of d-ORIGINAL1',
+    ],
     ['none', undefined, 'fail', 'no PRIMARY task set'],
   ])('with %s as PRIMARY', (_, primary, verdict, observed) => {
     const expected = 'the original task set to be PRIMARY, not that of d-FAILED111';

@@ -91,15 +91,42 @@ describe('decideEnding', () => {
       outcome: 'failed',
       error: 'DeploymentFailed',
       reason:
-        'Failed before anything changed: BeforeInstall was inconclusive: The checks cannot judge the replacement',
+        'Failed before anything changed, so nothing was to be rolled back: BeforeInstall was inconclusive: The checks cannot judge the replacement',
     });
   });
 
-  it('without a rollback after Install says where the listeners are', () => {
-    const ending = decideEnding(story(), release());
+  it('without the rollback that its group is configured to is a missing rollback', () => {
+    expect(decideEnding(story(), release())).toEqual({
+      outcome: 'failed',
+      error: 'RollbackMissing',
+      reason:
+        'Rollback missing: d-AAAAAAAA1 ended as Failed, expected CodeDeploy to start its rollback, got none; the listeners are where the deployment left them; it was to mend: AfterAllowTestTraffic failed: GET /products: expected status 200, got 500',
+    });
+  });
+
+  it('without a rollback, in a group that rolls nothing back, says where the listeners are', () => {
+    const failed = deployment({ status: 'Failed', error: hookFailure, rollbackEvents: [] });
+    const ending = decideEnding(story({ deployment: failed }), release());
 
     expect(ending).toMatchObject({ outcome: 'failed', error: 'DeploymentFailed' });
-    expect(ending.reason).toMatch(/^Failed and was not rolled back, the listeners are where/);
+    expect(ending.reason).toMatch(
+      /^Failed and was not rolled back, as its deployment group is configured, the listeners are/,
+    );
+  });
+
+  it.each([
+    ['by a person, who may have asked for none', [], 'MANUAL_STOP', 'DeploymentFailed'],
+    ['by a person', ['DEPLOYMENT_STOP_ON_REQUEST'], 'MANUAL_STOP', 'RollbackMissing'],
+    ['by an alarm', ['DEPLOYMENT_STOP_ON_ALARM'], 'ALARM_ACTIVE', 'RollbackMissing'],
+    ['by an alarm', ['DEPLOYMENT_STOP_ON_REQUEST'], 'ALARM_ACTIVE', 'DeploymentFailed'],
+  ])('of a deployment stopped %s with %j and no rollback', (_, rollbackEvents, code, error) => {
+    const ended = deployment({
+      status: 'Stopped',
+      error: { code, message: 'Stopped.' },
+      rollbackEvents,
+    });
+
+    expect(decideEnding(story({ deployment: ended }), release())).toMatchObject({ error });
   });
 
   it('without a hook report quotes the error of CodeDeploy', () => {
@@ -195,7 +222,7 @@ describe('decideEnding', () => {
 
     it('is judged by its own end when that came before the stop', () => {
       expect(decideEnding(story({ stop: stop('superseded') }), release()).reason).toBe(
-        'Failed and was not rolled back, the listeners are where the deployment left them: AfterAllowTestTraffic failed: GET /products: expected status 200, got 500',
+        'Rollback missing: d-AAAAAAAA1 ended as Failed, expected CodeDeploy to start its rollback, got none; the listeners are where the deployment left them; it was to mend: AfterAllowTestTraffic failed: GET /products: expected status 200, got 500',
       );
     });
   });
