@@ -16,6 +16,7 @@ const choices: Readonly<Record<string, readonly string[]>> = {
   ],
   emptyHookStatus: ['Succeeded', 'Skipped'],
   hookInvocation: ['Event', 'RequestResponse'],
+  mapRunDeniedError: ['States.Permissions', 'StepFunctions.AccessDeniedException'],
   missingHookErrorCode: ['INVALID_LAMBDA_FUNCTION', 'HOOK_EXECUTION_FAILURE'],
   missingPathError: ['States.ParameterPathFailure', 'States.Runtime'],
   primaryAfterShift: ['last', 'first'],

@@ -69,6 +69,11 @@ export interface Settings {
    * which nothing matches (5.4).
    */
   readonly missingPathError: 'States.Runtime' | 'States.ParameterPathFailure';
+  /**
+   * What a distributed Map fails with when its machine's role may not start executions of the machine (IAM
+   * policies for distributed Map states page; the name is not documented, assumption).
+   */
+  readonly mapRunDeniedError: 'States.Permissions' | 'StepFunctions.AccessDeniedException';
   /** Every call of a handed-out access key, and what services do for roles, is authorised; `false` allows all. */
   readonly enforceIam: boolean;
   /** The image registry answers 401 to requests without a token of GetAuthorizationToken, as ECR does. */
@@ -111,6 +116,7 @@ export const defaultSettings: Settings = {
   refuseReservedEventSources: false,
   requestQuotas: true,
   missingPathError: 'States.Runtime',
+  mapRunDeniedError: 'States.Permissions',
   enforceIam: true,
   refuseExpiredUrls: false,
   checkResponses: process.env.GREENGATE_CHECK_RESPONSES === 'true',

@@ -8,6 +8,7 @@ import { checkedInput, Executions } from './executions/executions.ts';
 import { Integrations } from './integrations/integrations.ts';
 import type { StateMachine } from './machines/state-machine.ts';
 import { StateMachines } from './machines/state-machines.ts';
+import { MapRuns } from './map-runs/map-runs.ts';
 import { JsonataLanguage } from './query/jsonata-language.ts';
 import { JsonPathLanguage } from './query/jsonpath/json-path-language.ts';
 import { TaskTokens } from './task-tokens.ts';
@@ -30,6 +31,7 @@ export class StatesModel implements StatesService {
   readonly executions: Executions;
   readonly tokens: TaskTokens;
   readonly activities: Activities;
+  readonly mapRuns: MapRuns;
   readonly #runner: ExecutionRunner;
   readonly #world: World;
   readonly #integrations: Integrations;
@@ -39,6 +41,7 @@ export class StatesModel implements StatesService {
     this.machines = new StateMachines(world, parse);
     this.tokens = new TaskTokens(world.random);
     this.activities = new Activities(world);
+    this.mapRuns = new MapRuns(world);
     this.#integrations = new Integrations(world, this.activities);
     this.#runner = new ExecutionRunner({
       world,
@@ -46,6 +49,13 @@ export class StatesModel implements StatesService {
       paths: new JsonPathLanguage(world),
       tokens: this.tokens,
       integrations: this.#integrations,
+      calls: this.#integrations.calls,
+      mapRuns: this.mapRuns,
+      children: {
+        start: (request) => this.executions.startChild(request),
+        redrive: (execution) => this.executions.redriveChild(execution),
+        stop: (execution) => this.executions.stopChild(execution),
+      },
       mayContinue: (execution) => !this.machines.isDeleting(execution.machine.arn),
       ended: (execution) => this.#finishDeletion(execution),
     });

@@ -4,6 +4,7 @@ import type { StatesModel } from './model.ts';
 import { activityOperations } from './wire/activity-operations.ts';
 import { aliasOperations } from './wire/alias-operations.ts';
 import { executionOperations } from './wire/execution-operations.ts';
+import { mapRunOperations } from './wire/map-run-operations.ts';
 import { stateMachineOperations } from './wire/state-machine-operations.ts';
 import { startSyncExecution } from './wire/sync-execution.ts';
 import { tagOperations } from './wire/tag-operations.ts';
@@ -18,6 +19,7 @@ export function statesWire(model: StatesModel, world: World): WireService {
     operations: {
       ...stateMachineOperations(model),
       ...executionOperations(model, world),
+      ...mapRunOperations(model, world),
       ...versionOperations(model),
       ...aliasOperations(model),
       ...tagOperations(model),

@@ -1,4 +1,7 @@
-import { type Diagnostic, unmodelled } from './diagnostic.ts';
+import { checkItemReader } from './check-item-reader.ts';
+import { checkResultWriter } from './check-result-writer.ts';
+import { type Diagnostic, problem } from './diagnostic.ts';
+import { isDistributedMap, processorConfig, processorMode } from './distributed-map.ts';
 import { isObject, type LocatedState } from './located-states.ts';
 
 const distributedFields = [
@@ -6,19 +9,103 @@ const distributedFields = [
   'ItemBatcher',
   'ResultWriter',
   'ToleratedFailureCount',
+  'ToleratedFailureCountPath',
   'ToleratedFailurePercentage',
+  'ToleratedFailurePercentagePath',
   'Label',
 ];
+const longestLabel = 40;
+/** White space, wildcards, brackets and special characters that a label must not hold (Map state page). */
+const forbiddenInLabel = /[\s?*<>{}[\]:;,\\|^~$#%&`"/\p{Cc}]/u;
+const largestBatchBytes = 262_144;
 
-/** Only inline Maps run: whatever belongs to distributed ones is refused. */
-export function checkMap({ state, location }: LocatedState): Diagnostic[] {
+/** How a Map's iterations run, and the fields that only distributed ones have. */
+export function checkMap(located: LocatedState): Diagnostic[] {
+  const { state, location } = located;
   if (state.Type !== 'Map') return [];
-  const fields = distributedFields
-    .filter((field) => field in state)
-    .map((field) => unmodelled(`Map field '${field}'`, `${location}/${field}`));
-  const processor = isObject(state.ItemProcessor) ? state.ItemProcessor : {};
-  const config = isObject(processor.ProcessorConfig) ? processor.ProcessorConfig : {};
-  if (config.Mode === undefined || config.Mode === 'INLINE') return fields;
-  const at = `${location}/ItemProcessor/ProcessorConfig/Mode`;
-  return [...fields, unmodelled(`Map mode ${JSON.stringify(config.Mode)}`, at)];
+  const at = `${location}/ItemProcessor/ProcessorConfig`;
+  const mode = processorMode(state);
+  if (mode !== undefined && mode !== 'INLINE' && mode !== 'DISTRIBUTED') {
+    return [
+      invalid(`Value is not one of INLINE, DISTRIBUTED: ${JSON.stringify(mode)}`, `${at}/Mode`),
+    ];
+  }
+  if (!isDistributedMap(state)) {
+    return distributedFields
+      .filter((field) => field in state)
+      .map((field) =>
+        invalid(
+          `Field '${field}' is only supported by Maps in DISTRIBUTED mode`,
+          `${location}/${field}`,
+        ),
+      );
+  }
+  const { ExecutionType: type } = processorConfig(state);
+  return [
+    ...(type === 'STANDARD' || type === 'EXPRESS'
+      ? []
+      : [invalid('ExecutionType must be STANDARD or EXPRESS', `${at}/ExecutionType`)]),
+    ...checkLabel(state.Label, `${location}/Label`),
+    ...twice(state, ['ToleratedFailureCount', 'ToleratedFailurePercentage'], location),
+    ...within(state, 'ToleratedFailureCount', { most: Number.MAX_SAFE_INTEGER }, location),
+    ...within(state, 'ToleratedFailurePercentage', { most: 100 }, location),
+    ...checkBatcher(state.ItemBatcher, `${location}/ItemBatcher`),
+    ...checkItemReader(located),
+    ...checkResultWriter(located),
+  ];
+}
+
+function checkLabel(label: unknown, location: string): Diagnostic[] {
+  if (label === undefined) return [];
+  const fits = typeof label === 'string' && label !== '' && label.length <= longestLabel;
+  if (fits && !forbiddenInLabel.test(label)) return [];
+  return [
+    invalid(
+      `Label must be a text of 1 to ${longestLabel} characters without white space, wildcards, brackets and special characters`,
+      location,
+    ),
+  ];
+}
+
+function checkBatcher(batcher: unknown, location: string): Diagnostic[] {
+  if (batcher === undefined) return [];
+  if (!isObject(batcher)) return [invalid('ItemBatcher must be an object', location)];
+  const limits = ['MaxItemsPerBatch', 'MaxInputBytesPerBatch'];
+  if (!limits.some((field) => field in batcher || `${field}Path` in batcher)) {
+    return [invalid(`ItemBatcher needs at least one of ${limits.join(', ')}`, location)];
+  }
+  return [
+    ...twice(batcher, limits, location),
+    ...within(batcher, 'MaxItemsPerBatch', { most: Number.MAX_SAFE_INTEGER }, location),
+    ...within(batcher, 'MaxInputBytesPerBatch', { most: largestBatchBytes }, location),
+  ];
+}
+
+/** A field and its `…Path` exclude each other. */
+function twice(
+  holder: Readonly<Record<string, unknown>>,
+  fields: readonly string[],
+  at: string,
+): Diagnostic[] {
+  return fields
+    .filter((field) => field in holder && `${field}Path` in holder)
+    .map((field) =>
+      invalid(`Only one of ${field} and ${field}Path may be given`, `${at}/${field}`),
+    );
+}
+
+/** Numbers that are given outright; expressions are looked at when the state runs. */
+function within(
+  holder: Readonly<Record<string, unknown>>,
+  field: string,
+  { most }: { readonly most: number },
+  at: string,
+): Diagnostic[] {
+  const value = holder[field];
+  if (typeof value !== 'number' || (value >= 0 && value <= most)) return [];
+  return [invalid(`${field} must be from 0 to ${most}`, `${at}/${field}`)];
+}
+
+function invalid(message: string, location: string): Diagnostic {
+  return problem('SCHEMA_VALIDATION_FAILED', message, location);
 }

@@ -22,6 +22,7 @@ export function checkPaths({ state, location, queryLanguage }: LocatedState): Di
     ...functionFields.flatMap((field) => checkExpression(state[field], `${location}/${field}`)),
     ...checkResultPath(state, location),
     ...templateFields.flatMap((field) => checkTemplate(state[field], `${location}/${field}`)),
+    ...checkMapParts(state, location),
     ...list(state.Catch).flatMap((entry, index) => {
       const at = `${location}/Catch[${index}]`;
       return [...checkResultPath(entry, at), ...checkTemplate(entry.Assign, `${at}/Assign`)];
@@ -30,6 +31,23 @@ export function checkPaths({ state, location, queryLanguage }: LocatedState): Di
       checkRule(rule, `${location}/Choices[${index}]`),
     ),
   ];
+}
+
+/** Templates and paths inside the parts of a distributed Map. */
+function checkMapParts(state: Readonly<Record<string, unknown>>, location: string): Diagnostic[] {
+  return ['ItemReader', 'ItemBatcher', 'ResultWriter'].flatMap((part) => {
+    const holder = state[part];
+    if (!isObject(holder)) return [];
+    const at = `${location}/${part}`;
+    const config = isObject(holder.ReaderConfig) ? holder.ReaderConfig : {};
+    return [
+      ...checkTemplate(holder.Parameters, `${at}/Parameters`),
+      ...checkTemplate(holder.BatchInput, `${at}/BatchInput`),
+      ...checkPath(holder, 'MaxItemsPerBatchPath', at),
+      ...checkPath(holder, 'MaxInputBytesPerBatchPath', at),
+      ...checkPath(config, 'MaxItemsPath', `${at}/ReaderConfig`),
+    ];
+  });
 }
 
 function checkRule(rule: Readonly<Record<string, unknown>>, at: string): Diagnostic[] {

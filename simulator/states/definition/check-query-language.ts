@@ -31,9 +31,7 @@ export function checkQueryLanguage(
     ...knownLanguage(machine, '/QueryLanguage'),
     ...states.flatMap(({ state, location, queryLanguage }) => [
       ...knownLanguage(state.QueryLanguage, `${location}/QueryLanguage`),
-      ...(machine === 'JSONata' && state.QueryLanguage === 'JSONPath'
-        ? [notBack(`${location}/QueryLanguage`)]
-        : []),
+      ...(machine === 'JSONata' && state.QueryLanguage === 'JSONPath' ? [notBack(location)] : []),
       ...foreignFields(state, location, queryLanguage),
     ]),
   ];

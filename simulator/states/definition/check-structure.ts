@@ -7,6 +7,9 @@ import { isObject } from './located-states.ts';
 const anyJson = new Set(['Output', 'Arguments']);
 /** The same of JSONPath; what they hold must not be taken for states. */
 const anyPayload = new Set(['Result', 'Parameters', 'ResultSelector', 'ItemSelector']);
+/** Checked by rules of our own: its schema of them is older than AWS's. */
+const leftOut =
+  /^(ItemReader|ItemBatcher|ResultWriter|ItemsPath|Label|ToleratedFailure(Count|Percentage)(Path)?)$/;
 const stateReferences = new Set(['StartAt', 'Next', 'Default']);
 /** Names of fields that asl-validator looks for at any depth, so that states of that name confuse it. */
 const confusing = /^(States|Branches|Choices|ItemProcessor|Iterator|ItemReader|ItemBatcher)$/;
@@ -35,8 +38,9 @@ function simplified(value: unknown): unknown {
     return jsonataExpression(value) === undefined ? value : '{% $x %}';
   }
   if (!isObject(value)) return value;
+  const kept = Object.entries(value).filter(([key]) => !leftOut.test(key));
   return Object.fromEntries(
-    Object.entries(value).map(([key, inner]) => {
+    kept.map(([key, inner]) => {
       if (anyJson.has(key)) return [key, '{% $x %}'];
       if (anyPayload.has(key)) return [key, {}];
       if (key === 'Assign' && isObject(inner)) return [key, mapKeys(inner, () => 1)];

@@ -4,7 +4,8 @@ import type { ValidateStateMachineDefinitionDiagnostic } from '@aws-sdk/client-s
 export type Diagnostic = ValidateStateMachineDefinitionDiagnostic & {
   readonly code: string;
   readonly message: string;
-  readonly location: string;
+  /** Missing where there is nothing to point at. */
+  readonly location?: string;
 };
 
 export function problem(code: string, message: string, location: string): Diagnostic {

@@ -20,6 +20,10 @@ export function diagnose(text: string, type: StateMachineType = 'STANDARD'): Dia
   if (text.length > longestDefinition) {
     return [problem('SCHEMA_VALIDATION_FAILED', 'Definition is longer than 1 MB', '/')];
   }
+  if (text === '') {
+    const message = 'Definition must be a valid JSON object';
+    return [{ severity: 'ERROR', code: 'SCHEMA_VALIDATION_FAILED', message }];
+  }
   let definition: unknown;
   try {
     definition = JSON.parse(text);
@@ -28,6 +32,12 @@ export function diagnose(text: string, type: StateMachineType = 'STANDARD'): Dia
   }
   if (!isObject(definition)) {
     return [problem('INVALID_JSON_DESCRIPTION', 'Definition must be a JSON object', '/')];
+  }
+  const missing = ['States', 'StartAt'].filter((field) => !(field in definition));
+  if (missing.length > 0) {
+    // Words and order as recorded.
+    const message = `These fields are required: [${missing.join(', ')}]`;
+    return [problem('SCHEMA_VALIDATION_FAILED', message, '/')];
   }
   const states = locatedStates(definition);
   const language = checkQueryLanguage(definition, states);
@@ -46,6 +56,8 @@ export type ParseDefinition = (text: string, type: StateMachineType) => Workflow
 export function parseDefinition(text: string, type: StateMachineType = 'STANDARD'): Workflow {
   const problems = diagnose(text, type);
   if (problems.length === 0) return JSON.parse(text) as Workflow;
-  const list = problems.map(({ code, message, location }) => `${code}: ${message} at ${location}`);
+  const list = problems.map(
+    ({ code, message, location = '/' }) => `${code}: ${message} at ${location}`,
+  );
   throw new AwsError('InvalidDefinition', `Invalid State Machine Definition: '${list.join(', ')}'`);
 }

@@ -123,9 +123,56 @@ export interface ParallelState extends Recovering {
   readonly Arguments?: Template;
 }
 
+/** Where and how a Map's iterations run; ExecutionType belongs to DISTRIBUTED. */
+export interface ProcessorConfig {
+  readonly Mode?: 'INLINE' | 'DISTRIBUTED';
+  readonly ExecutionType?: 'STANDARD' | 'EXPRESS';
+}
+
+export interface ReaderConfig {
+  readonly InputType?: string;
+  readonly Transformation?: 'NONE' | 'LOAD_AND_FLATTEN';
+  readonly CSVDelimiter?: string;
+  readonly CSVHeaderLocation?: 'FIRST_ROW' | 'GIVEN';
+  readonly CSVHeaders?: readonly string[];
+  readonly ItemsPointer?: string;
+  readonly MaxItems?: Template;
+  readonly MaxItemsPath?: string;
+}
+
+/** Where a distributed Map's items come from (ItemReader page). */
+export interface ItemReader {
+  readonly Resource: string;
+  readonly ReaderConfig?: ReaderConfig;
+  /** JSONPath */
+  readonly Parameters?: Template;
+  /** JSONata */
+  readonly Arguments?: Template;
+}
+
+/** How items are put together for one child execution (ItemBatcher page). */
+export interface ItemBatcher {
+  readonly MaxItemsPerBatch?: Template;
+  readonly MaxItemsPerBatchPath?: string;
+  readonly MaxInputBytesPerBatch?: Template;
+  readonly MaxInputBytesPerBatchPath?: string;
+  readonly BatchInput?: Template;
+}
+
+/** What becomes of the child executions' results (ResultWriter page). */
+export interface ResultWriter {
+  readonly Resource?: string;
+  readonly Parameters?: Template;
+  readonly Arguments?: Template;
+  readonly WriterConfig?: {
+    readonly Transformation?: 'NONE' | 'COMPACT' | 'FLATTEN';
+    readonly OutputType?: 'JSON' | 'JSONL';
+  };
+}
+
 export interface MapState extends Recovering {
   readonly Type: 'Map';
-  readonly ItemProcessor?: Workflow;
+  readonly ItemProcessor?: Workflow & { readonly ProcessorConfig?: ProcessorConfig };
   /** Older name of ItemProcessor. */
   readonly Iterator?: Workflow;
   readonly Items?: Template;
@@ -133,6 +180,15 @@ export interface MapState extends Recovering {
   readonly ItemSelector?: Template;
   readonly MaxConcurrency?: Template;
   readonly MaxConcurrencyPath?: string;
+  /** Of distributed Maps, as everything below. */
+  readonly Label?: string;
+  readonly ItemReader?: ItemReader;
+  readonly ItemBatcher?: ItemBatcher;
+  readonly ResultWriter?: ResultWriter;
+  readonly ToleratedFailureCount?: Template;
+  readonly ToleratedFailureCountPath?: string;
+  readonly ToleratedFailurePercentage?: Template;
+  readonly ToleratedFailurePercentagePath?: string;
 }
 
 export type State =

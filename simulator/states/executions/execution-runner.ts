@@ -1,12 +1,15 @@
 import type { World } from '../../core/world.ts';
 import type { State } from '../definition/workflow.ts';
 import type { Integrations } from '../integrations/integrations.ts';
+import type { ServiceCalls } from '../integrations/sdk/service-calls.ts';
 import type { Run } from '../interpreter/run.ts';
 import { runBranch } from '../interpreter/run-branch.ts';
 import { Dropped, Scope } from '../interpreter/scope.ts';
 import { StatesError } from '../interpreter/states-error.ts';
 import { Track } from '../interpreter/track.ts';
 import { Visit } from '../interpreter/visit.ts';
+import type { ChildExecutions } from '../map-runs/child-executions.ts';
+import type { MapRuns } from '../map-runs/map-runs.ts';
 import type { JsonPathLanguage } from '../query/jsonpath/json-path-language.ts';
 import type { QueryLanguage } from '../query/query-language.ts';
 import type { TaskTokens } from '../task-tokens.ts';
@@ -22,6 +25,9 @@ export interface Machinery {
   readonly paths: JsonPathLanguage;
   readonly tokens: TaskTokens;
   readonly integrations: Pick<Integrations, 'find'>;
+  readonly calls: Pick<ServiceCalls, 'call'>;
+  readonly mapRuns: MapRuns;
+  readonly children: ChildExecutions;
   /** False once the machine is being deleted: executions end at their next transition. */
   mayContinue(execution: Execution): boolean;
   ended(execution: Execution): void;
@@ -146,7 +152,7 @@ export class ExecutionRunner {
     scope.drop('ended');
     const { world } = this.#machinery;
     execution.history.close(...closingEvent(how, previousEventId));
-    execution.ending = { ...how, atMs: world.clock.now() };
+    execution.end({ ...how, atMs: world.clock.now() });
     const { status, error, cause, output } = how;
     world.journal.record('execution.ended', {
       executionArn: execution.arn,

@@ -12,6 +12,13 @@ export interface Ending {
   readonly cause?: string;
 }
 
+/** What a Map Run's child execution has besides. */
+export interface MapRunShare {
+  readonly mapRunArn: string;
+  /** Items in its input. */
+  readonly itemCount: number;
+}
+
 export interface ExecutionOptions {
   readonly arn: string;
   readonly name: string;
@@ -21,6 +28,7 @@ export interface ExecutionOptions {
   /** JSON text as it was given. */
   readonly inputText: string;
   readonly nowMs: () => number;
+  readonly mapRun?: MapRunShare | undefined;
 }
 
 /** One execution through all its redrives. */
@@ -35,12 +43,17 @@ export class Execution {
   readonly startMs: number;
   readonly history: ExecutionHistory;
   readonly root: Branch;
+  /** Undefined for what was not started by a Map Run. */
+  readonly mapRun: MapRunShare | undefined;
   /** Undefined while running. */
   ending: Ending | undefined;
+  /** Its Map Run was redriven and has not come to it yet. */
+  awaitsRedrive = false;
   redriveCount = 0;
   redriveMs: number | undefined;
   /** Billed ones: states entered, retries and redriven states (aws-facts 5.2). */
   stateTransitions = 0;
+  readonly #whenEnded: (() => void)[] = [];
   /** Newest last (aws-facts 5.5). */
   readonly redriveTokens: { readonly token: string; readonly redriveMs: number }[] = [];
 
@@ -54,6 +67,7 @@ export class Execution {
     this.input = JSON.parse(options.inputText);
     this.startMs = options.nowMs();
     this.history = new ExecutionHistory(options.nowMs);
+    this.mapRun = options.mapRun;
     this.root = new Branch(options.machine.workflow);
     this.root.input = { value: this.input };
   }
@@ -63,6 +77,18 @@ export class Execution {
   }
 
   get status(): ExecutionStatus {
+    if (this.awaitsRedrive) return 'PENDING_REDRIVE';
     return this.ending?.status ?? 'RUNNING';
+  }
+
+  /** Calls once when it has ended: at once if it already has. */
+  onceEnded(run: () => void): void {
+    if (this.ending) run();
+    else this.#whenEnded.push(run);
+  }
+
+  end(ending: Ending): void {
+    this.ending = ending;
+    for (const run of this.#whenEnded.splice(0)) run();
   }
 }

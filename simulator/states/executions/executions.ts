@@ -5,6 +5,7 @@ import type { World } from '../../core/world.ts';
 import { exceedsDataLimit } from '../interpreter/data-limit.ts';
 import { requireName } from '../machines/resource-name.ts';
 import type { StartTarget } from '../machines/state-machine.ts';
+import type { ChildRequest } from '../map-runs/child-executions.ts';
 import { Execution } from './execution.ts';
 import type { ExecutionRunner } from './execution-runner.ts';
 import { redriveEligibility } from './redrive-eligibility.ts';
@@ -26,6 +27,7 @@ export interface ExecutionFilter {
   readonly aliasArn?: string | undefined;
   readonly status?: ExecutionStatus | undefined;
   readonly redriven?: ExecutionRedriveFilter | undefined;
+  readonly mapRunArn?: string | undefined;
 }
 
 /** All executions, and the rules of starting, stopping and redriving them (aws-facts 5.1, 5.5). */
@@ -69,6 +71,32 @@ export class Executions {
     return execution;
   }
 
+  /** A Map Run's child: no name to choose, and an Express one can be described as well. */
+  startChild({ machine, inputText, mapRunArn, itemCount }: ChildRequest): Execution {
+    const { identity, ids, clock, journal } = this.#world;
+    const name = ids.uuid();
+    const resource =
+      machine.type === 'EXPRESS'
+        ? `express:${machine.name}:${name}:${ids.uuid()}`
+        : `execution:${machine.name}:${name}`;
+    const execution = new Execution({
+      arn: arn(identity, 'states', resource),
+      name,
+      machine,
+      inputText,
+      nowMs: () => clock.now(),
+      mapRun: { mapRunArn, itemCount },
+    });
+    this.#byArn.set(execution.arn, execution);
+    journal.record('execution.started', {
+      executionArn: execution.arn,
+      name,
+      input: execution.input,
+    });
+    this.#runner.begin(execution, 'ExecutionStarted');
+    return execution;
+  }
+
   /** Stopping what has ended already changes nothing. */
   stop(executionArn: string, error?: string, cause?: string): Execution {
     const execution = this.get(executionArn);
@@ -86,22 +114,27 @@ export class Executions {
     if (repeated) return repeated.redriveMs;
     const { redriveStatus, redriveStatusReason } = redriveEligibility(execution, nowMs);
     if (redriveStatus !== 'REDRIVABLE') {
-      throw new AwsError(
-        'ExecutionNotRedrivable',
-        `Cannot redrive ${executionArn}: ${redriveStatusReason}`,
-      );
+      const reason = redriveStatusReason ?? 'it is redriven with the execution of its Map Run';
+      throw new AwsError('ExecutionNotRedrivable', `Cannot redrive ${executionArn}: ${reason}`);
     }
     if (clientToken !== undefined) {
       execution.redriveTokens.push({ token: clientToken, redriveMs: nowMs });
       execution.redriveTokens.splice(0, execution.redriveTokens.length - rememberedTokens);
     }
-    execution.ending = undefined;
-    execution.redriveCount++;
-    execution.redriveMs = nowMs;
-    const { redriveCount } = execution;
-    this.#world.journal.record('execution.redriven', { executionArn, redriveCount });
-    this.#runner.begin(execution, 'ExecutionRedriven');
+    this.#beginAgain(execution);
     return nowMs;
+  }
+
+  /** With the execution of its Map Run; false, and nothing done, when AWS would not redrive it. */
+  redriveChild(execution: Execution): boolean {
+    const { redriveStatus } = redriveEligibility(execution, this.#world.clock.now());
+    if (redriveStatus !== 'REDRIVABLE_BY_MAP_RUN') return false;
+    this.#beginAgain(execution);
+    return true;
+  }
+
+  stopChild(execution: Execution): void {
+    this.#runner.stop(execution, undefined, undefined);
   }
 
   get(executionArn: string): Execution {
@@ -118,15 +151,32 @@ export class Executions {
     throw new AwsError('ExecutionDoesNotExist', `Execution Does Not Exist: '${executionArn}'`);
   }
 
+  /** As `get`, and Express children of Map Runs besides (API reference, DescribeExecution). */
+  describable(executionArn: string): Execution {
+    const child = this.#byArn.get(executionArn);
+    return child?.express ? child : this.get(executionArn);
+  }
+
   /** Newest first. */
-  list({ machineArn, versionArn, aliasArn, status, redriven }: ExecutionFilter): Execution[] {
+  list(filter: ExecutionFilter): Execution[] {
+    const { machineArn, versionArn, aliasArn, status, redriven, mapRunArn } = filter;
     return [...this.#byArn.values()].reverse().filter((execution) => {
+      if (mapRunArn !== undefined && execution.mapRun?.mapRunArn !== mapRunArn) return false;
       if (machineArn !== undefined && execution.machine.arn !== machineArn) return false;
       if (versionArn !== undefined && execution.versionArn !== versionArn) return false;
       if (aliasArn !== undefined && execution.aliasArn !== aliasArn) return false;
       if (status !== undefined && execution.status !== status) return false;
       return redriven === undefined || (redriven === 'REDRIVEN') === execution.redriveCount > 0;
     });
+  }
+
+  #beginAgain(execution: Execution): void {
+    execution.ending = undefined;
+    execution.redriveCount++;
+    execution.redriveMs = this.#world.clock.now();
+    const { arn: executionArn, redriveCount } = execution;
+    this.#world.journal.record('execution.redriven', { executionArn, redriveCount });
+    this.#runner.begin(execution, 'ExecutionRedriven');
   }
 }
 

@@ -27,7 +27,7 @@ export function redriveEligibility(execution: Execution, nowMs: number): Eligibi
   if (history.events.length >= historyLimit - 1) {
     return refused('Execution history event limit exceeded');
   }
-  return { redriveStatus: 'REDRIVABLE' };
+  return { redriveStatus: execution.mapRun ? 'REDRIVABLE_BY_MAP_RUN' : 'REDRIVABLE' };
 }
 
 function refused(redriveStatusReason: string): Eligibility {

@@ -1,4 +1,5 @@
 import type { Workflow } from '../definition/workflow.ts';
+import type { MapRun } from '../map-runs/map-run.ts';
 import { Variables } from './variables.ts';
 
 /** The state that a line of states is in. */
@@ -25,8 +26,10 @@ export class Branch {
   /** Unset for a Map iteration whose ItemSelector was not evaluated yet. */
   input: { readonly value: unknown } | undefined;
   position: Position | undefined;
-  /** Of the Parallel or Map state that `position` names. */
+  /** Of the Parallel or inline Map state that `position` names. */
   children: Branch[] | undefined;
+  /** Of the distributed Map state that `position` names. */
+  mapRun: MapRun | undefined;
   output: { readonly value: unknown } | undefined;
 
   constructor(workflow: Workflow, origin: { outer?: Variables; mapItem?: MapItem } = {}) {

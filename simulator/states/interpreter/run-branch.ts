@@ -31,6 +31,7 @@ export async function runBranch(run: Run, branch: Branch, line: Line): Promise<u
     const transition = await visitState(visit);
     leaveState(visit, transition);
     branch.children = undefined;
+    branch.mapRun = undefined;
     if (transition.next === undefined) {
       branch.output = { value: transition.output };
       return transition.output;
@@ -49,6 +50,7 @@ function enter(run: Run, branch: Branch, line: Line, name: string, input: unknow
   count(run, name, type);
   branch.position = { state: name, input, enteredEventId, enteredAtMs: run.world.clock.now() };
   branch.children = undefined;
+  branch.mapRun = undefined;
   return branch.position;
 }
 

@@ -34,7 +34,10 @@ async function catchFailure(visit: Visit, failure: StatesError): Promise<Transit
   const catcher = all[index];
   if (!catcher) {
     // A redrive then repeats successful branches as well (aws-facts 5.5, redrive page).
-    if (failure.error === 'States.DataLimitExceeded') visit.branch.children = undefined;
+    if (failure.error === 'States.DataLimitExceeded') {
+      visit.branch.children = undefined;
+      visit.branch.mapRun = undefined;
+    }
     throw failure;
   }
   return applyOutcome(visit, {

@@ -10,7 +10,7 @@ import type { World } from '../../core/world.ts';
 import type { ParseDefinition } from '../definition/parse-definition.ts';
 import { requireTags } from '../tags/tag-rules.ts';
 import { MachineAliases } from './aliases.ts';
-import { doesNotExist, parseMachineArn } from './qualified-arn.ts';
+import { doesNotExist, parseMachineArn, refuseMapState } from './qualified-arn.ts';
 import { requireName } from './resource-name.ts';
 import type { StartTarget, StateMachine } from './state-machine.ts';
 import { MachineVersions } from './versions.ts';
@@ -124,6 +124,7 @@ export class StateMachines {
 
   /** What an execution started with this ARN runs: the machine, a version, or what an alias routes to. */
   startTarget(arn: string): StartTarget {
+    refuseMapState(arn);
     const { machineArn, version, alias } = parseMachineArn(arn);
     if (version === undefined && alias === undefined) return { machine: this.active(arn) };
     const aliasArn = alias === undefined ? undefined : arn;
@@ -189,6 +190,7 @@ function sameOrRefused(
 
 /** The machine itself, not a version or an alias of it. */
 function requireMachineArn(machineArn: string): void {
+  refuseMapState(machineArn);
   const { version, alias } = parseMachineArn(machineArn);
   if (version !== undefined || alias !== undefined) throw doesNotExist(machineArn);
 }

@@ -12,6 +12,7 @@ import type {
   RedriveExecutionCommandOutput,
   StartExecutionCommandInput,
   StartExecutionCommandOutput,
+  StateMachineType,
   StopExecutionCommandInput,
   StopExecutionCommandOutput,
 } from '@aws-sdk/client-sfn';
@@ -22,10 +23,15 @@ import { withoutData } from '../executions/history.ts';
 import { parseMachineArn } from '../machines/qualified-arn.ts';
 import type { StatesModel } from '../model.ts';
 import { page } from '../paging.ts';
-import { describeExecution, executionListItem, metadataOf } from './execution-shapes.ts';
+import {
+  childListItem,
+  describeExecution,
+  executionListItem,
+  metadataOf,
+} from './execution-shapes.ts';
 
 export function executionOperations(
-  { executions, machines }: StatesModel,
+  { executions, machines, mapRuns }: StatesModel,
   world: World,
 ): Record<string, WireOperation> {
   return {
@@ -57,7 +63,10 @@ export function executionOperations(
     DescribeExecution: operation<DescribeExecutionCommandInput, DescribeExecutionCommandOutput>(
       ['executionArn', 'includedData'],
       ({ executionArn = '', includedData }) => {
-        const described = describeExecution(executions.get(executionArn), world.clock.now());
+        const described = describeExecution(
+          executions.describable(executionArn),
+          world.clock.now(),
+        );
         return includedData === 'METADATA_ONLY' ? metadataOf(described) : described;
       },
     ),
@@ -66,9 +75,11 @@ export function executionOperations(
       DescribeStateMachineForExecutionCommandInput,
       DescribeStateMachineForExecutionCommandOutput
     >(['executionArn', 'includedData'], ({ executionArn = '' }) => {
-      const { machine, versionArn } = executions.get(executionArn);
+      const { machine, versionArn, mapRun } = executions.describable(executionArn);
+      const label = machine.arn.split('/').slice(1).join('/');
       return {
         stateMachineArn: versionArn ?? machine.arn,
+        ...(mapRun && { mapRunArn: mapRun.mapRunArn, label }),
         name: machine.name,
         definition: machine.definition,
         roleArn: machine.roleArn,
@@ -81,28 +92,32 @@ export function executionOperations(
     }),
 
     ListExecutions: operation<ListExecutionsCommandInput, ListExecutionsCommandOutput>(
-      ['stateMachineArn', 'statusFilter', 'redriveFilter', 'maxResults', 'nextToken'],
-      ({ stateMachineArn, statusFilter, redriveFilter, ...request }) => {
-        if (stateMachineArn === undefined) {
+      ['stateMachineArn', 'mapRunArn', 'statusFilter', 'redriveFilter', 'maxResults', 'nextToken'],
+      ({ stateMachineArn, mapRunArn, statusFilter, redriveFilter, ...request }) => {
+        if ((stateMachineArn === undefined) === (mapRunArn === undefined)) {
           throw new AwsError(
             'ValidationException',
-            'Cannot list executions without stateMachineArn: Map Runs are not modelled',
+            'Exactly one of stateMachineArn and mapRunArn must be specified',
           );
         }
         checkStatus(statusFilter);
-        const { machineArn, version, alias } = parseMachineArn(stateMachineArn);
-        if (machines.get(machineArn).type === 'EXPRESS') {
-          throw new AwsError(
-            'StateMachineTypeNotSupported',
-            'This operation is not supported by this type of state machine',
+        const filter = { status: statusFilter, redriven: redriveFilter };
+        if (mapRunArn !== undefined) {
+          requireStandard(mapRuns.get(mapRunArn).machine.type);
+          const { items, ...rest } = page(
+            executions.list({ ...filter, mapRunArn }),
+            ({ arn }) => arn,
+            request,
           );
+          return { ...rest, executions: items.map(childListItem) };
         }
+        const { machineArn, version, alias } = parseMachineArn(stateMachineArn ?? '');
+        requireStandard(machines.get(machineArn).type);
         const found = executions.list({
+          ...filter,
           machineArn,
           ...(version !== undefined && { versionArn: stateMachineArn }),
           ...(alias !== undefined && { aliasArn: stateMachineArn }),
-          status: statusFilter,
-          redriven: redriveFilter,
         });
         const { items, ...rest } = page(found, ({ arn }) => arn, request);
         return { ...rest, executions: items.map(executionListItem) };
@@ -133,6 +148,14 @@ const statuses: readonly string[] = [
   'SUCCEEDED',
   'TIMED_OUT',
 ] satisfies ExecutionStatus[];
+
+function requireStandard(type: StateMachineType): void {
+  if (type === 'STANDARD') return;
+  throw new AwsError(
+    'StateMachineTypeNotSupported',
+    'This operation is not supported by this type of state machine',
+  );
+}
 
 function checkStatus(status: string | undefined): void {
   if (status === undefined || statuses.includes(status)) return;

@@ -18,6 +18,11 @@ export function executionListItem(execution: Execution): ExecutionListItem {
   };
 }
 
+/** As ListExecutions shows the children of a Map Run. */
+export function childListItem(execution: Execution): ExecutionListItem {
+  return { ...executionListItem(execution), ...execution.mapRun };
+}
+
 export function describeExecution(
   execution: Execution,
   nowMs: number,
@@ -25,6 +30,7 @@ export function describeExecution(
   const { ending } = execution;
   return {
     ...executionListItem(execution),
+    ...(execution.mapRun && { mapRunArn: execution.mapRun.mapRunArn }),
     input: execution.inputText,
     inputDetails: { included: true },
     ...(ending?.output !== undefined && {

@@ -97,9 +97,10 @@ export function stateMachineOperations(model: StatesModel): Record<string, WireO
       DescribeStateMachineCommandInput,
       DescribeStateMachineCommandOutput
     >(['stateMachineArn', 'includedData'], ({ stateMachineArn = '' }) => {
-      const { machine, version } = described(model, stateMachineArn);
+      const { machine, version, label } = described(model, stateMachineArn);
       return {
-        stateMachineArn: version?.arn ?? machine.arn,
+        stateMachineArn: label === undefined ? (version?.arn ?? machine.arn) : stateMachineArn,
+        ...(label !== undefined && { label }),
         name: machine.name,
         status: machine.status,
         definition: machine.definition,
@@ -139,12 +140,17 @@ interface Publishing {
   readonly versionDescription?: string | undefined;
 }
 
-/** A machine, or one of its versions as it was published. */
+/** A machine, that of a distributed Map state, or one of its versions as it was published. */
 function described(
-  { machines }: StatesModel,
+  { machines, mapRuns }: StatesModel,
   arn: string,
-): { machine: StateMachine; version?: MachineVersion } {
-  const { machineArn, version: number } = parseMachineArn(arn);
+): { machine: StateMachine; version?: MachineVersion; label?: string } {
+  const { machineArn, version: number, label } = parseMachineArn(arn);
+  if (label !== undefined) {
+    const machine = machines.get(machineArn);
+    if (!mapRuns.hasLabel(machine, label)) throw doesNotExist(arn);
+    return { machine, label };
+  }
   if (number === undefined) return { machine: machines.get(arn) };
   const version = machines.versions.find(machineArn, number);
   if (!version) throw doesNotExist(arn);

@@ -74,7 +74,7 @@ describe('diagnose', () => {
     [
       { A: { Type: 'Pass', QueryLanguage: 'JSONPath', End: true } },
       'SCHEMA_VALIDATION_FAILED',
-      '/States/A/QueryLanguage',
+      "'JSONPath' if set to 'JSONata' for whole state machine",
     ],
     [
       { A: { Type: 'Task', Resource: 'arn:aws:states:::batch:submitJob', End: true } },
@@ -137,33 +137,6 @@ describe('diagnose', () => {
       { A: call('f', { Retry: [{ ErrorEquals: ['X'], Backoff: 2 }], End: true }) },
       'SCHEMA_VALIDATION_FAILED',
       'Backoff',
-    ],
-    [
-      {
-        A: {
-          Type: 'Map',
-          ItemReader: {},
-          ItemProcessor: { StartAt: 'B', States: { B: done } },
-          End: true,
-        },
-      },
-      'NOT_MODELLED',
-      'ItemReader',
-    ],
-    [
-      {
-        A: {
-          Type: 'Map',
-          ItemProcessor: {
-            ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
-            StartAt: 'B',
-            States: { B: done },
-          },
-          End: true,
-        },
-      },
-      'NOT_MODELLED',
-      'ProcessorConfig/Mode',
     ],
     [
       {

@@ -86,9 +86,9 @@ describe('Express workflows', () => {
   it.each([
     [
       'arn:aws:states:::sqs:sendMessage.waitForTaskToken',
-      "'.waitForTaskToken' service integration",
+      "'.waitForTaskToken' service integration ",
     ],
-    ['arn:aws:states:::states:startExecution.sync:2', "'.sync' service integration"],
+    ['arn:aws:states:::states:startExecution.sync:2', "'.sync' service integration "],
     ['arn:aws:states:eu-west-1:111122223333:activity:a', 'Activity ARN'],
   ])('may not use %s', (Resource, what) => {
     const definition = JSON.stringify({

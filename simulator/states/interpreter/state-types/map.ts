@@ -1,4 +1,5 @@
 import type { MapState, Workflow } from '../../definition/workflow.ts';
+import { runDistributedMap } from '../../map-runs/run-distributed-map.ts';
 import { Branch, type MapItem } from '../branch.ts';
 import { contextObject } from '../context-object.ts';
 import { dataText } from '../data-limit.ts';
@@ -13,7 +14,12 @@ import { fieldValue } from '../work-input.ts';
 const inlineConcurrency = 40;
 
 /** Runs the ItemProcessor once per item; the result lists the outputs in the items' order. */
-export async function runMap(visit: Visit<MapState>): Promise<Outcome> {
+export function runMap(visit: Visit<MapState>): Promise<Outcome> {
+  const distributed = visit.state.ItemProcessor?.ProcessorConfig?.Mode === 'DISTRIBUTED';
+  return distributed ? runDistributedMap(visit) : runInlineMap(visit);
+}
+
+async function runInlineMap(visit: Visit<MapState>): Promise<Outcome> {
   const { state, track, scope, name } = visit;
   const unfinished = visit.resumed ? visit.branch.children : undefined;
   const iterations = unfinished ?? (await freshIterations(visit));
