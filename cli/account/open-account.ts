@@ -1,0 +1,85 @@
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { SFNClient } from '@aws-sdk/client-sfn';
+import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { callAws } from '../../functions/adapters/aws-errors.ts';
+import { clientSettings } from '../../functions/adapters/client-settings.ts';
+import { codeDeployClient, codeDeployDeployments } from '../../functions/adapters/codedeploy.ts';
+import { s3Client, s3Records } from '../../functions/adapters/s3-records.ts';
+import { stepFunctionsExecutions } from '../../functions/adapters/step-functions-executions.ts';
+import { PermissionDeniedError } from '../../functions/core/errors.ts';
+import { stateMachineName } from '../../infra/names.ts';
+import type { ReleaseAccount } from '../release/release-account.ts';
+import { executionHistory } from './execution-history.ts';
+import { findRecordsBucket } from './find-records-bucket.ts';
+
+export interface AccountOptions {
+  readonly region: string;
+  /** Default: what the controller's stack says. */
+  readonly recordsBucket: string | undefined;
+  /** Told once, in one sentence, of what may not be read and what is left out for it. */
+  readonly lessToSee: (sentence: string) => void;
+}
+
+/** The account behind the credentials of this process, as releases are seen in it; every call only reads. */
+export async function openAccount(options: AccountOptions): Promise<ReleaseAccount> {
+  const states = new SFNClient(clientSettings);
+  const stateMachineArn = await workflowArn(options.region);
+  const executions = stepFunctionsExecutions(states, stateMachineArn);
+  const deployments = codeDeployDeployments(codeDeployClient());
+  const bucket = options.recordsBucket ?? (await recordsBucket(options));
+  const records = bucket === undefined ? undefined : s3Records(s3Client(), bucket);
+  const denied = new Set<string>();
+  const ifPermitted = async <T>(what: string, ask: () => Promise<T>): Promise<T | undefined> => {
+    if (denied.has(what)) return undefined;
+    try {
+      return await ask();
+    } catch (error) {
+      if (!(error instanceof PermissionDeniedError)) throw error;
+      denied.add(what);
+      options.lessToSee(`${what} not shown: ${error.message}`);
+      return undefined;
+    }
+  };
+  return {
+    stateMachineArn,
+    executions: (sinceMs) => executions.list(sinceMs),
+    describe: (executionArn) => executions.describe(executionArn),
+    progress: (executionArn) => executionHistory(states, executionArn),
+    deploymentTarget: (deploymentId) =>
+      ifPermitted('Lifecycle events', () => deployments.target(deploymentId)),
+    record: async (key) =>
+      records && (await ifPermitted('Checks', () => unlessHidden(() => records.read(key)))),
+  };
+}
+
+/** The workflow has a fixed name, so its ARN needs no permission but to know who one is, which everybody has. */
+async function workflowArn(region: string): Promise<string> {
+  const attempt = { action: 'sts:GetCallerIdentity', resource: 'the credentials in use' };
+  const { Account, Arn = '' } = await callAws(attempt, () =>
+    new STSClient({ ...clientSettings, region }).send(new GetCallerIdentityCommand({})),
+  );
+  const partition = Arn.split(':')[1] ?? 'aws';
+  return `arn:${partition}:states:${region}:${Account}:stateMachine:${stateMachineName}`;
+}
+
+async function recordsBucket({ lessToSee }: AccountOptions): Promise<string | undefined> {
+  try {
+    return await findRecordsBucket(new CloudFormationClient(clientSettings));
+  } catch (error) {
+    if (!(error instanceof PermissionDeniedError)) throw error;
+    lessToSee(`Checks not shown: name the bucket with --records, as ${error.message}`);
+    return undefined;
+  }
+}
+
+/** Who may not list a bucket is told 403 for what is not there (S3 API reference, GetObject). */
+async function unlessHidden<T>(read: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof PermissionDeniedError && /s3:ListBucket/.test(error.message)) {
+      return undefined;
+    }
+    throw error;
+  }
+}

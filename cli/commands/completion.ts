@@ -1,0 +1,54 @@
+import { Argument, Command } from 'commander';
+import {
+  bashCompletion,
+  type CompletedCommand,
+  fishCompletion,
+  zshCompletion,
+} from '../completion/scripts.ts';
+import { exitCodes, runCommand } from '../terminal/run-command.ts';
+
+const shells = {
+  bash: bashCompletion,
+  zsh: zshCompletion,
+  fish: fishCompletion,
+} as const;
+
+/** The command that prints completion for everything that `commands` offer. */
+export function completionCommand(commands: readonly Command[]): Command {
+  return new Command('completion')
+    .description('Print a completion script for a shell')
+    .addArgument(new Argument('<shell>').choices(Object.keys(shells)))
+    .addHelpText(
+      'after',
+      `
+  source <(greengate completion bash)                                      (in ~/.bashrc)
+  greengate completion zsh > "\${fpath[1]}/_greengate"
+  greengate completion fish > ~/.config/fish/completions/greengate.fish
+
+Exit codes: 0 printed, 1 no such shell`,
+    )
+    .action((shell: keyof typeof shells) =>
+      runCommand(async () => {
+        process.stdout.write(shells[shell](commands.map(completed)));
+        return exitCodes.ok;
+      }),
+    );
+}
+
+function completed(command: Command): CompletedCommand {
+  return {
+    name: command.name(),
+    description: command.description(),
+    options: command.options
+      .filter(({ long }) => long !== undefined)
+      .map(({ long, description, required, argChoices }) => ({
+        flag: long ?? '',
+        description,
+        takesValue: required,
+        // Only these name a file; a shell completes files by itself.
+        file: ['--junit', '--summary', '--config'].includes(long ?? ''),
+        choices: argChoices ?? [],
+      })),
+    choices: command.registeredArguments.flatMap(({ argChoices = [] }) => argChoices),
+  };
+}

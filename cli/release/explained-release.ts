@@ -1,0 +1,60 @@
+import type { DeploymentRecord } from '../../functions/core/deployment/deployment-record.ts';
+import { deploymentRecordKeys } from '../../functions/core/deployment/deployment-record-keys.ts';
+import { parseDeploymentRecord } from '../../functions/core/deployment/parse-deployment-record.ts';
+import type { HookReport } from '../../functions/core/hooks/hook-report.ts';
+import { parseHookReport } from '../../functions/core/hooks/parse-hook-report.ts';
+import { hookLifecycleEvents } from '../../functions/core/lifecycle-events.ts';
+import type { CheckedFinding } from '../../functions/core/preflight/finding.ts';
+import { pushRecordKeys } from '../../functions/core/workflow/push-record.ts';
+import type { ExecutionProgress } from './execution-progress.ts';
+import { findingsOf } from './findings-of.ts';
+import { type PastRelease, pastRelease } from './past-releases.ts';
+import type { ReleaseAccount } from './release-account.ts';
+
+/** Everything that is on record about one execution. */
+export interface ExplainedRelease extends PastRelease {
+  readonly progress: ExecutionProgress;
+  readonly findings: readonly CheckedFinding[];
+  readonly hooks: readonly HookReport[];
+  readonly record: DeploymentRecord | undefined;
+}
+
+/** `execution` is a name or an ARN. */
+export async function explainRelease(
+  account: ReleaseAccount,
+  execution: string,
+): Promise<ExplainedRelease> {
+  const arn = execution.startsWith('arn:') ? execution : executionArn(account, execution);
+  const release = await pastRelease(account, arn);
+  const progress = await account.progress(arn);
+  const { request } = release;
+  const preflight =
+    request && (await account.record(pushRecordKeys.preflight(request.eventId, request.service)));
+  const deploymentId = release.end?.deploymentId ?? progress.deploymentId;
+  const record =
+    deploymentId === undefined
+      ? undefined
+      : parseDeploymentRecord(await account.record(deploymentRecordKeys.record(deploymentId)));
+  return {
+    ...release,
+    progress,
+    findings: findingsOf(preflight, release.execution),
+    hooks: record?.hooks ?? (await hooksSoFar(account, deploymentId)),
+    record,
+  };
+}
+
+async function hooksSoFar(account: ReleaseAccount, deploymentId: string | undefined) {
+  if (deploymentId === undefined) return [];
+  const reports = await Promise.all(
+    hookLifecycleEvents.map(async (event) =>
+      parseHookReport(await account.record(deploymentRecordKeys.hook(deploymentId, event))),
+    ),
+  );
+  return reports.filter((report) => report !== undefined);
+}
+
+/** Executions are named below their state machine (aws-facts 5.1). */
+function executionArn({ stateMachineArn }: ReleaseAccount, name: string): string {
+  return `${stateMachineArn.replace(':stateMachine:', ':execution:')}:${name}`;
+}
