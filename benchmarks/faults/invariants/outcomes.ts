@@ -1,0 +1,94 @@
+import type { FaultPoint } from '../fault-point.ts';
+import type { ObservedExecution, Reality } from '../reality.ts';
+
+/** Each push was started once, and left one outcome for its last attempt. */
+export function oneOutcomePerPush({ pushes, executions, outcomes, faults }: Reality): string[] {
+  return pushes.flatMap(({ tag, digest }) => {
+    const started = executions.filter((execution) => execution.digest === digest);
+    const recorded = outcomes.filter((outcome) => outcome.digest === digest);
+    const found: string[] = [];
+    if (started.length > 1) {
+      found.push(`${tag} was started ${started.length} times, expected once: ${names(started)}`);
+    }
+    const mayLack = faults.some((fault) => befalls(fault, ['s3.PutObject'], /^outage/));
+    if (recorded.length === 0 && !mayLack) found.push(`${tag} has no outcome on record`);
+    if (recorded.length > 1) {
+      const list = recorded.map(({ outcome, key }) => `${outcome} (${key})`).join(', ');
+      found.push(`${tag} has ${recorded.length} outcomes on record, expected one: ${list}`);
+    }
+    return found;
+  });
+}
+
+/** The record of an attempt says what its execution said, and what became of its deployment. */
+export function recordsTellTheTruth({ executions, outcomes, deployments }: Reality): string[] {
+  return outcomes.flatMap(({ key, outcome, executionName, redriveCount, deploymentId }) => {
+    const execution = executions.find(({ name }) => name === executionName);
+    if (execution === undefined) return [`${key} tells of ${executionName}, which does not exist`];
+    const found: string[] = [];
+    const told = outcomeTold(execution);
+    if (told !== outcome) {
+      found.push(`${key} says ${outcome}, but ${executionName} ended as ${told}`);
+    }
+    if (redriveCount !== execution.redriveCount) {
+      found.push(
+        `${key} tells of attempt ${redriveCount}, but ${executionName} was redriven ${execution.redriveCount} times`,
+      );
+    }
+    const deployment = deployments.find(({ id }) => id === deploymentId);
+    if (deploymentId !== undefined && outcome !== statusOutcome(deployment?.status, outcome)) {
+      found.push(`${key} says ${outcome}, but ${deploymentId} is ${deployment?.status}`);
+    }
+    if (deployment?.recorded !== undefined && deployment.recorded !== outcome) {
+      found.push(`${key} says ${outcome}, the record of ${deploymentId} ${deployment.recorded}`);
+    }
+    return found;
+  });
+}
+
+/** Each deployment of ours that ended was told of once; nothing was told twice. */
+export function oneNotificationPerEnding(reality: Reality): string[] {
+  const { deployments, notifications, faults, executions } = reality;
+  // A crash between the message and the note that it went out repeats it, which is better than losing it.
+  const mayRepeat = faults.some((fault) =>
+    befalls(fault, ['sns.Publish', 's3.PutObject'], /^(crash|drop|late|outage)/),
+  );
+  const mayLack = faults.some((fault) => befalls(fault, ['sns.Publish'], /^outage$/));
+  const ours = deployments.filter(({ creator }) => creator !== 'codeDeployRollback');
+  const ofDeployments = ours.flatMap(({ id }) => {
+    const count = notifications.filter((one) => one.includes(`\nDeployment: ${id}\n`)).length;
+    if (count === 0 && !mayLack) return [`Nobody was told of the end of ${id}`];
+    return count > 1 && !mayRepeat ? [`The end of ${id} was told ${count} times`] : [];
+  });
+  const ofFailures = executions.flatMap(({ name, status }) => {
+    const count = notifications.filter((one) => one.includes(`:${name}`)).length;
+    return status !== 'SUCCEEDED' && count === 0 && !mayLack
+      ? [`Nobody was told that ${name} ${status}`]
+      : [];
+  });
+  return [...ofDeployments, ...ofFailures];
+}
+
+export function befalls(fault: FaultPoint, operations: readonly string[], effect: RegExp): boolean {
+  return (
+    fault.on === 'call' &&
+    effect.test(fault.effect) &&
+    operations.includes(`${fault.service}.${fault.operation}`)
+  );
+}
+
+function outcomeTold({ status, told }: ObservedExecution): string {
+  if (status === 'SUCCEEDED') return told;
+  if (told === 'DeploymentRolledBack') return 'rolled-back';
+  return ['PreflightRefused', 'ReleaseHeld'].includes(told) ? 'refused' : 'failed';
+}
+
+/** What a deployment's status lets an outcome be: `said` itself, or what it should have been. */
+function statusOutcome(status: string | undefined, said: string): string {
+  if (status === 'Succeeded') return 'deployed';
+  return said === 'deployed' ? 'not deployed' : said;
+}
+
+function names(executions: readonly ObservedExecution[]): string {
+  return executions.map(({ name }) => name).join(', ');
+}

@@ -1,0 +1,54 @@
+import type { Reality } from '../reality.ts';
+
+/** What runs is what the last push that is on record as deployed brought, else what ran before. */
+export function whatRunsIsOnRecord(reality: Reality): string[] {
+  const { pushes, outcomes, executions, digestBefore, primaryDigest } = reality;
+  const deployed = executions
+    .filter(({ told }) => told === 'deployed')
+    .sort((a, b) => (a.endedAtMs ?? 0) - (b.endedAtMs ?? 0));
+  const expected = deployed.at(-1)?.digest ?? digestBefore;
+  if (primaryDigest === expected) return [];
+  const tag = pushes.find(({ digest }) => digest === expected)?.tag ?? 'the original';
+  const said = outcomes.map(({ outcome, key }) => `${outcome} (${key})`).join(', ') || 'nothing';
+  return [`${primaryDigest} runs, expected ${tag} ${expected}; on record is ${said}`];
+}
+
+/** Every listener forwards to the primary task set's target group alone. */
+export function listenersFollowThePrimary({ taskSets, forwardings }: Reality): string[] {
+  const primary = taskSets.find(({ status }) => status === 'PRIMARY')?.targetGroupArn;
+  return forwardings.flatMap(({ port, weights }) => {
+    const reached = weights.filter(({ weight }) => weight > 0).map((one) => one.targetGroupArn);
+    return reached.length === 1 && reached[0] === primary
+      ? []
+      : [`Port ${port} forwards to ${reached.join(' and ')}, expected ${primary} alone`];
+  });
+}
+
+/** Production traffic was never moved to a release before it was sound. */
+export function badNeverServes({ pushes, deployments }: Reality): string[] {
+  return pushes.flatMap(({ tag, digest, soundFromMs }) =>
+    deployments
+      .filter((one) => one.digest === digest && (one.trafficAtMs ?? soundFromMs) < soundFromMs)
+      .map(({ id }) => `${id} moved production to ${tag}, which was bad then`),
+  );
+}
+
+/** No push replaced a newer one. */
+export function olderNeverReplacesNewer({ pushes, deployments }: Reality): string[] {
+  const trafficOf = (digest: string) =>
+    deployments.flatMap((one) => (one.digest === digest ? (one.trafficAtMs ?? []) : []));
+  return pushes.flatMap((older, index) =>
+    pushes.slice(index + 1).flatMap((newer) => {
+      const firstNewerMs = Math.min(...trafficOf(newer.digest));
+      return trafficOf(older.digest).some((atMs) => atMs > firstNewerMs)
+        ? [`${older.tag} took production after ${newer.tag}, which was pushed later`]
+        : [];
+    }),
+  );
+}
+
+/** One fault, whatever it is, is ridden over: a good release arrives. */
+export function oneFaultCostsNoRelease({ faults, winner, primaryDigest }: Reality): string[] {
+  if (faults.length > 1 || winner === undefined || winner.digest === primaryDigest) return [];
+  return [`${winner.tag} does not run, though there was ${faults.length} fault`];
+}

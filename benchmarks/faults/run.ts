@@ -1,0 +1,110 @@
+import { writeFileSync } from 'node:fs';
+import { Command, Option } from 'commander';
+import { onInterrupt } from '../../cli/terminal/on-interrupt.ts';
+import { exitCodes, runCommand, UsageError } from '../../cli/terminal/run-command.ts';
+import { Campaign } from './campaign.ts';
+import { campaignReport } from './campaign-report.ts';
+import {
+  type CaseKind,
+  caseId,
+  caseKinds,
+  type FaultCase,
+  parseCaseId,
+  type ScenarioName,
+  scenarioNames,
+} from './fault-case.ts';
+import { planCases } from './plan-cases.ts';
+import type { PlayedCase } from './play-case.ts';
+import { Progress } from './progress.ts';
+import { renderCampaign } from './render-campaign.ts';
+
+interface Options {
+  readonly only?: readonly string[];
+  readonly scenario: readonly ScenarioName[];
+  readonly kind: readonly CaseKind[];
+  readonly sample?: string;
+  readonly random: string;
+  readonly seed: string;
+  readonly workers: string;
+  readonly json?: string;
+  readonly list?: boolean;
+}
+
+/** A violation is no usage error, but the issue asks for this code. */
+const violated = 1;
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
+
+const command = new Command('bench:faults')
+  .description('Break every call and every event of a release, one at a time and at random')
+  .option(
+    '--only <case...>',
+    'play these cases only, by the names that violations are printed with',
+  )
+  .addOption(
+    new Option('--scenario <name...>', 'scenarios')
+      .choices([...scenarioNames])
+      .default([...scenarioNames]),
+  )
+  .addOption(
+    new Option('--kind <kind...>', 'kinds of cases')
+      .choices([...caseKinds])
+      .default([...caseKinds]),
+  )
+  .option('--sample <number>', 'so many of the cases, drawn with the seed')
+  .option('--random <number>', 'random combinations of each scenario', '100')
+  .option('--seed <number>', 'of the combinations and of the sample', '1')
+  .option('--workers <number>', 'processes that play at a time', '2')
+  .option('--json <file>', 'write { cases, violations, … } as JSON')
+  .option('--list', 'name the cases, and play none')
+  .addHelpText('after', '\nExit codes: 0 no violation, 1 a violation, or a mistake in the options')
+  .action((options: Options) => runCommand(() => main(options)));
+
+async function main(options: Options): Promise<number> {
+  const given = options.only?.map(parseCaseId);
+  const plan = {
+    kinds: options.kind,
+    random: whole('--random', options.random),
+    seed: whole('--seed', options.seed),
+    sample: options.sample === undefined ? undefined : whole('--sample', options.sample),
+  };
+  const startedAt = performance.now();
+  const campaign = await Campaign.open(Math.max(1, whole('--workers', options.workers)));
+  const stopListening = onInterrupt(() => {
+    campaign.stop();
+    process.exit(exitCodes.interrupted);
+  });
+  try {
+    const cases = given ?? planCases(await campaign.record(options.scenario), plan);
+    if (options.list) {
+      process.stdout.write(`${cases.map((one) => caseId(one)).join('\n')}\n`);
+      return exitCodes.ok;
+    }
+    const played = await playAll(campaign, cases);
+    const report = campaignReport(played, (performance.now() - startedAt) / 1_000);
+    if (options.json) writeFileSync(options.json, `${JSON.stringify(report, undefined, 2)}\n`);
+    process.stdout.write(`${renderCampaign(report)}\n`);
+    return report.violations.length === 0 ? exitCodes.ok : violated;
+  } finally {
+    stopListening();
+    campaign.stop();
+  }
+}
+
+async function playAll(campaign: Campaign, cases: readonly FaultCase[]): Promise<PlayedCase[]> {
+  const played: PlayedCase[] = [];
+  const progress = new Progress(cases.length, (line) => process.stderr.write(`${line}\n`));
+  process.stderr.write(`${cases.length} cases\n`);
+  await campaign.play(cases, (one) => {
+    played.push(one);
+    progress.played(one);
+  });
+  return played;
+}
+
+function whole(option: string, text: string): number {
+  const number = Number(text);
+  if (Number.isInteger(number) && number >= 0) return number;
+  throw new UsageError(`${option} takes a whole number from 0, got "${text}"`);
+}
+
+await command.parseAsync();
