@@ -8,6 +8,7 @@ import { containerVariable, endProcesses } from '../process/end-processes.mjs';
 import { type Deferred, deferred } from './deferred.ts';
 import { environmentVariables } from './environment-variables.ts';
 import type { FunctionDefinition } from './function-definition.ts';
+import { initStartLine } from './init-start-line.ts';
 import { mayWriteLogs } from './log-permission.ts';
 import { readOutputLines } from './output-lines.ts';
 import { type RuntimeAnswer, RuntimeApi, type RuntimeJob } from './runtime-api.ts';
@@ -72,6 +73,7 @@ export class ExecutionEnvironment {
   }
 
   async start(): Promise<void> {
+    this.onLine(initStartLine(this.#world, this.#definition));
     try {
       const runtimeApi = await this.#api.listen();
       const scratchDirectory = join(this.#world.directory, 'lambda', this.logStream.slice(-8));

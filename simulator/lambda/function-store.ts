@@ -3,6 +3,7 @@ import type { World } from '../core/world.ts';
 import type { EventInvokeConfig } from './async-invocations.ts';
 import type { FunctionDefinition, QualifiedFunction } from './function-definition.ts';
 import { parseFunctionName } from './function-name.ts';
+import type { ProvisionedConcurrency } from './provisioned-concurrency.ts';
 import type { Permission } from './resource-policy.ts';
 
 export interface PublishedVersion {
@@ -30,6 +31,8 @@ export interface StoredFunction {
   readonly aliases: Map<string, Alias>;
   /** By version or alias, `$LATEST` included. */
   readonly eventInvokeConfigs: Map<string, EventInvokeConfig>;
+  /** By version or alias. */
+  readonly provisionedConcurrency: Map<string, ProvisionedConcurrency>;
 }
 
 /** Functions by name, with what hangs off each: policy, versions, aliases, asynchronous settings. */
@@ -50,6 +53,7 @@ export class FunctionStore {
       lastVersion: 0,
       aliases: new Map(),
       eventInvokeConfigs: new Map(),
+      provisionedConcurrency: new Map(),
     });
   }
 

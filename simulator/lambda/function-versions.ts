@@ -111,6 +111,7 @@ export function setAlias(stored: StoredFunction, request: AliasRequest, world: W
 /** Permissions and asynchronous settings of a version or alias end with it. */
 export function forgetQualifier(stored: StoredFunction, qualifier: string): void {
   stored.eventInvokeConfigs.delete(qualifier);
+  stored.provisionedConcurrency.delete(qualifier);
   stored.permissions = stored.permissions.filter((each) => each.qualifier !== qualifier);
 }
 

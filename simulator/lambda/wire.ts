@@ -20,6 +20,7 @@ import { layerOperations } from './layer-operations.ts';
 import type { LambdaModel } from './model.ts';
 import { page } from './page.ts';
 import { permissionOperations } from './permission-operations.ts';
+import { provisionedConcurrencyOperations } from './provisioned-concurrency-operations.ts';
 import { tagOperations } from './tag-operations.ts';
 import { versionOperations } from './version-operations.ts';
 
@@ -35,6 +36,7 @@ export function lambdaWire(model: LambdaModel, world: World): WireService {
       ...eventInvokeOperations(model, world),
       ...eventSourceOperations(model, world),
       ...concurrencyOperations(model, world),
+      ...provisionedConcurrencyOperations(model, world),
       ...layerOperations(model, world),
       ...tagOperations(model),
 

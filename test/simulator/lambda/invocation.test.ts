@@ -221,6 +221,9 @@ it('the log of an invocation has START, the lines of the function, END and REPOR
   );
   const { requestId } = await invoke('talk');
   expect(lambda.logLines).toEqual([
+    expect.stringMatching(
+      /^INIT_START Runtime Version: nodejs:\d+\.v\d+\tRuntime Version ARN: arn:aws:lambda:eu-west-1::runtime:[0-9a-f]{64}$/,
+    ),
     `START RequestId: ${requestId} Version: $LATEST`,
     expect.stringMatching(new RegExp(`^2026-11-21T\\S+Z\\t${requestId}\\tINFO\\tone { a: 1 }$`)),
     'two',
@@ -237,7 +240,7 @@ it('what a module prints while it is loaded is logged before START', async () =>
   await lambda.define('loud', 'process.stdout.write("loading\\n"); throw new Error("no config");');
   const result = await invoke('loud');
   expect(result.payload).toMatchObject({ errorType: 'Error', errorMessage: 'no config' });
-  expect(lambda.logLines.slice(0, 2)).toEqual(['loading', expect.stringContaining('no config')]);
+  expect(lambda.logLines.slice(1, 3)).toEqual(['loading', expect.stringContaining('no config')]);
   expect(lambda.logLines.findIndex((line) => line.startsWith('START'))).toBeGreaterThan(1);
 });
 

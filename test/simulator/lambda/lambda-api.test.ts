@@ -134,6 +134,7 @@ it('LogFormat JSON writes structured lines to the configured group', async () =>
   await lambda.define('echo', source, { LoggingConfig: { LogFormat: 'JSON' } });
   await client.send(new InvokeCommand({ FunctionName: 'echo', Payload: '{}' }));
   expect(lambda.logLines.map((line) => JSON.parse(line))).toEqual([
+    expect.objectContaining({ type: 'platform.initStart' }),
     expect.objectContaining({ type: 'platform.start' }),
     expect.objectContaining({ level: 'INFO', message: 'seen', requestId: expect.any(String) }),
     expect.objectContaining({
