@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import { AwsError } from '../core/aws-error.ts';
+import { crc32c, crc64nvme } from './crc.ts';
 
-/** Input and output members that carry checksums; those without a function are stored unverified. */
-const algorithms: Readonly<Record<string, ((body: Uint8Array) => string) | undefined>> = {
+/** Input and output members that carry checksums. */
+const algorithms: Readonly<Record<string, (body: Uint8Array) => string>> = {
   ChecksumCRC32: crc32Text,
-  ChecksumCRC32C: undefined,
-  ChecksumCRC64NVME: undefined,
+  ChecksumCRC32C: (body) => crc32c(body).toString('base64'),
+  ChecksumCRC64NVME: (body) => crc64nvme(body).toString('base64'),
   ChecksumSHA1: (body) => createHash('sha1').update(body).digest('base64'),
   ChecksumSHA256: (body) => createHash('sha256').update(body).digest('base64'),
 };
@@ -28,13 +29,7 @@ export function verifiedChecksums(
   for (const [name, compute] of Object.entries(algorithms)) {
     const value = input[name];
     if (typeof value !== 'string') continue;
-    if (compute && compute(body) !== value) {
-      const algorithm = name.slice('Checksum'.length);
-      throw new AwsError(
-        'BadDigest',
-        `The ${algorithm} you specified did not match the calculated checksum.`,
-      );
-    }
+    if (compute(body) !== value) throw badDigest(name);
     given[name] = value;
   }
   return given;
@@ -52,16 +47,49 @@ function verifyMd5(md5: string, body: Uint8Array): void {
   }
 }
 
-/** Checksums of an object made of parts: those of the parts' checksums, then their number. */
+/** Known for the whole object only (S3 guide, "Checking object integrity"). */
+const ofWholeObject = ['ChecksumCRC64NVME'];
+
+/**
+ * Checksums of an object made of parts: those of the parts' checksums, then their number; or of the whole object
+ * where the algorithm or `type` FULL_OBJECT asks for it.
+ */
 export function compositeChecksums(
-  parts: readonly { readonly checksums: Readonly<Record<string, string>> }[],
+  parts: readonly {
+    readonly checksums: Readonly<Record<string, string>>;
+    readonly body: Uint8Array;
+  }[],
+  type?: string,
 ): Record<string, string> {
   const whole: Record<string, string> = {};
   for (const [name, compute] of Object.entries(algorithms)) {
     const each = parts.map(({ checksums }) => checksums[name]);
-    if (!compute || each.some((one) => one === undefined)) continue;
+    if (each.some((one) => one === undefined)) continue;
+    if (type === 'FULL_OBJECT' || ofWholeObject.includes(name)) {
+      whole[name] = compute(Buffer.concat(parts.map(({ body }) => body)));
+      continue;
+    }
     const joined = Buffer.concat(each.map((one) => Buffer.from(one ?? '', 'base64')));
     whole[name] = `${compute(joined)}-${parts.length}`;
   }
   return whole;
+}
+
+/** What a client computed of the object that its parts make; throws AwsError `BadDigest`. */
+export function requireSameChecksums(
+  input: Readonly<Record<string, unknown>>,
+  computed: Readonly<Record<string, string>>,
+): void {
+  for (const [name, value] of Object.entries(computed)) {
+    const given = input[name];
+    if (typeof given === 'string' && given !== value) throw badDigest(name);
+  }
+}
+
+function badDigest(name: string): AwsError {
+  const algorithm = name.slice('Checksum'.length);
+  return new AwsError(
+    'BadDigest',
+    `The ${algorithm} you specified did not match the calculated checksum.`,
+  );
 }

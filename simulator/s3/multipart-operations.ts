@@ -14,7 +14,7 @@ import type {
 } from '@aws-sdk/client-s3';
 import type { World } from '../core/world.ts';
 import { operation, type WireOperation } from '../wire/operation.ts';
-import { compositeChecksums, verifiedChecksums } from './checksums.ts';
+import { compositeChecksums, requireSameChecksums, verifiedChecksums } from './checksums.ts';
 import type { S3Model } from './model.ts';
 import { multipartEtag, namedParts } from './multipart-uploads.ts';
 import { headerMembers, readHeaders, readTagging } from './object-headers.ts';
@@ -66,15 +66,29 @@ export function multipartOperations(model: S3Model, world: World): Record<string
         'Key',
         'UploadId',
         'MultipartUpload',
+        'ChecksumCRC32',
+        'ChecksumCRC32C',
+        'ChecksumCRC64NVME',
+        'ChecksumSHA1',
+        'ChecksumSHA256',
         'MpuObjectSize',
         'ChecksumType',
         'IfMatch',
         'IfNoneMatch',
       ],
-      ({ Bucket = '', Key = '', UploadId = '', MultipartUpload, IfMatch, IfNoneMatch }) => {
+      (input) => {
+        const {
+          Bucket = '',
+          Key = '',
+          UploadId = '',
+          MultipartUpload,
+          IfMatch,
+          IfNoneMatch,
+        } = input;
         const upload = uploads.get(UploadId, Bucket, Key);
         const parts = namedParts(upload, MultipartUpload?.Parts ?? []);
-        const checksums = compositeChecksums(parts);
+        const checksums = compositeChecksums(parts, input.ChecksumType);
+        requireSameChecksums({ ...input }, checksums);
         const content = {
           body: Buffer.concat(parts.map(({ body }) => body)),
           headers: { ...upload.headers, checksums },
