@@ -1,5 +1,5 @@
 import { MemberReader } from '../core/events/member-reader.ts';
-import { deploymentIdRule } from '../core/events/text-rules.ts';
+import { deploymentIdRule, taskDefinitionArnRule } from '../core/events/text-rules.ts';
 import type { ExecutionIdentity, Release } from '../core/release.ts';
 import { readExecution, readRelease } from '../core/workflow/step-input.ts';
 
@@ -16,7 +16,7 @@ export function parseVerificationInput(input: unknown): VerificationInput {
   const reader = MemberReader.of(input);
   const parsed = {
     release: readRelease(reader.members('release')),
-    taskDefinitionArn: reader.text('taskDefinitionArn'),
+    taskDefinitionArn: reader.text('taskDefinitionArn', taskDefinitionArnRule),
     execution: readExecution(reader.members('execution')),
     deploymentId: reader.text('deploymentId', deploymentIdRule),
   };

@@ -1,4 +1,5 @@
 import { MemberReader } from '../events/member-reader.ts';
+import { proseRule } from '../events/text-rules.ts';
 
 /** Why Greengate itself stops a deployment. */
 export const stopCauses = ['execution-stopped', 'replacement-failing', 'superseded'] as const;
@@ -24,7 +25,7 @@ export function parseStopRequest(document: unknown): StopRequest {
   const reader = MemberReader.of(document);
   const parsed = {
     cause: reader.text('cause', causeRule) as StopCause,
-    sentence: reader.text('sentence'),
+    sentence: reader.text('sentence', proseRule),
     requestedAt: reader.instant('requestedAt'),
     evidence: reader.texts('evidence'),
   };

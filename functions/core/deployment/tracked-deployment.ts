@@ -1,4 +1,5 @@
 import { MemberReader } from '../events/member-reader.ts';
+import { opaqueRule, taskDefinitionArnRule } from '../events/text-rules.ts';
 import type { ExecutionIdentity, Release } from '../release.ts';
 import { readExecution, readRelease } from '../workflow/step-input.ts';
 
@@ -19,9 +20,9 @@ export function parseTrackedDeployment(input: unknown): TrackedDeployment {
   const reader = MemberReader.of(input);
   const parsed = {
     release: readRelease(reader.members('release')),
-    taskDefinitionArn: reader.text('taskDefinitionArn'),
+    taskDefinitionArn: reader.text('taskDefinitionArn', taskDefinitionArnRule),
     execution: readExecution(reader.members('execution')),
-    taskToken: reader.text('taskToken'),
+    taskToken: reader.text('taskToken', opaqueRule),
   };
   reader.finish('the deployment that is waited for');
   return parsed;

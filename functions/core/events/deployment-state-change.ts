@@ -1,6 +1,6 @@
 import type { IgnoredEvent } from './image-push.ts';
 import { MemberReader } from './member-reader.ts';
-import { deploymentIdRule, eventIdRule } from './text-rules.ts';
+import { codeDeployNameRule, deploymentIdRule, eventIdRule } from './text-rules.ts';
 
 /** States of the event; the API has other words for them (aws-facts 3.11). */
 export const deploymentEventStates = ['START', 'SUCCESS', 'FAILURE', 'STOP', 'READY'] as const;
@@ -41,8 +41,8 @@ export function parseDeploymentStateChange(event: unknown): DeploymentStateChang
     eventId,
     deploymentId: detail.text('deploymentId', deploymentIdRule),
     state: detail.text('state', stateRule) as DeploymentEventState,
-    application: detail.text('application'),
-    deploymentGroup: detail.text('deploymentGroup'),
+    application: detail.text('application', codeDeployNameRule),
+    deploymentGroup: detail.text('deploymentGroup', codeDeployNameRule),
   } as const;
   envelope.finish(what);
   return change;

@@ -4,7 +4,13 @@ import type { ReleaseRequest } from '../release.ts';
 import { readRequest } from '../workflow/step-input.ts';
 import type { IgnoredEvent } from './image-push.ts';
 import { MemberReader } from './member-reader.ts';
-import { eventIdRule } from './text-rules.ts';
+import {
+  documentRule,
+  eventIdRule,
+  executionArnRule,
+  executionNameRule,
+  proseRule,
+} from './text-rules.ts';
 
 /** Ends that may have left no outcome; an execution that SUCCEEDED recorded its own. */
 export const unhappyEnds = ['FAILED', 'TIMED_OUT', 'ABORTED'] as const;
@@ -38,15 +44,15 @@ export function parseExecutionStatusChange(event: unknown): ExecutionEnded | Ign
   const detail = envelope.members('detail');
   const status = detail.text('status');
   const ended = {
-    executionArn: detail.text('executionArn'),
-    executionName: detail.text('name'),
-    startedAt: new Date(detail.count('startDate')).toISOString(),
+    executionArn: detail.text('executionArn', executionArnRule),
+    executionName: detail.text('name', executionNameRule),
+    startedAt: new Date(detail.instantMs('startDate')).toISOString(),
     redriveCount: detail.optionalCount('redriveCount') ?? 0,
-    error: detail.optionalText('error'),
-    cause: detail.optionalText('cause'),
+    error: detail.optionalText('error', proseRule),
+    cause: detail.optionalText('cause', proseRule),
   };
   envelope.finish('the event as an execution status change');
-  return judgeEnd({ eventId, status, input: detail.optionalText('input'), ...ended });
+  return judgeEnd({ eventId, status, input: detail.optionalText('input', documentRule), ...ended });
 }
 
 /** The same of an execution that was asked for its state, whose event may never have come. */

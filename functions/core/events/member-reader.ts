@@ -30,30 +30,31 @@ export class MemberReader {
 
   /** A nested object; when it is not one, that is the only problem reported for it. */
   members(name: string): MemberReader {
-    const value = this.#value[name];
+    const value = this.#own(name);
     if (isObject(value)) return new MemberReader(value, this.#pathOf(name), this.#problems);
     this.#report(name, value, 'an object');
     return new MemberReader(deadEnd, '', this.#problems);
   }
 
-  text(name: string, rule?: TextRule): string {
-    const value = this.#value[name];
-    if (typeof value === 'string' && value !== '' && (rule?.pattern.test(value) ?? true)) {
+  /** Without a rule, a line of at most 2,048 characters. */
+  text(name: string, rule: TextRule = lineRule): string {
+    const value = this.#own(name);
+    if (typeof value === 'string' && !loneSurrogate.test(value) && rule.pattern.test(value)) {
       return value;
     }
-    this.#report(name, value, rule?.expected ?? 'text');
+    this.#report(name, value, rule === lineRule && !isFilled(value) ? 'text' : rule.expected);
     return '';
   }
 
   /** Undefined when the member is missing, null or empty. */
   optionalText(name: string, rule?: TextRule): string | undefined {
-    const value = this.#value[name];
+    const value = this.#own(name);
     if (value === undefined || value === null || value === '') return undefined;
     return this.text(name, rule);
   }
 
   count(name: string): number {
-    const value = this.#value[name];
+    const value = this.#own(name);
     if (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0) return value;
     this.#report(name, value, 'a whole number from 0');
     return 0;
@@ -61,21 +62,35 @@ export class MemberReader {
 
   /** Undefined when the member is missing or null. */
   optionalCount(name: string): number | undefined {
-    const value = this.#value[name];
+    const value = this.#own(name);
     return value === undefined || value === null ? undefined : this.count(name);
   }
 
-  /** A list of texts. */
+  /** A list of at most 1,000 texts. */
   texts(name: string): string[] {
-    const value = this.#value[name];
-    if (Array.isArray(value) && value.every((item) => typeof item === 'string')) return value;
+    const value = this.#own(name);
+    if (
+      Array.isArray(value) &&
+      value.length <= mostTexts &&
+      value.every((item) => typeof item === 'string')
+    ) {
+      return value;
+    }
     this.#report(name, value, 'a list of texts');
     return [];
   }
 
+  /** Milliseconds since 1970, within what a Date can hold. */
+  instantMs(name: string): number {
+    const value = this.count(name);
+    if (value <= latestInstantMs) return value;
+    this.#report(name, value, 'milliseconds since 1970');
+    return 0;
+  }
+
   /** ISO 8601 with a time zone, e.g. `2026-09-01T10:00:00Z`. */
   instant(name: string): string {
-    const value = this.#value[name];
+    const value = this.#own(name);
     if (
       typeof value === 'string' &&
       instantPattern.test(value) &&
@@ -95,6 +110,11 @@ export class MemberReader {
     });
   }
 
+  /** Nothing that every object inherits. */
+  #own(name: string): unknown {
+    return Object.hasOwn(this.#value, name) ? this.#value[name] : undefined;
+  }
+
   #report(name: string, value: unknown, expected: string): void {
     if (this.#value === deadEnd) return;
     const path = this.#pathOf(name);
@@ -110,10 +130,28 @@ export class MemberReader {
   }
 }
 
+const mostTexts = 1_000;
+/** ECMAScript, "Time Values and Time Range". */
+const latestInstantMs = 8_640_000_000_000_000;
+
+/** What goes into calls, keys and messages is one line of bearable length, whatever it says. */
+const lineRule: TextRule = {
+  pattern: /^[^\p{Cc}]{1,2048}$/u,
+  expected: 'a line of at most 2,048 characters',
+};
+
+/** Half a character: what was no UTF-8. */
+const loneSurrogate = /\p{Cs}/u;
+
+function isFilled(value: unknown): boolean {
+  return typeof value === 'string' && value !== '';
+}
+
 /** Stands for the members of what is no object: nothing more is said about those. */
 const deadEnd: Readonly<Record<string, unknown>> = Object.freeze({});
 
-const instantPattern = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})$/;
+const instantPattern =
+  /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:?\d{2})$/;
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

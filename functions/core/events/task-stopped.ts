@@ -1,6 +1,6 @@
 import type { IgnoredEvent } from './image-push.ts';
 import { MemberReader } from './member-reader.ts';
-import { eventIdRule } from './text-rules.ts';
+import { clusterArnRule, eventIdRule, taskArnRule } from './text-rules.ts';
 
 /** A task of a task set ended. */
 export interface TaskStopped {
@@ -23,15 +23,15 @@ export function parseTaskStopped(event: unknown): TaskStopped | IgnoredEvent {
   const eventId = envelope.text('id', eventIdRule);
   const detail = envelope.members('detail');
   const lastStatus = detail.text('lastStatus');
-  const taskArn = detail.text('taskArn');
-  const clusterArn = detail.text('clusterArn');
+  const taskArn = detail.text('taskArn', taskArnRule);
+  const clusterArn = detail.text('clusterArn', clusterArnRule);
   const group = detail.optionalText('group') ?? '';
   const startedBy = detail.optionalText('startedBy') ?? '';
   envelope.finish('the event as an ECS task state change');
   const ignored = (reason: string) => ({ kind: 'ignored', eventId, reason }) as const;
   if (lastStatus !== 'STOPPED') return ignored(`The task is ${lastStatus}`);
-  const serviceName = /^service:(.+)$/.exec(group)?.[1];
-  if (serviceName === undefined || !startedBy.startsWith('ecs-svc/')) {
+  const serviceName = /^service:([A-Za-z0-9_-]{1,255})$/.exec(group)?.[1];
+  if (serviceName === undefined || !/^ecs-svc\/\d{1,40}$/.test(startedBy)) {
     return ignored(`The task was started by "${startedBy}" in "${group}", not by a task set`);
   }
   const clusterName = clusterArn.slice(clusterArn.lastIndexOf('/') + 1);

@@ -1,5 +1,6 @@
 import { UnsupportedError } from '../errors.ts';
 import type { ImagePlatform } from '../ports/image-registry.ts';
+import { digestPattern } from './digest.ts';
 
 /** Media types to accept; without both families ECR may convert what it hands out (aws-facts 1.5). */
 export const manifestMediaTypes = [
@@ -30,7 +31,7 @@ export function parseManifest(text: string, digest: string): ParsedManifest {
     return { kind: 'index', children: manifest.manifests.flatMap(childOf) };
   }
   const config = manifest?.config;
-  if (isObject(config) && typeof config.digest === 'string') {
+  if (isObject(config) && isDigest(config.digest)) {
     return { kind: 'image', configDigest: config.digest };
   }
   throw new UnsupportedError(
@@ -50,7 +51,7 @@ export function parseImageConfig(text: string, digest: string): ImagePlatform {
 }
 
 function childOf(child: unknown): { digest: string; platform: ImagePlatform | undefined }[] {
-  if (!isObject(child) || typeof child.digest !== 'string') return [];
+  if (!isObject(child) || !isDigest(child.digest)) return [];
   const platform = platformOf(child.platform);
   return platform?.os === 'unknown' ? [] : [{ digest: child.digest, platform }];
 }
@@ -58,9 +59,17 @@ function childOf(child: unknown): { digest: string; platform: ImagePlatform | un
 function platformOf(value: unknown): ImagePlatform | undefined {
   if (!isObject(value)) return undefined;
   const { os, architecture } = value;
-  return typeof os === 'string' && typeof architecture === 'string'
-    ? { os, architecture }
-    : undefined;
+  return isWord(os) && isWord(architecture) ? { os, architecture } : undefined;
+}
+
+/** Whoever pushes writes the manifest: what it names goes into calls and messages. */
+function isDigest(value: unknown): value is string {
+  return typeof value === 'string' && digestPattern.test(value);
+}
+
+/** As Go names operating systems and architectures (OCI image specification, "Properties"). */
+function isWord(value: unknown): value is string {
+  return typeof value === 'string' && /^[a-z0-9._-]{1,32}$/.test(value);
 }
 
 function parseObject(text: string): Readonly<Record<string, unknown>> | undefined {

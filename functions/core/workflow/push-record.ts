@@ -1,3 +1,4 @@
+import { memberAt } from '../config/loose-value.ts';
 import { type ExecutionIdentity, type Outcome, outcomes, type ReleaseRequest } from '../release.ts';
 
 /** How one push ended for one service (promise P1); a redrive or another execution of it writes anew. */
@@ -17,14 +18,17 @@ export function parsePushRecord(document: unknown): PushRecord | undefined {
   return isPushRecord(document) ? document : undefined;
 }
 
+/** All that is looked at again. */
 function isPushRecord(document: unknown): document is PushRecord {
+  const isText = (name: string) => typeof memberAt(document, name) === 'string';
+  const isAbsentOrText = (name: string) => memberAt(document, name) === undefined || isText(name);
   return (
-    typeof document === 'object' &&
-    document !== null &&
-    'outcome' in document &&
-    outcomes.some((outcome) => outcome === document.outcome) &&
-    'executionName' in document &&
-    'redriveCount' in document
+    outcomes.some((outcome) => outcome === memberAt(document, 'outcome')) &&
+    isText('reason') &&
+    isText('executionName') &&
+    typeof memberAt(document, 'redriveCount') === 'number' &&
+    isAbsentOrText('deploymentId') &&
+    isAbsentOrText('notifiedAt')
   );
 }
 

@@ -1,5 +1,16 @@
 import { MemberReader } from '../events/member-reader.ts';
-import { digestRule, eventIdRule, tagRule } from '../events/text-rules.ts';
+import {
+  digestRule,
+  eventIdRule,
+  executionArnRule,
+  executionNameRule,
+  pinnedImageRule,
+  platformRule,
+  repositoryRule,
+  serviceRule,
+  tagRule,
+  taskDefinitionArnRule,
+} from '../events/text-rules.ts';
 import type { ExecutionIdentity, Release, ReleaseRequest } from '../release.ts';
 
 /** Input of the workflow's first task. */
@@ -43,16 +54,16 @@ export function readRelease(reader: MemberReader): Release {
   return {
     ...readRequest(reader),
     platformDigest: reader.text('platformDigest', digestRule),
-    platform: reader.text('platform'),
-    image: reader.text('image'),
-    originalTaskDefinitionArn: reader.text('originalTaskDefinitionArn'),
+    platform: reader.text('platform', platformRule),
+    image: reader.text('image', pinnedImageRule),
+    originalTaskDefinitionArn: reader.text('originalTaskDefinitionArn', taskDefinitionArnRule),
   };
 }
 
 export function readExecution(reader: MemberReader): ExecutionIdentity {
   return {
-    executionArn: reader.text('executionArn'),
-    executionName: reader.text('executionName'),
+    executionArn: reader.text('executionArn', executionArnRule),
+    executionName: reader.text('executionName', executionNameRule),
     redriveCount: reader.count('redriveCount'),
     startedAt: reader.instant('startedAt'),
   };
@@ -61,8 +72,8 @@ export function readExecution(reader: MemberReader): ExecutionIdentity {
 export function readRequest(reader: MemberReader): ReleaseRequest {
   const overrideFreeze = reader.optionalText('overrideFreeze');
   return {
-    service: reader.text('service'),
-    repository: reader.text('repository'),
+    service: reader.text('service', serviceRule),
+    repository: reader.text('repository', repositoryRule),
     tag: reader.text('tag', tagRule),
     digest: reader.text('digest', digestRule),
     pushedAt: reader.instant('pushedAt'),

@@ -54,7 +54,7 @@ describe('parseExecutionStatusChange', () => {
     const event = executionEvent({ name: undefined, status: 7, startDate: 'yesterday' });
 
     expect(() => parseExecutionStatusChange(event)).toThrow(
-      'Cannot read the event as an execution status change: detail.status is 7, expected text; detail.name is missing, expected text; detail.startDate is "yesterday", expected a whole number from 0',
+      'Cannot read the event as an execution status change: detail.status is 7, expected text; detail.name is missing, expected the name of an execution of at most 80 characters; detail.startDate is "yesterday", expected a whole number from 0',
     );
   });
 });

@@ -31,7 +31,7 @@ describe('parseTaskStopped', () => {
     const event = taskStoppedEvent({ taskArn: undefined, clusterArn: 1 });
 
     expect(() => parseTaskStopped(event)).toThrow(
-      'Cannot read the event as an ECS task state change: detail.taskArn is missing, expected text; detail.clusterArn is 1, expected text',
+      'Cannot read the event as an ECS task state change: detail.taskArn is missing, expected the ARN of a task; detail.clusterArn is 1, expected the ARN of a cluster',
     );
   });
 });

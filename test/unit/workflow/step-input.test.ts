@@ -49,7 +49,7 @@ describe('parseReleaseInput', () => {
   it('names what is missing of the resolved release', () => {
     const { image: _, ...unresolved } = release();
     expect(() => parseReleaseInput({ release: unresolved, execution: execution() })).toThrow(
-      'release.image is missing, expected text',
+      'release.image is missing, expected an image with its digest',
     );
   });
 });
