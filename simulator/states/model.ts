@@ -6,6 +6,7 @@ import { Execution } from './executions/execution.ts';
 import { ExecutionRunner } from './executions/execution-runner.ts';
 import { checkedInput, Executions } from './executions/executions.ts';
 import { Integrations } from './integrations/integrations.ts';
+import { ExecutionLogs } from './logging/execution-logs.ts';
 import type { StateMachine } from './machines/state-machine.ts';
 import { StateMachines } from './machines/state-machines.ts';
 import { MapRuns } from './map-runs/map-runs.ts';
@@ -51,6 +52,7 @@ export class StatesModel implements StatesService {
       integrations: this.#integrations,
       calls: this.#integrations.calls,
       mapRuns: this.mapRuns,
+      logs: new ExecutionLogs(world),
       children: {
         start: (request) => this.executions.startChild(request),
         redrive: (execution) => this.executions.redriveChild(execution),

@@ -8,6 +8,7 @@ import { Dropped, Scope } from '../interpreter/scope.ts';
 import { StatesError } from '../interpreter/states-error.ts';
 import { Track } from '../interpreter/track.ts';
 import { Visit } from '../interpreter/visit.ts';
+import type { ExecutionLogs } from '../logging/execution-logs.ts';
 import type { ChildExecutions } from '../map-runs/child-executions.ts';
 import type { MapRuns } from '../map-runs/map-runs.ts';
 import type { JsonPathLanguage } from '../query/jsonpath/json-path-language.ts';
@@ -28,6 +29,7 @@ export interface Machinery {
   readonly calls: Pick<ServiceCalls, 'call'>;
   readonly mapRuns: MapRuns;
   readonly children: ChildExecutions;
+  readonly logs: ExecutionLogs;
   /** False once the machine is being deleted: executions end at their next transition. */
   mayContinue(execution: Execution): boolean;
   ended(execution: Execution): void;
@@ -52,6 +54,7 @@ export class ExecutionRunner {
     const { world } = this.#machinery;
     const scope = new Scope(world.clock);
     this.#scopes.set(execution, scope);
+    this.#machinery.logs.follow(execution);
     const track = new Track(execution.history, beginTrack(execution, event));
     this.#limitTime(execution, scope);
     if (!execution.express) publishStatus(world, execution);

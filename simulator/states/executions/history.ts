@@ -14,6 +14,8 @@ export const complete = { truncated: false };
 export class ExecutionHistory {
   readonly #events: HistoryEvent[] = [];
   readonly #nowMs: () => number;
+  /** Called with each event as it is written. */
+  onEvent: ((event: HistoryEvent) => void) | undefined;
 
   constructor(nowMs: () => number) {
     this.#nowMs = nowMs;
@@ -42,7 +44,9 @@ export class ExecutionHistory {
   #push(type: HistoryEventType, previousEventId: number, details: EventDetails): number {
     const id = this.#events.length + 1;
     const timestamp = new Date(this.#nowMs());
-    this.#events.push({ timestamp, type, id, previousEventId, ...details });
+    const event: HistoryEvent = { timestamp, type, id, previousEventId, ...details };
+    this.#events.push(event);
+    this.onEvent?.(event);
     return id;
   }
 }

@@ -8,6 +8,7 @@ import { arn } from '../../core/arns.ts';
 import { AwsError } from '../../core/aws-error.ts';
 import type { World } from '../../core/world.ts';
 import type { ParseDefinition } from '../definition/parse-definition.ts';
+import { requireLogDestination } from '../logging/log-destination.ts';
 import { requireTags } from '../tags/tag-rules.ts';
 import { MachineAliases } from './aliases.ts';
 import { doesNotExist, parseMachineArn, refuseMapState } from './qualified-arn.ts';
@@ -50,15 +51,16 @@ export class StateMachines {
   /** Idempotent for the same name, type, definition, logging and tracing; role and tags do not count. */
   create(request: NewStateMachine): StateMachine {
     const { name, definition, roleArn, type = 'STANDARD' } = request;
-    const { logging = noLogging, tracing = noTracing } = request;
+    const { tracing = noTracing } = request;
+    const logging = { ...noLogging, ...request.logging };
     requireName(name);
     requireRoleArn(roleArn);
-    requireLogging(logging);
     requireTags(request.tags ?? []);
     const machineArn = arn(this.#world.identity, 'states', `stateMachine:${name}`);
     const existing = this.#byArn.get(machineArn);
     if (existing) return sameOrRefused(existing, { type, definition, logging, tracing });
     this.#requireTrust(roleArn);
+    requireLogDestination(this.#world, logging, roleArn);
     const nowMs = this.#world.clock.now();
     const machine: StateMachine = {
       arn: machineArn,
@@ -89,20 +91,25 @@ export class StateMachines {
         'Either the definition, the role ARN, the LoggingConfiguration, or the TracingConfiguration must be specified',
       );
     }
-    if (changes.logging) requireLogging(changes.logging);
     if (changes.roleArn !== undefined) {
       requireRoleArn(changes.roleArn);
       this.#requireTrust(changes.roleArn);
     }
+    if (changes.logging) {
+      requireLogDestination(this.#world, changes.logging, changes.roleArn ?? machine.roleArn);
+    }
     const updated: StateMachine = {
       ...machine,
       ...Object.fromEntries(given),
+      ...(changes.logging && { logging: { ...noLogging, ...changes.logging } }),
       ...(changes.definition && { workflow: this.#parse(changes.definition, machine.type) }),
       updatedMs: this.#world.clock.now(),
-      revisionId: this.#world.ids.uuid(),
     };
-    this.#byArn.set(machineArn, updated);
-    return updated;
+    // What changes nothing makes no revision (recorded AWS answers).
+    const revisionId = sameRevision(machine, updated) ? machine.revisionId : this.#world.ids.uuid();
+    const revised = { ...updated, revisionId };
+    this.#byArn.set(machineArn, revised);
+    return revised;
   }
 
   /** Gone at once without running executions, else once they have ended; repeatable. */
@@ -188,24 +195,17 @@ function sameOrRefused(
   throw new AwsError('StateMachineAlreadyExists', message);
 }
 
+function sameRevision(before: StateMachine, after: StateMachine): boolean {
+  const revised = ({ definition, roleArn, logging, tracing }: StateMachine) =>
+    JSON.stringify([definition, roleArn, logging, tracing]);
+  return revised(before) === revised(after);
+}
+
 /** The machine itself, not a version or an alias of it. */
 function requireMachineArn(machineArn: string): void {
   refuseMapState(machineArn);
   const { version, alias } = parseMachineArn(machineArn);
   if (version !== undefined || alias !== undefined) throw doesNotExist(machineArn);
-}
-
-/** Logging needs one destination (API reference, LoggingConfiguration). */
-function requireLogging({ level = 'OFF', destinations = [] }: LoggingConfiguration): void {
-  const problem =
-    destinations.length > 1
-      ? 'Only one destination is allowed'
-      : level !== 'OFF' && destinations.length === 0
-        ? 'Must specify exactly one Log Destination.'
-        : undefined;
-  if (problem === undefined) return;
-  const message = `Invalid Logging Configuration: ${problem}`;
-  throw new AwsError('InvalidLoggingConfiguration', message);
 }
 
 function requireRoleArn(roleArn: string): void {

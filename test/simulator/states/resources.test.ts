@@ -1,13 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import type { ResourceContext } from '../../../simulator/cloudformation/resource-provider.ts';
+import type { LogsService } from '../../../simulator/core/services.ts';
 import { statesResources } from '../../../simulator/states/resources.ts';
 import { roleArn, workflowWorld } from './workflow-world.ts';
 
 const text =
   '{"QueryLanguage":"JSONata","StartAt":"A","States":{"A":{"Type":"Wait","Seconds":${Pause},"End":true}}}';
 
+const logGroupArn = 'arn:aws:logs:eu-west-1:111122223333:log-group:flow:*';
+
 function provider() {
   const { model, world } = workflowWorld();
+  const logs: LogsService = { hasGroup: (name) => name === 'flow', append: () => {} };
+  world.provide('logs', logs);
   const found = statesResources(model, world)['AWS::StepFunctions::StateMachine'];
   if (!found) throw new Error('No provider for AWS::StepFunctions::StateMachine');
   const context: ResourceContext = {
@@ -33,7 +38,7 @@ describe('AWS::StepFunctions::StateMachine', () => {
       LoggingConfiguration: {
         Level: 'ALL',
         IncludeExecutionData: 'true',
-        Destinations: [{ CloudWatchLogsLogGroup: { LogGroupArn: 'arn:aws:logs:x' } }],
+        Destinations: [{ CloudWatchLogsLogGroup: { LogGroupArn: logGroupArn } }],
       },
       TracingConfiguration: { Enabled: true },
       Tags: [{ Key: 'team', Value: 'shop' }],
