@@ -28,11 +28,19 @@ export interface ConfigIssue {
   readonly message: string;
 }
 
+/** Far more than a thousand services take. */
+const mostBytes = 1_048_576;
+
 /**
  * Parses greengate.yaml and reports all mistakes at once: YAML syntax, unknown and malformed members, and
  * what only several members together show. For the build and the command line; no handler imports it.
  */
 export function parseConfig(text: string, fileName: string): ParsedConfig {
+  const { length } = new TextEncoder().encode(text);
+  if (length > mostBytes) {
+    const message = `is ${length} bytes, expected at most ${mostBytes}`;
+    return { ok: false, fileName, problems: [{ path: '', line: 1, column: 1, message }] };
+  }
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, merge: true });
   const syntax = syntaxProblems(document, lines);
