@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { App, Validations } from 'aws-cdk-lib';
 import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
 import { AwsSolutionsChecks } from 'cdk-nag';
-import type { Config } from '../functions/core/config/schema.ts';
+import type { Config, Strategy } from '../functions/core/config/schema.ts';
 import { controllerStackName, sample, sampleServiceStackName } from './names.ts';
 import { repositoryRoot, sampleWorkloadDirectory, stateMachineFile } from './paths.ts';
 import { ControllerStack } from './stacks/controller-stack.ts';
@@ -39,9 +39,11 @@ export function buildApp(
     builtinCloudFormationValidation: validateTemplates,
     ...(outDirectory && { outdir: outDirectory }),
   });
-  const sampleService = deploysSample(config)
+  const strategy = sampleStrategy(config);
+  const sampleService = strategy
     ? new SampleServiceStack(app, sampleServiceStackName, {
-        description: 'Sample service for Greengate: ECS behind a load balancer under CodeDeploy',
+        description: `Sample service for Greengate: ECS behind a load balancer ${strategy === 'codedeploy' ? 'under CodeDeploy' : 'with rolling updates'}`,
+        strategy,
         workloadDirectory: options.workloadDirectory ?? sampleWorkloadDirectory,
       })
     : undefined;
@@ -64,8 +66,9 @@ export function synthesizeApp(options: SynthesizeOptions): CloudAssembly {
   return app.synth();
 }
 
-function deploysSample(config: Config): boolean {
-  return config.services.some(({ target }) => target.cluster === sample.cluster);
+/** Undefined where the configuration does not deploy the sample. */
+function sampleStrategy(config: Config): Strategy | undefined {
+  return config.services.find(({ target }) => target.cluster === sample.cluster)?.target.strategy;
 }
 
 function readCdkContext(): Record<string, unknown> {

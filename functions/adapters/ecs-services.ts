@@ -7,7 +7,13 @@ import {
   type TaskSet as SdkTaskSet,
   type Service,
 } from '@aws-sdk/client-ecs';
-import type { EcsService, EcsServices, Task, TaskSet } from '../core/ports/ecs-services.ts';
+import type {
+  EcsService,
+  EcsServices,
+  RollingState,
+  Task,
+  TaskSet,
+} from '../core/ports/ecs-services.ts';
 import { awsErrorName, callAws } from './aws-errors.ts';
 import { clientSettings } from './client-settings.ts';
 import { once } from './once.ts';
@@ -81,6 +87,34 @@ function fromSdkService(service: Service): EcsService {
     healthCheckGracePeriodSeconds: service.healthCheckGracePeriodSeconds ?? 0,
     primaryTaskSet: taskSets.find(({ status }) => status === 'PRIMARY'),
     taskSets,
+    rolling: rollingState(service),
+  };
+}
+
+/** Percentages that are not said are ECS's own (aws-facts 2.6). */
+function rollingState(service: Service): RollingState | undefined {
+  if ((service.deploymentController?.type ?? 'ECS') !== 'ECS') return undefined;
+  const settings = service.deploymentConfiguration;
+  const breaker = settings?.deploymentCircuitBreaker;
+  return {
+    deployments: (service.deployments ?? []).map((deployment) => ({
+      id: deployment.id ?? '',
+      status: deployment.status ?? '',
+      taskDefinitionArn: deployment.taskDefinition ?? '',
+      desiredCount: deployment.desiredCount ?? 0,
+      runningCount: deployment.runningCount ?? 0,
+      pendingCount: deployment.pendingCount ?? 0,
+      rolloutState: deployment.rolloutState,
+      createdAtMs: deployment.createdAt?.getTime() ?? 0,
+    })),
+    strategy: settings?.strategy ?? 'ROLLING',
+    minimumHealthyPercent: settings?.minimumHealthyPercent ?? 100,
+    maximumPercent: settings?.maximumPercent ?? 200,
+    circuitBreaker: { enable: breaker?.enable ?? false, rollback: breaker?.rollback ?? false },
+    alarmNames: settings?.alarms?.enable ? (settings.alarms.alarmNames ?? []) : [],
+    targetGroupArns: (service.loadBalancers ?? []).flatMap(
+      ({ targetGroupArn }) => targetGroupArn ?? [],
+    ),
   };
 }
 

@@ -10,6 +10,7 @@ import {
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { ResourceNotFoundError, UnsupportedError } from '../core/errors.ts';
 import type { Listener, LoadBalancing } from '../core/ports/load-balancing.ts';
+import type { ProductionListeners } from '../core/ports/production-listeners.ts';
 import { callAws } from './aws-errors.ts';
 import { clientSettings } from './client-settings.ts';
 import { once } from './once.ts';
@@ -107,6 +108,56 @@ export function elbv2LoadBalancing(
         state: TargetHealth?.State ?? 'unknown',
         reason: TargetHealth?.Reason,
       }));
+    },
+  };
+}
+
+/** Listeners by the target group that they forward to; those of other protocols than HTTP are left out. */
+export function elbv2ProductionListeners(
+  client: ElasticLoadBalancingV2Client,
+  signal?: AbortSignal,
+): ProductionListeners {
+  const options = signal === undefined ? {} : { abortSignal: signal };
+  const balancing = elbv2LoadBalancing(client, signal);
+  const listenersOf = async (loadBalancerArn: string): Promise<string[]> => {
+    const arns: string[] = [];
+    let marker: string | undefined;
+    do {
+      const page = await callAws(
+        { action: 'elasticloadbalancing:DescribeListeners', resource: loadBalancerArn },
+        () =>
+          client.send(
+            new DescribeListenersCommand({
+              LoadBalancerArn: loadBalancerArn,
+              ...(marker === undefined ? {} : { Marker: marker }),
+            }),
+            options,
+          ),
+      );
+      const spoken = (page.Listeners ?? []).filter(({ Protocol }) =>
+        /^HTTPS?$/.test(Protocol ?? ''),
+      );
+      arns.push(...spoken.flatMap(({ ListenerArn }) => ListenerArn ?? []));
+      marker = page.NextMarker;
+    } while (marker !== undefined);
+    return arns;
+  };
+  return {
+    async forwardingTo(targetGroupArn) {
+      const { TargetGroups = [] } = await callAws(
+        { action: 'elasticloadbalancing:DescribeTargetGroups', resource: targetGroupArn },
+        () =>
+          client.send(
+            new DescribeTargetGroupsCommand({ TargetGroupArns: [targetGroupArn] }),
+            options,
+          ),
+      );
+      const balancers = TargetGroups[0]?.LoadBalancerArns ?? [];
+      const arns = (await Promise.all(balancers.map(listenersOf))).flat();
+      const listeners = await Promise.all(arns.map((arn) => balancing.listener(arn)));
+      return listeners.filter(({ forwardings }) =>
+        forwardings.some(({ weights }) => (weights[targetGroupArn] ?? 0) > 0),
+      );
     },
   };
 }

@@ -108,6 +108,12 @@ export class ReleaseSuperseded extends GreengateError {
   override readonly retryable = false;
 }
 
+/** A rolling update goes on and the invocation's time does not: it is watched further at once. */
+export class RolloutRunning extends GreengateError {
+  override readonly name = 'RolloutRunning';
+  override readonly retryable = true;
+}
+
 /** CodeDeploy said Succeeded, but what runs or what the listeners say is not this release. */
 export class VerificationFailed extends GreengateError {
   override readonly name = 'VerificationFailed';

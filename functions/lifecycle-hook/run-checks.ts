@@ -14,6 +14,12 @@ import { runHttpCheck } from './run-http-check.ts';
 import { runWebSocketCheck } from './run-web-socket-check.ts';
 import type { Vantage } from './vantage.ts';
 
+/** What requests of checks go through; a rolling update carries them out too. */
+export type CheckDeps = Pick<
+  JudgeDeps,
+  'probe' | 'webSocket' | 'grpcHealth' | 'secrets' | 'customChecks' | 'clock' | 'signal' | 'log'
+>;
+
 /**
  * Carries out checks that send requests, one after the other, each by the runner of its type. Secrets are read
  * first, and all that are missing become one finding; the checks that need none of them run all the same.
@@ -22,7 +28,7 @@ import type { Vantage } from './vantage.ts';
 export async function runChecks(
   checks: readonly CheckConfig[],
   vantage: Vantage,
-  deps: JudgeDeps,
+  deps: CheckDeps,
 ): Promise<CheckResult[]> {
   const opened = await openSecrets(checks, deps.secrets);
   const results: CheckResult[] = opened.missing === undefined ? [] : [opened.missing];
@@ -42,7 +48,7 @@ async function runSafely(
   check: Exclude<CheckConfig, { readonly type: 'alarms' }>,
   vantage: Vantage,
   inputs: CheckInputs,
-  deps: JudgeDeps,
+  deps: CheckDeps,
 ): Promise<CheckResult> {
   try {
     return await runCheck(check, vantage, inputs, deps);
@@ -56,7 +62,7 @@ async function runCheck(
   check: Exclude<CheckConfig, { readonly type: 'alarms' }>,
   vantage: Vantage,
   inputs: CheckInputs,
-  deps: JudgeDeps,
+  deps: CheckDeps,
 ): Promise<CheckResult> {
   const withoutTls = needsHttps(check, vantage.listener);
   if (withoutTls !== undefined) return withoutTls;

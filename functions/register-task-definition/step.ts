@@ -1,5 +1,5 @@
 import { findService } from '../core/config/find-service.ts';
-import type { Config } from '../core/config/schema.ts';
+import type { Config, Strategy } from '../core/config/schema.ts';
 import type { EcsServices } from '../core/ports/ecs-services.ts';
 import type { DescribedTaskDefinition, TaskDefinitions } from '../core/ports/task-definitions.ts';
 import type { Release } from '../core/release.ts';
@@ -7,7 +7,7 @@ import { carriedTags } from '../core/task-definition/carried-tags.ts';
 import { registrable } from '../core/task-definition/registrable.ts';
 import { replaceImage } from '../core/task-definition/replace-image.ts';
 import { sameContent } from '../core/task-definition/same-content.ts';
-import { describeCodeDeployService } from '../core/workflow/code-deploy-service.ts';
+import { describeServing } from '../core/workflow/describe-serving.ts';
 import { type PushRecordDeps, recordingFailure } from '../core/workflow/record-outcome.ts';
 import type { ReleaseInput } from '../core/workflow/step-input.ts';
 
@@ -19,6 +19,8 @@ export interface RegisterTaskDefinitionDeps extends PushRecordDeps {
 
 export interface RegisterTaskDefinitionOutput {
   readonly taskDefinitionArn: string;
+  /** How the workflow goes on (design D10). */
+  readonly strategy: Strategy;
   /** Whether a revision of this content was there already. */
   readonly reused: boolean;
 }
@@ -46,16 +48,17 @@ async function ensureRevision(
   deps: RegisterTaskDefinitionDeps,
 ): Promise<RegisterTaskDefinitionOutput> {
   const { target } = findService(deps.config, release.service);
-  const { primaryTaskSet } = await describeCodeDeployService(deps, target);
-  const running = await deps.taskDefinitions.describe(primaryTaskSet.taskDefinitionArn);
+  const serving = await describeServing(deps, target);
+  const running = await deps.taskDefinitions.describe(serving.taskDefinitionArn);
   const wanted = {
     document: replaceImage(registrable(running.document), target.container, release.image),
     tags: carriedTags(running.tags),
   };
   const identical = await findIdentical(wanted, running, deps.taskDefinitions);
-  if (identical !== undefined) return { taskDefinitionArn: identical, reused: true };
+  const { strategy } = target;
+  if (identical !== undefined) return { taskDefinitionArn: identical, strategy, reused: true };
   const taskDefinitionArn = await deps.taskDefinitions.register(wanted.document, wanted.tags);
-  return { taskDefinitionArn, reused: false };
+  return { taskDefinitionArn, strategy, reused: false };
 }
 
 async function findIdentical(

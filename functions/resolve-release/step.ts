@@ -1,6 +1,6 @@
 import { findService } from '../core/config/find-service.ts';
 import type { Config, ServiceConfig } from '../core/config/schema.ts';
-import { isCodeDeployTarget } from '../core/config/strategy-of.ts';
+import { isRollingTarget } from '../core/config/strategy-of.ts';
 import { InvalidConfigError, ResourceNotFoundError, UnsupportedError } from '../core/errors.ts';
 import { type GateDeps, holdRelease } from '../core/gates/hold-release.ts';
 import { shortDigest } from '../core/image/digest.ts';
@@ -13,13 +13,15 @@ import type { ReleaseRequest } from '../core/release.ts';
 import { findNewerImage } from '../core/supersession/find-newer-image.ts';
 import { movedTag, type NewerImage, newestImageAfter } from '../core/supersession/newer-image.ts';
 import { runtimePlatform } from '../core/task-definition/runtime-platform.ts';
+import { findAlreadyRolledOut } from '../core/workflow/already-rolled-out.ts';
 import { findAlreadyRunning } from '../core/workflow/already-running.ts';
 import {
   type PushRecordDeps,
   recordingFailure,
   recordOutcome,
 } from '../core/workflow/record-outcome.ts';
-import type { RequestInput } from '../core/workflow/step-input.ts';
+import { servingWorkload } from '../core/workflow/serving-workload.ts';
+import type { RequestInput, ResolveInput } from '../core/workflow/step-input.ts';
 import { unlessMissing } from '../core/workflow/unless-missing.ts';
 
 export interface ResolveReleaseDeps extends PushRecordDeps, GateDeps {
@@ -105,18 +107,24 @@ async function newestImage(
   return newestImageAfter(request, await images.listTaggedImages(request.repository), image);
 }
 
-/** Sentence that says that production runs the image; undefined too where CodeDeploy serves no production. */
+/** Sentence that says that production runs the image; undefined too where another controller deploys the service. */
 async function findRunning(
   request: ReleaseRequest,
   target: ServiceConfig['target'],
   deps: ResolveReleaseDeps,
 ): Promise<string | undefined> {
   const service = await deps.services.describeService(target.cluster, target.service);
-  const { primaryTaskSet } = service ?? {};
-  if (service?.deploymentController !== 'CODE_DEPLOY' || primaryTaskSet === undefined) {
+  if (service === undefined) return undefined;
+  if (isRollingTarget(target)) {
+    const serving = service.rolling && servingWorkload(service);
+    if (serving === undefined) return undefined;
+    const digests = await digestsOf(request, serving.taskDefinitionArn, deps);
+    return findAlreadyRolledOut(deps, target, service, digests);
+  }
+  const { primaryTaskSet } = service;
+  if (service.deploymentController !== 'CODE_DEPLOY' || primaryTaskSet === undefined) {
     return undefined;
   }
-  if (!isCodeDeployTarget(target)) return undefined;
   const digests = await digestsOf(request, primaryTaskSet.taskDefinitionArn, deps);
   return findAlreadyRunning(deps, target, { ...service, primaryTaskSet }, digests);
 }

@@ -50,7 +50,7 @@ const requireBanner =
 
 /**
  * Builds `outDirectory/<function>/{index.mjs,index.mjs.map,config.json}`, the very files that are deployed
- * and rehearsed (promise P6), and lifecycle-hook/custom-checks.mjs when users have checks of their own. Throws BundleRefusedError; equal sources give equal bytes, thus equal asset hashes.
+ * and rehearsed (promise P6), and custom-checks.mjs beside those that run checks, when users have checks of their own. Throws BundleRefusedError; equal sources give equal bytes, thus equal asset hashes.
  */
 export async function buildBundles(options: BuildBundlesOptions): Promise<BuiltBundle[]> {
   const { outDirectory, rootDirectory = repositoryRoot, budgetBytes = sizeBudgetBytes } = options;
@@ -82,7 +82,9 @@ export async function buildBundles(options: BuildBundlesOptions): Promise<BuiltB
   const config = canonicalJson(options.config);
   await Promise.all(built.map(({ directory }) => write(join(directory, 'config.json'), config)));
   if (customChecks.text !== undefined) {
-    await write(join(outDirectory, 'lifecycle-hook', 'custom-checks.mjs'), customChecks.text);
+    for (const name of ['lifecycle-hook', 'roll-out']) {
+      await write(join(outDirectory, name, 'custom-checks.mjs'), customChecks.text);
+    }
   }
   return built.map(({ inputs: _, ...rest }) => rest);
 }

@@ -5,6 +5,7 @@ export const functionBundles = [
   'preflight',
   'register-task-definition',
   'run-deployment',
+  'roll-out',
   'lifecycle-hook',
   'observe-deployment',
   'observe-execution',

@@ -10,6 +10,7 @@ export const sizeBudgetBytes: Readonly<Record<FunctionBundle, number>> = {
   preflight: 885_000,
   'register-task-definition': 390_000,
   'run-deployment': 690_000,
+  'roll-out': 1_000_000,
   'lifecycle-hook': 845_000,
   'observe-deployment': 570_000,
   'observe-execution': 580_000,

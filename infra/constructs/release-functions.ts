@@ -30,6 +30,7 @@ import {
   observeTaskPermissions,
 } from '../permissions/observer-permissions.ts';
 import { preflightPermissions } from '../permissions/preflight-permissions.ts';
+import { rollOutPermissions } from '../permissions/rolling-permissions.ts';
 import { ControllerFunction, type HookNetwork } from './controller-function.ts';
 
 export interface ReleaseFunctionsProps {
@@ -48,6 +49,7 @@ export class ReleaseFunctions extends Construct {
   readonly preflight: ControllerFunction;
   readonly registerTaskDefinition: ControllerFunction;
   readonly runDeployment: ControllerFunction;
+  readonly rollOut: ControllerFunction;
   readonly verifyRelease: ControllerFunction;
   readonly observeDeployment: ControllerFunction;
   readonly observeTask: ControllerFunction;
@@ -140,6 +142,19 @@ export class ReleaseFunctions extends Construct {
     this.verifyRelease = new ControllerFunction(this, 'VerifyRelease', {
       ...workflowStep('verify-release'),
       description: 'Checks that what runs and what serves production is the release',
+    const rolls = targets.configured.rollingServices.length > 0;
+    this.rollOut = new ControllerFunction(this, 'RollOut', {
+      ...workflowStep('roll-out'),
+      description: 'Ensures the rolling update of this execution and watches it to its end',
+      environment: { ...bundled('roll-out').environment, ...notifying },
+      // It probes as the hooks do: more CPU, or the prober itself is what is slow.
+      memoryMb: 1024,
+      // As long as Lambda lets it: what goes on longer is watched by the next invocation.
+      timeoutSeconds: 900,
+      permissions: rollOutPermissions(targets),
+      ...(rolls && props.hookNetwork && { network: props.hookNetwork }),
+    });
+
       permissions: [
         describeServices(targets),
         ...readTasks(targets),

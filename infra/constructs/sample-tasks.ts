@@ -16,6 +16,7 @@ import {
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import type { Strategy } from '../../functions/core/config/schema.ts';
 import { sample } from '../names.ts';
 import { permittedRole } from '../permissions/permitted-role.ts';
 import type { SampleLoadBalancer } from './sample-load-balancer.ts';
@@ -24,11 +25,22 @@ import type { SampleNetwork } from './sample-network.ts';
 export interface SampleTasksProps {
   readonly network: SampleNetwork;
   readonly balancing: SampleLoadBalancer;
+  /** Decides on the deployment controller, which a service keeps for ever (aws-facts 2.3). */
+  readonly strategy: Strategy;
   /** Folder with the Dockerfile of the first image. */
   readonly workloadDirectory: string;
 }
 
-/** Repository, cluster, task definition with its first image, and the service under CODE_DEPLOY. */
+/** ECS goes back by itself when tasks fail, also where somebody else than Greengate deploys. */
+const controllerOf = {
+  codedeploy: { deploymentController: { type: DeploymentControllerType.CODE_DEPLOY } },
+  'ecs-rolling': {
+    deploymentController: { type: DeploymentControllerType.ECS },
+    circuitBreaker: { enable: true, rollback: true },
+  },
+} as const;
+
+/** Repository, cluster, task definition with its first image, and the service. */
 export class SampleTasks extends Construct {
   readonly repository: Repository;
   readonly cluster: ICluster;
@@ -134,13 +146,13 @@ export class SampleTasks extends Construct {
     return taskDefinition;
   }
 
-  #service({ network, balancing }: SampleTasksProps, taskDefinition: FargateTaskDefinition) {
+  #service({ network, balancing, strategy }: SampleTasksProps, taskDefinition: FargateTaskDefinition) {
     const service = new FargateService(this, 'Service', {
       serviceName: sample.service,
       cluster: this.cluster,
       taskDefinition,
       desiredCount: 2,
-      deploymentController: { type: DeploymentControllerType.CODE_DEPLOY },
+      ...controllerOf[strategy],
       healthCheckGracePeriod: Duration.seconds(60),
       minHealthyPercent: 100,
       maxHealthyPercent: 200,

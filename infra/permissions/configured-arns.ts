@@ -1,12 +1,12 @@
 import { ArnFormat, type Stack } from 'aws-cdk-lib';
 import type { Config } from '../../functions/core/config/schema.ts';
-import { isCodeDeployTarget } from '../../functions/core/config/strategy-of.ts';
+import { isCodeDeployTarget, isRollingTarget } from '../../functions/core/config/strategy-of.ts';
 import type { CodeDeployTarget } from '../../functions/core/config/target-schema.ts';
 import { lineSwitchPrefix } from '../../functions/core/gates/line-switch-parameters.ts';
 import type { HookLifecycleEvent } from '../../functions/core/lifecycle-events.ts';
 import { hookNamePrefix } from '../names.ts';
 import { customCheckEvents } from './configured-checks.ts';
-import { configuredSecrets, type SecretArns } from './configured-secrets.ts';
+import { configuredSecrets, rollingSecrets, type SecretArns } from './configured-secrets.ts';
 
 /** ARNs of everything the configuration names, so that roles list resources instead of wildcards. */
 export interface ConfiguredArns {
@@ -17,6 +17,11 @@ export interface ConfiguredArns {
   readonly deploymentGroups: readonly string[];
   /** Deployment groups of services whose deployments wait for a person's approval. */
   readonly approvalGroups: readonly string[];
+  readonly rollingServices: readonly string[];
+  /** `*` below each rolling service. */
+  readonly serviceDeployments: readonly string[];
+  /** `*` below each rolling service. */
+  readonly serviceRevisions: readonly string[];
   /** `*` below each configured cluster. */
   readonly tasks: readonly string[];
   readonly taskDefinitions: string;
@@ -26,6 +31,8 @@ export interface ConfiguredArns {
   readonly secrets: Readonly<Record<HookLifecycleEvent, SecretArns>>;
   /** No ARNs: lifecycle events whose hook runs checks of the user's own. */
   readonly customCheckEvents: readonly HookLifecycleEvent[];
+  /** What the checks of rolling services refer to. */
+  readonly rollingSecrets: SecretArns;
   /** `*`: which keys encrypt the secrets is not in the configuration. */
   readonly anyKey: string;
   /** `*` each: what running task definitions refer to is not in the configuration. */
@@ -52,6 +59,12 @@ export function configuredArns(stack: Stack, config: Config): ConfiguredArns {
     unique(
       targets.map(({ application, deploymentGroup }) => `${application}/${deploymentGroup}`),
     ).map((name) => arn('codedeploy', 'deploymentgroup', name, colon));
+  const rolled = unique(
+    config.services
+      .map(({ target }) => target)
+      .filter(isRollingTarget)
+      .map(({ cluster, service }) => `${cluster}/${service}`),
+  );
   const each = (name: (service: Config['services'][number]) => string, toArn: typeof identity) =>
     unique(config.services.map(name)).map(toArn);
   return {
@@ -72,6 +85,9 @@ export function configuredArns(stack: Stack, config: Config): ConfiguredArns {
     ),
     deploymentGroups: groupArns(codeDeployed),
     approvalGroups: groupArns(approved.map(({ target }) => target).filter(isCodeDeployTarget)),
+    rollingServices: rolled.map((name) => arn('ecs', 'service', name, slash)),
+    serviceDeployments: rolled.map((name) => arn('ecs', 'service-deployment', `${name}/*`, slash)),
+    serviceRevisions: rolled.map((name) => arn('ecs', 'service-revision', `${name}/*`, slash)),
     tasks: each(
       (s) => `${s.target.cluster}/*`,
       (name) => arn('ecs', 'task', name, slash),
@@ -82,6 +98,7 @@ export function configuredArns(stack: Stack, config: Config): ConfiguredArns {
       arn('cloudwatch', 'alarm', name, colon),
     ),
     secrets: configuredSecrets(stack, config),
+    rollingSecrets: rollingSecrets(stack, config),
     customCheckEvents: customCheckEvents(config),
     anyKey: arn('kms', 'key', '*', slash),
     anyRepository: arn('ecr', 'repository', '*', slash),

@@ -1,16 +1,19 @@
 import type { CheckConfig, Config, ServiceConfig } from '../../functions/core/config/schema.ts';
+import { isCodeDeployService } from '../../functions/core/config/strategy-of.ts';
 import {
   type HookLifecycleEvent,
   hookLifecycleEvents,
 } from '../../functions/core/lifecycle-events.ts';
 import { probeChecks } from '../../functions/core/probe/shorten-check.ts';
 
-/** Every service's checks that the hook of a lifecycle event carries out. */
+/** Checks that the hook of a lifecycle event carries out; a rolling update has no hooks. */
 export function configuredChecks(
   config: Config,
   lifecycleEvent: HookLifecycleEvent,
 ): readonly CheckConfig[] {
-  return config.services.flatMap(({ checks }) => checksOf[lifecycleEvent](checks));
+  return config.services
+    .filter(isCodeDeployService)
+    .flatMap(({ checks }) => checksOf[lifecycleEvent](checks));
 }
 
 /** Lifecycle events at which checks of the user's own run; these are told which image the replacement runs. */

@@ -1,6 +1,7 @@
 import { ArnFormat, type Stack } from 'aws-cdk-lib';
 import type { SecretReference } from '../../functions/core/config/request-schemas.ts';
 import type { CheckConfig, Config } from '../../functions/core/config/schema.ts';
+import { isRollingService } from '../../functions/core/config/strategy-of.ts';
 import type { HookLifecycleEvent } from '../../functions/core/lifecycle-events.ts';
 import { configuredChecks } from './configured-checks.ts';
 
@@ -25,6 +26,14 @@ export function configuredSecrets(
     BeforeAllowTraffic: of('BeforeAllowTraffic'),
     AfterAllowTraffic: of('AfterAllowTraffic'),
   };
+}
+
+/** Those of all checks of rolling services, which one function carries out. */
+export function rollingSecrets(stack: Stack, config: Config): SecretArns {
+  const checks = config.services
+    .filter(isRollingService)
+    .flatMap((service) => Object.values(service.checks).flat());
+  return arnsOf(stack, checks.flatMap(references));
 }
 
 function references(check: CheckConfig): SecretReference[] {

@@ -1,5 +1,6 @@
 import { Aws } from 'aws-cdk-lib';
 import type { HookLifecycleEvent } from '../../functions/core/lifecycle-events.ts';
+import type { SecretArns } from './configured-secrets.ts';
 import type { PermissionTargets } from './function-permissions.ts';
 import type { Permission } from './statement.ts';
 
@@ -10,10 +11,17 @@ import type { Permission } from './statement.ts';
  * the services tell KMS in the encryption context.
  */
 export function readSecrets(
-  { configured }: PermissionTargets,
+  targets: PermissionTargets,
   lifecycleEvent: HookLifecycleEvent,
 ): Permission[] {
-  const { secrets, parameters } = configured.secrets[lifecycleEvent];
+  return readSecretArns(targets, targets.configured.secrets[lifecycleEvent]);
+}
+
+/** The same of a list of them. */
+export function readSecretArns(
+  { configured }: PermissionTargets,
+  { secrets, parameters }: SecretArns,
+): Permission[] {
   return [
     ...reading('secretsmanager:GetSecretValue', secrets, 'SecretARN', configured.anyKey),
     ...reading('ssm:GetParameter', parameters, 'PARAMETER_ARN', configured.anyKey),

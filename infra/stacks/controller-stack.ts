@@ -57,6 +57,7 @@ export class ControllerStack extends Stack {
         PreflightFunction: functions.preflight.function,
         RegisterTaskDefinitionFunction: functions.registerTaskDefinition.function,
         RunDeploymentFunction: functions.runDeployment.function,
+        RollOutFunction: functions.rollOut.function,
         VerifyReleaseFunction: functions.verifyRelease.function,
       },
     });
@@ -82,6 +83,7 @@ export class ControllerStack extends Stack {
       topic,
       functions: {
         RunDeployment: functions.runDeployment,
+        RollOut: functions.rollOut,
         ObserveDeployment: functions.observeDeployment,
         ObserveExecution: clients.observeExecution,
         Sweep: clients.sweep,

@@ -1,5 +1,6 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import type { Strategy } from '../../functions/core/config/schema.ts';
 import type { HookNetwork } from '../constructs/controller-function.ts';
 import { SampleDeployments } from '../constructs/sample-deployments.ts';
 import { SampleLoadBalancer } from '../constructs/sample-load-balancer.ts';
@@ -8,11 +9,13 @@ import { SampleTasks } from '../constructs/sample-tasks.ts';
 import { sample } from '../names.ts';
 
 export interface SampleServiceStackProps extends StackProps {
+  /** Default: codedeploy. */
+  readonly strategy?: Strategy;
   /** Folder with the Dockerfile of the first image. */
   readonly workloadDirectory: string;
 }
 
-/** A service to try Greengate on: load balancer, Fargate service, CodeDeploy deployment group. */
+/** A service to try Greengate on: load balancer, Fargate service and, unless ECS itself deploys it, CodeDeploy deployment group. */
 export class SampleServiceStack extends Stack {
   /** Where hooks must run to reach the test listener. */
   readonly hookNetwork: HookNetwork;
@@ -23,12 +26,14 @@ export class SampleServiceStack extends Stack {
     super(scope, id, props);
     const network = new SampleNetwork(this, 'Network');
     const balancing = new SampleLoadBalancer(this, 'Balancing', network);
+    const { strategy = 'codedeploy' } = props;
     const tasks = new SampleTasks(this, 'Tasks', {
+      strategy,
       network,
       balancing,
       workloadDirectory: props.workloadDirectory,
     });
-    new SampleDeployments(this, 'Deployments', { balancing, tasks });
+    if (strategy === 'codedeploy') new SampleDeployments(this, 'Deployments', { balancing, tasks });
     this.hookNetwork = { vpc: network.vpc, securityGroup: network.hookSecurityGroup };
 
     const { loadBalancerDnsName } = balancing.loadBalancer;

@@ -36,6 +36,7 @@ describe('docs/reference/records.md', () => {
       deploymentRecordKeys.hook('DEPLOYMENT', 'LIFECYCLE_EVENT' as HookLifecycleEvent),
       deploymentRecordKeys.approval('DEPLOYMENT'),
       deploymentRecordKeys.stopRequest('DEPLOYMENT'),
+      deploymentRecordKeys.rollout('DEPLOYMENT'),
       deploymentRecordKeys.notification('DEPLOYMENT'),
       deploymentRecordKeys.record('DEPLOYMENT'),
     ];

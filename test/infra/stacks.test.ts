@@ -361,7 +361,7 @@ describe('both templates', () => {
       ({ type }) => type,
     );
     expect(types.filter((type) => /^Custom::|CustomResource|CDK::Metadata/.test(type))).toEqual([]);
-    expect(types.filter((type) => type === 'AWS::Lambda::Function')).toHaveLength(15);
+    expect(types.filter((type) => type === 'AWS::Lambda::Function')).toHaveLength(16);
   });
 
   it.each(['controller', 'sample'] as const)('%s is what it was (asset hashes masked)', (name) => {

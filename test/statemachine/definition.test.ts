@@ -29,6 +29,7 @@ describe('deploy.asl.json', () => {
       'ResolveReleaseFunctionArn',
       'PreflightFunctionArn',
       'RegisterTaskDefinitionFunctionArn',
+      'RollOutFunctionArn',
       'RunDeploymentFunctionArn',
       'VerifyReleaseFunctionArn',
     ]);

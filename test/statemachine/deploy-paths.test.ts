@@ -20,13 +20,13 @@ const throwing = (errors: readonly string[], then: () => unknown) => {
 };
 
 describe('deploy.asl.json', () => {
-  it('deploys: five functions, seven transitions, the outcome as output', async () => {
+  it('deploys: five functions, eight transitions, the outcome as output', async () => {
     const { deploy, calls, model } = deployWorld();
     const execution = await deploy();
     expect(execution.status).toBe('SUCCEEDED');
     expect(calls).toEqual(['resolve', 'preflight', 'register', 'runDeployment', 'verify']);
     expect(outputOf(execution)).toEqual(deployed);
-    expect(model.stateTransitions(execution.arn)).toBe(7);
+    expect(model.stateTransitions(execution.arn)).toBe(8);
   });
 
   it.each(['already-running', 'superseded'] as const)(
@@ -86,7 +86,7 @@ describe('deploy.asl.json', () => {
       const results = {
         resolve: { outcome: 'proceed', reason: 'new', release },
         preflight: passedPreflight,
-        register: { taskDefinitionArn: 'td:7', reused: false },
+        register: { taskDefinitionArn: 'td:7', strategy: 'codedeploy', reused: false },
         verify: deployed,
       };
       const errors = ['TransientAwsError', 'Runtime.ExitError', 'Sandbox.Timedout'];

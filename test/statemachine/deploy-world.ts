@@ -49,7 +49,10 @@ export interface RunDeploymentPayload {
 }
 
 export type DeployFunctions = Partial<
-  Record<'resolve' | 'preflight' | 'register' | 'runDeployment' | 'verify', FakeFunction>
+  Record<
+    'resolve' | 'preflight' | 'register' | 'runDeployment' | 'rollOut' | 'verify',
+    FakeFunction
+  >
 >;
 
 /** The real workflow file with fake functions; what they are called with is kept in `calls`. */
@@ -65,11 +68,16 @@ export function deployWorld(functions: DeployFunctions = {}) {
   const base = workflowWorld({
     resolve: noted('resolve', () => ({ outcome: 'proceed', reason: 'new', release })),
     preflight: noted('preflight', () => passedPreflight),
-    register: noted('register', () => ({ taskDefinitionArn: 'td:7', reused: false })),
+    register: noted('register', () => ({
+      taskDefinitionArn: 'td:7',
+      strategy: 'codedeploy',
+      reused: false,
+    })),
     runDeployment: noted('runDeployment', ({ taskToken }: RunDeploymentPayload) => {
       base.model.tokens.succeed(taskToken, JSON.stringify(deployed));
       return {};
     }),
+    rollOut: noted('rollOut', () => deployed),
     verify: noted('verify', () => deployed),
   });
   const definition = readFileSync(definitionFile, 'utf8')
@@ -77,6 +85,7 @@ export function deployWorld(functions: DeployFunctions = {}) {
     .replace('${PreflightFunctionArn}', 'preflight')
     .replace('${RegisterTaskDefinitionFunctionArn}', 'register')
     .replace('${RunDeploymentFunctionArn}', 'runDeployment')
+    .replace('${RollOutFunctionArn}', 'rollOut')
     .replace('${VerifyReleaseFunctionArn}', 'verify');
   const machine = base.model.machines.create({ name: 'greengate-deploy', definition, roleArn });
   return {

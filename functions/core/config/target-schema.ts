@@ -50,6 +50,11 @@ const rollingTarget = z.strictObject({
     .min(1)
     .optional()
     .describe('CloudWatch alarms that make ECS roll the rollout back'),
+  releaseHeader: z
+    .string()
+    .regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,64}$/, { message: 'must be the name of a header' })
+    .optional()
+    .describe('Response header that names the release, so that answers can be told apart by it'),
   bakeMinutes: z
     .int()
     .min(0)
@@ -70,6 +75,7 @@ export const membersOfStrategy = {
     'healthCheckGracePeriodSeconds',
     'circuitBreaker',
     'alarms',
+    'releaseHeader',
     'bakeMinutes',
   ],
 } as const;

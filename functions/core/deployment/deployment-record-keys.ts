@@ -8,5 +8,6 @@ export const deploymentRecordKeys = {
   approval: (deploymentId: string) => `deployments/${deploymentId}/approval.json`,
   stopRequest: (deploymentId: string) => `deployments/${deploymentId}/stop-request.json`,
   notification: (deploymentId: string) => `deployments/${deploymentId}/notification.json`,
+  rollout: (deploymentId: string) => `deployments/${deploymentId}/rollout.json`,
   record: (deploymentId: string) => `deployments/${deploymentId}/record.json`,
 } as const;

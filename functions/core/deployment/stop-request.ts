@@ -2,7 +2,12 @@ import { MemberReader } from '../events/member-reader.ts';
 import { proseRule } from '../events/text-rules.ts';
 
 /** Why Greengate itself stops a deployment. */
-export const stopCauses = ['execution-stopped', 'replacement-failing', 'superseded'] as const;
+export const stopCauses = [
+  'check-failed',
+  'execution-stopped',
+  'replacement-failing',
+  'superseded',
+] as const;
 
 export type StopCause = (typeof stopCauses)[number];
 

@@ -13,6 +13,35 @@ export interface TaskSet {
   readonly createdAtMs: number;
 }
 
+/** A deployment of the ECS controller, as DescribeServices lists it. */
+export interface EcsDeployment {
+  /** `ecs-svc/…`, `startedBy` of its tasks. */
+  readonly id: string;
+  /** PRIMARY, ACTIVE or INACTIVE. */
+  readonly status: string;
+  readonly taskDefinitionArn: string;
+  readonly desiredCount: number;
+  readonly runningCount: number;
+  readonly pendingCount: number;
+  /** COMPLETED, FAILED or IN_PROGRESS. */
+  readonly rolloutState: string | undefined;
+  readonly createdAtMs: number;
+}
+
+/** How the ECS controller deploys a service. */
+export interface RollingState {
+  /** Newest first. */
+  readonly deployments: readonly EcsDeployment[];
+  /** ROLLING, BLUE_GREEN, LINEAR or CANARY. */
+  readonly strategy: string;
+  readonly minimumHealthyPercent: number;
+  readonly maximumPercent: number;
+  readonly circuitBreaker: { readonly enable: boolean; readonly rollback: boolean };
+  /** Empty when switched off. */
+  readonly alarmNames: readonly string[];
+  readonly targetGroupArns: readonly string[];
+}
+
 export interface EcsService {
   readonly serviceArn: string;
   readonly deploymentController: string;
@@ -30,6 +59,8 @@ export interface EcsService {
   readonly healthCheckGracePeriodSeconds: number;
   readonly primaryTaskSet: TaskSet | undefined;
   readonly taskSets: readonly TaskSet[];
+  /** Missing under another controller than ECS. */
+  readonly rolling?: RollingState | undefined;
 }
 
 export interface Task {

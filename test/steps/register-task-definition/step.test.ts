@@ -60,6 +60,7 @@ describe('registerTaskDefinition', () => {
     const { taskDefinitions, running, register } = prepare();
     expect(await register()).toEqual({
       taskDefinitionArn: running.replace(/:1$/, ':2'),
+      strategy: 'codedeploy',
       reused: false,
     });
     expect(taskDefinitions.registered).toEqual([
@@ -91,7 +92,11 @@ describe('registerTaskDefinition', () => {
     const { run, register } = prepare();
     const { taskDefinitionArn } = await register();
     run(taskDefinitionArn);
-    expect(await register()).toEqual({ taskDefinitionArn, reused: true });
+    expect(await register()).toEqual({
+      taskDefinitionArn,
+      strategy: 'codedeploy',
+      reused: true,
+    });
   });
 
   it('starts from what runs, not from the latest revision of the family', async () => {

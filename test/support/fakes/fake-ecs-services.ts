@@ -1,6 +1,8 @@
 import type {
+  EcsDeployment,
   EcsService,
   EcsServices,
+  RollingState,
   Task,
   TaskSet,
 } from '../../../functions/core/ports/ecs-services.ts';
@@ -54,8 +56,50 @@ export function codeDeployService(taskSets: readonly TaskSet[] = [taskSet()]): E
   };
 }
 
+/** A steady deployment of the ECS controller with two tasks. */
+export function ecsDeployment(changes: Partial<EcsDeployment> = {}): EcsDeployment {
+  return {
+    id: 'ecs-svc/1111111111111111111',
+    status: 'PRIMARY',
+    taskDefinitionArn: 'arn:aws:ecs:eu-central-1:123456789012:task-definition/shop:3',
+    desiredCount: 2,
+    runningCount: 2,
+    pendingCount: 0,
+    rolloutState: 'COMPLETED',
+    createdAtMs: Date.parse('2026-08-01T10:00:00Z'),
+    ...changes,
+  };
+}
+
+/** A service under the ECS controller behind the target group shop-blue, with its deployments, newest first. */
+export function rollingEcsService(
+  deployments: readonly EcsDeployment[] = [ecsDeployment()],
+  changes: Partial<RollingState> = {},
+): EcsService {
+  return {
+    ...codeDeployService([]),
+    deploymentController: 'ECS',
+    rolling: {
+      deployments,
+      strategy: 'ROLLING',
+      minimumHealthyPercent: 100,
+      maximumPercent: 200,
+      circuitBreaker: { enable: true, rollback: true },
+      alarmNames: [],
+      targetGroupArns: [
+        'arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/shop-blue/0123456789abcdef',
+      ],
+      ...changes,
+    },
+  };
+}
+
 /** A running task of a task set whose container `app` runs the digest. */
-export function runningTask(of: TaskSet, imageDigest: string | undefined, number = 1): Task {
+export function runningTask(
+  of: Pick<TaskSet, 'id' | 'taskDefinitionArn'>,
+  imageDigest: string | undefined,
+  number = 1,
+): Task {
   return {
     taskArn: `arn:aws:ecs:eu-central-1:123456789012:task/prod/${String(number).padStart(32, '0')}`,
     lastStatus: 'RUNNING',

@@ -1,3 +1,5 @@
+import type { EcsService } from '../../ports/ecs-services.ts';
+import type { Finding } from '../finding.ts';
 import type { PreflightCheck } from '../preflight-check.ts';
 import type { ReleaseFacts } from './release-facts.ts';
 
@@ -29,6 +31,7 @@ export const deploymentController: PreflightCheck<ReleaseFacts> = {
         remedy: `Create service "${name}" anew with deployment controller ${wanted}`,
       };
     }
+    if (strategy === 'ecs-rolling') return judgeRolling(service);
     if (service.primaryTaskSet === undefined) {
       return {
         status: 'NG',
@@ -43,3 +46,20 @@ export const deploymentController: PreflightCheck<ReleaseFacts> = {
     };
   },
 };
+
+/** ECS itself has other strategies, and without a completed deployment it has nothing to go back to (aws-facts 2.9). */
+function judgeRolling(service: EcsService): Finding {
+  const strategy = service.rolling?.strategy;
+  const completed = service.rolling?.deployments.find(
+    ({ rolloutState }) => rolloutState === 'COMPLETED',
+  );
+  if (strategy === 'ROLLING' && completed !== undefined) {
+    return { status: 'OK', observed: `ECS, ROLLING, with completed deployment ${completed.id}` };
+  }
+  return {
+    status: 'NG',
+    expected: 'deployment strategy ROLLING, and a completed deployment to go back to',
+    observed: `${strategy ?? 'no strategy'}, ${completed === undefined ? 'no' : 'a'} completed deployment`,
+    remedy: 'Set deploymentConfiguration.strategy to ROLLING, and let a deployment of what runs complete',
+  };
+}

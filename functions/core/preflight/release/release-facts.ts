@@ -7,6 +7,7 @@ import type { Role, Roles } from '../../ports/roles.ts';
 import type { SecretCatalogue, SecretDescription } from '../../ports/secret-catalogue.ts';
 import type { DescribedTaskDefinition, TaskDefinitions } from '../../ports/task-definitions.ts';
 import { runtimePlatform } from '../../task-definition/runtime-platform.ts';
+import { type ServingWorkload, servingWorkload } from '../../workflow/serving-workload.ts';
 import { unlessMissing } from '../../workflow/unless-missing.ts';
 import { memoised, memoisedBy } from '../memoised.ts';
 import type { PreflightSubject } from '../preflight-subject.ts';
@@ -41,7 +42,9 @@ export interface ReleaseFacts {
   existingService(): Promise<EcsService>;
   /** The task set that serves production; SkipCheck without it. */
   primaryTaskSet(): Promise<TaskSet>;
-  /** What the PRIMARY task set runs: the replacement gets the same with another image. */
+  /** What serves production, by the strategy of the service; SkipCheck without it. */
+  serving(): Promise<ServingWorkload>;
+  /** What serves production runs: the replacement gets the same with another image. */
   runningTaskDefinition(): Promise<DescribedTaskDefinition>;
   runningTasks(): Promise<Task[]>;
   /** Undefined also when there is not even the repository. */
@@ -78,8 +81,15 @@ export function releaseFacts(subject: PreflightSubject, ports: ReleasePorts): Re
     }
     return primaryTaskSet;
   };
+  const serving = async () => {
+    const found = servingWorkload(await existingService());
+    if (found === undefined) {
+      throw new SkipCheck(`Service "${target.service}" has nothing that serves production`);
+    }
+    return found;
+  };
   const runningTaskDefinition = memoised(async () =>
-    ports.taskDefinitions.describe((await primaryTaskSet()).taskDefinitionArn),
+    ports.taskDefinitions.describe((await serving()).taskDefinitionArn),
   );
   const askForImage = memoisedBy(
     (name: ImageName) => JSON.stringify([name.repository, name.reference]),
@@ -105,6 +115,7 @@ export function releaseFacts(subject: PreflightSubject, ports: ReleasePorts): Re
     service,
     existingService,
     primaryTaskSet,
+    serving,
     runningTaskDefinition,
     runningTasks: memoised(() => ports.services.listRunningTasks(target.cluster, target.service)),
     findImage,

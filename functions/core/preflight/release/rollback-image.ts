@@ -52,13 +52,13 @@ export const rollbackImage: PreflightCheck<ReleaseFacts> = {
 async function imagesInUse(
   facts: ReleaseFacts,
 ): Promise<{ wanted: Wanted[]; elsewhere: string[] }> {
-  const [{ document }, { serviceArn }, primary, tasks] = await Promise.all([
+  const [{ document }, { serviceArn }, serving, tasks] = await Promise.all([
     facts.runningTaskDefinition(),
     facts.existingService(),
-    facts.primaryTaskSet(),
+    facts.serving(),
     facts.runningTasks(),
   ]);
-  const running = tasks.filter(({ startedBy }) => startedBy === primary.id);
+  const running = tasks.filter(({ startedBy }) => startedBy === serving.id);
   const wanted: Wanted[] = [];
   const elsewhere: string[] = [];
   for (const { name: container, image } of containerDefinitions(document)) {

@@ -6,6 +6,7 @@ import {
   type SecretReference,
 } from '../../task-definition/parse-secret-reference.ts';
 import { type SecretUse, secretReferences } from '../../task-definition/secret-references.ts';
+import { servingWorkload } from '../../workflow/serving-workload.ts';
 import type { PreflightCheck } from '../preflight-check.ts';
 import type { ReleaseFacts } from './release-facts.ts';
 
@@ -61,7 +62,7 @@ export const secretsExist: PreflightCheck<ReleaseFacts> = {
 async function usesOf(facts: ReleaseFacts): Promise<Use[]> {
   const service = await facts.service();
   const own = checkSecrets(facts.subject.service);
-  if (service?.primaryTaskSet === undefined) return own;
+  if (service === undefined || servingWorkload(service) === undefined) return own;
   const { document } = await facts.runningTaskDefinition();
   const uses = secretReferences(document).map(({ user, valueFrom }) => ({
     user,

@@ -10,17 +10,18 @@ export const alarmsReady: PreflightCheck<TrafficCheckFacts> = {
   async judge(facts) {
     const { checks } = facts.subject.service;
     // Without a group, which another check tells, the checks' own alarms can be looked at all the same.
-    const alarmNames = (await facts.deploymentGroup())?.alarmNames ?? [];
+    const alarmNames = await deploymentAlarms(facts);
     const configured = Object.values(checks).flatMap((list) =>
       list.flatMap((check) => (check.type === 'alarms' ? check.names : [])),
     );
     const names = [...new Set([...alarmNames, ...configured])];
     if (names.length === 0) {
-      await facts.existingGroup();
+      const { strategy } = facts.subject.service.target;
+      if (strategy === 'codedeploy') await facts.existingGroup();
+      const place = strategy === 'codedeploy' ? 'deployment group' : 'service';
       return {
         status: 'SKIP',
-        reason:
-          'Neither the deployment group nor a check names an alarm: nothing watches the shift',
+        reason: `Neither the ${place} nor a check names an alarm: nothing watches the shift`,
       };
     }
     const alarms = await facts.alarms(names);
@@ -51,6 +52,13 @@ export const alarmsReady: PreflightCheck<TrafficCheckFacts> = {
     };
   },
 };
+
+/** Alarms that the deployment itself watches: of the group under CodeDeploy, else as configured or of the service. */
+async function deploymentAlarms(facts: TrafficCheckFacts): Promise<readonly string[]> {
+  const { target } = facts.subject.service;
+  if (target.strategy === 'codedeploy') return (await facts.deploymentGroup())?.alarmNames ?? [];
+  return target.alarms ?? (await facts.existingService()).rolling?.alarmNames ?? [];
+}
 
 function describe({ name, state, missingData }: AlarmSettings): string {
   // Not yet an answer, and no obstacle: only ALARM stops a deployment.

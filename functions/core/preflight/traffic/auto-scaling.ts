@@ -1,3 +1,4 @@
+import { codeDeployTarget } from '../code-deploy-target.ts';
 import type { PreflightCheck } from '../preflight-check.ts';
 import type { TrafficCheckFacts } from './traffic-facts.ts';
 
@@ -7,7 +8,7 @@ export const autoScaling: PreflightCheck<TrafficCheckFacts> = {
   remedy: 'Suspend dynamic and scheduled scaling of the service around deployments',
 
   async judge(facts) {
-    const { cluster, service } = facts.subject.service.target;
+    const { cluster, service } = codeDeployTarget(facts.subject);
     const scaling = await facts.scaling();
     if (scaling === undefined) return { status: 'OK', observed: 'the service is not scaled' };
     const { minTasks, maxTasks, policyNames, suspended } = scaling;

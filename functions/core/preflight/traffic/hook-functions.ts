@@ -1,3 +1,4 @@
+import { codeDeployTarget } from '../code-deploy-target.ts';
 import type { PreflightCheck } from '../preflight-check.ts';
 import type { TrafficCheckFacts } from './traffic-facts.ts';
 
@@ -7,6 +8,7 @@ export const hookFunctions: PreflightCheck<TrafficCheckFacts> = {
   remedy: 'Deploy the controller stack again',
 
   async judge(facts) {
+    codeDeployTarget(facts.subject);
     const hooks = await facts.hooks();
     // CodeDeploy finds out only when the event begins (aws-facts 3.4); an Inactive one refuses its first call.
     const problems = hooks.flatMap(({ name, found }) => {

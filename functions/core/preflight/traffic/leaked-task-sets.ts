@@ -1,3 +1,4 @@
+import { codeDeployTarget } from '../code-deploy-target.ts';
 import type { PreflightCheck } from '../preflight-check.ts';
 import type { TrafficCheckFacts } from './traffic-facts.ts';
 
@@ -7,7 +8,7 @@ export const leakedTaskSets: PreflightCheck<TrafficCheckFacts> = {
   remedy: 'Delete the named task sets',
 
   async judge(facts) {
-    const { cluster, service: name } = facts.subject.service.target;
+    const { cluster, service: name } = codeDeployTarget(facts.subject);
     const [service, active] = await Promise.all([
       facts.existingService(),
       facts.activeDeployments(),

@@ -1,0 +1,73 @@
+import type { Ending } from '../deployment/deployment-record.ts';
+import { shortDigest } from '../image/digest.ts';
+import type { Release } from '../release.ts';
+import { combineChecks } from '../verdict/combine-checks.ts';
+import type { RolloutStory } from './rollout-record.ts';
+import { rolloutId } from './rollout-status.ts';
+
+/**
+ * How a rolling update ended, by the service deployment's own status: a service that is stable may be stable on the
+ * previous revision. A way back counts only when it has ended well and its verification passed (P3).
+ */
+export function decideRolloutEnding(
+  story: RolloutStory,
+  release: Pick<Release, 'service' | 'tag' | 'digest'>,
+): Ending {
+  const { rollout, back, stop } = story;
+  const why = explainRollout(story);
+  if (back === undefined) {
+    if (rollout.status === 'SUCCESSFUL') {
+      const image = `${release.tag} (${shortDigest(release.digest)})`;
+      const reason = `Deployed: ${image} serves production of ${release.service}, rollout ${rolloutId(rollout)} succeeded`;
+      return { outcome: 'deployed', reason };
+    }
+    return rollout.status === 'ROLLBACK_FAILED'
+      ? { outcome: 'failed', error: 'RollbackFailed', reason: `Rollback failed: ${why}` }
+      : {
+          outcome: 'failed',
+          error: 'DeploymentFailed',
+          reason: `Failed and was not rolled back, tasks of the release may serve production: ${why}`,
+        };
+  }
+  const status = back.rollout?.status ?? 'SUCCESSFUL';
+  if (status !== 'SUCCESSFUL') {
+    return {
+      outcome: 'failed',
+      error: 'RollbackFailed',
+      reason: `Rollback failed: the rollout of the previous revision ended as ${status}, expected SUCCESSFUL; it was to mend: ${why}`,
+    };
+  }
+  const { verdict, sentence } = combineChecks(back.checks);
+  if (verdict !== 'pass') {
+    return {
+      outcome: 'failed',
+      error: 'RollbackFailed',
+      reason: `Rolled back, but not verified: ${sentence}; it was to mend: ${why}`,
+    };
+  }
+  return stop?.cause === 'superseded'
+    ? { outcome: 'superseded', error: 'ReleaseSuperseded', reason: `Superseded: ${why}` }
+    : { outcome: 'rolled-back', error: 'DeploymentRolledBack', reason: `Rolled back: ${why}` };
+}
+
+/** Our own reason where we had it stopped, else what ECS says with what its tasks died of. */
+export function explainRollout({ rollout, stop, stoppedTasks }: RolloutStory): string {
+  if (stop !== undefined) return stop.sentence;
+  const { statusReason, rollback, failures, triggeredAlarmNames, status } = rollout;
+  const said = trimStop(
+    rollback?.reason ?? statusReason ?? `rollout ${rolloutId(rollout)} is ${status}`,
+  );
+  const alarms =
+    triggeredAlarmNames.length === 0 ? '' : `, in ALARM: ${triggeredAlarmNames.join(', ')}`;
+  const breaker =
+    failures === undefined || failures.count < failures.threshold
+      ? ''
+      : `, ${failures.count} tasks failed`;
+  const last = stoppedTasks.at(-1);
+  return `${said}${alarms}${breaker}${last === undefined ? '' : `, the last one: ${last}`}`;
+}
+
+/** Our sentences end without a full stop, those of ECS with one. */
+function trimStop(message: string): string {
+  return message.replace(/\.$/, '');
+}

@@ -1,0 +1,37 @@
+import type { Rollout } from '../core/ports/service-deployments.ts';
+import { isRolloutOver, rolloutId } from '../core/rolling/rollout-status.ts';
+import type { RollOutDeps, WatchedRollout } from './roll-out-deps.ts';
+import { pause } from './take-time.ts';
+
+const lookIntervalMs = 10_000;
+
+/**
+ * Brings the previous revision back after a rollout that succeeded, and waits for the end of that. Nothing is started
+ * where something came after the rollout already: an earlier try of this very step, or somebody else, in whose way it
+ * would be (promise P4).
+ */
+export async function goBack(
+  createdAtMs: number,
+  { arn, service: { name, target }, progress }: WatchedRollout,
+  deps: RollOutDeps,
+): Promise<Rollout> {
+  const { originalTaskDefinitionArn } = progress.release;
+  const newest = async () => {
+    const known = await deps.serviceDeployments.list(target.cluster, target.service, createdAtMs);
+    return known.find((rollout) => rollout.arn !== arn && rollout.createdAtMs >= createdAtMs);
+  };
+  let back = await newest();
+  if (back === undefined) {
+    await deps.serviceDeployments.start({
+      ...target,
+      taskDefinitionArn: originalTaskDefinitionArn,
+    });
+    deps.log.info('previous revision redeployed', { service: name, originalTaskDefinitionArn });
+  }
+  for (;;) {
+    back = await newest();
+    if (back !== undefined && isRolloutOver(back)) return back;
+    const what = back === undefined ? 'The way back' : `The way back, rollout ${rolloutId(back)},`;
+    await pause(lookIntervalMs, what, deps);
+  }
+}

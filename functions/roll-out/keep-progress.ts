@@ -1,0 +1,35 @@
+import { deploymentRecordKeys } from '../core/deployment/deployment-record-keys.ts';
+import type { Log } from '../core/ports/log.ts';
+import type { Records } from '../core/ports/records.ts';
+import { parseRolloutProgress, type RolloutProgress } from '../core/rolling/rollout-progress.ts';
+
+interface Deps {
+  readonly records: Pick<Records, 'read' | 'write'>;
+  readonly log: Log;
+}
+
+/** Undefined where there is none, and where it cannot be read: then its history is lost, no more (design D2). */
+export async function readProgress(
+  rolloutId: string,
+  { records, log }: Deps,
+): Promise<RolloutProgress | undefined> {
+  try {
+    const document = await records.read(deploymentRecordKeys.rollout(rolloutId));
+    return document === undefined ? undefined : parseRolloutProgress(document);
+  } catch (error) {
+    log.warn('progress of a rollout unreadable', { rolloutId, error });
+    return undefined;
+  }
+}
+
+export async function keepProgress(
+  rolloutId: string,
+  progress: RolloutProgress,
+  { records, log }: Deps,
+): Promise<void> {
+  try {
+    await records.write(deploymentRecordKeys.rollout(rolloutId), progress);
+  } catch (error) {
+    log.error('progress of a rollout not kept', { rolloutId, error });
+  }
+}

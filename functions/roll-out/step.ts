@@ -1,0 +1,131 @@
+import { findService } from '../core/config/find-service.ts';
+import { rollingService } from '../core/config/strategy-of.ts';
+import type { Ending } from '../core/deployment/deployment-record.ts';
+import type { ReleaseResult } from '../core/deployment/task-answer.ts';
+import {
+  DeploymentFailed,
+  DeploymentRolledBack,
+  type GreengateError,
+  ReleaseSuperseded,
+  RollbackFailed,
+  RollbackMissing,
+  VerificationFailed,
+} from '../core/errors.ts';
+import { explainStop, isFailure } from '../core/fail-fast/stop-reasons.ts';
+import type { RolloutRecord, RolloutStory } from '../core/rolling/rollout-record.ts';
+import { rolloutId } from '../core/rolling/rollout-status.ts';
+import type { NewerImage } from '../core/supersession/newer-image.ts';
+import { recordingFailure, recordOutcome } from '../core/workflow/record-outcome.ts';
+import { readStopRequest } from '../observe-deployment/read-stop-request.ts';
+import { readTaskEnds } from '../observe-task/read-task-ends.ts';
+import { concludeRollout } from './conclude-rollout.ts';
+import { ensureRollout, stopRollout } from './ensure-rollout.ts';
+import { goBack } from './go-back.ts';
+import { proveRollout } from './prove-rollout.ts';
+import type { RollOutDeps, WatchedRollout } from './roll-out-deps.ts';
+import type { RollOutInput } from './roll-out-input.ts';
+import { verifyRolledOut } from './verify-rolled-out.ts';
+import { verifyPrevious } from './verify-previous.ts';
+import { type EndedRollout, reasonOf, watchRollout } from './watch-rollout.ts';
+
+/**
+ * Takes a release to production by a rolling update of ECS, from its start to its recorded end (design D10). What
+ * counts is the service deployment's own status, never that the service is stable. Every call may be the last before a
+ * crash, and throws RolloutRunning when its time is over: the next one finds what is there (design D3).
+ */
+export async function rollOut(input: RollOutInput, deps: RollOutDeps): Promise<ReleaseResult> {
+  const { release, execution } = input;
+  const end = await recordingFailure(deps, release, execution, () => reachEnd(input, deps));
+  if ('supersededBy' in end) {
+    const { sentence, tag, digest } = end.supersededBy;
+    await recordOutcome(deps, release, execution, { outcome: 'superseded', reason: sentence });
+    throw new ReleaseSuperseded(sentence, { details: { tag, digest } });
+  }
+  const { deploymentId, outcome, reason } = end;
+  deps.log.info('rollout ended', { deploymentId, service: release.service, outcome, reason });
+  if (end.outcome !== 'deployed') throw errorOf(end, deploymentId);
+  const { service, tag, digest } = release;
+  return { outcome: 'deployed', reason, service, tag, digest, deploymentId };
+}
+
+async function reachEnd(
+  input: RollOutInput,
+  deps: RollOutDeps,
+): Promise<RolloutRecord | { readonly supersededBy: NewerImage }> {
+  const service = rollingService(findService(deps.config, input.release.service));
+  const ensured = await ensureRollout(input, service, deps);
+  if ('supersededBy' in ensured) return ensured;
+  const ended = await watchRollout(ensured, deps);
+  const watched = { ...ensured, progress: ended.progress };
+  const { story, progress } = await tell(ended, watched, deps);
+  return concludeRollout(story, { ...watched, progress }, deps);
+}
+
+async function tell(
+  { rollout, progress }: EndedRollout,
+  watched: WatchedRollout,
+  deps: RollOutDeps,
+): Promise<{ readonly story: RolloutStory; readonly progress: WatchedRollout['progress'] }> {
+  const stop = await readStopRequest(rolloutId(rollout), deps);
+  if (rollout.status === 'SUCCESSFUL') return tellOfSuccess(rollout, stop, watched, deps);
+  const stoppedTasks = await explainStops(watched, deps);
+  const story = { rollout, ...(stop && { stop }), stoppedTasks };
+  if (rollout.status !== 'ROLLBACK_SUCCESSFUL') return { story, progress };
+  return { story: { ...story, back: { checks: await verifyPrevious(watched, deps) } }, progress };
+}
+
+/** A rollout that succeeded is only proven by its checks; what failed in its last moment was too late to be stopped. */
+async function tellOfSuccess(
+  rollout: EndedRollout['rollout'],
+  earlier: RolloutStory['stop'],
+  watched: WatchedRollout,
+  deps: RollOutDeps,
+): ReturnType<typeof tell> {
+  const refused = earlier?.cause === 'check-failed' || earlier?.cause === 'replacement-failing';
+  let { progress } = watched;
+  let stop = refused ? earlier : undefined;
+  if (stop === undefined) {
+    const proof = await proveRollout(rollout, watched, deps);
+    progress = proof.progress;
+    if (proof.against === undefined) {
+      await verifyRolledOut({ ...watched, progress }, deps);
+      return { story: { rollout, stoppedTasks: [] }, progress };
+    }
+    const reason = reasonOf(proof.against);
+    // Nothing is left to stop: this keeps the reason, so that a crash on the way back does not lose it.
+    await stopRollout(rollout.arn, reason, deps);
+    stop = { ...reason, requestedAt: new Date(deps.clock.now()).toISOString() };
+  }
+  const proven = { ...watched, progress };
+  const back = await goBack(rollout.createdAtMs, proven, deps);
+  const checks = await verifyPrevious(proven, deps);
+  return { story: { rollout, stop, stoppedTasks: [], back: { rollout: back, checks } }, progress };
+}
+
+/** One line for each task of the release that failed, as far as ECS still knows them. */
+async function explainStops(
+  { service, progress }: WatchedRollout,
+  deps: RollOutDeps,
+): Promise<string[]> {
+  if (progress.ecsDeploymentId === undefined) return [];
+  const { logLines } = service.failFast;
+  const ends = await readTaskEnds(service.target, progress.ecsDeploymentId, logLines, deps);
+  return ends.filter(isFailure).map(explainStop);
+}
+
+/** By the name that the ending has for it. */
+const errors = {
+  DeploymentRolledBack,
+  DeploymentFailed,
+  RollbackFailed,
+  RollbackMissing,
+  ReleaseSuperseded,
+  VerificationFailed,
+} as const;
+
+function errorOf(
+  { error, reason }: Exclude<Ending, { readonly outcome: 'deployed' }>,
+  deploymentId: string,
+): GreengateError {
+  return new errors[error](reason, { details: { deploymentId } });
+}

@@ -1,0 +1,72 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { configSchema } from '../../functions/core/config/schema.ts';
+import { repositoryConfig, type Synthesized, synthesize } from './synthesized.ts';
+
+let rolling: Synthesized;
+
+beforeAll(() => {
+  const { services, ...config } = repositoryConfig();
+  const target = {
+    strategy: 'ecs-rolling' as const,
+    cluster: 'greengate-sample',
+    service: 'shop',
+    container: 'app',
+  };
+  rolling = synthesize(
+    configSchema.parse({ ...config, services: services.map((one) => ({ ...one, target })) }),
+  );
+});
+
+afterAll(() => rolling.dispose());
+
+const text = () => JSON.stringify(rolling.controller.json);
+
+/** Statements of the inline policy of a function's role, as text. */
+function statementsOf(functionName: string): string[] {
+  const found = rolling.controller
+    .ofType('AWS::Lambda::Function')
+    .find(({ properties }) => properties.FunctionName === functionName);
+  const role = String((found?.properties.Role as { 'Fn::GetAtt': string[] })['Fn::GetAtt'][0]);
+  const { Properties } = (
+    rolling.controller.json as {
+      Resources: Record<string, { Properties: { Policies: { PolicyDocument: unknown }[] } }>;
+    }
+  ).Resources[role] ?? { Properties: { Policies: [] } };
+  return Properties.Policies.flatMap(
+    ({ PolicyDocument }) => (PolicyDocument as { Statement: unknown[] }).Statement,
+  ).map((statement) => JSON.stringify(statement));
+}
+
+describe('the stacks of a configuration with rolling updates alone', () => {
+  it('has no rule for deployments of CodeDeploy, and no permission on any', () => {
+    expect(text()).not.toContain('greengate-deployment-changed');
+    expect(text()).not.toContain('codedeploy:CreateDeployment');
+  });
+
+  it.each([
+    ['ecs:UpdateService', ':service/greengate-sample/shop"'],
+    ['ecs:StopServiceDeployment', ':service-deployment/greengate-sample/shop/*"'],
+    ['ecs:DescribeServiceRevisions', ':service-revision/greengate-sample/shop/*"'],
+  ])('lets roll-out use %s on %s', (action, resource) => {
+    const statement = statementsOf('greengate-roll-out').find((one) => one.includes(action));
+    expect(statement).toContain(resource.slice(0, -1));
+    expect(statement).not.toContain('"Resource":"*"');
+  });
+
+  it('lets nobody else change the service', () => {
+    const users = rolling.controller
+      .ofType('AWS::Lambda::Function')
+      .map(({ properties }) => String(properties.FunctionName))
+      .filter((name) => statementsOf(name).some((one) => one.includes('ecs:UpdateService"')));
+    expect(users).toEqual(['greengate-roll-out']);
+  });
+
+  it('brings a sample service under the ECS controller, without CodeDeploy', () => {
+    const [service] = rolling.sample.ofType('AWS::ECS::Service');
+    expect(service?.properties).toMatchObject({
+      DeploymentController: { Type: 'ECS' },
+      DeploymentConfiguration: { DeploymentCircuitBreaker: { Enable: true, Rollback: true } },
+    });
+    expect(rolling.sample.ofType('AWS::CodeDeploy::DeploymentGroup')).toEqual([]);
+  });
+});
