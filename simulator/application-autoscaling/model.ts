@@ -58,6 +58,7 @@ export class ApplicationAutoScalingModel {
       SuspendedState: { ...notSuspended, ...present?.SuspendedState, ...input.SuspendedState },
       ScalableTargetARN: present?.ScalableTargetARN ?? this.#newArn(),
     };
+    this.#world.services.iam.ensureServiceLinkedRole('ecs.application-autoscaling.amazonaws.com');
     this.#targets.set(key, target);
     if (input.Tags) this.tag(target.ScalableTargetARN ?? '', input.Tags);
     return target;

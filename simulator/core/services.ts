@@ -388,6 +388,8 @@ export interface IamService {
     servicePrincipal: string,
     trustContext?: Readonly<Record<string, string | readonly string[]>>,
   ): boolean;
+  /** Makes the role that a service has of its own when it is first used in an account. */
+  ensureServiceLinkedRole(servicePrincipal: string): void;
   /** Credentials of a new session of a role, for a function or a task. */
   roleCredentials(session: {
     readonly roleArn: string;

@@ -76,6 +76,8 @@ export interface Settings {
   readonly mapRunDeniedError: 'States.Permissions' | 'StepFunctions.AccessDeniedException';
   /** Every call of a handed-out access key, and what services do for roles, is authorised; `false` allows all. */
   readonly enforceIam: boolean;
+  /** IAM refuses a policy whose JSON names a member twice (not documented); off, the last one counts. */
+  readonly refuseRepeatedPolicyKeys: boolean;
   /** The image registry answers 401 to requests without a token of GetAuthorizationToken, as ECR does. */
   readonly requireRegistryCredentials: boolean;
   /** S3 refuses presigned URLs whose time is over; off, since virtual time runs ahead of who signs outside. */
@@ -118,6 +120,7 @@ export const defaultSettings: Settings = {
   missingPathError: 'States.Runtime',
   mapRunDeniedError: 'States.Permissions',
   enforceIam: true,
+  refuseRepeatedPolicyKeys: true,
   refuseExpiredUrls: false,
   checkResponses: process.env.GREENGATE_CHECK_RESPONSES === 'true',
   requireRegistryCredentials: false,

@@ -47,6 +47,7 @@ export class Clusters {
     checkSettings(request.settings);
     const strategy = request.defaultCapacityProviderStrategy ?? [];
     this.#checkCapacity(capacityProviders, strategy);
+    this.#world.services.iam.ensureServiceLinkedRole('ecs.amazonaws.com');
     const cluster: Cluster = {
       arn: arn(this.#world.identity, 'ecs', `cluster/${name}`),
       name,

@@ -55,7 +55,8 @@ export class LoadBalancers {
       'TooManyLoadBalancersException',
       'load balancers',
     );
-    const { identity, ids, clock } = this.#world;
+    const { identity, ids, clock, services } = this.#world;
+    services.iam.ensureServiceLinkedRole('elasticloadbalancing.amazonaws.com');
     const fullName = `app/${name}/${ids.hex(16)}`;
     const attributes = new Map(Object.entries(loadBalancerAttributeDefaults));
     setAttributes('Load balancer', attributes, request.attributes ?? []);

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { AwsError } from '../core/aws-error.ts';
 import type { IamService, RoleCall, RoleCallDecision, RoleCredentials } from '../core/services.ts';
+import type { Settings } from '../core/settings.ts';
 import type { World } from '../core/world.ts';
 import { AccessUsage } from './access-usage.ts';
 import type { EntityKind } from './authorization.ts';
@@ -8,11 +8,13 @@ import { awsManagedPolicies, awsManagedPrefix } from './aws-managed-policies.ts'
 import { Directory } from './directory.ts';
 import type { PolicyHolder } from './entities.ts';
 import { evaluatePolicies, type SourcedPolicy } from './evaluate-policies.ts';
+import { fixedId } from './fixed-id.ts';
 import type { PolicyDocument, PolicyStatement } from './policy-document.ts';
 import { PolicyVersions } from './policy-versions.ts';
 import { type Principal, sessionPrincipal } from './principal.ts';
 import type { ContextKeys } from './request-context.ts';
 import { RoleAccess } from './role-access.ts';
+import { ensureServiceLinkedRole } from './service-linked-roles.ts';
 
 export interface Role {
   readonly roleName: string;
@@ -51,6 +53,8 @@ export type NewRole = Pick<Role, 'roleName' | 'path' | 'description' | 'trust'> 
   readonly maxSessionSeconds?: number | undefined;
   readonly boundaryArn?: string | undefined;
   readonly tags?: ReadonlyMap<string, string>;
+  /** Drawn unless given. */
+  readonly roleId?: string;
 };
 
 const defaultSessionSeconds = 3_600;
@@ -63,21 +67,27 @@ export class IamModel extends Directory implements IamService {
   readonly #roles = new Map<string, Role>();
   readonly #managed = new Map<string, ManagedPolicy>();
   readonly access: RoleAccess;
+  readonly settings: Settings;
   accountAlias: string | undefined;
 
   constructor(world: World) {
     super(world);
     this.#world = world;
+    this.settings = world.settings;
     this.access = new RoleAccess(world, this, new AccessUsage());
     for (const { version, ...policy } of awsManagedPolicies()) {
       this.#managed.set(policy.arn, {
         ...policy,
-        id: fixedId(policy.name),
+        id: fixedId('ANPA', policy.name),
         description: undefined,
         tags: new Map(),
         versions: new PolicyVersions(policy.updatedAtMs, version),
       });
     }
+  }
+
+  ensureServiceLinkedRole(servicePrincipal: string): void {
+    ensureServiceLinkedRole(this, servicePrincipal);
   }
 
   createRole(role: NewRole): Role {
@@ -87,7 +97,7 @@ export class IamModel extends Directory implements IamService {
     const created: Role = {
       ...role,
       arn: this.arnFor('role', role.path, role.roleName),
-      roleId: this.newId('AROA'),
+      roleId: role.roleId ?? this.newId('AROA'),
       maxSessionSeconds: role.maxSessionSeconds ?? defaultSessionSeconds,
       boundaryArn: role.boundaryArn,
       inlinePolicies: new Map(role.inlinePolicies),
@@ -290,10 +300,4 @@ export class IamModel extends Directory implements IamService {
       tags: entity?.tags ?? new Map<string, string>(),
     };
   }
-}
-
-/** AWS's own policies have the same id in every account. */
-function fixedId(name: string): string {
-  const digest = createHash('sha256').update(name).digest('hex').toUpperCase();
-  return `ANPA${digest.slice(0, 17)}`;
 }

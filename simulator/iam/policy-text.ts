@@ -1,5 +1,7 @@
+import type { World } from '../core/world.ts';
 import { type PolicyDocument, policyDocument } from './policy-document.ts';
 import { checkPolicyRules, malformed, type PolicyUse } from './policy-rules.ts';
+import { hasRepeatedKeys } from './repeated-keys.ts';
 
 /**
  * Policies as clients wrote them: IAM gives a document back as it came, URL-encoded (RFC 3986), while the
@@ -7,10 +9,17 @@ import { checkPolicyRules, malformed, type PolicyUse } from './policy-rules.ts';
  */
 export class PolicyTexts {
   readonly #texts = new WeakMap<PolicyDocument, string>();
+  readonly #refuseRepeatedKeys: boolean;
+
+  constructor({ settings }: Pick<World, 'settings'>) {
+    this.#refuseRepeatedKeys = settings.refuseRepeatedPolicyKeys;
+  }
 
   /** Throws MalformedPolicyDocument. */
   read(text: string, use: PolicyUse): PolicyDocument {
     const document = parse(text);
+    if (this.#refuseRepeatedKeys && hasRepeatedKeys(text))
+      throw malformed('Syntax errors in policy.');
     checkPolicyRules(document, use);
     this.#texts.set(document, text);
     return document;

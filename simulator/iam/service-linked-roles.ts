@@ -1,5 +1,6 @@
 import { AwsError } from '../core/aws-error.ts';
 import { awsManagedPrefix } from './aws-managed-policies.ts';
+import { fixedId } from './fixed-id.ts';
 import type { IamModel, Role } from './model.ts';
 import { policyDocument } from './policy-document.ts';
 
@@ -52,11 +53,20 @@ export function createServiceLinkedRole(
     linked.policy === undefined ? [] : [`${awsManagedPrefix}aws-service-role/${linked.policy}`];
   return model.createRole({
     roleName: linked.roleName,
+    roleId: fixedId('AROA', linked.roleName),
     path,
     description,
     trust,
     managedPolicyArns,
   });
+}
+
+/** Makes the role unless it is there; its id is drawn from no random numbers, so that first use changes no other id. */
+export function ensureServiceLinkedRole(model: IamModel, service: string): void {
+  const { roleName } = linkedServices[service] ?? {};
+  if (roleName !== undefined && !model.role(roleName)) {
+    createServiceLinkedRole(model, service, undefined);
+  }
 }
 
 /** Throws UnmodifiableEntity: only the service may change its own role. */

@@ -3,6 +3,7 @@ import { compilePolicy } from './compile-policy.ts';
 import type { IamModel, Role } from './model.ts';
 import type { PolicyDocument } from './policy-document.ts';
 import { normalized } from './request-context.ts';
+import { linkedPrefix } from './service-linked-roles.ts';
 import { wildcardMatcher } from './wildcard.ts';
 
 export interface UnusedGrant {
@@ -27,9 +28,12 @@ export interface RoleUsage {
   }[];
 }
 
-/** Per role with policies or calls: what was granted and never used, and what was denied. */
+/** Per role, those of services themselves left out: what was granted and never used, and what was denied. */
 export function usageReport(model: IamModel): RoleUsage[] {
-  return model.roles().map((role) => roleUsage(model, role));
+  return model
+    .roles()
+    .filter(({ path }) => !path.startsWith(linkedPrefix))
+    .map((role) => roleUsage(model, role));
 }
 
 function roleUsage(model: IamModel, role: Role): RoleUsage {

@@ -18,7 +18,7 @@ import { userOperations } from './user-operations.ts';
 
 /** The IAM API: roles, users, groups, their policies, and the policy simulator. */
 export function iamWire(model: IamModel): WireService {
-  const texts = new PolicyTexts();
+  const texts = new PolicyTexts(model);
   return {
     name: 'iam',
     operations: {

@@ -18,6 +18,6 @@ export function sessionPolicies(
       "1 validation error detected: Value at 'policyArns' failed to satisfy constraint: Member must have length less than or equal to 10",
     );
   }
-  const own = input.Policy ? [new PolicyTexts().read(input.Policy, 'identity')] : [];
+  const own = input.Policy ? [new PolicyTexts(model).read(input.Policy, 'identity')] : [];
   return [...own, ...arns.map((arn) => model.requireManagedPolicy(arn).document)];
 }

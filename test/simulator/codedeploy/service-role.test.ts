@@ -24,6 +24,7 @@ function withRole({
 } = {}): void {
   asked = [];
   deploy.world.provide('iam', {
+    ensureServiceLinkedRole: () => {},
     roleMay: () => undefined,
     canAssume: trusted,
     roleCredentials: () => {

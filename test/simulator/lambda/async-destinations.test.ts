@@ -87,6 +87,7 @@ describe('a destination', () => {
     });
     const { canAssume, roleMay, roleCredentials } = lambda.world.services.iam;
     lambda.world.provide('iam', {
+      ensureServiceLinkedRole: () => {},
       canAssume,
       roleMay,
       roleCredentials,

@@ -192,6 +192,7 @@ describe('CreateFunction', () => {
   it('refuses a role that Lambda may not assume', async () => {
     const { authorize, roleMay, roleCredentials } = lambda.world.services.iam;
     lambda.world.provide('iam', {
+      ensureServiceLinkedRole: () => {},
       authorize,
       roleMay,
       roleCredentials,

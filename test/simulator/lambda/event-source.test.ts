@@ -203,6 +203,7 @@ describe('the mapping', () => {
     await lambda.define('worker', worker);
     const { canAssume, roleMay, roleCredentials } = lambda.world.services.iam;
     lambda.world.provide('iam', {
+      ensureServiceLinkedRole: () => {},
       canAssume,
       roleMay,
       roleCredentials,

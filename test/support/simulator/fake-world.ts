@@ -33,6 +33,7 @@ const startMs = Date.UTC(2026, 10, 21, 9);
 const trusting: { readonly [Name in keyof Services]?: Partial<Services[Name]> } = {
   iam: {
     roleMay: () => undefined,
+    ensureServiceLinkedRole: () => {},
     authorize: () => ({ allowed: true }),
     canAssume: () => true,
     roleCredentials: ({ sessionName }) => ({
