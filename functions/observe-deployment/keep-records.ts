@@ -3,6 +3,7 @@ import { deploymentRecordKeys } from '../core/deployment/deployment-record-keys.
 import { parseDeploymentRecord } from '../core/deployment/parse-deployment-record.ts';
 import { notifyOnce, type Telling } from '../core/notification/notify-once.ts';
 import { renderNotification } from '../core/notification/render-notification.ts';
+import { parsePushRecord, pushRecordKeys } from '../core/workflow/push-record.ts';
 import { recordOutcome } from '../core/workflow/record-outcome.ts';
 import type { ConcludeDeps } from './conclude-deps.ts';
 
@@ -27,10 +28,32 @@ export async function readRecord(
  */
 export async function keepRecords(record: DeploymentRecord, deps: RecordDeps): Promise<void> {
   const { deploymentId, outcome, reason, release, execution } = record;
-  await recordOutcome(deps, release, execution, { outcome, reason, deploymentId });
+  if (!(await hasLaterOutcome(record, deps))) {
+    await recordOutcome(deps, release, execution, { outcome, reason, deploymentId });
+  }
   await attempt(deploymentRecordKeys.record(deploymentId), deps, () =>
     deps.records.write(deploymentRecordKeys.record(deploymentId), record),
   );
+}
+
+/**
+ * Whether a redrive has left an outcome already: the end of the deployment before it was heard of late, and is history.
+ * What cannot be read does not hold the outcome back (D2).
+ */
+async function hasLaterOutcome(
+  { release, execution }: DeploymentRecord,
+  { records, log }: RecordDeps,
+): Promise<boolean> {
+  const key = pushRecordKeys.outcome(release.eventId, release.service);
+  try {
+    const kept = parsePushRecord(await records.read(key));
+    return (
+      kept?.executionName === execution.executionName && kept.redriveCount > execution.redriveCount
+    );
+  } catch (error) {
+    log.warn('record unreadable', { key, error });
+    return false;
+  }
 }
 
 /** Tells people of the end, once, and notes in the record when that was. */

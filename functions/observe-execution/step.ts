@@ -13,9 +13,13 @@ import { explainExecutionEnd } from '../core/workflow/explain-execution-end.ts';
 import { concludeDeployment } from '../observe-deployment/conclude-deployment.ts';
 import type { ConcludeDeps } from '../observe-deployment/conclude-deps.ts';
 import { notificationInHand } from '../observe-deployment/step.ts';
+import type { ConcludeRolloutDeps } from '../roll-out/roll-out-deps.ts';
 import { keepExecutionEnd, recordedEnd } from './keep-execution-end.ts';
+import { settleRollout } from './settle-rollout.ts';
 
-export interface ObserveExecutionDeps extends ConcludeDeps {
+export interface ObserveExecutionDeps extends ConcludeDeps, ConcludeRolloutDeps {
+  readonly services: ConcludeRolloutDeps['services'];
+  readonly records: ConcludeDeps['records'];
   readonly deployments: Pick<Deployments, 'get' | 'group' | 'target' | 'list' | 'stop'>;
 }
 
@@ -47,6 +51,8 @@ export async function observeExecution(
     deps.log.info('execution ignored', { reason: 'a redrive of it has an outcome already' });
     return { kind: 'already-recorded' };
   }
+  const rolloutId = await settleRollout(event, recorded, deps);
+  if (rolloutId !== undefined) return { kind: 'concluding', deploymentId: rolloutId };
   const own = recorded === undefined ? await ownDeployment(event, deps) : undefined;
   if (own !== undefined) {
     const observation = isTerminal(own)

@@ -11,6 +11,7 @@ import {
   publishNotifications,
   records,
 } from './function-permissions.ts';
+import { stopRollouts } from './rolling-permissions.ts';
 import type { Permission } from './statement.ts';
 
 /** What it takes to bring a deployment to its recorded end; a finished one is concluded where it is found. */
@@ -22,7 +23,7 @@ export function concludeDeployments(targets: PermissionTargets): Permission[] {
     readListeners,
     answerTaskTokens,
     publishNotifications(targets),
-    ...records(targets, { read: ['deployments'], write: ['deployments', 'pushes'] }),
+    ...records(targets, { read: ['deployments', 'pushes'], write: ['deployments', 'pushes'] }),
   ];
 }
 
@@ -37,12 +38,19 @@ export function observeExecutionPermissions(targets: PermissionTargets): Permiss
     ]),
     readDeploymentTargets,
     stopDeployments,
+    ...settleRollouts(targets),
     describeServices(targets),
     readListeners,
     answerTaskTokens,
     publishNotifications(targets),
     ...records(targets, { read: ['deployments', 'pushes'], write: ['deployments', 'pushes'] }),
   ];
+}
+
+/** Nothing where no service is rolled out by ECS. */
+function settleRollouts(targets: PermissionTargets): Permission[] {
+  if (targets.configured.rollingServices.length === 0) return [];
+  return [...stopRollouts(targets), ...readTasks(targets)];
 }
 
 /** Reads why tasks of a replacement stopped, and stops its deployment. */

@@ -19,12 +19,17 @@ export function findOwnDeployment(
     candidates.find((deployment) => deployment.description === description) ??
     candidates.find(
       (deployment) =>
-        isOfExecution(deployment, execution.executionName) &&
+        isOfEarlierAttempt(deployment, execution) &&
         (!isTerminal(deployment) || (deployment.status === 'Succeeded' && deployment === known[0])),
     )
   );
 }
 
-function isOfExecution({ description }: Deployment, executionName: string): boolean {
-  return parseDeploymentDescription(description)?.executionName === executionName;
+/** Never of a later one: who asks may have been told late that this attempt is over. */
+function isOfEarlierAttempt(
+  { description }: Deployment,
+  { executionName, redriveCount }: Pick<ExecutionIdentity, 'executionName' | 'redriveCount'>,
+): boolean {
+  const identity = parseDeploymentDescription(description);
+  return identity?.executionName === executionName && identity.redriveCount < redriveCount;
 }

@@ -1,0 +1,97 @@
+import { isRollingService, type RollingServiceConfig } from '../core/config/strategy-of.ts';
+import { settle } from '../core/deployment/settle.ts';
+import { TransientAwsError } from '../core/errors.ts';
+import type { ExecutionEnded } from '../core/events/execution-status-change.ts';
+import type { Rollout } from '../core/ports/service-deployments.ts';
+import type { RolloutProgress } from '../core/rolling/rollout-progress.ts';
+import type { RolloutStory } from '../core/rolling/rollout-record.ts';
+import { isRollingOut, isRolloutOver, rolloutId } from '../core/rolling/rollout-status.ts';
+import { explainExecutionEnd } from '../core/workflow/explain-execution-end.ts';
+import type { PushRecord } from '../core/workflow/push-record.ts';
+import { readStopRequest } from '../observe-deployment/read-stop-request.ts';
+import { concludeRollout } from '../roll-out/conclude-rollout.ts';
+import { stopRollout } from '../roll-out/ensure-rollout.ts';
+import { readProgress } from '../roll-out/keep-progress.ts';
+import type { ConcludeRolloutDeps } from '../roll-out/roll-out-deps.ts';
+import { verifyPrevious } from '../roll-out/verify-previous.ts';
+
+/** Clocks of Step Functions and ECS need not agree to the second. */
+const clockSkewMs = 60_000;
+/** A way back takes as long as tasks take to start and to drain; what takes longer is looked at again. */
+const followLimitMs = 300_000;
+const followIntervalMs = 10_000;
+
+interface Abandoned {
+  readonly rollout: Rollout;
+  readonly service: RollingServiceConfig;
+  readonly progress: RolloutProgress;
+}
+
+/**
+ * Settles the rolling update of an execution that nobody carries on: stopped with rollback while it goes forward, and
+ * followed to its recorded end, because no event of its own brings anybody here again. One that has all of production
+ * already is left there, and its record says that nothing proved it to the end. Returns the rollout's id, undefined
+ * when there is nothing to settle.
+ */
+export async function settleRollout(
+  event: ExecutionEnded,
+  recorded: PushRecord | undefined,
+  deps: ConcludeRolloutDeps,
+): Promise<string | undefined> {
+  // Whatever ended a rollout recorded its id; a step that failed for another reason did not.
+  const isSettled = recorded !== undefined && (recorded.outcome !== 'failed' || recorded.deploymentId);
+  const abandoned = isSettled ? undefined : await findAbandoned(event, deps);
+  if (abandoned === undefined) return undefined;
+  const { rollout, service, progress } = abandoned;
+  const id = rolloutId(rollout);
+  if (isRollingOut(rollout)) {
+    const reason = { cause: 'execution-stopped', sentence: explainExecutionEnd(event), evidence: [] } as const;
+    await stopRollout(rollout.arn, reason, deps);
+  }
+  const ended = await settle(
+    async () => (await deps.serviceDeployments.get(rollout.arn)) ?? rollout,
+    (current) => !isRolloutOver(current),
+    {
+      intervalMs: followIntervalMs,
+      limitMs: followLimitMs,
+      clock: deps.clock,
+      signal: deps.signal,
+    },
+  );
+  if (!isRolloutOver(ended)) {
+    // Lambda delivers an event whose handling failed again, after one and two minutes (aws-facts 6).
+    throw new TransientAwsError(`Rollout ${id} is ${ended.status}, expected its rollback to end`);
+  }
+  const watched = { arn: rollout.arn, service, progress };
+  const stop = await readStopRequest(id, deps);
+  const story: RolloutStory = {
+    rollout: ended,
+    ...(stop && { stop }),
+    stoppedTasks: [],
+    ...(ended.status === 'ROLLBACK_SUCCESSFUL' && {
+      back: { checks: await verifyPrevious(watched, deps) },
+    }),
+    ...(ended.status === 'SUCCESSFUL' && { unproven: explainExecutionEnd(event) }),
+  };
+  await concludeRollout(story, watched, deps);
+  return id;
+}
+
+/** The newest rollout of the execution; only what it kept of its progress tells whose it is. */
+async function findAbandoned(
+  event: ExecutionEnded,
+  deps: ConcludeRolloutDeps,
+): Promise<Abandoned | undefined> {
+  const service = deps.config.services.find(({ name }) => name === event.request.service);
+  if (service === undefined || !isRollingService(service)) return undefined;
+  const sinceMs = Date.parse(event.startedAt) - clockSkewMs;
+  const { cluster, service: name } = service.target;
+  for (const rollout of await deps.serviceDeployments.list(cluster, name, sinceMs)) {
+    const progress = await readProgress(rolloutId(rollout), deps);
+    const { executionName, redriveCount } = progress?.execution ?? {};
+    if (progress === undefined || executionName !== event.executionName) continue;
+    // One of an attempt before a redrive has ended with that attempt.
+    return redriveCount === event.redriveCount ? { rollout, service, progress } : undefined;
+  }
+  return undefined;
+}
