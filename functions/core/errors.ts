@@ -78,6 +78,12 @@ export class ReleaseHeld extends GreengateError {
   override readonly retryable = false;
 }
 
+/** A person asked for a release that cannot be had, or must not be by now; nothing was created, it is refused. */
+export class ReleaseRefused extends GreengateError {
+  override readonly name = 'ReleaseRefused';
+  override readonly retryable = false;
+}
+
 /** The deployment failed and its rollback is verified; the release ends as rolled-back. */
 export class DeploymentRolledBack extends GreengateError {
   override readonly name = 'DeploymentRolledBack';
@@ -102,16 +108,22 @@ export class RollbackFailed extends GreengateError {
   override readonly retryable = false;
 }
 
+/** A rolling update goes on and the invocation's time does not: it is watched further at once. */
+export class RolloutRunning extends GreengateError {
+  override readonly name = 'RolloutRunning';
+  override readonly retryable = true;
+}
+
 /** A newer push took this one's place before it started. */
 export class ReleaseSuperseded extends GreengateError {
   override readonly name = 'ReleaseSuperseded';
   override readonly retryable = false;
 }
 
-/** A rolling update goes on and the invocation's time does not: it is watched further at once. */
-export class RolloutRunning extends GreengateError {
-  override readonly name = 'RolloutRunning';
-  override readonly retryable = true;
+/** Production has another task definition by now than the revision was derived from; the workflow makes it anew. */
+export class RevisionOutdated extends GreengateError {
+  override readonly name = 'RevisionOutdated';
+  override readonly retryable = false;
 }
 
 /** CodeDeploy said Succeeded, but what runs or what the listeners say is not this release. */

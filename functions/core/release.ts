@@ -25,6 +25,24 @@ export interface ReleaseRequest {
   readonly eventId: string;
   /** Why a person releases in spite of a freeze; only in the input of a *New execution*. */
   readonly overrideFreeze?: string;
+  /** Whether it goes on though newer images are there; a person says so in the input of a *New execution*. */
+  readonly force?: true;
+  /** How a person chose it; missing for what a push started. */
+  readonly byHand?: HandChoice;
+}
+
+export const handChoices = ['rollback', 'image'] as const;
+
+export type HandChoice = (typeof handChoices)[number];
+
+/** What a person asked for by hand, before anything tells which release that is. */
+export interface UnresolvedRequest {
+  readonly service: string;
+  /** Stands for the push event's id, which there is none of. */
+  readonly eventId: string;
+  /** In the person's own words, e.g. `rollback` or `team/shop:v3`. */
+  readonly asked: string;
+  readonly overrideFreeze?: string;
 }
 
 /** A request after it was resolved against ECR and ECS. */

@@ -84,8 +84,10 @@ async function ask(
   { config, ports, clock, timeout }: PreflightDeps,
 ): Promise<Answer> {
   const service = findService(config, request.service);
-  const { repository, tag, digest } = request;
-  const facts = preflightFacts({ service, repository, tag, digest }, ports);
+  const { repository, tag, digest, force } = request;
+  // What a person forces or chose by hand is that very image, wherever its tag has moved.
+  const named = force === true ? undefined : tag;
+  const facts = preflightFacts({ service, repository, tag: named, digest }, ports);
   const report = await runPreflight(preflightChecks, facts, service.preflight, { clock, timeout });
   if (refusals(report).length > 0) return { report };
   try {

@@ -8,10 +8,10 @@ import { lambdaEntry } from '../adapters/lambda-entry.ts';
 import { s3Client, s3Records } from '../adapters/s3-records.ts';
 import { lineSwitchClient, ssmLineSwitch } from '../adapters/ssm-line-switch.ts';
 import { systemClock } from '../adapters/system-clock.ts';
-import { parseRequestInput } from '../core/workflow/step-input.ts';
+import { parseResolveInput } from '../core/workflow/step-input.ts';
 import { resolveRelease } from './step.ts';
 
-export const handler = lambdaEntry(parseRequestInput, (input, { log, signal }) =>
+export const handler = lambdaEntry(parseResolveInput, (input, { log, signal }) =>
   resolveRelease(input, {
     config: compiledConfig(),
     images: ecrImageRegistry(ecrClient(), signal),

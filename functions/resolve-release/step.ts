@@ -15,6 +15,7 @@ import { movedTag, type NewerImage, newestImageAfter } from '../core/supersessio
 import { runtimePlatform } from '../core/task-definition/runtime-platform.ts';
 import { findAlreadyRolledOut } from '../core/workflow/already-rolled-out.ts';
 import { findAlreadyRunning } from '../core/workflow/already-running.ts';
+import { askedText, handEventId } from '../core/workflow/hand-request.ts';
 import {
   type PushRecordDeps,
   recordingFailure,
@@ -23,6 +24,7 @@ import {
 import { servingWorkload } from '../core/workflow/serving-workload.ts';
 import type { RequestInput, ResolveInput } from '../core/workflow/step-input.ts';
 import { unlessMissing } from '../core/workflow/unless-missing.ts';
+import { releaseByHand } from './release-by-hand.ts';
 
 export interface ResolveReleaseDeps extends PushRecordDeps, GateDeps {
   readonly config: Config;
@@ -46,6 +48,20 @@ export interface ResolveReleaseOutput {
  * Early ends are recorded here, because nothing after this step runs for them.
  */
 export async function resolveRelease(
+  { request, execution }: ResolveInput,
+  deps: ResolveReleaseDeps,
+): Promise<ResolveReleaseOutput> {
+  if (!('ask' in request)) return resolveRequest({ request, execution }, deps);
+  const { service, ask } = request;
+  const eventId = handEventId(execution.executionName);
+  const unresolved = { service, eventId, asked: askedText(ask) };
+  const chosen = await recordingFailure(deps, unresolved, execution, () =>
+    releaseByHand(request, execution, deps),
+  );
+  return resolveRequest({ request: chosen, execution }, deps);
+}
+
+function resolveRequest(
   { request, execution }: RequestInput,
   deps: ResolveReleaseDeps,
 ): Promise<ResolveReleaseOutput> {
@@ -74,14 +90,17 @@ async function resolve(
   const ended = (outcome: ResolveReleaseOutput['outcome'], reason: string) =>
     ({ outcome, reason, release: request }) as const;
 
+  // A person who forces a release knows that there are newer ones, or that the tag has moved.
+  const force = request.force === true;
   const { exists, moved } = await readTag(request, deps.images);
-  if (moved !== undefined) return ended('superseded', moved.sentence);
+  if (moved !== undefined && !force) return ended('superseded', moved.sentence);
   const running = await unlessMissing(findRunning(request, target, deps));
   if (running !== undefined) return ended('already-running', running);
   const newer = await unlessMissing(
     exists ? findNewerImage(deps, config, request) : newestImage(request, config, deps.images),
   );
-  if (newer !== undefined) return ended('superseded', newer.sentence);
+  if (newer !== undefined && !force) return ended('superseded', newer.sentence);
+  if (force) deps.log.warn('release forced', { ...request });
   const name = `${repository}:${tag} (${shortDigest(digest)})`;
   return ended('proceed', `Image ${name} is to become service "${target.service}"`);
 }

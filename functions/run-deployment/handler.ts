@@ -1,5 +1,7 @@
 import { codeDeployClient, codeDeployDeployments } from '../adapters/codedeploy.ts';
 import { ecrClient, ecrImageRegistry } from '../adapters/ecr-image-registry.ts';
+import { ecsClient } from '../adapters/ecs-services.ts';
+import { ecsTaskDefinitions } from '../adapters/ecs-task-definitions.ts';
 import { environment } from '../adapters/environment.ts';
 import { lambdaEntry } from '../adapters/lambda-entry.ts';
 import { lineSwitchClient, ssmLineSwitch } from '../adapters/ssm-line-switch.ts';
@@ -14,6 +16,7 @@ export const handler = lambdaEntry(parseTrackedDeployment, (tracked, invocation)
     deployments: codeDeployDeployments(codeDeployClient(), invocation.signal),
     line: ssmLineSwitch(lineSwitchClient(), invocation.signal),
     images: ecrImageRegistry(ecrClient(), invocation.signal),
+    taskDefinitions: ecsTaskDefinitions(ecsClient(), invocation.signal),
     hookNamePrefix: environment('HOOK_NAME_PREFIX'),
   }),
 );

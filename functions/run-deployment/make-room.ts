@@ -5,6 +5,7 @@ import { isRollback, onlyRetentionLeft, productionTouched } from '../core/deploy
 import { shortDigest } from '../core/image/digest.ts';
 import type { Deployment, Deployments } from '../core/ports/deployments.ts';
 import type { Release } from '../core/release.ts';
+import { readHandRelease } from './read-hand-release.ts';
 
 export interface MakeRoomDeps extends RequestStopDeps {
   readonly deployments: Pick<Deployments, 'target' | 'stop' | 'endRetention'>;
@@ -18,20 +19,37 @@ export interface MakeRoomDeps extends RequestStopDeps {
 export async function makeRoom(
   active: Deployment,
   { onNewerPush, endRetentionEarly }: Pick<ServiceConfig, 'onNewerPush' | 'endRetentionEarly'>,
-  { tag, digest }: Pick<Release, 'tag' | 'digest'>,
+  release: Pick<Release, 'tag' | 'digest' | 'pushedAt' | 'force' | 'byHand'>,
   deps: MakeRoomDeps,
 ): Promise<void> {
   const ours = parseDeploymentDescription(active.description) !== undefined && !isRollback(active);
-  if (!ours || (onNewerPush === 'wait' && !endRetentionEarly)) return;
+  // Who goes back has no use for the wait that keeps the way back open.
+  const letGo = endRetentionEarly || release.byHand === 'rollback';
+  if (!ours || (onNewerPush === 'wait' && !letGo)) return;
   const { deploymentId } = active;
   const target = await deps.deployments.target(deploymentId);
   if (onlyRetentionLeft(target)) {
-    if (!endRetentionEarly) return;
+    if (!letGo) return;
     const answer = await deps.deployments.endRetention(deploymentId);
-    deps.log.info('retention ended early', { deploymentId, for: tag, answer });
+    deps.log.info('retention ended early', { deploymentId, for: release.tag, answer });
     return;
   }
   if (onNewerPush === 'wait' || productionTouched(target)) return;
-  const sentence = `image ${tag} (${shortDigest(digest)}) was pushed before production saw this one`;
+  if (await isLaterChoice(active, release, deps)) return;
+  const image = `${release.tag} (${shortDigest(release.digest)})`;
+  const sentence =
+    release.byHand === undefined
+      ? `image ${image} was pushed before production saw this one`
+      : `a person released ${image} by hand before production saw this one`;
   await requestStop(deploymentId, { cause: 'superseded', sentence, evidence: [] }, deps);
+}
+
+/** What a person chose by hand after this release was pushed is the later decision, and is waited for. */
+async function isLaterChoice(
+  active: Deployment,
+  { pushedAt, force }: Pick<Release, 'pushedAt' | 'force'>,
+  deps: MakeRoomDeps,
+): Promise<boolean> {
+  if (force === true || active.createdAtMs <= Date.parse(pushedAt)) return false;
+  return (await readHandRelease(active, deps)) !== undefined;
 }

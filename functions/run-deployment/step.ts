@@ -10,20 +10,23 @@ import {
   DeploymentConflictError,
   ReleaseSuperseded,
   ResourceNotFoundError,
+  RevisionOutdated,
   UnsupportedError,
 } from '../core/errors.ts';
 import { type GateDeps, holdRelease } from '../core/gates/hold-release.ts';
 import type { Deployment, Deployments } from '../core/ports/deployments.ts';
+import type { EcsService } from '../core/ports/ecs-services.ts';
 import type { ImageRegistry } from '../core/ports/image-registry.ts';
-import { findNewerImage } from '../core/supersession/find-newer-image.ts';
 import type { NewerImage } from '../core/supersession/newer-image.ts';
 import { recordingFailure, recordOutcome } from '../core/workflow/record-outcome.ts';
 import { concludeDeployment } from '../observe-deployment/conclude-deployment.ts';
 import type { ConcludeDeps } from '../observe-deployment/conclude-deps.ts';
 import { readStopRequest } from '../observe-deployment/read-stop-request.ts';
+import { findSuccessor } from './find-successor.ts';
 import { makeRoom } from './make-room.ts';
+import { findOutdatedRevision, type OutdatedRevisionDeps } from './outdated-revision.ts';
 
-export interface RunDeploymentDeps extends ConcludeDeps, GateDeps {
+export interface RunDeploymentDeps extends ConcludeDeps, GateDeps, OutdatedRevisionDeps {
   readonly deployments: Deployments;
   readonly images: ImageRegistry;
   /** Prefix of the five hook functions' names. */
@@ -41,7 +44,8 @@ const clockSkewMs = 60_000;
 /**
  * Ensures the deployment of this execution (design D3): adopts the one that is in flight or has ended, waits
  * (DeploymentConflictError) while somebody else's holds the group, yields (ReleaseSuperseded) to a newer
- * image, else creates it. Every call may be the last before a crash; the next try finds what is there.
+ * image or a person's choice, has the revision made anew (RevisionOutdated) when production has another task
+ * definition by now, else creates it. Every call may be the last before a crash; the next try finds what is there.
  */
 export async function runDeployment(
   tracked: TrackedDeployment,
@@ -49,6 +53,7 @@ export async function runDeployment(
 ): Promise<RunningDeployment> {
   const { release, execution } = tracked;
   const ensured = await recordingFailure(deps, release, execution, () => ensure(tracked, deps));
+  if ('outdated' in ensured) throw new RevisionOutdated(ensured.outdated);
   if (!('supersededBy' in ensured)) {
     return ensured;
   }
@@ -61,7 +66,12 @@ export async function runDeployment(
 async function ensure(
   tracked: TrackedDeployment,
   deps: RunDeploymentDeps,
-): Promise<RunningDeployment | { readonly supersededBy: NewerImage }> {
+): Promise<
+  | RunningDeployment
+  | { readonly supersededBy: NewerImage }
+  /** Why the revision must be made anew. */
+  | { readonly outdated: string }
+> {
   const service = codeDeployService(findService(deps.config, tracked.release.service));
   const { application, deploymentGroup } = service.target;
   const sinceMs = Date.parse(tracked.execution.startedAt) - clockSkewMs;
@@ -73,7 +83,7 @@ async function ensure(
     return track(own.deploymentId, 'adopted', tracked, deps);
   }
   // Newest push wins (design D8): who waits for the group need not wait for nothing.
-  const supersededBy = await findNewerImage(deps, service, tracked.release);
+  const supersededBy = await findSuccessor(known, service, tracked, deps);
   if (supersededBy !== undefined) {
     return { supersededBy };
   }
@@ -84,10 +94,16 @@ async function ensure(
   }
   // It may have waited for hours since it was resolved.
   await holdRelease(tracked.release, deps);
+  const ecsService = await requireService(service, deps);
+  const outdated = await findOutdatedRevision(service, tracked, ecsService, deps);
+  if (outdated !== undefined) {
+    deps.log.warn('revision outdated', { service: service.name, outdated });
+    return { outdated };
+  }
   const deploymentId = await deps.deployments.create({
     application,
     deploymentGroup,
-    appSpec: await appSpecOf(service, tracked, deps),
+    appSpec: appSpecOf(service, ecsService, tracked, deps),
     description: deploymentDescription(tracked.execution),
   });
   return track(deploymentId, 'created', tracked, deps);
@@ -129,25 +145,33 @@ async function track(
   return { deploymentId, state: concluded === 'answered' ? 'concluded' : state };
 }
 
-async function appSpecOf(
+async function requireService(
   { name, target }: CodeDeployServiceConfig,
-  { taskDefinitionArn }: TrackedDeployment,
-  { services, hookNamePrefix }: RunDeploymentDeps,
-): Promise<string> {
+  { services }: Pick<RunDeploymentDeps, 'services'>,
+): Promise<EcsService> {
   const ecsService = await services.describeService(target.cluster, target.service);
   if (ecsService === undefined) {
     throw new ResourceNotFoundError(
       `Cannot deploy "${name}": ECS has no service "${target.service}" in cluster "${target.cluster}"`,
     );
   }
-  if (ecsService.loadBalancedContainer === undefined) {
+  return ecsService;
+}
+
+function appSpecOf(
+  { name, target }: CodeDeployServiceConfig,
+  { loadBalancedContainer }: EcsService,
+  { taskDefinitionArn }: TrackedDeployment,
+  { hookNamePrefix }: Pick<RunDeploymentDeps, 'hookNamePrefix'>,
+): string {
+  if (loadBalancedContainer === undefined) {
     throw new UnsupportedError(
       `Cannot deploy "${name}": ECS service "${target.service}" has no load-balanced container, need one for CodeDeploy to shift traffic to`,
     );
   }
   return renderAppSpec({
     taskDefinitionArn,
-    container: ecsService.loadBalancedContainer,
+    container: loadBalancedContainer,
     hooks: hookFunctionNames(hookNamePrefix),
   });
 }

@@ -19,7 +19,7 @@ export async function concludeUnheard(
   execution: DescribedExecution,
   deps: ObserveExecutionDeps,
 ): Promise<boolean> {
-  const request = requestOfInput(execution.input);
+  const request = requestOfInput(execution.input, execution.executionName);
   const target = deps.config.services.find(({ name }) => name === request?.service)?.target;
   // A rolling update waits for nobody's answer: its task looks for itself.
   if (target === undefined || !isCodeDeployTarget(target)) return false;

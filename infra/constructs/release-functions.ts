@@ -82,7 +82,8 @@ export class ReleaseFunctions extends Construct {
         // What runs may be about to change.
         readDeployments(targets, ['ListDeployments', 'BatchGetDeployments']),
         readLineSwitch(targets),
-        ...records(targets, { write: ['pushes'] }),
+        // What was deployed before, for who goes back.
+        ...records(targets, { read: ['deployments'], write: ['pushes'] }),
       ],
     });
 
@@ -131,6 +132,8 @@ export class ReleaseFunctions extends Construct {
         readImages(targets, ['DescribeImages']),
         readDeployments(targets, ['ListDeployments', 'BatchGetDeployments']),
         ...createDeployments(targets),
+        // Only to see whether production has another task definition by now.
+        readTaskDefinitions(['DescribeTaskDefinition']),
         // To make room for the newest push, where the configuration says so.
         stopDeployments,
         endRetentions,

@@ -53,7 +53,7 @@ describe('docs/reference/records.md', () => {
   });
 
   it('shows a preflight record with the members that such records have', () => {
-    const record: Required<Omit<PreflightRecord, 'overrideFreeze'>> = {
+    const record: Required<Omit<PreflightRecord, 'overrideFreeze' | 'force' | 'byHand'>> = {
       ...releaseRequest(),
       ...execution(),
       passed: true,

@@ -60,7 +60,7 @@ describe('error names of the state machine', () => {
     expect(retried(state)).toEqual(expect.arrayContaining(awsNames));
   });
 
-  it('nothing is caught but the release that yields to a newer one (design D4)', () => {
+  it('nothing is caught but the release that yields to another, and the revision to be made anew (design D4)', () => {
     const catches = Object.entries(deployDefinition.States).flatMap(([name, state]) =>
       (state.Catch ?? []).map(({ ErrorEquals, Next }) => [name, ErrorEquals, Next]),
     );

@@ -1,6 +1,7 @@
 import { InvalidEventError } from '../errors.ts';
 import type { DescribedExecution } from '../ports/executions.ts';
-import type { ReleaseRequest } from '../release.ts';
+import type { ReleaseRequest, UnresolvedRequest } from '../release.ts';
+import { askedText, handEventId, parseHandRequest } from '../workflow/hand-request.ts';
 import { readRequest } from '../workflow/step-input.ts';
 import type { IgnoredEvent } from './image-push.ts';
 import { MemberReader } from './member-reader.ts';
@@ -27,8 +28,8 @@ export interface ExecutionEnded {
   readonly redriveCount: number;
   /** ISO 8601. */
   readonly startedAt: string;
-  /** The execution's input. */
-  readonly request: ReleaseRequest;
+  /** The execution's input; of one that was started by hand only what was asked for. */
+  readonly request: ReleaseRequest | UnresolvedRequest;
   readonly error: string | undefined;
   readonly cause: string | undefined;
 }
@@ -76,7 +77,7 @@ function judgeEnd({
   if (!isUnhappy(status)) {
     return { kind: 'ignored', eventId, reason: `The execution is ${status}` };
   }
-  const request = requestOfInput(input);
+  const request = requestOfInput(input, ended.executionName);
   if (request === undefined) {
     const reason = `The input of ${ended.executionName} is no request for a release`;
     return { kind: 'ignored', eventId, reason };
@@ -89,9 +90,18 @@ function isUnhappy(status: string): status is UnhappyEnd {
 }
 
 /** Undefined when the input, a JSON text, is no request for a release. */
-export function requestOfInput(input: string | undefined): ReleaseRequest | undefined {
+export function requestOfInput(
+  input: string | undefined,
+  executionName: string,
+): ReleaseRequest | UnresolvedRequest | undefined {
   try {
-    const reader = MemberReader.of(JSON.parse(input ?? 'null'));
+    const value: unknown = JSON.parse(input ?? 'null');
+    const byHand = parseHandRequest(value);
+    if (byHand !== undefined) {
+      const { service, ask } = byHand;
+      return { service, eventId: handEventId(executionName), asked: askedText(ask) };
+    }
+    const reader = MemberReader.of(value);
     const request = readRequest(reader);
     reader.finish('the input of the execution');
     return request;

@@ -66,6 +66,16 @@ export class MemberReader {
     return value === undefined || value === null ? undefined : this.count(name);
   }
 
+  /** True or missing; false and null count as missing. */
+  optionalFlag(name: string): true | undefined {
+    const value = this.#value[name];
+    if (value === true) return true;
+    if (value !== undefined && value !== null && value !== false) {
+      this.#report(name, value, 'true or false');
+    }
+    return undefined;
+  }
+
   /** A list of at most 1,000 texts. */
   texts(name: string): string[] {
     const value = this.#own(name);

@@ -7,19 +7,22 @@ export function renderExecutionNotification(
   { request, executionArn, error }: Pick<ExecutionEnded, 'request' | 'executionArn' | 'error'>,
   { outcome, reason, deploymentId }: Pick<PushRecord, 'outcome' | 'reason' | 'deploymentId'>,
 ): Notification {
-  const { service, repository, tag, digest } = request;
+  const { service } = request;
+  const release = 'asked' in request ? request.asked : request.tag;
   const lines = [
     reason,
     '',
     `Service: ${service}`,
-    `Image: ${repository}:${tag} ${digest}`,
+    'asked' in request
+      ? `Asked for by hand: ${request.asked}`
+      : `Image: ${request.repository}:${request.tag} ${request.digest}`,
     `Outcome: ${outcome}`,
     ...(deploymentId === undefined ? [] : [`Deployment: ${deploymentId}`]),
     `Execution: ${executionArn}`,
   ];
   const alarm = alarmOf(error);
   return {
-    subject: subjectOf(`${service} ${tag} ${outcome}`, alarm),
+    subject: subjectOf(`${service} ${release} ${outcome}`, alarm),
     message: lines.join('\n'),
     ...(alarm && { alarm }),
   };

@@ -1,8 +1,16 @@
 import { memberAt } from '../config/loose-value.ts';
-import { type ExecutionIdentity, type Outcome, outcomes, type ReleaseRequest } from '../release.ts';
+import {
+  type ExecutionIdentity,
+  type Outcome,
+  outcomes,
+  type ReleaseRequest,
+  type UnresolvedRequest,
+} from '../release.ts';
 
 /** How one push ended for one service (promise P1); a redrive or another execution of it writes anew. */
-export interface PushRecord extends ReleaseRequest, ExecutionIdentity {
+export type PushRecord = (ReleaseRequest | UnresolvedRequest) & PushEnd & ExecutionIdentity;
+
+interface PushEnd {
   readonly outcome: Outcome;
   /** One sentence. */
   readonly reason: string;

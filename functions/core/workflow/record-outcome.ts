@@ -1,8 +1,8 @@
-import { GreengateError, ReleaseHeld } from '../errors.ts';
+import { GreengateError, ReleaseHeld, ReleaseRefused } from '../errors.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
 import type { Records } from '../ports/records.ts';
-import type { ExecutionIdentity, Outcome, ReleaseRequest } from '../release.ts';
+import type { ExecutionIdentity, Outcome, ReleaseRequest, UnresolvedRequest } from '../release.ts';
 import { type PushRecord, pushRecordKeys } from './push-record.ts';
 
 export interface PushRecordDeps {
@@ -17,7 +17,7 @@ export interface PushRecordDeps {
  */
 export async function recordOutcome(
   deps: PushRecordDeps,
-  request: ReleaseRequest,
+  request: ReleaseRequest | UnresolvedRequest,
   execution: ExecutionIdentity,
   end: {
     readonly outcome: Outcome;
@@ -26,17 +26,11 @@ export async function recordOutcome(
     readonly notifiedAt?: string;
   },
 ): Promise<void> {
-  const { service, repository, tag, digest, pushedAt, eventId } = request;
+  const { service, eventId } = request;
   const record: PushRecord = {
     outcome: end.outcome,
     reason: end.reason,
-    service,
-    repository,
-    tag,
-    digest,
-    pushedAt,
-    eventId,
-    ...(request.overrideFreeze === undefined ? {} : { overrideFreeze: request.overrideFreeze }),
+    ...requestMembers(request),
     ...execution,
     ...(end.deploymentId === undefined ? {} : { deploymentId: end.deploymentId }),
     recordedAt: new Date(deps.clock.now()).toISOString(),
@@ -50,6 +44,27 @@ export async function recordOutcome(
   }
 }
 
+/** Of a release only what was asked for: the rest is in the deployment's record. */
+function requestMembers(
+  request: ReleaseRequest | UnresolvedRequest,
+): ReleaseRequest | UnresolvedRequest {
+  const { service, eventId, overrideFreeze } = request;
+  const override = overrideFreeze === undefined ? {} : { overrideFreeze };
+  if ('asked' in request) return { service, asked: request.asked, eventId, ...override };
+  const { repository, tag, digest, pushedAt, force, byHand } = request;
+  return {
+    service,
+    repository,
+    tag,
+    digest,
+    pushedAt,
+    eventId,
+    ...override,
+    ...(force && { force }),
+    ...(byHand && { byHand }),
+  };
+}
+
 /**
  * Runs a step and records `failed`, or `refused` for a release that is held, when it fails for good, so that a push that ends here has its outcome
  * too (promise P1). An error that nobody foresaw is for good as well: the state machine retries none by its
@@ -57,7 +72,7 @@ export async function recordOutcome(
  */
 export async function recordingFailure<T>(
   deps: PushRecordDeps,
-  request: ReleaseRequest,
+  request: ReleaseRequest | UnresolvedRequest,
   execution: ExecutionIdentity,
   step: () => Promise<T>,
 ): Promise<T> {
@@ -66,7 +81,8 @@ export async function recordingFailure<T>(
   } catch (error) {
     if (!(error instanceof GreengateError && error.retryable)) {
       const reason = error instanceof Error ? error.message : String(error);
-      const outcome = error instanceof ReleaseHeld ? 'refused' : 'failed';
+      const outcome =
+        error instanceof ReleaseHeld || error instanceof ReleaseRefused ? 'refused' : 'failed';
       await recordOutcome(deps, request, execution, { outcome, reason });
     }
     throw error;

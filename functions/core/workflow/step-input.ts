@@ -11,11 +11,24 @@ import {
   tagRule,
   taskDefinitionArnRule,
 } from '../events/text-rules.ts';
-import type { ExecutionIdentity, Release, ReleaseRequest } from '../release.ts';
+import {
+  type ExecutionIdentity,
+  type HandChoice,
+  handChoices,
+  type Release,
+  type ReleaseRequest,
+} from '../release.ts';
+import { type HandRequest, parseHandRequest } from './hand-request.ts';
 
-/** Input of the workflow's first task. */
+/** Input of a task that is told which release it is about. */
 export interface RequestInput {
   readonly request: ReleaseRequest;
+  readonly execution: ExecutionIdentity;
+}
+
+/** Input of the very first task, which a person may have typed. */
+export interface ResolveInput {
+  readonly request: ReleaseRequest | HandRequest;
   readonly execution: ExecutionIdentity;
 }
 
@@ -37,6 +50,17 @@ export function parseRequestInput(input: unknown): RequestInput {
   };
   reader.finish('the input of the task');
   return parsed;
+}
+
+/** Parses `{ request, execution }` where the request may also be one by hand; InvalidEventError as above. */
+export function parseResolveInput(input: unknown): ResolveInput {
+  const given = typeof input === 'object' && input !== null && 'request' in input;
+  const request = given ? parseHandRequest(input.request) : undefined;
+  if (request === undefined) return parseRequestInput(input);
+  const reader = MemberReader.of(input);
+  const execution = readExecution(reader.members('execution'));
+  reader.finish('the input of the task');
+  return { request, execution };
 }
 
 /** Parses `{ release, execution }`; InvalidEventError as above. */
@@ -71,6 +95,8 @@ export function readExecution(reader: MemberReader): ExecutionIdentity {
 
 export function readRequest(reader: MemberReader): ReleaseRequest {
   const overrideFreeze = reader.optionalText('overrideFreeze');
+  const force = reader.optionalFlag('force');
+  const byHand = reader.optionalText('byHand', handRule) as HandChoice | undefined;
   return {
     service: reader.text('service', serviceRule),
     repository: reader.text('repository', repositoryRule),
@@ -79,5 +105,12 @@ export function readRequest(reader: MemberReader): ReleaseRequest {
     pushedAt: reader.instant('pushedAt'),
     eventId: reader.text('eventId', eventIdRule),
     ...(overrideFreeze === undefined ? {} : { overrideFreeze }),
+    ...(force === undefined ? {} : { force }),
+    ...(byHand === undefined ? {} : { byHand }),
   };
 }
+
+const handRule = {
+  pattern: new RegExp(`^(?:${handChoices.join('|')})$`),
+  expected: `one of ${handChoices.join(', ')}`,
+};

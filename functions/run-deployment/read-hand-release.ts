@@ -1,0 +1,31 @@
+import { deploymentRecordKeys } from '../core/deployment/deployment-record-keys.ts';
+import { parseDeploymentDescription } from '../core/deployment/identity.ts';
+import { isRollback } from '../core/deployment/status.ts';
+import { parseTrackedDeployment } from '../core/deployment/tracked-deployment.ts';
+import type { Deployment } from '../core/ports/deployments.ts';
+import type { Log } from '../core/ports/log.ts';
+import type { Records } from '../core/ports/records.ts';
+import type { Release } from '../core/release.ts';
+
+/** A push's execution is named so; whatever a person starts has another name, unless they copied one. */
+const namedByPush = /-[0-9a-f]{12}-[0-9a-f]{16}$/;
+
+/** The release of a deployment that a person chose by hand; undefined for any other, and where no record tells. */
+export async function readHandRelease(
+  deployment: Deployment,
+  { records, log }: { readonly records: Records; readonly log: Log },
+): Promise<Release | undefined> {
+  const { deploymentId, description } = deployment;
+  const { executionName } = parseDeploymentDescription(description) ?? {};
+  if (executionName === undefined || isRollback(deployment)) return undefined;
+  if (namedByPush.test(executionName)) return undefined;
+  try {
+    const document = await records.read(deploymentRecordKeys.taskToken(deploymentId));
+    if (document === undefined) return undefined;
+    const { release } = parseTrackedDeployment(document);
+    return release.byHand === undefined ? undefined : release;
+  } catch (error) {
+    log.warn('task token unreadable', { deploymentId, error });
+    return undefined;
+  }
+}
