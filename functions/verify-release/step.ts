@@ -7,6 +7,7 @@ import { judgeSoleTaskSet } from '../core/checks/sole-task-set-check.ts';
 import { findService } from '../core/config/find-service.ts';
 import type { Config } from '../core/config/schema.ts';
 import { type CodeDeployServiceConfig, codeDeployService } from '../core/config/strategy-of.ts';
+import type { ReleaseVerification } from '../core/deployment/deployment-record.ts';
 import { deploymentRecordKeys } from '../core/deployment/deployment-record-keys.ts';
 import { parseDeploymentRecord } from '../core/deployment/parse-deployment-record.ts';
 import type { ReleaseResult } from '../core/deployment/task-answer.ts';
@@ -21,11 +22,13 @@ import type { Log } from '../core/ports/log.ts';
 import type { Records } from '../core/ports/records.ts';
 import { combineChecks } from '../core/verdict/combine-checks.ts';
 import { recordingFailure, recordOutcome } from '../core/workflow/record-outcome.ts';
+import { findOvertaking } from './find-overtaking.ts';
+import { keepVerification } from './keep-verification.ts';
 import type { VerificationInput } from './verification-input.ts';
 
 export interface VerifyReleaseDeps {
   readonly config: Config;
-  readonly deployments: Pick<Deployments, 'group'>;
+  readonly deployments: Pick<Deployments, 'group' | 'list'>;
   readonly services: EcsServices;
   readonly loadBalancing: Pick<LoadBalancing, 'listener' | 'targetGroups'>;
   readonly records: Records;
@@ -53,16 +56,27 @@ export async function verifyRelease(
 async function verify(input: VerificationInput, deps: VerifyReleaseDeps): Promise<ReleaseResult> {
   const { release, deploymentId } = input;
   const service = codeDeployService(findService(deps.config, release.service));
-  const { verdict, sentence } = combineChecks(await checkRelease(input, service, deps));
+  const checks = await checkRelease(input, service, deps);
+  const { verdict, sentence } = combineChecks(checks);
   const { tag, digest } = release;
+  const keep = (sentence: string, found: Pick<ReleaseVerification, 'verdict' | 'checks'>) => {
+    const verifiedAt = new Date(deps.clock.now()).toISOString();
+    return keepVerification(deploymentId, { ...found, sentence, verifiedAt }, deps);
+  };
   if (verdict !== 'pass') {
-    throw new VerificationFailed(
-      `Cannot confirm ${release.service} ${tag} after deployment ${deploymentId}: ${sentence}`,
-      { details: { deploymentId, verdict } },
-    );
+    const overtaking = await findOvertaking(input, service, deps.deployments);
+    if (overtaking !== undefined) {
+      const reason = `Deployed: deployment ${deploymentId} of ${release.service} ${tag} (${shortDigest(digest)}) succeeded; deployment ${overtaking.deploymentId} has begun since, so that what runs now is not for it to answer`;
+      await keep(reason, { verdict: 'pass', checks: [] });
+      return { outcome: 'deployed', reason, service: release.service, tag, digest, deploymentId };
+    }
+    const reason = `Cannot confirm ${release.service} ${tag} after deployment ${deploymentId}: ${sentence}`;
+    await keep(reason, { verdict, checks });
+    throw new VerificationFailed(reason, { details: { deploymentId, verdict } });
   }
   const approved = service.approval.required ? await readApproved(deploymentId, deps) : '';
   const reason = `Deployed: every running task of ${release.service} runs ${tag} (${shortDigest(digest)}) and production forwards to them only, deployment ${deploymentId}${approved}`;
+  await keep(reason, { verdict, checks });
   return { outcome: 'deployed', reason, service: release.service, tag, digest, deploymentId };
 }
 

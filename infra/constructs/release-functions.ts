@@ -142,9 +142,6 @@ export class ReleaseFunctions extends Construct {
       ],
     });
 
-    this.verifyRelease = new ControllerFunction(this, 'VerifyRelease', {
-      ...workflowStep('verify-release'),
-      description: 'Checks that what runs and what serves production is the release',
     const rolls = targets.configured.rollingServices.length > 0;
     this.rollOut = new ControllerFunction(this, 'RollOut', {
       ...workflowStep('roll-out'),
@@ -158,12 +155,16 @@ export class ReleaseFunctions extends Construct {
       ...(rolls && props.hookNetwork && { network: props.hookNetwork }),
     });
 
+    this.verifyRelease = new ControllerFunction(this, 'VerifyRelease', {
+      ...workflowStep('verify-release'),
+      description: 'Checks that what runs and what serves production is the release',
       permissions: [
         describeServices(targets),
         ...readTasks(targets),
         readListeners,
-        readDeployments(targets, ['GetDeploymentGroup']),
-        ...records(targets, { write: ['pushes'] }),
+        // To see whether what runs is the next deployment's doing already.
+        readDeployments(targets, ['GetDeploymentGroup', 'ListDeployments', 'BatchGetDeployments']),
+        ...records(targets, { read: ['deployments'], write: ['deployments', 'pushes'] }),
       ],
     });
 

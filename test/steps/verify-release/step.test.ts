@@ -1,7 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { DeploymentRecord } from '../../../functions/core/deployment/deployment-record.ts';
 import { verifyRelease } from '../../../functions/verify-release/step.ts';
 import { parseVerificationInput } from '../../../functions/verify-release/verification-input.ts';
 import { BlueGreenScene, deploymentId } from '../../support/blue-green-scene.ts';
+import { rolledBackRecord } from '../../support/builders/deployment-records.ts';
 import { digestOf, execution, release, releaseRequest } from '../../support/builders/releases.ts';
 import { blueGroup, greenGroup } from '../../support/fakes/fake-load-balancing.ts';
 
@@ -91,6 +93,56 @@ describe('verifyRelease', () => {
     expect(scene.records.stored(pushKey)).toMatchObject({ outcome: 'failed' });
   });
 
+  describe('of a deployment that is on record', () => {
+    const key = `deployments/${deploymentId}/record.json`;
+    const deployed: DeploymentRecord = {
+      ...rolledBackRecord(),
+      ...{ outcome: 'deployed', error: undefined, reason: 'Deployed', notifiedAt: 'then' },
+    } as never;
+    const stored = () => scene.records.stored(key);
+
+    it('keeps what confirms it there', async () => {
+      await scene.records.write(key, deployed);
+
+      const { reason } = await verify();
+
+      expect(stored()).toMatchObject({
+        outcome: 'deployed',
+        reason,
+        notifiedAt: 'then',
+        verification: { verdict: 'pass', sentence: reason },
+      });
+    });
+
+    it('does not let the record say deployed of what does not run, until a later try confirms it', async () => {
+      await scene.records.write(key, deployed);
+      scene.runDigest(digestOf('9'));
+
+      await expect(verify()).rejects.toMatchObject({ name: 'VerificationFailed' });
+
+      expect(stored()).toMatchObject({
+        outcome: 'failed',
+        error: 'VerificationFailed',
+        reason: expect.stringContaining('Cannot confirm shop v2'),
+        verification: { verdict: 'fail', checks: expect.any(Array) },
+      });
+
+      scene.runDigest(digestOf('2'));
+      await verify();
+
+      expect(stored()).toMatchObject({ outcome: 'deployed' });
+      expect(stored()).not.toHaveProperty('error');
+    });
+
+    it('leaves the end of a deployment that was rolled back as it is', async () => {
+      await scene.records.write(key, rolledBackRecord());
+
+      await verify();
+
+      expect(stored()).toMatchObject({ outcome: 'rolled-back', error: 'DeploymentRolledBack' });
+    });
+  });
+
   it('without the service says so', async () => {
     scene.services.services.clear();
 
@@ -101,7 +153,7 @@ describe('verifyRelease', () => {
 describe('parseVerificationInput', () => {
   it('names every problem at once', () => {
     expect(() => parseVerificationInput({ release: release(), execution: execution() })).toThrow(
-      'Cannot read the release to verify: taskDefinitionArn is missing, expected text; deploymentId is missing, expected a CodeDeploy deployment id such as d-ABCDEF123',
+      'Cannot read the release to verify: taskDefinitionArn is missing, expected the ARN of a task definition with its revision; deploymentId is missing, expected a CodeDeploy deployment id such as d-ABCDEF123',
     );
   });
 });
