@@ -12,6 +12,7 @@ import type {
   TaskDefinitions,
 } from '../core/ports/task-definitions.ts';
 import { awsErrorName, callAws } from './aws-errors.ts';
+import { onceUnlessThrottled, unlessUncertain } from './once-unless-throttled.ts';
 import { sendBody, takeBody } from './raw-json-body.ts';
 
 /** Task definitions in ECS's own JSON, members that this SDK does not know included. */
@@ -64,8 +65,12 @@ export function ecsTaskDefinitions(client: ECSClient, signal?: AbortSignal): Tas
         step: 'build',
         priority: 'high',
       });
+      // High: around the SDK's reading, and inside its retries.
+      command.middlewareStack.add(onceUnlessThrottled(), { step: 'deserialize', priority: 'high' });
       const attempt = { action: 'ecs:RegisterTaskDefinition', resource: family };
-      const { taskDefinition } = await callAws(attempt, () => client.send(command, options));
+      const { taskDefinition } = await callAws(attempt, () =>
+        unlessUncertain(() => client.send(command, options)),
+      );
       const arn = taskDefinition?.taskDefinitionArn;
       if (arn === undefined) {
         throw new RequestRefusedError(`ECS registered "${family}" without naming the revision`);

@@ -6,9 +6,9 @@ import { type ScriptedAnswer, type ScriptedCall, scriptedAws } from '../../suppo
 
 const arn = 'arn:aws:ecs:eu-central-1:123456789012:task-definition/shop:3';
 
-async function prepare(answer: (call: ScriptedCall) => ScriptedAnswer) {
+async function prepare(answer: (call: ScriptedCall) => ScriptedAnswer, maxAttempts = 1) {
   const aws = await scriptedAws(answer);
-  const client = new ECSClient(aws.client);
+  const client = new ECSClient({ ...aws.client, maxAttempts });
   return {
     aws,
     taskDefinitions: ecsTaskDefinitions(client),
@@ -84,6 +84,30 @@ describe('ecsTaskDefinitions', () => {
       'ecs:RegisterTaskDefinition on shop was refused: ClientException: No Fargate configuration exists for 3 CPU',
     );
   });
+
+  it.each([
+    [500, 'InternalFailure', 1],
+    [503, 'ServiceUnavailable', 1],
+    [400, 'ThrottlingException', 3],
+  ])(
+    'registers once when the answer is %i %s, unless nothing was done',
+    async (status, code, calls) => {
+      let left = 2;
+      await using prepared = await prepare(
+        () =>
+          left-- > 0
+            ? { status, body: { __type: code, message: 'for now' } }
+            : { body: { taskDefinition: { taskDefinitionArn: arn } } },
+        4,
+      );
+
+      const registering = prepared.taskDefinitions.register({ family: 'shop' }, []);
+
+      if (calls > 1) expect(await registering).toBe(arn);
+      else await expect(registering).rejects.toMatchObject({ name: 'TransientAwsError' });
+      expect(prepared.aws.calls).toHaveLength(calls);
+    },
+  );
 
   it('lists the newest ACTIVE revisions of the family', async () => {
     await using prepared = await prepare(() => ({ body: { taskDefinitionArns: [arn] } }));
