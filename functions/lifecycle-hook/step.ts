@@ -16,6 +16,7 @@ import { askForApproval, awaitsApproval, wantedApproval } from './ask-for-approv
 import { type JudgeDeps, openHookScene } from './hook-scene.ts';
 import { judgeLifecycleEvent } from './judge-lifecycle-event.ts';
 import { patiently } from './patiently.ts';
+import { requireOwnEvent } from './require-own-event.ts';
 
 /** What judges stops with the signal; records and report do not, the reserve of time is theirs. */
 export interface LifecycleHookDeps {
@@ -91,6 +92,7 @@ async function makeReport(call: HookCall, deps: LifecycleHookDeps): Promise<Hook
     const work = async () => {
       const scene = await openHookScene(call.deploymentId, judge);
       service = scene.service.name;
+      await requireOwnEvent(call.deploymentId, lifecycleEvent, judge);
       approval = wantedApproval(lifecycleEvent, scene);
       return judgeLifecycleEvent(lifecycleEvent, scene, judge);
     };

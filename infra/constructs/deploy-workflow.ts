@@ -39,7 +39,8 @@ export class DeployWorkflow extends Construct {
         Object.entries(props.functions).map(([name, each]) => [`${name}Arn`, each.functionArn]),
       ),
       role: role.withoutPolicyUpdates(),
-      logs: { destination: logs, level: LogLevel.ALL, includeExecutionData: true },
+      // Without data: inputs of tasks hold their tokens, which a log must not hand to whoever reads it.
+      logs: { destination: logs, level: LogLevel.ALL, includeExecutionData: false },
       tracingEnabled: true,
     });
   }

@@ -31,6 +31,16 @@ const run = (changes: Partial<typeof call> = {}) =>
     },
   );
 
+/** The event is in progress while it is judged, and over when the hook reports. */
+function completeAsFailed(): void {
+  const { deployments } = scene;
+  const { reportHook } = deployments;
+  deployments.reportHook = (...report) => {
+    deployments.targets.set(deploymentId, deploymentTarget({ AfterAllowTestTraffic: 'Failed' }));
+    return reportHook.apply(deployments, report);
+  };
+}
+
 describe('runLifecycleHook', () => {
   it('reports Succeeded for a pass, after the record was written', async () => {
     const report = await run();
@@ -223,10 +233,7 @@ describe('runLifecycleHook', () => {
     async (status) => {
       scene.deployments.completedHooks.add(call.hookExecutionId);
       scene.deployments.change(deploymentId, { status });
-      scene.deployments.targets.set(
-        deploymentId,
-        deploymentTarget({ AfterAllowTestTraffic: 'Failed' }),
-      );
+      completeAsFailed();
 
       await expect(run()).resolves.toMatchObject({ verdict: 'pass' });
     },
@@ -234,10 +241,7 @@ describe('runLifecycleHook', () => {
 
   it('fails when the event is completed with another verdict than its own', async () => {
     scene.deployments.completedHooks.add(call.hookExecutionId);
-    scene.deployments.targets.set(
-      deploymentId,
-      deploymentTarget({ AfterAllowTestTraffic: 'Failed' }),
-    );
+    completeAsFailed();
 
     await expect(run()).rejects.toThrow(
       'Cannot report Succeeded for AfterAllowTestTraffic of d-AAAAAAAA1: it is completed as Failed already',
