@@ -63,6 +63,7 @@ export function s3Resources(model: S3Model, world: World): ResourceProviders {
         const name = properties.BucketName ?? context.generatedName(63).toLowerCase();
         const versioned = properties.VersioningConfiguration?.Status === 'Enabled';
         model.createBucket(name, { versioned });
+        keepTags(model, name, properties.Tags);
         const { region } = world.identity;
         return {
           physicalId: name,
@@ -83,6 +84,7 @@ export function s3Resources(model: S3Model, world: World): ResourceProviders {
           if (status !== properties.VersioningConfiguration?.Status) {
             model.bucket(physicalId).versioned = status === 'Enabled';
           }
+          keepTags(model, physicalId, next.Tags);
           return undefined;
         },
         delete: ({ physicalId }) => model.deleteBucket(physicalId),
@@ -106,4 +108,9 @@ export function s3Resources(model: S3Model, world: World): ResourceProviders {
       },
     ),
   };
+}
+
+/** The record that GetBucketTagging reads; a bucket without tags has none. */
+function keepTags(model: S3Model, name: string, TagSet: readonly object[] = []): void {
+  model.bucket(name).settings.set('BucketTagging', TagSet.length > 0 ? { TagSet } : undefined);
 }

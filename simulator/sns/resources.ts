@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import { cfnBoolean, cfnJson, cfnTags } from '../cloudformation/property-schemas.ts';
 import { type ResourceProviders, resource } from '../cloudformation/resource-provider.ts';
+import { serviceApi } from '../cloudformation/service-api.ts';
+import { changeTags } from '../cloudformation/tag-changes.ts';
 import type { World } from '../core/world.ts';
 import type { SnsModel } from './model.ts';
+import { snsWire } from './wire.ts';
 
 const topicProperties = z.strictObject({
   TopicName: z.string().optional(),
@@ -39,14 +42,19 @@ function attributesOf(properties: z.output<typeof subscriptionProperties>): Reco
   };
 }
 
-export function snsResources(model: SnsModel, _world: World): ResourceProviders {
+export function snsResources(model: SnsModel, world: World): ResourceProviders {
+  const api = serviceApi(() => snsWire(model, world));
   return {
     'AWS::SNS::Topic': resource(
       topicProperties,
       (properties, context) => {
         const { DisplayName } = properties;
         const name = properties.TopicName ?? context.generatedName(256);
-        const topic = model.createTopic(name, DisplayName === undefined ? {} : { DisplayName });
+        const topic = model.createTopic(
+          name,
+          DisplayName === undefined ? {} : { DisplayName },
+          new Map((properties.Tags ?? []).map(({ Key, Value }) => [Key, Value])),
+        );
         for (const { Protocol, Endpoint } of properties.Subscription ?? []) {
           model.subscribe(topic.arn, Protocol, Endpoint);
         }
@@ -58,7 +66,7 @@ export function snsResources(model: SnsModel, _world: World): ResourceProviders 
       {
         replacedBy: ['TopicName'],
         nameProperty: 'TopicName',
-        update({ physicalId, properties, next }) {
+        async update({ physicalId, properties, next }, context) {
           const topic = model.topic(physicalId);
           const { DisplayName: _before, ...attributes } = topic.attributes;
           const { DisplayName } = next;
@@ -77,6 +85,11 @@ export function snsResources(model: SnsModel, _world: World): ResourceProviders 
             if (before.has(key(each))) continue;
             model.subscribe(physicalId, each.Protocol, each.Endpoint);
           }
+          const ResourceArn = physicalId;
+          await changeTags(properties.Tags, next.Tags, {
+            set: (Tags) => api('TagResource', { ResourceArn, Tags }, context),
+            remove: (TagKeys) => api('UntagResource', { ResourceArn, TagKeys }, context),
+          });
           return undefined;
         },
         delete: ({ physicalId }) => model.deleteTopic(physicalId),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { cfnBoolean, cfnJson, cfnNumber, cfnTags } from '../cloudformation/property-schemas.ts';
 import { type ResourceProviders, resource } from '../cloudformation/resource-provider.ts';
 import { serviceApi } from '../cloudformation/service-api.ts';
+import { changeTags } from '../cloudformation/tag-changes.ts';
 import type { World } from '../core/world.ts';
 import type { SqsModel } from './model.ts';
 import { sqsWire } from './wire.ts';
@@ -65,6 +66,15 @@ export function sqsResources(model: SqsModel, world: World): ResourceProviders {
             { QueueUrl, Attributes: { ...defaults, ...after } },
             context,
           );
+          await changeTags(properties.Tags, next.Tags, {
+            set: (tags) =>
+              api(
+                'TagQueue',
+                { QueueUrl, Tags: Object.fromEntries(tags.map(({ Key, Value }) => [Key, Value])) },
+                context,
+              ),
+            remove: (TagKeys) => api('UntagQueue', { QueueUrl, TagKeys }, context),
+          });
           return undefined;
         },
         async delete({ physicalId: QueueUrl }, context) {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type ResourceProviders, resource } from '../cloudformation/resource-provider.ts';
 import { serviceApi } from '../cloudformation/service-api.ts';
+import { changeTags, type TemplateTag } from '../cloudformation/tag-changes.ts';
 import type { SsmModel } from './model.ts';
 import { ssmWire } from './wire.ts';
 
@@ -22,8 +23,7 @@ export function ssmResources(model: SsmModel): ResourceProviders {
       }),
       ({ Tags = {}, ...properties }, context) => {
         const Name = properties.Name ?? context.generatedName(1011);
-        const tags = Object.entries(Tags).map(([Key, Value]) => ({ Key, Value }));
-        model.put({ ...properties, Name, Tags: tags }, 'cloudformation');
+        model.put({ ...properties, Name, Tags: listed(Tags) }, 'cloudformation');
         return {
           physicalId: Name,
           attributes: { Type: properties.Type, Value: properties.Value },
@@ -32,8 +32,13 @@ export function ssmResources(model: SsmModel): ResourceProviders {
       {
         replacedBy: ['Name'],
         nameProperty: 'Name',
-        update({ physicalId: Name, next: { Tags: _tags, ...next } }) {
+        async update({ physicalId: Name, properties, next: { Tags, ...next } }, context) {
           model.put({ ...next, Name, Overwrite: true }, 'cloudformation');
+          const of = { ResourceType: 'Parameter', ResourceId: Name } as const;
+          await changeTags(listed(properties.Tags), listed(Tags), {
+            set: (changed) => api('AddTagsToResource', { ...of, Tags: changed }, context),
+            remove: (TagKeys) => api('RemoveTagsFromResource', { ...of, TagKeys }, context),
+          });
           return { physicalId: Name, attributes: { Type: next.Type, Value: next.Value } };
         },
         async delete({ physicalId: Name }, context) {
@@ -42,4 +47,8 @@ export function ssmResources(model: SsmModel): ResourceProviders {
       },
     ),
   };
+}
+
+function listed(tags: Readonly<Record<string, string>> = {}): TemplateTag[] {
+  return Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
 }

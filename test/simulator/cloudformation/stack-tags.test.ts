@@ -62,6 +62,52 @@ it('the tags of a stack are those of its resources, which may say otherwise', as
   expect([...new Set(touched)]).toEqual(['shop', 'Cluster', 'Text']);
 });
 
+it('an update changes the tags of queues, topics, buckets and parameters', async () => {
+  const template = (list: Record<string, string>, Value: string) => {
+    const Tags = tags(list);
+    return JSON.stringify({
+      Resources: {
+        Queue: { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'orders', Tags } },
+        Topic: { Type: 'AWS::SNS::Topic', Properties: { TopicName: 'news', Tags } },
+        Bucket: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'shop-notes', Tags } },
+        Text: {
+          Type: 'AWS::SSM::Parameter',
+          Properties: { Type: 'String', Name: '/greeting', Value, Tags: list },
+        },
+      },
+    });
+  };
+  const shown = async () => {
+    const { sqs, sns, ssm, s3 } = simulator.models;
+    const topic = sns.topic('arn:aws:sns:us-east-1:123456789012:news');
+    return {
+      queue: Object.fromEntries(sqs.byName('orders').tags),
+      topic: Object.fromEntries(topic.tags),
+      bucket: s3.bucket('shop-notes').settings.get('BucketTagging'),
+      parameter: Object.fromEntries(ssm.find('/greeting')?.tags ?? []),
+    };
+  };
+  const before = { team: 'web', stage: 'dev' };
+  await client.send(new CreateStackCommand({ StackName, TemplateBody: template(before, 'a') }));
+  await stack()?.running;
+  expect(await shown()).toEqual({
+    queue: before,
+    topic: before,
+    bucket: { TagSet: tags(before) },
+    parameter: before,
+  });
+  const after = { team: 'shop' };
+  await client.send(new UpdateStackCommand({ StackName, TemplateBody: template(after, 'b') }));
+  await stack()?.running;
+  expect(stack()?.status).toBe('UPDATE_COMPLETE');
+  expect(await shown()).toEqual({
+    queue: after,
+    topic: after,
+    bucket: { TagSet: tags(after) },
+    parameter: after,
+  });
+});
+
 it('a creation that is asked for twice with one token is one', async () => {
   const request = { StackName, TemplateBody, ClientRequestToken: 'once' };
   const first = await client.send(new CreateStackCommand(request));
