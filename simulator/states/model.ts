@@ -1,3 +1,4 @@
+import { arn } from '../core/arns.ts';
 import type { StatesService } from '../core/services.ts';
 import type { World } from '../core/world.ts';
 import { Activities } from './activities/activities.ts';
@@ -14,6 +15,7 @@ import { JsonataLanguage } from './query/jsonata-language.ts';
 import { JsonPathLanguage } from './query/jsonpath/json-path-language.ts';
 import { TaskTokens } from './task-tokens.ts';
 import type { TestedState } from './test-state/tested-state.ts';
+import type { Trial } from './test-state/trial.ts';
 import type { Tried } from './test-state/try-state.ts';
 
 export interface StateTrial {
@@ -22,6 +24,7 @@ export interface StateTrial {
   readonly input: string;
   readonly roleArn: string;
   readonly variables: Readonly<Record<string, unknown>>;
+  readonly trial: Trial;
   /** What Tasks call; default what they would call. */
   readonly integrations?: Pick<Integrations, 'find'>;
 }
@@ -81,14 +84,18 @@ export class StatesModel implements StatesService {
   }
 
   /** Runs one state of a machine that nobody else sees, and forgets it. */
-  tryState({ tested, input, roleArn, variables, integrations }: StateTrial): Promise<Tried> {
-    const nowMs = this.#world.clock.now();
+  tryState(given: StateTrial): Promise<Tried> {
+    const { tested, input, roleArn, variables, trial, integrations } = given;
+    const { clock, identity, ids } = this.#world;
+    const nowMs = clock.now();
     const { workflow, name } = tested;
-    const arn = (kind: string) => `arn:aws:states:::${kind}:TestState`;
+    // An Express execution with names that mean nothing (recorded AWS answers).
+    const machineName = ids.uuid();
+    const executionName = ids.uuid();
     const machine: StateMachine = {
-      arn: arn('stateMachine'),
-      name: 'TestState',
-      type: 'STANDARD',
+      arn: arn(identity, 'states', `stateMachine:${machineName}`),
+      name: machineName,
+      type: 'EXPRESS',
       status: 'ACTIVE',
       definition: '{}',
       workflow,
@@ -101,14 +108,14 @@ export class StatesModel implements StatesService {
       tags: [],
     };
     const execution = new Execution({
-      arn: arn('execution'),
-      name: 'TestState',
+      arn: arn(identity, 'states', `express:${machineName}:${executionName}`),
+      name: executionName,
       machine,
       inputText: checkedInput(input),
-      nowMs: () => this.#world.clock.now(),
+      nowMs: () => clock.now(),
     });
     execution.root.variables.assign(variables);
-    return this.#runner.tryState(execution, name, integrations);
+    return this.#runner.tryState(execution, name, trial, integrations);
   }
 
   deleteStateMachine(stateMachineArn: string): void {

@@ -14,6 +14,7 @@ import type { MapRuns } from '../map-runs/map-runs.ts';
 import type { JsonPathLanguage } from '../query/jsonpath/json-path-language.ts';
 import type { QueryLanguage } from '../query/query-language.ts';
 import type { TaskTokens } from '../task-tokens.ts';
+import type { Trial } from '../test-state/trial.ts';
 import { type Tried, tryState } from '../test-state/try-state.ts';
 import type { Ending, Execution } from './execution.ts';
 import { complete, type EventDetails } from './history.ts';
@@ -74,12 +75,14 @@ export class ExecutionRunner {
   async tryState(
     execution: Execution,
     name: string,
+    trial: Trial,
     integrations: Machinery['integrations'] = this.#machinery.integrations,
   ): Promise<Tried> {
     const { world } = this.#machinery;
     const scope = new Scope(world.clock);
     this.#scopes.set(execution, scope);
-    const run: Run = { ...this.#machinery, integrations, execution, beforeTransition: () => {} };
+    const beforeTransition = () => {};
+    const run: Run = { ...this.#machinery, integrations, execution, trial, beforeTransition };
     const branch = execution.root;
     const position = {
       state: name,

@@ -2,8 +2,9 @@ import type { Visit } from './visit.ts';
 
 /** `$states.context` (aws-facts 5.5 for the members that only a redrive brings). */
 export function contextObject(visit: Visit): Record<string, unknown> {
-  const { execution } = visit.run;
+  const { execution, trial } = visit.run;
   const { mapItem } = visit.branch;
+  if (trial?.context) return trial.context;
   return {
     Execution: {
       Id: execution.arn,
@@ -11,7 +12,8 @@ export function contextObject(visit: Visit): Record<string, unknown> {
       Name: execution.name,
       RoleArn: execution.machine.roleArn,
       StartTime: iso(execution.startMs),
-      RedriveCount: execution.redriveCount,
+      // Express executions have none (recorded TestState answers).
+      ...(execution.express ? {} : { RedriveCount: execution.redriveCount }),
       ...(execution.redriveMs === undefined ? {} : { RedriveTime: iso(execution.redriveMs) }),
     },
     ...(mapItem ? { Map: { Item: mapItem } } : {}),

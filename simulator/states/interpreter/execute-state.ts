@@ -1,4 +1,5 @@
-import type { State } from '../definition/workflow.ts';
+import type { MapState, ParallelState, State } from '../definition/workflow.ts';
+import { mockedMap, mockedParallel } from '../test-state/mocked-children.ts';
 import type { Outcome } from './outcome.ts';
 import { runChoice } from './state-types/choice.ts';
 import { runFail } from './state-types/fail.ts';
@@ -25,6 +26,11 @@ const executors: { readonly [S in State as S['Type']]: Executor<S> } = {
 
 /** One attempt at a state's own work. */
 export function executeState(visit: Visit): Promise<Outcome> {
+  const { trial } = visit.run;
+  if (trial && visit.state.Type === 'Map') return mockedMap(visit as Visit<MapState>, trial);
+  if (trial && visit.state.Type === 'Parallel') {
+    return mockedParallel(visit as Visit<ParallelState>, trial);
+  }
   const execute = executors[visit.state.Type] as Executor<State>;
   return execute(visit);
 }

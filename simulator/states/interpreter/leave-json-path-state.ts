@@ -33,7 +33,9 @@ function outputOf(visit: Visit, { transform, data }: Outcome, result: unknown): 
     if (fields.ResultSelector !== undefined) {
       output = evaluateTemplate(visit, fields.ResultSelector, pathData(visit, result));
     }
+    visit.run.trial?.note('afterResultSelector', output);
     output = merge(visit, fields.ResultPath, output);
+    visit.run.trial?.note('afterResultPath', output);
   }
   return throughPath(visit, 'OutputPath' in state ? state.OutputPath : undefined, output);
 }

@@ -11,11 +11,10 @@ export function pathData(visit: Visit, root: unknown, context = contextObject(vi
 
 /** InputPath applied: what a JSONPath state works with. */
 export function effectiveInput(visit: Visit): unknown {
-  return throughPath(
-    visit,
-    'InputPath' in visit.state ? visit.state.InputPath : undefined,
-    visit.input,
-  );
+  const path = 'InputPath' in visit.state ? visit.state.InputPath : undefined;
+  const input = throughPath(visit, path, visit.input);
+  visit.run.trial?.note('afterInputPath', input);
+  return input;
 }
 
 /** InputPath or OutputPath: absent means everything, null means `{}`. */

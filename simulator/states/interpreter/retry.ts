@@ -11,6 +11,10 @@ export function backoffMs(retrier: Retrier, attempt: number): number {
   return Math.min(grownSeconds, retrier.MaxDelaySeconds ?? Number.MAX_SAFE_INTEGER / 1_000) * 1_000;
 }
 
+export function mostAttempts(retrier: Retrier): number {
+  return retrier.MaxAttempts ?? defaults.maxAttempts;
+}
+
 /** One visit's retry budget: every Retrier counts for itself (aws-facts 5.4). */
 export class RetryBudget {
   readonly #retriers: readonly Retrier[];
@@ -27,7 +31,7 @@ export class RetryBudget {
     const retrier = this.#retriers.find(({ ErrorEquals }) => matchesError(ErrorEquals, error));
     if (!retrier) return undefined;
     const used = this.#used.get(retrier) ?? 0;
-    if (used >= (retrier.MaxAttempts ?? defaults.maxAttempts)) return undefined;
+    if (used >= mostAttempts(retrier)) return undefined;
     this.#used.set(retrier, used + 1);
     const delayMs = backoffMs(retrier, used);
     return retrier.JitterStrategy === 'FULL' ? delayMs * this.#random.next() : delayMs;

@@ -7,6 +7,7 @@ import type { MapRuns } from '../map-runs/map-runs.ts';
 import type { JsonPathLanguage } from '../query/jsonpath/json-path-language.ts';
 import type { QueryLanguage } from '../query/query-language.ts';
 import type { TaskTokens } from '../task-tokens.ts';
+import type { Trial } from '../test-state/trial.ts';
 
 /** What interpreting one execution needs from around it. */
 export interface Run {
@@ -20,6 +21,8 @@ export interface Run {
   readonly calls: Pick<ServiceCalls, 'call'>;
   readonly mapRuns: MapRuns;
   readonly children: ChildExecutions;
+  /** TestState looks on. */
+  readonly trial?: Trial;
   /** Called before each state is entered; throws Dropped when the execution is to end here. */
   beforeTransition(): void;
 }

@@ -6,14 +6,20 @@ type Working = PassState | TaskState | ParallelState;
 
 /** What a state's own work is given: Arguments (JSONata), or InputPath and Parameters (JSONPath). */
 export async function workInput(visit: Visit<Working>): Promise<unknown> {
-  const { state } = visit;
+  const { state, run } = visit;
   if (visit.usesJsonPath) {
-    const input = effectiveInput(visit);
-    if (state.Parameters === undefined) return input;
-    return evaluateTemplate(visit, state.Parameters, pathData(visit, input));
+    const given = effectiveInput(visit);
+    const input =
+      state.Parameters === undefined
+        ? given
+        : evaluateTemplate(visit, state.Parameters, pathData(visit, given));
+    run.trial?.note('afterParameters', input);
+    return input;
   }
   if (!('Arguments' in state) || state.Arguments === undefined) return visit.input;
-  return visit.evaluate(state.Arguments, 'Arguments');
+  const input = await visit.evaluate(state.Arguments, 'Arguments');
+  run.trial?.note('afterArguments', input);
+  return input;
 }
 
 /**

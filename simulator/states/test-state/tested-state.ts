@@ -1,5 +1,5 @@
 import { AwsError } from '../../core/aws-error.ts';
-import { isObject } from '../definition/located-states.ts';
+import { isObject, locatedStates } from '../definition/located-states.ts';
 import { parseDefinition } from '../definition/parse-definition.ts';
 import type { State, Workflow } from '../definition/workflow.ts';
 import { parseResource } from '../integrations/resource.ts';
@@ -11,19 +11,17 @@ export interface TestedState {
   readonly workflow: Workflow;
 }
 
-/** Name of a state that is given without one. */
-const unnamed = 'TestState';
+/** Name of a state that is given without one, as its context object shows it (recorded AWS answers). */
+const unnamed = 'StateName';
 
 /** Reads TestState's definition: a single state, or a machine of which `stateName` says the state. */
 export function testedState(definition: string, stateName: string | undefined): TestedState {
   const parsed = parseJson(definition);
   if (stateName === undefined) return alone(unnamed, parsed, undefined);
-  const states = isObject(parsed) && isObject(parsed.States) ? parsed.States : {};
-  const state = states[stateName];
-  if (!isObject(state)) {
-    throw new AwsError('ValidationException', `State '${stateName}' not found in the definition`);
-  }
-  return alone(stateName, state, isObject(parsed) ? parsed.QueryLanguage : undefined);
+  // States of branches and iterations can be tested as well; the outermost of a name is meant.
+  const found = locatedStates(parsed).find(({ name }) => name === stateName);
+  if (!found) throw new AwsError('ValidationException', 'State not found in definition');
+  return alone(stateName, found.state, isObject(parsed) ? parsed.QueryLanguage : undefined);
 }
 
 /** The state in a machine whose other states are only there to be named. */
@@ -46,15 +44,16 @@ function targetsOf(state: Readonly<Record<string, unknown>>): string[] {
   return names.filter((name): name is string => typeof name === 'string');
 }
 
-/** What cannot be tried without a mock (API reference). */
+/** What cannot be tried without a mock (API reference; words for Map and Parallel as recorded). */
 export function requireTestable({ state }: TestedState, mocked: boolean): void {
+  if (mocked) return;
   if (state.Type === 'Parallel' || state.Type === 'Map') {
     throw new AwsError(
-      'ValidationException',
-      `State type '${state.Type}' is not supported in TestState by the simulator`,
+      'InvalidDefinition',
+      'TestState API does not support Map or Parallel states. Supported state types include: [Task, Wait, Pass, Succeed, Fail, Choice]',
     );
   }
-  if (mocked || state.Type !== 'Task') return;
+  if (state.Type !== 'Task') return;
   const resource = parseResource(state.Resource);
   if (!resource || resource.kind === 'function') return;
   if (resource.kind === 'activity' || resource.pattern !== 'request') {

@@ -65,7 +65,11 @@ describe('TestState', () => {
     const mock = { result: '{"Payload":9}' };
     expect((await tried(state, { mock, inspectionLevel: 'DEBUG' })).inspectionData).toEqual({
       input: '{}',
+      afterInputPath: '{}',
+      afterParameters: '{"FunctionName":"work","Payload":{}}',
       result: '{"Payload":9}',
+      afterResultSelector: '{"n":9}',
+      afterResultPath: '{"n":9}',
     });
   });
 
@@ -116,7 +120,7 @@ describe('TestState', () => {
     [{ Type: 'Pass', Parameters: { 'a.$': 'x' }, End: true }, 'InvalidDefinition'],
     [
       { Type: 'Map', Iterator: { StartAt: 'A', States: { A: { Type: 'Succeed' } } }, End: true },
-      'ValidationException',
+      'InvalidDefinition',
     ],
   ])('refuses %j', async (state, name) => {
     await expect(tried(state)).rejects.toMatchObject({ name });

@@ -1,6 +1,7 @@
 import type { FailState } from '../../definition/workflow.ts';
 import { complete } from '../../executions/history.ts';
 import type { Outcome } from '../outcome.ts';
+import { effectiveInput } from '../path-fields.ts';
 import { StatesError } from '../states-error.ts';
 import type { Visit } from '../visit.ts';
 import { fieldValue } from '../work-input.ts';
@@ -14,6 +15,8 @@ export async function runFail(visit: Visit<FailState>): Promise<Outcome> {
       stateEnteredEventDetails: { name, input: JSON.stringify(input), inputDetails: complete },
     });
   }
+  // Only TestState sees it: a Fail state has no InputPath.
+  if (visit.usesJsonPath) effectiveInput(visit);
   const error = await text(visit, 'Error');
   throw new StatesError(error, await text(visit, 'Cause'));
 }
