@@ -1,5 +1,6 @@
 import { explainRefusedApproval } from '../approval/approval.ts';
 import type { HookReport } from '../hooks/hook-report.ts';
+import type { Deployment } from '../ports/deployments.ts';
 import type { Verdict } from '../verdict/verdict.ts';
 import type { DeploymentStory } from './deployment-record.ts';
 import { failedLifecycleEvent } from './status.ts';
@@ -20,20 +21,26 @@ export function explainFailure(story: DeploymentStory): string {
   // A hook may have failed just before the stop came; what stopped it is still why it ended.
   if (stop !== undefined && deployment.status === 'Stopped') return stop.sentence;
   const event = failedLifecycleEvent(target);
+  // So of one that somebody else or an alarm stopped: a failed hook makes a deployment Failed (aws-facts 3.2).
+  if (deployment.status === 'Stopped') return explainStop(deployment, event);
   const report = decisiveReport(hooks, event);
   if (report !== undefined) {
     return `${report.lifecycleEvent} ${said[report.verdict]}: ${report.sentence}`;
   }
   const refused = explainRefusedApproval(approval);
   if (refused !== undefined) return refused;
-  const { error, status } = deployment;
-  const subject = event ?? `deployment ${deployment.deploymentId}`;
-  const verb = status === 'Stopped' ? 'was stopped' : 'failed';
-  const reason =
-    error === undefined
-      ? 'CodeDeploy gives no reason'
-      : `${error.code}: ${trimStop(error.message)}`;
-  return `${subject} ${verb}: ${reason}`;
+  return `${event ?? `deployment ${deployment.deploymentId}`} failed: ${reasonOf(deployment)}`;
+}
+
+function explainStop(deployment: Deployment, event: string | undefined): string {
+  const during = event === undefined ? '' : ` during ${event}`;
+  return `deployment ${deployment.deploymentId} was stopped${during}: ${reasonOf(deployment)}`;
+}
+
+function reasonOf({ error }: Pick<Deployment, 'error'>): string {
+  return error === undefined
+    ? 'CodeDeploy gives no reason'
+    : `${error.code}: ${trimStop(error.message)}`;
 }
 
 /** The report of the lifecycle event that failed, if it did not pass itself. */

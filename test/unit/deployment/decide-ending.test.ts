@@ -162,6 +162,31 @@ describe('decideEnding', () => {
     );
   });
 
+  it('for a stop by a person does not blame the hook that the stop cut short', () => {
+    const ending = decideEnding(
+      story({
+        deployment: deployment({
+          status: 'Stopped',
+          error: { code: 'MANUAL_STOP', message: 'Stopped by a user.' },
+        }),
+        target: deploymentTarget({ Install: 'Succeeded', AfterInstall: 'Failed' }),
+        hooks: [
+          hookReport({
+            lifecycleEvent: 'AfterInstall',
+            verdict: 'error',
+            sentence: 'the event is over',
+          }),
+        ],
+        rollback: rollback('Succeeded', 'pass'),
+      }),
+      release(),
+    );
+
+    expect(ending.reason).toBe(
+      'Rolled back: deployment d-AAAAAAAA1 was stopped during AfterInstall: MANUAL_STOP: Stopped by a user',
+    );
+  });
+
   describe('of a deployment that Greengate stopped', () => {
     const stopped = deployment({
       status: 'Stopped',
