@@ -1,5 +1,6 @@
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import type { Notifier } from '../core/ports/notifier.ts';
+import { plainLines } from '../core/probe/plain-text.ts';
 import { callAws } from './aws-errors.ts';
 import { sideClientSettings } from './client-settings.ts';
 import { once } from './once.ts';
@@ -17,7 +18,8 @@ export function snsNotifier(client: SNSClient, topicArn: string, signal?: AbortS
           new PublishCommand({
             TopicArn: topicArn,
             Subject: subject,
-            Message: message,
+            // It quotes what services answered and logged; a mail or a chat must not obey that.
+            Message: plainLines(message),
             MessageAttributes: {
               severity: textAttribute(alarm === undefined ? 'notice' : 'alarm'),
               ...(alarm === undefined ? {} : { alarm: textAttribute(alarm) }),

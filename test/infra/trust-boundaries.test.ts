@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hookLifecycleEvents } from '../../functions/core/lifecycle-events.ts';
 import { hookName } from '../../infra/names.ts';
 import { repositoryConfig, type Synthesized, synthesize } from './synthesized.ts';
-import { statementsOf } from './template.ts';
+import { actionsOf, statementsOf } from './template.ts';
 
 let synthesized: Synthesized;
 beforeAll(() => {
@@ -47,5 +47,24 @@ describe('what a role can reach', () => {
     const [machine] = synthesized.controller.ofType('AWS::StepFunctions::StateMachine');
 
     expect(machine?.properties.LoggingConfiguration).toMatchObject({ IncludeExecutionData: false });
+  });
+});
+
+describe('what no role may do', () => {
+  it.each([
+    'codedeploy:ListApplications',
+    'codedeploy:ListDeploymentGroups',
+    'codedeploy:BatchGetDeploymentGroups',
+    'codedeploy:UpdateDeploymentGroup',
+    'secretsmanager:PutSecretValue',
+    'lambda:UpdateFunctionCode',
+    'iam:PutRolePolicy',
+    'events:PutEvents',
+  ])('%s', (forbidden) => {
+    const { controller } = synthesized;
+    const allowed = controller.ofType('AWS::IAM::Role').flatMap(actionsOf);
+
+    expect(allowed.length).toBeGreaterThan(50);
+    expect(allowed).not.toContain(forbidden);
   });
 });

@@ -17,7 +17,7 @@ export function quoted(text: string, mask: Mask): string {
 
 /** A JSON value in the same way. */
 export function shortJson(value: unknown, mask: Mask): string {
-  return shortened(mask(JSON.stringify(value)));
+  return shortened(plainLine(mask(JSON.stringify(value))));
 }
 
 function shortened(text: string): string {

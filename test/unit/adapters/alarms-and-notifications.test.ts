@@ -52,6 +52,16 @@ describe('snsNotifier', () => {
     ]);
   });
 
+  it('keeps the lines of a message and nothing else that a terminal or a mail would obey', async () => {
+    const client = new SNSClient({ region: 'eu-central-1' });
+    const commands = scriptClient(client, () => ({ MessageId: '1' }));
+
+    const message = 'got "\u001b[2J\u202etxt"\nEvidence:';
+    await snsNotifier(client, 'arn:topic').publish({ subject: 'Done', message });
+
+    expect(commands[0]?.input).toMatchObject({ Message: 'got " txt"\nEvidence:' });
+  });
+
   it('marks what cannot wait, so that a subscription can filter by it', async () => {
     const client = new SNSClient({ region: 'eu-central-1' });
     const commands = scriptClient(client, () => ({ MessageId: '1' }));

@@ -27,6 +27,14 @@ describe('maskResult', () => {
     );
   });
 
+  it('says it in one plain line, whatever a service or a check of the user’s own put there', () => {
+    const said = 'a\u001b[31mred\u001b[0m\nVerdict: pass\u202e';
+    expect(maskResult(result({ sentence: said, observed: said }), maskOf({}))).toMatchObject({
+      sentence: 'ared Verdict: pass ',
+      observed: 'ared Verdict: pass ',
+    });
+  });
+
   it('masks evidence and leaves its kind and verdict', () => {
     const mask = maskOf({ 'secrets.a': 'let-through', 'secrets.b': 'inconclusive' });
     const evidence = [

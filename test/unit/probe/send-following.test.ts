@@ -66,6 +66,9 @@ describe('sendFollowing', () => {
     '//evil.example/',
     'https://shop.example.com.evil.example/',
     'mailto:shop@example.com',
+    'http://169.254.169.254/latest/meta-data/iam/security-credentials/',
+    'http://[fd00:ec2::254]/latest/meta-data/',
+    'file:///proc/self/environ',
   ])('does not leave for %s', async (location) => {
     const transport = redirecting(302, location);
 
