@@ -178,6 +178,22 @@ describe('deploy.asl.json', () => {
     });
   });
 
+  it('makes an outdated revision anew, from what preflight finds by then', async () => {
+    const world = deployWorld({
+      runDeployment: ({ taskToken }: RunDeploymentPayload) => {
+        if (world.calls.filter((call) => call === 'runDeployment').length === 1) {
+          throw failure('RevisionOutdated', 'Production runs shop:7 by now');
+        }
+        world.model.tokens.succeed(taskToken, JSON.stringify(deployed));
+      },
+    });
+    const execution = await world.deploy();
+
+    expect(execution.status).toBe('SUCCEEDED');
+    const round = ['preflight', 'register', 'runDeployment'];
+    expect(world.calls).toEqual(['resolve', ...round, ...round, 'verify']);
+  });
+
   it('asks preflight again when a refusal is redriven, and creates nothing before', async () => {
     const redriveCounts: number[] = [];
     const world = deployWorld({

@@ -66,9 +66,9 @@ describe('error names of the state machine', () => {
     );
 
     expect(catches).toEqual([
+      ['RollOut', ['ReleaseSuperseded'], 'Superseded'],
       ['RunDeployment', ['ReleaseSuperseded'], 'Superseded'],
       ['RunDeployment', ['RevisionOutdated'], 'Preflight'],
-      ['RollOut', ['ReleaseSuperseded'], 'Superseded'],
     ]);
   });
 
