@@ -55,6 +55,46 @@ const sfn: readonly RequestQuota[] = [
 const ecr: readonly RequestQuota[] = [
   ...each('ecr', 2_000, 2_000, ['BatchGetImage']),
   ...each('ecr', 1_000, 1_000, ['BatchCheckLayerAvailability']),
+  ...each('ecr', 100, 100, ['CompleteLayerUpload', 'InitiateLayerUpload']),
+  ...each('ecr', 500, 500, ['GetAuthorizationToken', 'UploadLayerPart']),
+  ...each('ecr', 3_000, 3_000, ['GetDownloadUrlForLayer']),
+  ...each('ecr', 10, 10, ['PutImage']),
+];
+
+/** Lambda quotas, "Lambda API requests": all of the control plane but two calls shares one rate. */
+const lambda: readonly RequestQuota[] = [
+  ...each('lambda', 100, 100, ['GetFunction']),
+  ...each('lambda', 15, 15, ['GetPolicy']),
+  quota('lambda', 15, 15, /^(?!Invoke|GetFunction$|GetPolicy$)/),
+];
+
+/** AWS General Reference, "Amazon CloudWatch endpoints and quotas": rates, without a burst of their own. */
+const cloudwatch: readonly RequestQuota[] = [
+  ...each('cloudwatch', 3, 3, [
+    'DeleteAlarms',
+    'DisableAlarmActions',
+    'EnableAlarmActions',
+    'PutCompositeAlarm',
+    'PutMetricAlarm',
+    'SetAlarmState',
+  ]),
+  ...each('cloudwatch', 9, 9, ['DescribeAlarms', 'DescribeAlarmsForMetric']),
+  ...each('cloudwatch', 10, 10, [
+    'DeleteDashboards',
+    'GetDashboard',
+    'ListDashboards',
+    'ListTagsForResource',
+    'PutDashboard',
+  ]),
+  ...each('cloudwatch', 20, 20, ['DescribeAlarmHistory', 'TagResource', 'UntagResource']),
+  ...each('cloudwatch', 25, 25, ['ListMetrics']),
+  ...each('cloudwatch', 400, 400, ['GetMetricStatistics']),
+  ...each('cloudwatch', 500, 500, ['GetMetricData', 'PutMetricData']),
+];
+
+/** Systems Manager quotas: the default throughput of Parameter Store, which the reads share. */
+const ssm: readonly RequestQuota[] = [
+  quota('ssm', 40, 40, ['GetParameter', 'GetParameters', 'GetParametersByPath']),
 ];
 
 /** Request throttling for the Elastic Load Balancing API: 40 tokens, 10 more each second. */
@@ -65,12 +105,15 @@ const eventbridge: readonly RequestQuota[] = [quota('eventbridge', 10_000, 10_00
 
 /**
  * The documented quotas on requests, per account and Region. What is not here has no published figure
- * (CodeDeploy, IAM, CloudFormation) or one that nobody reaches (SQS, S3).
+ * (CodeDeploy, IAM, CloudFormation) or one that nobody reaches (SQS, S3, SNS, Secrets Manager).
  */
 export const requestQuotas: readonly RequestQuota[] = [
   ...ecs,
   ...sfn,
   ...ecr,
   ...elbv2,
+  ...lambda,
+  ...cloudwatch,
+  ...ssm,
   ...eventbridge,
 ];

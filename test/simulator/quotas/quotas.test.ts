@@ -83,3 +83,31 @@ it('each operation belongs to one bucket', () => {
     ).toEqual([]);
   }
 });
+
+it.each([
+  ['cloudwatch', ['PutMetricAlarm'], 3, 'DescribeAlarms'],
+  ['cloudwatch', ['DescribeAlarms'], 9, 'PutMetricAlarm'],
+  ['lambda', ['CreateFunction', 'PublishVersion', 'ListTags'], 15, 'GetFunction'],
+  ['ssm', ['GetParameter', 'GetParameters', 'GetParametersByPath'], 40, 'PutParameter'],
+  ['ecr', ['PutImage'], 10, 'InitiateLayerUpload'],
+] as const)(
+  '%s lets %j pass %d times in a second together',
+  (service, operations, count, other) => {
+    const world = createTestWorld({ settings: { requestQuotas: true } });
+    const quotas = new Quotas(world.clock, world.settings);
+    const call = (turn: number) =>
+      quotas.admit(service, operations[turn % operations.length] ?? '');
+    for (let turn = 0; turn < count; turn++) call(turn);
+    for (const turn of operations.keys()) expect(() => call(turn)).toThrow(/rate exceeded/i);
+    expect(() => quotas.admit(service, other)).not.toThrow();
+    world.clock.stop();
+  },
+);
+
+it('invocations are no requests of the control plane', () => {
+  const world = createTestWorld({ settings: { requestQuotas: true } });
+  const quotas = new Quotas(world.clock, world.settings);
+  for (let call = 0; call < 100; call++) quotas.admit('lambda', 'Invoke');
+  expect(() => quotas.admit('lambda', 'ListFunctions')).not.toThrow();
+  world.clock.stop();
+});
