@@ -62,6 +62,10 @@ function toSettings(info: DeploymentGroupInfo): DeploymentGroupSettings {
   const deployed = info.ecsServices?.[0];
   return {
     ...toDeploymentGroup(info),
+    switchedOffAlarmNames:
+      info.alarmConfiguration?.enabled === true
+        ? []
+        : (info.alarmConfiguration?.alarms ?? []).flatMap(({ name }) => name ?? []),
     deploymentConfigName: info.deploymentConfigName ?? defaultConfigName,
     serviceRoleArn: info.serviceRoleArn ?? '',
     ecsService: deployed && {

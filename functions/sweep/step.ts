@@ -1,14 +1,17 @@
-import type { Config, ServiceConfig } from '../core/config/schema.ts';
+import type { Config } from '../core/config/schema.ts';
+import type { DriftPorts } from '../core/drift/drift-facts.ts';
 import { endedExecution } from '../core/events/execution-status-change.ts';
-import type { Executions, ListedExecution } from '../core/ports/executions.ts';
+import { inParallel } from '../core/in-parallel.ts';
+import type { DescribedExecution, Executions, ListedExecution } from '../core/ports/executions.ts';
 import type { ImageRegistry } from '../core/ports/image-registry.ts';
 import type { Workflow } from '../core/ports/workflow.ts';
-import { findMissedImage } from '../core/sweep/find-missed-image.ts';
-import { executionName } from '../core/workflow/execution-name.ts';
-import { pushRecordKeys, type ReceivedPushRecord } from '../core/workflow/push-record.ts';
+import { memoisedBy } from '../core/preflight/memoised.ts';
+import { knownExecution, mayBeOf } from '../core/sweep/known-execution.ts';
 import { type ObserveExecutionDeps, observeExecution } from '../observe-execution/step.ts';
 import { concludeUnheard } from './conclude-unheard.ts';
 import { type ExpireApprovalsDeps, expireApprovals } from './expire-approvals.ts';
+import { reportDrift } from './report-drift.ts';
+import { startMissed } from './start-missed.ts';
 
 export interface SweepDeps extends ObserveExecutionDeps {
   readonly config: Config;
@@ -16,6 +19,7 @@ export interface SweepDeps extends ObserveExecutionDeps {
   readonly images: Pick<ImageRegistry, 'listTaggedImages'>;
   readonly executions: Executions;
   readonly workflow: Workflow;
+  readonly drift: DriftPorts;
 }
 
 /** What a sweep set right; empty when nothing was amiss. */
@@ -28,6 +32,8 @@ export interface SweepReport {
   readonly concluded: readonly string[];
   /** Deployments that nobody approved in time. */
   readonly expired: readonly string[];
+  /** Services that are not as their last release left them. */
+  readonly drifted: readonly string[];
   /** What could not be looked at, one sentence each. */
   readonly problems: readonly string[];
 }
@@ -38,11 +44,14 @@ const graceMs = 5 * 60_000;
 const lookBackMs = 7 * 24 * 3_600_000;
 /** Ends are settled by their own events within minutes; older ones had their sweeps. */
 const endsLookBackMs = 24 * 3_600_000;
+/** A thousand services are looked at within the function's ten minutes, well below the quotas of what is asked. */
+const servicesAtOnce = 8;
 
 /**
  * Compares what should have happened with what did (promise P1): starts the newest image that nothing was started
- * for, leaves an outcome for executions that left none, and answers those whose deployment ended unheard. Looks
- * at AWS, not at events, and may run at any time, twice, or never: it only makes good what was lost.
+ * for and what a tag was moved back to, leaves an outcome for executions that left none, and answers those whose
+ * deployment ended unheard. Reports drift, and touches nothing about it. Looks at AWS, not at events, and may run at any
+ * time, twice, or never: it only makes good what was lost.
  */
 export async function sweep(deps: SweepDeps): Promise<SweepReport> {
   const nowMs = deps.clock.now();
@@ -51,6 +60,7 @@ export async function sweep(deps: SweepDeps): Promise<SweepReport> {
     recorded: [],
     concluded: [],
     expired: [],
+    drifted: [],
     problems: [],
   } as Writable<SweepReport>;
   const attempt = async (what: string, work: () => Promise<void>) => {
@@ -69,50 +79,52 @@ export async function sweep(deps: SweepDeps): Promise<SweepReport> {
     });
   }
   const known = await deps.executions.list(nowMs - lookBackMs);
-  const sinceMs = Math.max(await deps.executions.workflowSinceMs(), nowMs - lookBackMs);
-  for (const service of deps.config.services) {
-    await attempt(`pushes of ${service.name}`, async () => {
-      const window = { sinceMs, untilMs: nowMs - graceMs };
-      report.started.push(...(await startMissed(service, known, window, deps)));
-    });
-  }
+  const workflowSinceMs = await deps.executions.workflowSinceMs();
+  const describe = memoisedBy(String, (arn: string) => deps.executions.describe(arn));
+  const scope = { executions: known, workflowSinceMs, lookBackMs, graceMs };
+  await inParallel(deps.config.services, servicesAtOnce, (service) =>
+    attempt(`pushes of ${service.name}`, async () => {
+      report.started.push(...(await startMissed(service, scope, { ...deps, describe })));
+    }),
+  );
   for (const execution of known) {
     await attempt(`execution ${execution.executionName}`, async () => {
       const done = await settle(execution, nowMs, deps);
       if (done !== undefined) report[done].push(execution.executionName);
     });
   }
+  // Last: it sets nothing right, and the release of a moment ago is in flight by now.
+  const begun = await deps.executions.list(nowMs);
+  const running = [...known, ...begun].filter(({ status }) => status === 'RUNNING');
+  await inParallel(deps.config.services, servicesAtOnce, (service) =>
+    attempt(`drift of ${service.name}`, async () => {
+      if (await isReleasing(service.name, running, describe)) return;
+      if (report.started.some((name) => mayBeOf(service.name, name))) return;
+      if ((await reportDrift(service, deps)) === 'drifted') report.drifted.push(service.name);
+    }),
+  );
   deps.log.info('swept', { executions: known.length, ...report });
   return report;
 }
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer I)[] ? I[] : T[K] };
 
-async function startMissed(
-  service: ServiceConfig,
-  known: readonly ListedExecution[],
-  window: { readonly sinceMs: number; readonly untilMs: number },
-  { images, workflow, records, log }: SweepDeps,
-): Promise<string[]> {
-  const tagged = await images.listTaggedImages(service.image.repository);
-  const names = known.map((execution) => execution.executionName);
-  const request = findMissedImage(service, tagged, names, window);
-  if (request === undefined) return [];
-  const name = executionName(request);
-  const { repository, tag, digest, pushedAt, eventId } = request;
-  const received: ReceivedPushRecord = {
-    repository,
-    tag,
-    digest,
-    pushedAt,
-    executions: [{ service: service.name, executionName: name }],
-  };
-  await records.write(pushRecordKeys.received(eventId), received).catch((error: unknown) => {
-    log.error('record not written', { eventId, error });
-  });
-  const result = await workflow.startExecution({ name, input: request });
-  log.warn('missed push started', { ...request, executionName: name, result });
-  return result === 'started' ? [name] : [];
+/** Whether an execution for the service runs, under whatever name a person gave it. */
+async function isReleasing(
+  service: string,
+  running: readonly ListedExecution[],
+  describe: (executionArn: string) => Promise<DescribedExecution>,
+): Promise<boolean> {
+  for (const { executionArn, executionName } of running) {
+    if (!mayBeOf(service, executionName)) continue;
+    try {
+      if (knownExecution(service, await describe(executionArn)) !== undefined) return true;
+    } catch {
+      // It is told of where executions are settled; whose it is nobody knows.
+      return true;
+    }
+  }
+  return false;
 }
 
 async function settle(

@@ -26,6 +26,9 @@ const descriptions: Readonly<Record<AlarmName, string>> = {
   Drift: 'A service is not as its last release left it: drift/SERVICE.json in the records says how',
 };
 
+/** Longer than the sweep's interval, so that the alarm stands while drift does. */
+const driftPeriodMinutes = 15;
+
 /**
  * What cannot wait for somebody to read a notification. The metrics are counted from the functions' own logs, so they
  * ring also when SNS refused the notification itself, and cost no call and no permission.
@@ -50,7 +53,7 @@ export class Alarms extends Construct {
         namespace: metricNamespace,
         metricName: alarm,
         statistic: Stats.SUM,
-        period: Duration.minutes(5),
+        period: Duration.minutes(alarm === 'Drift' ? driftPeriodMinutes : 5),
       });
       metric
         .createAlarm(this, alarm, {

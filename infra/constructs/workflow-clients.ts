@@ -7,6 +7,7 @@ import type { FunctionBundle } from '../bundling/function-bundles.ts';
 import { expireApprovals } from '../permissions/codedeploy-permissions.ts';
 import {
   type PermissionTargets,
+  readAlarms,
   readImages,
   records,
 } from '../permissions/function-permissions.ts';
@@ -70,6 +71,9 @@ export function workflowClients(scope: Construct, props: WorkflowClientsProps): 
       maxEventAgeSeconds: 600,
       permissions: [
         ...observeExecutionPermissions(targets),
+        ...records(targets, { read: ['sweep', 'drift'], write: ['sweep', 'drift'] }),
+        // Of the deployment groups, as drift is judged by them.
+        readAlarms,
         // Only to see which images there are.
         readImages(targets, ['DescribeImages']),
         startExecutions,

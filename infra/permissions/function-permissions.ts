@@ -38,7 +38,7 @@ export const answerTaskTokens: Permission = {
   wildcardReason: 'Task tokens are not resources; holding the token is the permission',
 };
 
-type RecordsPrefix = 'pushes' | 'deployments';
+type RecordsPrefix = 'pushes' | 'deployments' | 'sweep' | 'drift';
 
 export interface RecordsAccess {
   readonly read?: readonly RecordsPrefix[];

@@ -4,13 +4,15 @@ import { describe, expect, it } from 'vitest';
 import type { Evidence } from '../../functions/core/checks/check-result.ts';
 import { deploymentRecordKeys } from '../../functions/core/deployment/deployment-record-keys.ts';
 import { parseDeploymentRecord } from '../../functions/core/deployment/parse-deployment-record.ts';
+import { driftRecordKeys, parseDriftRecord } from '../../functions/core/drift/drift-record.ts';
 import { parseHookReport } from '../../functions/core/hooks/parse-hook-report.ts';
 import type { HookLifecycleEvent } from '../../functions/core/lifecycle-events.ts';
 import type { PreflightRecord } from '../../functions/core/preflight/preflight-record.ts';
+import { parseSweepMemory, sweepMemoryKey } from '../../functions/core/sweep/sweep-memory.ts';
 import { pushRecordKeys } from '../../functions/core/workflow/push-record.ts';
 import { rolledBackRecord } from '../support/builders/deployment-records.ts';
 import { hookReport } from '../support/builders/hook-reports.ts';
-import { execution, releaseRequest } from '../support/builders/releases.ts';
+import { execution, releaseRequest, serviceConfig } from '../support/builders/releases.ts';
 import { repositoryRoot } from './source-files.ts';
 
 const page = readFileSync(join(repositoryRoot, 'docs/reference/records.md'), 'utf8');
@@ -41,8 +43,13 @@ describe('docs/reference/records.md', () => {
       deploymentRecordKeys.record('DEPLOYMENT'),
     ];
     const listed = [...page.matchAll(/^\| `([^`]+\.json)` \|/gm)].map(([, key]) => key);
-    expect(listed.toSorted()).toEqual(keys.toSorted());
-    const functions = Object.keys({ ...pushRecordKeys, ...deploymentRecordKeys });
+    const ofServices = [
+      sweepMemoryKey('SERVICE'),
+      driftRecordKeys.record('SERVICE'),
+      driftRecordKeys.notification('SERVICE'),
+    ];
+    expect(listed.toSorted()).toEqual([...keys, ...ofServices].toSorted());
+    const functions = [pushRecordKeys, deploymentRecordKeys].flatMap((all) => Object.keys(all));
     expect(keys).toHaveLength(functions.length);
   });
 
@@ -64,6 +71,19 @@ describe('docs/reference/records.md', () => {
       notifiedAt: '',
     };
     expect(members(example('pushes/EVENT/preflight/SERVICE.json'))).toEqual(members(record));
+  });
+
+  it('shows a memory of the sweep that the sweep would read', () => {
+    const shown = example('sweep/SERVICE.json');
+    const image = { repository: 'team/shop', tags: ['v*', 'main-*'] };
+
+    expect(parseSweepMemory(shown, serviceConfig({ image }))).toBe(shown);
+  });
+
+  it('shows a drift record that the sweep would read', () => {
+    const shown = example('drift/SERVICE.json');
+
+    expect(parseDriftRecord(shown)).toBe(shown);
   });
 
   it('lists every kind of evidence', () => {

@@ -42,4 +42,31 @@ describe('a push whose event is lost', { timeout: limitMs }, () => {
     expect(journal.of('execution.started').filter(({ seq }) => seq >= fromSeq)).toHaveLength(1);
     expect(ungrantedCalls(sample.simulator)).toEqual([]);
   });
+
+  it('that moves a tag back is found too, as the sweep had seen it elsewhere', async () => {
+    const events = new EventBridgeClient(clientOptions(sample.simulator));
+    const { journal, clock } = sample.simulator.world;
+    const Name = 'greengate-image-pushed';
+    const first = await sample.release('v-live', { VERSION: 'v3' });
+    const second = await sample.release('v-live', { VERSION: 'v4' });
+    expect([first.outcome, second.outcome]).toEqual(['deployed', 'deployed']);
+    await clock.sleep(10 * 60_000);
+    await events.send(new DisableRuleCommand({ Name }));
+    const { digest, fromSeq } = await sample.push('v-live', { VERSION: 'v3' });
+    const movedAtMs = clock.now();
+    await clock.sleep(60_000);
+    await events.send(new EnableRuleCommand({ Name }));
+    await clock.sleep(20 * 60_000);
+
+    const { executionArn } = await sample.watcher.execution(fromSeq, digest);
+    const attempt = await sample.watcher.attempt(executionArn, fromSeq);
+
+    expect(attempt.outcome).toBe('deployed');
+    const started = () => journal.of('execution.started').filter(({ seq }) => seq >= fromSeq);
+    expect(started().map((one) => one.executionArn)).toEqual([executionArn]);
+    expect((started()[0]?.atMs ?? 0) - movedAtMs).toBeLessThanOrEqual(20 * 60_000);
+    await clock.sleep(40 * 60_000);
+    expect(started()).toHaveLength(1);
+    expect(ungrantedCalls(sample.simulator)).toEqual([]);
+  });
 });

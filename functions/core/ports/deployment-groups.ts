@@ -20,6 +20,8 @@ export interface DeploymentGroupSettings {
   readonly rollbackEvents: readonly string[];
   /** Alarms that stop a deployment; empty when they are switched off. */
   readonly alarmNames: readonly string[];
+  /** Alarms that are named while all of them are switched off. */
+  readonly switchedOffAlarmNames?: readonly string[];
   /** Longest wait for somebody to continue before production traffic moves; 0 without one. */
   readonly readyWaitMinutes: number;
   /** How long the original is kept after the shift. */

@@ -10,6 +10,7 @@ import {
   releaseRequest,
   serviceConfig,
 } from '../../support/builders/releases.ts';
+import { DriftScene } from '../../support/drift-scene.ts';
 import { FakeExecutions } from '../../support/fakes/fake-executions.ts';
 import {
   failAfterTestTraffic,
@@ -19,7 +20,14 @@ import {
 
 let scene: BlueGreenScene;
 let executions: FakeExecutions;
-const nothing = { started: [], recorded: [], concluded: [], expired: [], problems: [] };
+const nothing = {
+  started: [],
+  recorded: [],
+  concluded: [],
+  expired: [],
+  drifted: [],
+  problems: [],
+};
 const missed = 'shop-333333333333';
 
 beforeEach(async () => {
@@ -44,7 +52,7 @@ function described(changes: Partial<DescribedExecution> = {}): DescribedExecutio
   };
 }
 
-const run = () => sweep({ ...scene, executions });
+const run = () => sweep({ ...scene, executions, drift: new DriftScene().driftPorts() });
 
 function pushUnheard(time: string): void {
   scene.images.push('team/shop', 'v3', digestOf('3'), Date.parse(`2026-09-01T${time}Z`));
@@ -75,6 +83,34 @@ describe('a sweep', () => {
       executions: [{ service: 'shop', executionName: name }],
     });
   });
+
+  it.each([
+    ['after it', '10:40:00', {}, 0],
+    ['after it, still under way', '10:40:00', { status: 'RUNNING' as const }, 0],
+    ['before it', '10:20:00', {}, 1],
+    ['after it, and failed', '10:40:00', { status: 'FAILED' as const }, 1],
+    ['after it, for another service', '10:40:00', { service: 'blog' }, 1],
+  ])(
+    'starts a missed push unless a person chose: %s',
+    async (_, time, {
+      service = 'shop',
+      ...changes
+    }: { service?: string; status?: 'RUNNING' | 'FAILED' }, count) => {
+      pushUnheard('10:30:00');
+      executions.executions.push(
+        described({
+          executionArn: 'arn:by-hand',
+          executionName: 'by-kim',
+          status: 'SUCCEEDED',
+          startedAtMs: Date.parse(`2026-09-01T${time}Z`),
+          input: JSON.stringify({ service, action: 'rollback' }),
+          ...changes,
+        }),
+      );
+
+      expect((await run()).started).toHaveLength(count);
+    },
+  );
 
   it.each([
     ['may still be on its way', '10:56:00'],
