@@ -24,6 +24,7 @@ beforeEach(async () => {
     serviceConfig({ image: { repository: 'team/shop', tags: ['live', 'v*'] } }),
   );
   scene.images.push('team/shop', 'v1', digestOf('1'), at('08:00:00'));
+  heard('v1', digestOf('1'), '08:00:00');
   scene.images.push('team/shop', 'live', digestOf('2'), at('10:00:00'));
   heard('live', digestOf('2'), '10:00:00');
   scene.clock.advance(tenMinutesMs);
