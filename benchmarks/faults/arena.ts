@@ -1,5 +1,6 @@
 import { pushWorkload } from '../../cli/rehearsal/push-workload.ts';
 import { synthesizeForSimulator } from '../../cli/rehearsal/synthesize-for-simulator.ts';
+import { check } from '../../functions/core/config/check-schemas.ts';
 import type { Config, ServiceConfig } from '../../functions/core/config/schema.ts';
 import { controllerStackName } from '../../infra/names.ts';
 import { readConfig } from '../../infra/read-config.ts';
@@ -46,6 +47,15 @@ export interface Pushed {
   readonly atMs: number;
 }
 
+/** No bound for the latency: a crowded machine would fail it, and that would be no fault of the campaign's. */
+const quickCheck = check.parse({
+  type: 'http',
+  path: '/products',
+  requests: 3,
+  concurrency: 1,
+  expect: { status: 200 },
+});
+
 /** One cheap check, and a newer push that may take an older one's place: the rest of a release is Greengate's own. */
 export function arenaConfig(): Config {
   const { services, ...config } = readConfig();
@@ -53,9 +63,7 @@ export function arenaConfig(): Config {
     (service): ServiceConfig => ({
       ...service,
       checks: {
-        afterAllowTestTraffic: service.checks.afterAllowTestTraffic
-          .filter((check) => check.type === 'http')
-          .map((check) => ({ ...check, requests: 3, concurrency: 1 })),
+        afterAllowTestTraffic: [quickCheck],
         beforeAllowTraffic: [],
         afterAllowTraffic: [],
       },

@@ -30,6 +30,7 @@ export function observeOutcomes(arena: Arena, keys: readonly string[]): Promise<
       return {
         key,
         outcome: text(record, 'outcome'),
+        reason: text(record, 'reason'),
         digest: text(record, 'digest'),
         executionName: text(record, 'executionName'),
         redriveCount: Number(redriveCount ?? 0),

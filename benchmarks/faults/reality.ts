@@ -38,6 +38,7 @@ export interface ObservedExecution {
 export interface ObservedOutcome {
   readonly key: string;
   readonly outcome: string;
+  readonly reason: string;
   readonly digest: string;
   readonly executionName: string;
   readonly redriveCount: number;

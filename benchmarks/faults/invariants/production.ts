@@ -48,7 +48,9 @@ export function olderNeverReplacesNewer({ pushes, deployments }: Reality): strin
 }
 
 /** One fault, whatever it is, is ridden over: a good release arrives. */
-export function oneFaultCostsNoRelease({ faults, winner, primaryDigest }: Reality): string[] {
+export function oneFaultCostsNoRelease(reality: Reality): string[] {
+  const { faults, winner, primaryDigest, outcomes } = reality;
   if (faults.length > 1 || winner === undefined || winner.digest === primaryDigest) return [];
-  return [`${winner.tag} does not run, though there was ${faults.length} fault`];
+  const recorded = outcomes.find(({ digest }) => digest === winner.digest);
+  return [`${winner.tag} does not run; on record: ${recorded?.reason ?? 'nothing'}`];
 }
