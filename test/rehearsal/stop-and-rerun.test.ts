@@ -92,7 +92,9 @@ describe('a release that a person stops or runs again', { timeout: limitMs }, ()
 
     const attempt = await sample.watcher.attempt(executionArn, fromSeq);
     expect(attempt.outcome).toBe('rolled-back');
-    expect(attempt.reason).toMatch(/^Rolled back: deployment d-\w+ was stopped during AfterInstall: MANUAL_STOP: /);
+    expect(attempt.reason).toMatch(
+      /^Rolled back: deployment d-\w+ was stopped during AfterInstall: MANUAL_STOP: /,
+    );
   });
 
   it('does not overwrite a newer image when it is redriven', async () => {
