@@ -1,7 +1,8 @@
 import { codeDeployClient, codeDeployDeployments } from '../adapters/codedeploy.ts';
 import { compiledConfig } from '../adapters/compiled-config.ts';
+import { ecsServiceDeployments } from '../adapters/ecs-service-deployments.ts';
 import { ecsClient, ecsServices } from '../adapters/ecs-services.ts';
-import { elbv2Client, elbv2LoadBalancing } from '../adapters/elbv2.ts';
+import { elbv2Client, elbv2LoadBalancing, elbv2ProductionListeners } from '../adapters/elbv2.ts';
 import { environment } from '../adapters/environment.ts';
 import { greengateVersion } from '../adapters/greengate-version.ts';
 import type { Invocation } from '../adapters/lambda-entry.ts';
@@ -10,14 +11,17 @@ import { s3Client, s3Records } from '../adapters/s3-records.ts';
 import { snsClient, snsNotifier } from '../adapters/sns-notifier.ts';
 import { sfnClient, stepFunctionsWorkflow } from '../adapters/step-functions.ts';
 import { systemClock } from '../adapters/system-clock.ts';
+import type { ConcludeRolloutDeps } from '../roll-out/roll-out-deps.ts';
 import type { ConcludeDeps } from './conclude-deps.ts';
 
-/** The adapters behind concluding a deployment, for the two handlers that do it. */
+/** The adapters behind concluding a deployment or a rollout, for the handlers that do it. */
 export function liveConcludeDeps({ signal, log }: Invocation) {
   return {
     config: compiledConfig(),
     deployments: codeDeployDeployments(codeDeployClient(), signal),
     services: ecsServices(ecsClient(), signal),
+    serviceDeployments: ecsServiceDeployments(ecsClient(), signal),
+    productionListeners: elbv2ProductionListeners(elbv2Client(), signal),
     loadBalancing: elbv2LoadBalancing(elbv2Client(), signal),
     probe: httpProbe(greengateVersion),
     records: s3Records(s3Client(), environment('RECORDS_BUCKET'), signal),
@@ -26,5 +30,5 @@ export function liveConcludeDeps({ signal, log }: Invocation) {
     clock: systemClock,
     log,
     signal,
-  } satisfies ConcludeDeps;
+  } satisfies ConcludeDeps & ConcludeRolloutDeps;
 }

@@ -39,13 +39,18 @@ export async function settleRollout(
   deps: ConcludeRolloutDeps,
 ): Promise<string | undefined> {
   // Whatever ended a rollout recorded its id; a step that failed for another reason did not.
-  const isSettled = recorded !== undefined && (recorded.outcome !== 'failed' || recorded.deploymentId);
+  const isSettled =
+    recorded !== undefined && (recorded.outcome !== 'failed' || recorded.deploymentId);
   const abandoned = isSettled ? undefined : await findAbandoned(event, deps);
   if (abandoned === undefined) return undefined;
   const { rollout, service, progress } = abandoned;
   const id = rolloutId(rollout);
   if (isRollingOut(rollout)) {
-    const reason = { cause: 'execution-stopped', sentence: explainExecutionEnd(event), evidence: [] } as const;
+    const reason = {
+      cause: 'execution-stopped',
+      sentence: explainExecutionEnd(event),
+      evidence: [],
+    } as const;
     await stopRollout(rollout.arn, reason, deps);
   }
   const ended = await settle(

@@ -1,4 +1,5 @@
 import { deploymentRecordKeys } from '../core/deployment/deployment-record-keys.ts';
+import { notifyOnce } from '../core/notification/notify-once.ts';
 import { decideRolloutEnding } from '../core/rolling/decide-rollout-ending.ts';
 import { renderRolloutNotification } from '../core/rolling/render-rollout-notification.ts';
 import { notJudged } from '../core/rolling/rollout-checks.ts';
@@ -35,38 +36,21 @@ export async function concludeRollout(
     notJudged: notJudged(service),
     recordedAt: isoTime(deps),
   };
-  const notifiedAt = await toldAt(key, record, deps);
-  const known = notifiedAt === undefined ? record : { ...record, notifiedAt };
-  await write(key, known, deps);
   const { outcome, reason } = record;
   await recordOutcome(deps, release, execution, { outcome, reason, deploymentId });
-  if (notifiedAt !== undefined) return known;
-  try {
-    await deps.notifier.publish(renderRolloutNotification(record));
-  } catch (error) {
-    deps.log.error('notification not published', { deploymentId, error });
-    return record;
-  }
-  const told = { ...record, notifiedAt: isoTime(deps) };
+  await write(key, record, deps);
+  // An execution that was stopped leaves two of us behind, its last invocation and who settles it.
+  const claim = deploymentRecordKeys.notification(deploymentId);
+  const telling = await notifyOnce(
+    claim,
+    'deployment ended',
+    renderRolloutNotification(record),
+    deps,
+  );
+  if (telling.kind !== 'sent' && telling.kind !== 'sent-before') return record;
+  const told = { ...record, notifiedAt: telling.sentAt };
   await write(key, told, deps);
   return told;
-}
-
-/** When people were told of the same end already, by a try that crashed afterwards. */
-async function toldAt(
-  key: string,
-  { outcome, execution }: RolloutRecord,
-  { records, log }: Deps,
-): Promise<string | undefined> {
-  try {
-    const earlier = (await records.read(key)) as Partial<RolloutRecord> | undefined;
-    const same =
-      earlier?.outcome === outcome && earlier.execution?.redriveCount === execution.redriveCount;
-    return same ? earlier.notifiedAt : undefined;
-  } catch (error) {
-    log.warn('deployment record unreadable', { key, error });
-    return undefined;
-  }
 }
 
 async function write(key: string, record: RolloutRecord, { records, log }: Deps): Promise<void> {

@@ -24,8 +24,8 @@ import { goBack } from './go-back.ts';
 import { proveRollout } from './prove-rollout.ts';
 import type { RollOutDeps, WatchedRollout } from './roll-out-deps.ts';
 import type { RollOutInput } from './roll-out-input.ts';
-import { verifyRolledOut } from './verify-rolled-out.ts';
 import { verifyPrevious } from './verify-previous.ts';
+import { verifyRolledOut } from './verify-rolled-out.ts';
 import { type EndedRollout, reasonOf, watchRollout } from './watch-rollout.ts';
 
 /**

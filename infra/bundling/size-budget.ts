@@ -13,8 +13,8 @@ export const sizeBudgetBytes: Readonly<Record<FunctionBundle, number>> = {
   'roll-out': 1_000_000,
   'lifecycle-hook': 845_000,
   'observe-deployment': 570_000,
-  'observe-execution': 580_000,
+  'observe-execution': 660_000,
   'observe-task': 560_000,
-  sweep: 620_000,
+  sweep: 720_000,
   'verify-release': 495_000,
 };

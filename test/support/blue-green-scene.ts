@@ -5,7 +5,7 @@ import { configOf, digestOf, serviceConfig } from './builders/releases.ts';
 import { FakeAlarms } from './fakes/fake-alarms.ts';
 import { FakeClock } from './fakes/fake-clock.ts';
 import { FakeCustomChecks } from './fakes/fake-custom-checks.ts';
-import { FakeDeployments } from './fakes/fake-deployments.ts';
+import { deploymentGroup, FakeDeployments } from './fakes/fake-deployments.ts';
 import {
   codeDeployService,
   FakeEcsServices,
@@ -21,6 +21,7 @@ import { FakeNotifier } from './fakes/fake-notifier.ts';
 import { answered, FakeProbeTransport } from './fakes/fake-probe-transport.ts';
 import { FakeRecords } from './fakes/fake-records.ts';
 import { FakeSecrets } from './fakes/fake-secrets.ts';
+import { FakeServiceDeployments } from './fakes/fake-service-deployments.ts';
 import { FakeTaskDefinitions } from './fakes/fake-task-definitions.ts';
 import { FakeWebSocketTransport } from './fakes/fake-web-socket-transport.ts';
 import { FakeWorkflow } from './fakes/fake-workflow.ts';
@@ -38,6 +39,12 @@ export class BlueGreenScene {
   readonly taskDefinitions = new FakeTaskDefinitions();
   readonly images = new FakeImageRegistry();
   readonly loadBalancing = new FakeLoadBalancing();
+  readonly serviceDeployments = new FakeServiceDeployments();
+  readonly productionListeners = {
+    forwardingTo: async () => [
+      await this.loadBalancing.listener(deploymentGroup().productionListenerArn ?? ''),
+    ],
+  };
   readonly alarms = new FakeAlarms();
   readonly probe = new FakeProbeTransport();
   readonly webSocket = new FakeWebSocketTransport();

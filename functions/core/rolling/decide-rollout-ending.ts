@@ -13,12 +13,12 @@ export function decideRolloutEnding(
   story: RolloutStory,
   release: Pick<Release, 'service' | 'tag' | 'digest'>,
 ): Ending {
-  const { rollout, back, stop } = story;
+  const { rollout, back, stop, unproven } = story;
   const why = explainRollout(story);
   if (back === undefined) {
     if (rollout.status === 'SUCCESSFUL') {
       const image = `${release.tag} (${shortDigest(release.digest)})`;
-      const reason = `Deployed: ${image} serves production of ${release.service}, rollout ${rolloutId(rollout)} succeeded`;
+      const reason = `Deployed: ${image} serves production of ${release.service}, rollout ${rolloutId(rollout)} succeeded${unproven === undefined ? '' : `, not proven to the end: ${unproven}`}`;
       return { outcome: 'deployed', reason };
     }
     return rollout.status === 'ROLLBACK_FAILED'

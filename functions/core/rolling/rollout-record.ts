@@ -11,6 +11,8 @@ export interface RolloutStory {
   readonly rollout: ServiceDeployment;
   /** Why Greengate itself had it stopped, or went back after it; missing when nobody or somebody else did. */
   readonly stop?: StopRequest;
+  /** Why nobody proved to the end what has all of production; missing where it was proven, or is gone. */
+  readonly unproven?: string;
   /** Why tasks of the release stopped, latest last. */
   readonly stoppedTasks: readonly string[];
   /** The way back, and what its verification found; missing where there was none. */
