@@ -89,6 +89,12 @@ export async function buildBundles(options: BuildBundlesOptions): Promise<BuiltB
   return built.map(({ inputs: _, ...rest }) => rest);
 }
 
+/** Every file that is in a function, this repository's and those of packages, as paths from the root. */
+export async function bundledFiles(rootDirectory = repositoryRoot): Promise<string[]> {
+  const { metafile } = await bundle(rootDirectory);
+  return Object.keys(metafile.inputs);
+}
+
 /** Source maps hold paths from here, so that they do not depend on where the bundles are written. */
 function virtualOutDirectory(rootDirectory: string): string {
   return join(rootDirectory, 'build', 'functions');
