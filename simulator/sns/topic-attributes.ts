@@ -72,7 +72,7 @@ export function describeTopic(topic: Topic, accountId: string): Record<string, s
 }
 
 /** What every topic has until another policy is set (SNS guide, "Default Amazon SNS access policy"). */
-function defaultPolicy(topicArn: string, accountId: string): string {
+export function defaultPolicy(topicArn: string, accountId: string): string {
   const actions = [
     'GetTopicAttributes',
     'SetTopicAttributes',

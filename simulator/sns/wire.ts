@@ -1,6 +1,7 @@
 import type { World } from '../core/world.ts';
 import type { WireService } from '../wire/operation.ts';
 import type { SnsModel } from './model.ts';
+import { permissionOperations } from './permission-operations.ts';
 import { publishOperations } from './publish-operations.ts';
 import { subscriptionOperations } from './subscription-operations.ts';
 import { tagOperations } from './tag-operations.ts';
@@ -15,6 +16,7 @@ export function snsWire(model: SnsModel, world: World): WireService {
       ...subscriptionOperations(model, world),
       ...publishOperations(model),
       ...tagOperations(model),
+      ...permissionOperations(model, world),
     },
   };
 }

@@ -2,6 +2,7 @@ import type { World } from '../core/world.ts';
 import type { WireService } from '../wire/operation.ts';
 import { messageOperations } from './message-operations.ts';
 import type { SqsModel } from './model.ts';
+import { permissionOperations } from './permission-operations.ts';
 import { queueOperations } from './queue-operations.ts';
 import { tagOperations } from './tag-operations.ts';
 
@@ -13,6 +14,7 @@ export function sqsWire(model: SqsModel, world: World): WireService {
       ...queueOperations(model, world),
       ...messageOperations(model, world),
       ...tagOperations(model),
+      ...permissionOperations(model),
     },
   };
 }

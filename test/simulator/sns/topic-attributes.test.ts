@@ -1,7 +1,9 @@
 import {
+  AddPermissionCommand,
   CreateTopicCommand,
   GetTopicAttributesCommand,
   ListTagsForResourceCommand,
+  RemovePermissionCommand,
   SetTopicAttributesCommand,
   SNSClient,
   TagResourceCommand,
@@ -75,4 +77,33 @@ it('creating again gives the topic, unless attributes or tags differ', async () 
   await expect(create({ Attributes: { DisplayName: 'y' } })).rejects.toThrow(
     'different attributes',
   );
+});
+
+it('permissions become statements beside the default one, and go by their label', async () => {
+  const TopicArn = await create();
+  const add = (ActionName: string[]) =>
+    sns.send(
+      new AddPermissionCommand({
+        TopicArn,
+        Label: 'send',
+        AWSAccountId: ['222233334444'],
+        ActionName,
+      }),
+    );
+  const statements = async () => JSON.parse((await attributesOf(TopicArn)).Policy ?? '').Statement;
+  await expect(add(['Fly'])).rejects.toThrow('Policy statement action out of service scope!');
+  await add(['Publish']);
+  expect(await statements()).toMatchObject([
+    { Sid: '__default_statement_ID' },
+    {
+      Sid: 'send',
+      Effect: 'Allow',
+      Principal: { AWS: 'arn:aws:iam::222233334444:root' },
+      Action: 'SNS:Publish',
+      Resource: TopicArn,
+    },
+  ]);
+  await expect(add(['Publish'])).rejects.toThrow('Statement already exists');
+  await sns.send(new RemovePermissionCommand({ TopicArn, Label: 'send' }));
+  expect(await statements()).toMatchObject([{ Sid: '__default_statement_ID' }]);
 });
