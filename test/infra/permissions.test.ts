@@ -103,7 +103,9 @@ describe('roles of the functions of services that want approval', () => {
       .flatMap((name) => {
         const before = actionsOf(roleOf(name));
         const now = actionsOf(roleOf(name, approving));
-        return now.filter((action) => !before.includes(action)).map((action) => `${name} ${action}`);
+        return now
+          .filter((action) => !before.includes(action))
+          .map((action) => `${name} ${action}`);
       });
 
     expect(gained.toSorted()).toEqual([
@@ -208,13 +210,14 @@ describe('roles of the functions', () => {
         'ssm:GetParameters',
       ],
     ],
+    // No configured service is rolled out by ECS: test/infra/rolling.test.ts has one that is.
+    ['greengate-roll-out', []],
     ['greengate-observe-deployment', [...conclude, 'sqs:SendMessage']],
     [
       'greengate-sweep',
-    // No configured service is rolled out by ECS: test/infra/rolling.test.ts has one that is.
-    ['greengate-roll-out', []],
       [
         ...conclude,
+        'cloudwatch:DescribeAlarms',
         'codedeploy:BatchGetDeployments',
         'codedeploy:ListDeployments',
         'codedeploy:StopDeployment',
@@ -256,10 +259,14 @@ describe('roles of the functions', () => {
       'greengate-verify-release',
       [
         ...listeners,
+        'codedeploy:BatchGetDeployments',
         'codedeploy:GetDeploymentGroup',
+        'codedeploy:ListDeployments',
         'ecs:DescribeServices',
         'ecs:DescribeTasks',
         'ecs:ListTasks',
+        's3:GetObject',
+        's3:ListBucket',
         's3:PutObject',
       ],
     ],
@@ -354,6 +361,20 @@ describe('roles of the functions', () => {
       actions.includes('codedeploy:CreateDeployment'),
     );
     expect(JSON.stringify(creating?.resources)).toContain(':deploymentgroup:shop/shop"');
+  });
+
+  it('keep what the sweep saw and found to itself', () => {
+    const writers = synthesized.controller
+      .ofType('AWS::Lambda::Function')
+      .map(({ properties }) => String(properties.FunctionName))
+      .filter((name) =>
+        statementsOf(roleOf(name)).some(
+          ({ actions, resources }) =>
+            actions.includes('s3:PutObject') &&
+            /\/(?:sweep|drift)\//.test(JSON.stringify(resources)),
+        ),
+      );
+    expect(writers).toEqual(['greengate-sweep']);
   });
 
   it('let the starter write pushes only', () => {
