@@ -31,6 +31,12 @@ type PassedReport = Parameters<typeof approvalRequest>[0];
 /** Without a notification nobody knows what to answer, so some seconds go into it. */
 const publishPausesMs = [1_000, 3_000] as const;
 
+/**
+ * A claim so old belongs to an invocation that crashed before people were asked: publishing takes half a minute at most,
+ * and Lambda invokes a function that failed again after one minute (aws-facts 6).
+ */
+const claimPatienceMs = 45_000;
+
 /** How long a release that passed its checks waits for a person; a rollback waits for nobody. */
 export function wantedApproval(
   lifecycleEvent: HookLifecycleEvent,
@@ -56,13 +62,8 @@ export async function askForApproval(
   deps: ApprovalDeps,
 ): Promise<HookReport | undefined> {
   const { deploymentId, hookExecutionId, lifecycleEvent } = report;
-  const known = await readRequest(report, deps);
-  if (known?.notifiedAt !== undefined) {
-    deps.log.info('approval asked for already', { deploymentId, askedAt: known.askedAt });
-    return undefined;
-  }
-  const request = known ?? (await newRequest(report, deps));
-  if (known === undefined) await keepRequest(request, deps);
+  const request = await claimRequest(report, deps);
+  if (request === undefined) return undefined;
   try {
     const notification = renderApprovalNotification(request, report, deps.region());
     await patiently(deps, publishPausesMs, () => deps.notifier.publish(notification));
@@ -82,18 +83,35 @@ export async function askForApproval(
   return undefined;
 }
 
-async function readRequest(
-  { deploymentId, hookExecutionId }: PassedReport,
-  { records, log }: ApprovalDeps,
+/**
+ * The request that is this invocation's to publish; undefined when people were asked already, or another invocation
+ * is about to ask them. Without a bucket everybody asks: twice is better than not at all.
+ */
+async function claimRequest(
+  report: PassedReport,
+  deps: ApprovalDeps,
 ): Promise<ApprovalRequest | undefined> {
+  const { records, clock, log } = deps;
+  const { deploymentId, hookExecutionId } = report;
+  const key = deploymentRecordKeys.approval(deploymentId);
+  const request = await newRequest(report, deps);
   try {
-    const document = await records.read(deploymentRecordKeys.approval(deploymentId));
-    const request = parseApprovalRequest(document);
-    return request?.hookExecutionId === hookExecutionId ? request : undefined;
+    if ((await records.writeUnlessChanged(key, request, undefined)) === 'written') return request;
+    const found = await records.readVersion(key);
+    const known = parseApprovalRequest(found?.document);
+    if (known?.hookExecutionId === hookExecutionId) {
+      const ageMs = clock.now() - Date.parse(known.askedAt);
+      if (known.notifiedAt !== undefined || ageMs < claimPatienceMs) {
+        log.info('approval asked for already', { deploymentId, askedAt: known.askedAt });
+        return undefined;
+      }
+    }
+    const taken = await records.writeUnlessChanged(key, request, found?.version);
+    return taken === 'written' ? request : undefined;
   } catch (error) {
-    // To ask twice is better than not to ask.
-    log.warn('approval record unreadable', { deploymentId, error });
-    return undefined;
+    // People can still answer; without the record only CodeDeploy's own hour ends the wait (design D2).
+    log.error('record not written', { key, error });
+    return request;
   }
 }
 
@@ -118,7 +136,6 @@ async function keepRequest(
   try {
     await records.write(key, request);
   } catch (error) {
-    // People can still answer; without it only CodeDeploy's own hour ends the wait (design D2).
     log.error('record not written', { key, error });
   }
 }

@@ -7,7 +7,7 @@ import { clientOptions } from '../../cli/rehearsal/stage.ts';
 import { countSince, type OpenSample, openSample } from '../support/simulator/open-sample.ts';
 import { ungrantedCalls } from './granted-actions.ts';
 
-const limitMs = 120_000;
+const limitMs = 180_000;
 let sample: OpenSample;
 
 beforeAll(async () => {

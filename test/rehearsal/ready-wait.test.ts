@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { clientOptions } from '../../cli/rehearsal/stage.ts';
 import { type OpenSample, openSample } from '../support/simulator/open-sample.ts';
 
-const limitMs = 120_000;
+const limitMs = 180_000;
 let sample: OpenSample;
 let codeDeploy: CodeDeployClient;
 

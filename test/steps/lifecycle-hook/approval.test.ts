@@ -71,15 +71,27 @@ describe('BeforeAllowTraffic of a service that wants approval', () => {
     expect(kept()).toEqual(asked);
   });
 
+  it('invoked twice at the same moment asks once', async () => {
+    await Promise.all([run(), run()]);
+
+    expect(scene.notifier.published).toHaveLength(1);
+    expect(scene.deployments.reports).toEqual([]);
+  });
+
   it('invoked again after a crash before the notification asks then', async () => {
     await run();
     const { notifiedAt: _, ...unasked } = kept();
     await scene.records.write(key, unasked);
+    await run();
+    // Who claimed it may be about to ask; Lambda's own retry comes after a minute.
+    expect(scene.notifier.published).toHaveLength(1);
+    scene.clock.advance(60_000);
 
     await run();
 
     expect(scene.notifier.published).toHaveLength(2);
     expect(scene.deployments.reports).toEqual([]);
+    expect(kept()).toHaveProperty('notifiedAt');
   });
 
   it('reports Failed at once when the checks do not pass', async () => {
