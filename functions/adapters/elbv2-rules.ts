@@ -43,12 +43,14 @@ function conditionText({ Field, Values, ...configs }: RuleCondition): string {
 
 function toAction(action: Action): ListenerRule['actions'][number] {
   const { Type = '', TargetGroupArn: _, ForwardConfig, Order: __, ...settings } = action;
+  const stickiness = ForwardConfig?.TargetGroupStickinessConfig;
   return {
     type: Type,
     weights: Type === 'forward' ? forwardWeights([action]) : {},
     settings: JSON.stringify({
       ...settings,
-      stickiness: ForwardConfig?.TargetGroupStickinessConfig,
+      // Off and unsaid are the same, and whoever moves the weights may write either.
+      ...(stickiness?.Enabled === true && { stickiness }),
     }),
   };
 }

@@ -137,6 +137,28 @@ describe('adapters against the AWS protocols', () => {
     expect(await records.list('contract/')).toEqual(['contract/한글 #1.json']);
   });
 
+  it('S3: of two writers at the same moment one has written', async () => {
+    const outputs = sample.simulator.models.cloudformation.find('GreengateController')?.outputs;
+    const bucket = outputs?.find(({ key }) => key === 'RecordsBucketName')?.value ?? '';
+    const records = s3Records(new S3Client(options()), bucket);
+    const key = 'deployments/d-CLAIM/notification.json';
+
+    const first = await Promise.all(
+      [1, 2, 3].map((writer) => records.writeUnlessChanged(key, { writer }, undefined)),
+    );
+    expect(first.toSorted()).toEqual(['changed', 'changed', 'written']);
+
+    const found = await records.readVersion(key);
+    expect(found?.document).toEqual({ writer: first.indexOf('written') + 1 });
+    const next = await Promise.all(
+      [4, 5].map((writer) => records.writeUnlessChanged(key, { writer }, found?.version)),
+    );
+    expect(next.toSorted()).toEqual(['changed', 'written']);
+    await expect(records.writeUnlessChanged('absent.json', {}, found?.version)).resolves.toBe(
+      'changed',
+    );
+  });
+
   it('Step Functions: starts a name once, and finds an unknown token gone', async () => {
     const workflow = stepFunctionsWorkflow(new SFNClient(options()), sample.stateMachineArn);
     const request = { name: 'contract-1', input: { service: 'none' } };

@@ -55,6 +55,7 @@ describe('codeDeployGroups', () => {
       testListenerArn: 'arn:test',
       rollbackEvents: ['DEPLOYMENT_FAILURE'],
       alarmNames: ['a'],
+      switchedOffAlarmNames: [],
       readyWaitMinutes: 30,
       terminationWaitMinutes: 5,
     });
@@ -74,6 +75,7 @@ describe('codeDeployGroups', () => {
       deploymentConfigName: 'CodeDeployDefault.OneAtATime',
       rollbackEvents: [],
       alarmNames: [],
+      switchedOffAlarmNames: ['a'],
       readyWaitMinutes: 0,
       terminationWaitMinutes: 0,
       testListenerArn: undefined,
