@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { InvalidEventError } from '../errors.ts';
-import { digestRule, tagRule } from '../events/text-rules.ts';
+import { digestRule, serviceRule, tagRule } from '../events/text-rules.ts';
 
 /** What a person may ask for beside a push: to go back, or an image by its tag or digest. */
 export type Ask =
@@ -19,9 +19,10 @@ export interface HandRequest {
 export const inputShapes =
   '{ "service": "NAME", "action": "rollback" }, { "service": "NAME", "image": "REPOSITORY:TAG" or "REPOSITORY@sha256:DIGEST" }, or the input of an earlier execution';
 
-/** As the configuration's schema has it. */
-const servicePattern = /^[A-Za-z0-9][A-Za-z0-9_-]{0,31}$/;
-const maxReasonLength = 1_000;
+/** One line that can be told again to people. */
+const reasonPattern = /^[^\p{Cc}\p{Cs}]{0,1000}$/u;
+/** More are not worth a line. */
+const mostNamed = 5;
 const members = ['service', 'action', 'image', 'force', 'overrideFreeze'];
 const membersOfPush = ['repository', 'tag', 'digest', 'pushedAt', 'eventId'];
 
@@ -40,13 +41,18 @@ export function parseHandRequest(input: unknown): HandRequest | undefined {
     throw refused('it asks for nothing');
   }
   const unknown = given.filter((name) => !members.includes(name));
-  if (unknown.length > 0) throw refused(`${unknown.map(quote).join(', ')} cannot be beside it`);
-  if (typeof service !== 'string' || !servicePattern.test(service)) {
+  if (unknown.length > 0) {
+    const named = unknown.slice(0, mostNamed).map(quote).join(', ');
+    throw refused(`${named} cannot be beside it`);
+  }
+  if (typeof service !== 'string' || !serviceRule.pattern.test(service)) {
     throw refused(`service is ${quote(service)}, expected the name of a service`);
   }
   if (action !== undefined && image !== undefined) throw refused('it has both action and image');
   if (overrideFreeze !== undefined && !isReason(overrideFreeze)) {
-    throw refused(`overrideFreeze is ${quote(overrideFreeze)}, expected the reason as a text`);
+    throw refused(
+      `overrideFreeze is ${quote(overrideFreeze)}, expected the reason as a line of at most 1,000 characters`,
+    );
   }
   if (force !== undefined && force !== true) {
     throw refused(`force is ${quote(force)}; what is chosen by hand needs none`);
@@ -75,7 +81,7 @@ export function handEventId(executionName: string): string {
 }
 
 function isReason(value: unknown): value is string {
-  return typeof value === 'string' && value.length <= maxReasonLength;
+  return typeof value === 'string' && reasonPattern.test(value);
 }
 
 function readAction(action: unknown): Ask {

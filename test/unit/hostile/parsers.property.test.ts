@@ -14,6 +14,7 @@ import { pushRecordKeys } from '../../../functions/core/workflow/push-record.ts'
 import {
   parseReleaseInput,
   parseRequestInput,
+  parseResolveInput,
 } from '../../../functions/core/workflow/step-input.ts';
 import { parseRollOutInput } from '../../../functions/roll-out/roll-out-input.ts';
 import { parseVerificationInput } from '../../../functions/verify-release/verification-input.ts';
@@ -32,6 +33,11 @@ const index = {
 };
 const image = { schemaVersion: 2, config: { digest: digestOf('2') } };
 
+const byHand = {
+  request: { service: 'shop', image: `team/shop@${digestOf('4')}`, overrideFreeze: 'a fix' },
+  execution: execution(),
+};
+
 /** Members that hold prose or another document, and may have several lines. */
 const prose = ['cause', 'error', 'sentence', 'evidence', 'input'];
 
@@ -46,6 +52,7 @@ const parsers: readonly (readonly [string, unknown, (document: unknown) => unkno
     { request: releaseRequest({ overrideFreeze: 'a fix' }), execution: execution() },
     parseRequestInput,
   ],
+  ['a request by hand', byHand, parseResolveInput],
   ['a later input', { release: release(), execution: execution() }, parseReleaseInput],
   [
     'a verification input',
@@ -105,6 +112,17 @@ function textsIn(value: unknown, name = ''): [string, string][] {
 describe('hostile input', () => {
   it.each(parsers)('%s is read as it should be when it is sound', (_, sound, parse) => {
     expect(parse(sound)).toBeDefined();
+  });
+
+  it.each([
+    ['a reason that commands a terminal', { overrideFreeze: 'a\u001b[2J' }],
+    ['half a character', { overrideFreeze: '\ud800' }],
+    ['a service whose record would be another one', { service: 'received' }],
+  ])('refuses a request by hand with %s', (_, change) => {
+    const { request } = byHand;
+    expect(() => parseResolveInput({ ...byHand, request: { ...request, ...change } })).toThrow(
+      GreengateError,
+    );
   });
 
   it.each(parsers)('%s is read in bounds or refused by name', (_, sound, parse) => {
