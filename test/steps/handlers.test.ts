@@ -16,6 +16,7 @@ describe.each([
   ['preflight', 'Cannot read the input of the task: request is missing'],
   ['register-task-definition', 'Cannot read the input of the task: release is missing'],
   ['run-deployment', 'Cannot read the deployment that is waited for: release is missing'],
+  ['roll-out', 'Cannot read the rollout that is wanted: release is missing'],
   ['lifecycle-hook', "Cannot read the lifecycle hook's payload: DeploymentId is missing"],
   ['observe-deployment', 'Cannot read the event as a CodeDeploy deployment state change: id'],
   ['verify-release', 'Cannot read the release to verify: release is missing'],
