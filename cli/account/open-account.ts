@@ -7,6 +7,7 @@ import { codeDeployClient, codeDeployDeployments } from '../../functions/adapter
 import { s3Client, s3Records } from '../../functions/adapters/s3-records.ts';
 import { stepFunctionsExecutions } from '../../functions/adapters/step-functions-executions.ts';
 import { PermissionDeniedError } from '../../functions/core/errors.ts';
+import type { Records } from '../../functions/core/ports/records.ts';
 import { stateMachineName } from '../../infra/names.ts';
 import type { ReleaseAccount } from '../release/release-account.ts';
 import { executionHistory } from './execution-history.ts';
@@ -47,8 +48,8 @@ export async function openAccount(options: AccountOptions): Promise<ReleaseAccou
     progress: (executionArn) => executionHistory(states, executionArn),
     deploymentTarget: (deploymentId) =>
       ifPermitted('Lifecycle events', () => deployments.target(deploymentId)),
-    record: async (key) =>
-      records && (await ifPermitted('Checks', () => unlessHidden(() => records.read(key)))),
+    record:
+      records === undefined ? async () => undefined : readableRecords(records, options.lessToSee),
   };
 }
 
@@ -72,14 +73,28 @@ async function recordsBucket({ lessToSee }: AccountOptions): Promise<string | un
   }
 }
 
-/** Who may not list a bucket is told 403 for what is not there (S3 API reference, GetObject). */
-async function unlessHidden<T>(read: () => Promise<T>): Promise<T | undefined> {
-  try {
-    return await read();
-  } catch (error) {
-    if (error instanceof PermissionDeniedError && /s3:ListBucket/.test(error.message)) {
+/** As many in a row cannot all be records that are only not there yet. */
+const toldAfterDenials = 10;
+
+/**
+ * Who may not list a bucket is told 403 for what is not there (S3 API reference, GetObject), so that one denial means
+ * little; when nothing at all can be read, that is told once.
+ */
+function readableRecords(
+  records: Pick<Records, 'read'>,
+  lessToSee: (sentence: string) => void,
+): (key: string) => Promise<unknown> {
+  let denials = 0;
+  return async (key) => {
+    try {
+      const document = await records.read(key);
+      denials = Number.NEGATIVE_INFINITY;
+      return document;
+    } catch (error) {
+      if (!(error instanceof PermissionDeniedError)) throw error;
+      denials += 1;
+      if (denials === toldAfterDenials) lessToSee(`Checks not shown: ${error.message}`);
       return undefined;
     }
-    throw error;
-  }
+  };
 }

@@ -1,6 +1,5 @@
 import type { DescribedExecution } from '../../functions/core/ports/executions.ts';
-import type { ReleaseRequest } from '../../functions/core/release.ts';
-import { pushRecordKeys } from '../../functions/core/workflow/push-record.ts';
+import { parsePushRecord, pushRecordKeys } from '../../functions/core/workflow/push-record.ts';
 import type { ReleaseAccount } from './release-account.ts';
 import { type ReleaseEnd, releaseEnd, requestOf } from './release-end.ts';
 
@@ -8,9 +7,18 @@ import { type ReleaseEnd, releaseEnd, requestOf } from './release-end.ts';
 export interface PastRelease {
   readonly execution: DescribedExecution;
   /** Undefined when somebody typed an input that is no request. */
-  readonly request: ReleaseRequest | undefined;
+  readonly request: KnownRequest | undefined;
   /** Undefined while it runs. */
   readonly end: ReleaseEnd | undefined;
+}
+
+/** What a release was for. Until one that was chosen by hand is resolved, only the person's own words tell it. */
+export interface KnownRequest {
+  readonly service: string;
+  readonly eventId: string;
+  readonly tag: string | undefined;
+  readonly digest: string | undefined;
+  readonly asked: string | undefined;
 }
 
 export async function pastRelease(
@@ -23,7 +31,18 @@ export async function pastRelease(
     request === undefined || execution.status === 'RUNNING'
       ? undefined
       : await account.record(pushRecordKeys.outcome(request.eventId, request.service));
-  return { execution, request, end: releaseEnd(execution, record) };
+  return { execution, request: known(request, record), end: releaseEnd(execution, record) };
+}
+
+function known(request: ReturnType<typeof requestOf>, record: unknown): KnownRequest | undefined {
+  if (request === undefined) return undefined;
+  const told = 'digest' in request ? request : parsePushRecord(record);
+  const resolved = told !== undefined && 'digest' in told ? told : undefined;
+  const { service, eventId } = request;
+  return {
+    ...{ service, eventId, tag: resolved?.tag, digest: resolved?.digest },
+    asked: 'asked' in request ? request.asked : undefined,
+  };
 }
 
 export interface HistoryFilter {

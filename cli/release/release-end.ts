@@ -70,9 +70,12 @@ function saying(...parts: readonly (string | undefined)[]): string {
   return said.length === 0 ? '' : `: ${said.join(': ')}`;
 }
 
-/** Where the outcome of an execution's push is recorded; undefined when its input names none. */
-export function requestOf({ input }: Pick<DescribedExecution, 'input'>) {
-  return requestOfInput(input);
+/** What an execution is for, and so where its outcome is recorded; undefined when its input is no request. */
+export function requestOf({
+  input,
+  executionName,
+}: Pick<DescribedExecution, 'input' | 'executionName'>) {
+  return requestOfInput(input, executionName);
 }
 
 function parsed(text: string | undefined): unknown {

@@ -14,7 +14,7 @@ export function renderExplanation(release: ExplainedRelease, paint: Painter): st
   const what =
     request === undefined
       ? 'no request for a release'
-      : `${request.service} ${request.tag} (${shortDigest(request.digest)})`;
+      : `${request.service} ${request.tag ?? request.asked ?? ''}${request.digest === undefined ? '' : ` (${shortDigest(request.digest)})`}`;
   const outcome = end?.outcome ?? 'running';
   const colour = ['deployed', 'already-running'].includes(outcome) ? paint.good : paint.bad;
   return [

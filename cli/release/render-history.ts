@@ -27,7 +27,7 @@ export function historyLine({ execution, request, end }: PastRelease): HistoryLi
     executionName,
     executionArn,
     service: request?.service ?? null,
-    tag: request?.tag ?? null,
+    tag: request?.tag ?? request?.asked ?? null,
     digest: request?.digest ?? null,
     outcome: end?.outcome ?? 'running',
     reason: end?.reason ?? null,

@@ -78,7 +78,8 @@ async function tagsByDigest(
   for (const release of deployed.slice(0, askedReleases)) {
     const digest = await platformDigestOf(release);
     if (digest === undefined || release.request === undefined) continue;
-    if (!known.has(digest)) known.set(digest, [release.request.tag]);
+    const { tag } = release.request;
+    if (tag !== undefined && !known.has(digest)) known.set(digest, [tag]);
   }
   return known;
 }
