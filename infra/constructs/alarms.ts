@@ -43,6 +43,8 @@ export class Alarms extends Construct {
           metricNamespace,
           metricName: alarm,
           metricValue: '1',
+          // Else CloudWatch goes by the last value there was, up to two periods back (user guide, evaluation range).
+          defaultValue: 0,
           filterPattern: FilterPattern.all(
             FilterPattern.stringValue('$.message', '=', 'alarm raised'),
             FilterPattern.stringValue('$.alarm', '=', alarm),
@@ -62,7 +64,7 @@ export class Alarms extends Construct {
           threshold: 1,
           evaluationPeriods: 1,
           comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-          // Nobody logs that nothing is wrong.
+          // Nobody logs while nothing happens.
           treatMissingData: TreatMissingData.NOT_BREACHING,
         })
         .addAlarmAction(new SnsAction(topic));

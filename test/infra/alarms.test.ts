@@ -58,6 +58,9 @@ describe('alarms of the controller', () => {
       ]),
     );
     for (const { properties } of filters) {
+      expect(properties.MetricTransformations).toEqual([
+        { MetricNamespace: 'Greengate', MetricName: name, MetricValue: '1', DefaultValue: 0 },
+      ]);
       expect(properties.FilterPattern).toBe(
         `{ ($.message = "alarm raised") && ($.alarm = "${name}") }`,
       );
