@@ -1,3 +1,6 @@
+import { InvalidEventError } from '../errors.ts';
+import { MemberReader } from '../events/member-reader.ts';
+import { deploymentIdRule } from '../events/text-rules.ts';
 import type { HookReport } from '../hooks/hook-report.ts';
 
 /** Kept while a release waits for a person, `deployments/<deploymentId>/approval.json`. */
@@ -38,23 +41,30 @@ export function approvalRequest(
   };
 }
 
-/** A request read back; undefined when there is none or it is none of ours. Only this controller writes the key. */
+/**
+ * A request read back; undefined when there is none or it is none of ours. Only this controller writes the key, but
+ * what it says is told to people, so every member is checked.
+ */
 export function parseApprovalRequest(document: unknown): ApprovalRequest | undefined {
-  return isApprovalRequest(document) ? document : undefined;
-}
-
-function isApprovalRequest(document: unknown): document is ApprovalRequest {
-  return (
-    typeof document === 'object' &&
-    document !== null &&
-    'hookExecutionId' in document &&
-    typeof document.hookExecutionId === 'string' &&
-    'timeoutMinutes' in document &&
-    typeof document.timeoutMinutes === 'number' &&
-    'askedAt' in document &&
-    typeof document.askedAt === 'string' &&
-    'expiresAt' in document &&
-    typeof document.expiresAt === 'string' &&
-    !Number.isNaN(Date.parse(document.expiresAt))
-  );
+  if (document === undefined) return undefined;
+  const reader = MemberReader.of(document);
+  const notifiedAt = reader.optionalText('notifiedAt');
+  const expiredAt = reader.optionalText('expiredAt');
+  const request = {
+    deploymentId: reader.text('deploymentId', deploymentIdRule),
+    hookExecutionId: reader.text('hookExecutionId'),
+    service: reader.text('service'),
+    askedAt: reader.instant('askedAt'),
+    expiresAt: reader.instant('expiresAt'),
+    timeoutMinutes: reader.count('timeoutMinutes'),
+    ...(notifiedAt === undefined ? {} : { notifiedAt }),
+    ...(expiredAt === undefined ? {} : { expiredAt }),
+  };
+  try {
+    reader.finish('the request for an approval');
+    return request;
+  } catch (error) {
+    if (error instanceof InvalidEventError) return undefined;
+    throw error;
+  }
 }

@@ -4,7 +4,10 @@ import {
   approvedBy,
   explainRefusedApproval,
 } from '../../../functions/core/approval/approval.ts';
-import { approvalRequest } from '../../../functions/core/approval/approval-request.ts';
+import {
+  approvalRequest,
+  parseApprovalRequest,
+} from '../../../functions/core/approval/approval-request.ts';
 import type { DeploymentTarget } from '../../../functions/core/ports/deployments.ts';
 import { hookReport } from '../../support/builders/hook-reports.ts';
 
@@ -100,5 +103,22 @@ describe('approvalRequest', () => {
       expiresAt: '2026-09-01T10:28:00.000Z',
     });
     expect(approvalRequest(report, { nowMs }).expiresAt).toBe('2026-09-01T10:32:00.000Z');
+  });
+});
+
+describe('parseApprovalRequest', () => {
+  it('reads back what was kept', () => {
+    expect(parseApprovalRequest(request)).toEqual(request);
+  });
+
+  it.each([
+    ['nothing', undefined],
+    ['no object', 'x'],
+    ['a time that is none', { ...request, askedAt: 'yesterday' }],
+    ['an odd id', { ...request, deploymentId: '../x' }],
+    ['no execution id', { ...request, hookExecutionId: undefined }],
+    ['an odd number', { ...request, timeoutMinutes: '45' }],
+  ])('takes %s for no request', (_, document) => {
+    expect(parseApprovalRequest(document)).toBeUndefined();
   });
 });
