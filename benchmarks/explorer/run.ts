@@ -15,11 +15,11 @@ interface Options {
 
 const program = new Command('explore')
   .description('explores every order of events, faults and calls that a scenario allows')
-  .option('--scenario TEXT', 'only scenarios whose name contains the text')
-  .option('--max-states N', 'stop a scenario after so many states', '2000000')
-  .option('--bug NAME', `seed a bug: ${Object.keys(seededBugs).join(', ')}`)
+  .option('--scenario <text>', 'only scenarios whose name contains the text')
+  .option('--max-states <n>', 'stop a scenario after so many states', '2000000')
+  .option('--bug <name>', `seed a bug: ${Object.keys(seededBugs).join(', ')}`)
   .option('--slow-functions', 'drop the assumption that a function ends before a replacement runs')
-  .option('--json FILE', 'write what was found');
+  .option('--json <file>', 'write what was found');
 
 async function run({ scenario, maxStates, bug, slowFunctions, json }: Options): Promise<void> {
   if (bug !== undefined && !Object.hasOwn(seededBugs, bug)) {

@@ -1,0 +1,48 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { recordRelease } from '../../benchmarks/storm/record-release.ts';
+import type { ReleaseTrace } from '../../benchmarks/storm/release-trace.ts';
+import { storm } from '../../benchmarks/storm/storm.ts';
+
+const limitMs = 180_000;
+let trace: ReleaseTrace;
+
+beforeAll(async () => {
+  trace = await recordRelease();
+}, limitMs);
+
+describe('a push storm', { timeout: limitMs }, () => {
+  it('repeats a release as it was rehearsed', () => {
+    const steps = trace.invocations.map(({ step }) => step);
+    expect(steps.slice(0, 4)).toEqual([
+      'receive-image-push',
+      'resolve-release',
+      'preflight',
+      'register-task-definition',
+    ]);
+    expect(steps.filter((step) => step === 'lifecycle-hook')).toHaveLength(5);
+    expect(steps.at(-1)).toBe('verify-release');
+  });
+
+  it('of forty services ends right for each, though calls are throttled', async () => {
+    const report = await storm(trace, { services: 40, seed: 1 });
+
+    expect(report).toMatchObject({ deployed: 40, failed: {} });
+    expect(Object.keys(report.throttled)).not.toEqual([]);
+    // Pushed within a minute: what the tightest bucket sets is all that anybody waits for beyond it.
+    const [tightest] = report.bounds;
+    expect(report.drainSeconds).toBeLessThan(60 + 1.2 * (tightest?.seconds ?? 0));
+  });
+
+  it('takes at least what RegisterTaskDefinition refills', async () => {
+    const report = await storm(trace, { services: 200, seed: 1, pushesWithinMs: 1 });
+
+    expect(report.boundSeconds).toBe(180);
+    expect(report.lastRegisteredSeconds).toBeGreaterThan(180);
+  });
+
+  it('is the same for the same seed', async () => {
+    const options = { services: 30, seed: 7 };
+
+    expect(await storm(trace, options)).toEqual(await storm(trace, options));
+  });
+});
