@@ -9,7 +9,7 @@ export function limitShiftDelay({ world, deployment }: PhaseContext): () => void
   return world.clock.schedule(longestMs, () =>
     deployment.stop(
       failed(
-        'TIMEOUT',
+        world.settings.lateTrafficErrorCode,
         'The deployment timed out because traffic was not shifted within 120 hours of the installation.',
       ),
     ),

@@ -43,11 +43,11 @@ export async function runDeployment(
 
 /** An event that does not begin within five minutes fails the deployment (aws-facts 3.12). */
 async function awaitStart(world: World, signal: AbortSignal): Promise<void> {
-  const { deploymentStartDelayMs } = world.settings;
+  const { deploymentStartDelayMs, unstartedDeploymentErrorCode } = world.settings;
   await world.clock.sleep(Math.min(deploymentStartDelayMs, startTimeoutMs), { signal });
   if (deploymentStartDelayMs <= startTimeoutMs) return;
   throw failed(
-    'TIMEOUT',
+    unstartedDeploymentErrorCode,
     'The deployment failed because no lifecycle event began within 5 minutes of its creation.',
   );
 }

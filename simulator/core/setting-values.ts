@@ -16,11 +16,14 @@ const choices: Readonly<Record<string, readonly string[]>> = {
   ],
   emptyHookStatus: ['Succeeded', 'Skipped'],
   hookInvocation: ['Event', 'RequestResponse'],
+  lateTrafficErrorCode: ['TIMEOUT', 'ECS_UPDATE_ERROR'],
   mapRunDeniedError: ['States.Permissions', 'StepFunctions.AccessDeniedException'],
   missingHookErrorCode: ['INVALID_LAMBDA_FUNCTION', 'HOOK_EXECUTION_FAILURE'],
   missingPathError: ['States.ParameterPathFailure', 'States.Runtime'],
   primaryAfterShift: ['last', 'first'],
   silentHookErrorCode: ['HOOK_EXECUTION_FAILURE', 'TIMEOUT'],
+  unsettledScalingErrorCode: ['TIMEOUT', 'AUTOSCALING_VALIDATION_ERROR'],
+  unstartedDeploymentErrorCode: ['TIMEOUT', 'INTERNAL_ERROR'],
   unsteadyReplacementErrorCode: ['TIMEOUT', 'ECS_UPDATE_ERROR'],
 };
 

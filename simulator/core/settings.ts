@@ -15,6 +15,12 @@ export interface Settings {
   readonly missingHookErrorCode: 'INVALID_LAMBDA_FUNCTION' | 'HOOK_EXECUTION_FAILURE';
   /** Error code of a replacement that is not steady within an hour (3.2, assumption). */
   readonly unsteadyReplacementErrorCode: 'TIMEOUT' | 'ECS_UPDATE_ERROR';
+  /** Error code of a deployment whose first event does not begin in five minutes (3.12, assumption). */
+  readonly unstartedDeploymentErrorCode: 'TIMEOUT' | 'INTERNAL_ERROR';
+  /** Error code of traffic that has not shifted 120 hours after Install (3.12, assumption). */
+  readonly lateTrafficErrorCode: 'TIMEOUT' | 'ECS_UPDATE_ERROR';
+  /** Error code of scaling during a shift that is not steady in five minutes (3.12, assumption). */
+  readonly unsettledScalingErrorCode: 'TIMEOUT' | 'AUTOSCALING_VALIDATION_ERROR';
   /** Which shift of a canary or linear deployment makes the replacement PRIMARY (3.1, undocumented, assumption). */
   readonly primaryAfterShift: 'last' | 'first';
   /** Failed or Stopped until the rollback deployment is created and linked (3.8, assumption). */
@@ -69,6 +75,10 @@ export interface Settings {
    * which nothing matches (5.4).
    */
   readonly missingPathError: 'States.Runtime' | 'States.ParameterPathFailure';
+  /** Retry and Catch match States.DataLimitExceeded by its own name (5.4 calls it terminal; assumption). */
+  readonly recoverFromDataLimit: boolean;
+  /** STANDARD children of a Map Run send Execution Status Change events as others do (assumption). */
+  readonly mapRunChildEvents: boolean;
   /**
    * What a distributed Map fails with when its machine's role may not start executions of the machine (IAM
    * policies for distributed Map states page; the name is not documented, assumption).
@@ -93,6 +103,9 @@ export const defaultSettings: Settings = {
   silentHookErrorCode: 'HOOK_EXECUTION_FAILURE',
   missingHookErrorCode: 'INVALID_LAMBDA_FUNCTION',
   unsteadyReplacementErrorCode: 'TIMEOUT',
+  unstartedDeploymentErrorCode: 'TIMEOUT',
+  lateTrafficErrorCode: 'TIMEOUT',
+  unsettledScalingErrorCode: 'TIMEOUT',
   primaryAfterShift: 'last',
   rollbackGapMs: 1_000,
   rollbackMs: 2_000,
@@ -118,6 +131,8 @@ export const defaultSettings: Settings = {
   refuseReservedEventSources: false,
   requestQuotas: true,
   missingPathError: 'States.Runtime',
+  recoverFromDataLimit: true,
+  mapRunChildEvents: true,
   mapRunDeniedError: 'States.Permissions',
   enforceIam: true,
   refuseRepeatedPolicyKeys: true,

@@ -71,7 +71,7 @@ async function settleScaling({ world, deployment }: PhaseContext): Promise<void>
   });
   if (settled) return;
   throw failed(
-    'TIMEOUT',
+    world.settings.unsettledScalingErrorCode,
     'The deployment failed because a scaling event during traffic shifting did not reach a steady state within 5 minutes.',
   );
 }

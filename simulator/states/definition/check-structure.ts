@@ -61,6 +61,7 @@ function marked(name: string): string {
   return confusing.test(name) ? `${name}${mark}` : name;
 }
 
+/** The validator numbers machines that have no name. */
 function unmarked(text: string): string {
-  return text.replaceAll(mark, '');
+  return text.replaceAll(mark, '').replace(/^State machine fsm\d+ is/, 'State machine is');
 }

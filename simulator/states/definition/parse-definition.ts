@@ -8,6 +8,7 @@ import { checkQueryLanguage } from './check-query-language.ts';
 import { checkRecovery } from './check-recovery.ts';
 import { checkStructure } from './check-structure.ts';
 import { checkTask } from './check-task.ts';
+import { checkVariableScopes } from './check-variable-scopes.ts';
 import { type Diagnostic, problem } from './diagnostic.ts';
 import { isObject, locatedStates } from './located-states.ts';
 import type { Workflow } from './workflow.ts';
@@ -46,7 +47,8 @@ export function diagnose(text: string, type: StateMachineType = 'STANDARD'): Dia
     states.flatMap(check),
   );
   const express = type === 'EXPRESS' ? states.flatMap(checkExpress) : [];
-  return [...own, ...express, ...checkStructure(definition)];
+  const scopes = checkVariableScopes(definition);
+  return [...own, ...scopes, ...express, ...checkStructure(definition)];
 }
 
 /** JSON text to workflow; throws AwsError InvalidDefinition. */

@@ -58,7 +58,7 @@ export class ExecutionRunner {
     this.#machinery.logs.follow(execution);
     const track = new Track(execution.history, beginTrack(execution, event));
     this.#limitTime(execution, scope);
-    if (!execution.express) publishStatus(world, execution);
+    if (sendsEvents(world, execution)) publishStatus(world, execution);
     void this.#drive(execution, { scope, track });
   }
 
@@ -168,8 +168,12 @@ export class ExecutionRunner {
       ...(output !== undefined && { output: JSON.parse(output) }),
     });
     this.#machinery.ended(execution);
-    if (!execution.express) publishStatus(world, execution);
+    if (sendsEvents(world, execution)) publishStatus(world, execution);
   }
+}
+
+function sendsEvents({ settings }: World, { express, mapRun }: Execution): boolean {
+  return !express && (mapRun === undefined || settings.mapRunChildEvents);
 }
 
 /** Returns what the next event names as its predecessor: 0 for the first state. */

@@ -16,6 +16,8 @@ export async function applyOutcome(visit: Visit, outcome: Outcome): Promise<Tran
     ? applyJsonPathOutcome(visit, outcome)
     : await applyJsonataOutcome(visit, outcome);
   dataText(`The output of the state '${visit.name}'`, transition.output);
+  // As much as a state may assign at once (workflow variables page, limits).
+  dataText(`What the state '${visit.name}' assigns to variables`, transition.assigned);
   return transition;
 }
 

@@ -1,4 +1,4 @@
-import type { Random } from '../../core/random.ts';
+import type { World } from '../../core/world.ts';
 import type { Retrier } from '../definition/workflow.ts';
 import { matchesError } from './error-matching.ts';
 
@@ -15,25 +15,30 @@ export function mostAttempts(retrier: Retrier): number {
   return retrier.MaxAttempts ?? defaults.maxAttempts;
 }
 
+type RetryWorld = Pick<World, 'random' | 'settings'>;
+
 /** One visit's retry budget: every Retrier counts for itself (aws-facts 5.4). */
 export class RetryBudget {
   readonly #retriers: readonly Retrier[];
-  readonly #random: Random;
+  readonly #world: RetryWorld;
   readonly #used = new Map<Retrier, number>();
 
-  constructor(retriers: readonly Retrier[], random: Random) {
+  constructor(retriers: readonly Retrier[], world: RetryWorld) {
     this.#retriers = retriers;
-    this.#random = random;
+    this.#world = world;
   }
 
   /** Milliseconds until the next attempt; undefined when the first matching Retrier is used up. */
   spend(error: string | undefined): number | undefined {
-    const retrier = this.#retriers.find(({ ErrorEquals }) => matchesError(ErrorEquals, error));
+    const { random, settings } = this.#world;
+    const retrier = this.#retriers.find(({ ErrorEquals }) =>
+      matchesError(ErrorEquals, error, settings),
+    );
     if (!retrier) return undefined;
     const used = this.#used.get(retrier) ?? 0;
     if (used >= mostAttempts(retrier)) return undefined;
     this.#used.set(retrier, used + 1);
     const delayMs = backoffMs(retrier, used);
-    return retrier.JitterStrategy === 'FULL' ? delayMs * this.#random.next() : delayMs;
+    return retrier.JitterStrategy === 'FULL' ? delayMs * random.next() : delayMs;
   }
 }

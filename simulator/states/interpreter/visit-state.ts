@@ -9,7 +9,7 @@ import type { Visit } from './visit.ts';
 
 /** Runs a state to its transition: attempts, Retry, then Catch. Throws StatesError or Dropped. */
 export async function visitState(visit: Visit): Promise<Transition> {
-  const budget = new RetryBudget(retriers(visit.state), visit.run.world.random);
+  const budget = new RetryBudget(retriers(visit.state), visit.run.world);
   for (;;) {
     try {
       return await applyOutcome(visit, await executeState(visit));
@@ -30,7 +30,10 @@ export async function visitState(visit: Visit): Promise<Transition> {
 
 async function catchFailure(visit: Visit, failure: StatesError): Promise<Transition> {
   const all = catchers(visit.state);
-  const index = all.findIndex(({ ErrorEquals }) => matchesError(ErrorEquals, failure.error));
+  const { settings } = visit.run.world;
+  const index = all.findIndex(({ ErrorEquals }) =>
+    matchesError(ErrorEquals, failure.error, settings),
+  );
   const catcher = all[index];
   if (!catcher) {
     // A redrive then repeats successful branches as well (aws-facts 5.5, redrive page).

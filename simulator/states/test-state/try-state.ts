@@ -57,7 +57,9 @@ function variables({ branch }: Visit, assigned: object): { variables?: string } 
 
 async function afterFailure(visit: Visit, failure: StatesError): Promise<Tried> {
   const { Retry = [], Catch = [] } = visit.state as { Retry?: Retrier[]; Catch?: Catcher[] };
-  const matches = ({ ErrorEquals }: Retrier | Catcher) => matchesError(ErrorEquals, failure.error);
+  const { settings } = visit.run.world;
+  const matches = ({ ErrorEquals }: Retrier | Catcher) =>
+    matchesError(ErrorEquals, failure.error, settings);
   const retryIndex = Retry.findIndex(matches);
   const retrier = Retry[retryIndex];
   const used = visit.run.trial?.configuration.retrierRetryCount ?? 0;

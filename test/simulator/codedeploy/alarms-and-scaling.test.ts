@@ -55,17 +55,23 @@ describe('an alarm', () => {
   });
 });
 
-it('a scaling event during the shift that does not settle in five minutes fails the deployment', async () => {
-  deploy = createDeploymentFixture();
-  deploy.loadBalancer.onChange = (text) => {
-    if (!text.endsWith('blue:90 green:10')) return;
-    deploy.ecs.desiredCount = 4;
-    deploy.ecs.change('ecs-svc/2', { stabilityStatus: 'STABILIZING' });
-  };
-  const id = deploy.create({
-    deploymentConfigName: 'CodeDeployDefault.ECSCanary10Percent5Minutes',
-  });
-  await deploy.reached(id, 'Failed');
-  expect(ended(id)).toMatchObject({ code: 'TIMEOUT' });
-  expect(ended(id).message).toContain('5 minutes');
-});
+it.each([
+  [{}, 'TIMEOUT'],
+  [{ unsettledScalingErrorCode: 'AUTOSCALING_VALIDATION_ERROR' }, 'AUTOSCALING_VALIDATION_ERROR'],
+] as const)(
+  'with %j a scaling event that does not settle in five minutes of a shift ends in %s',
+  async (settings, code) => {
+    deploy = createDeploymentFixture(() => {}, settings);
+    deploy.loadBalancer.onChange = (text) => {
+      if (!text.endsWith('blue:90 green:10')) return;
+      deploy.ecs.desiredCount = 4;
+      deploy.ecs.change('ecs-svc/2', { stabilityStatus: 'STABILIZING' });
+    };
+    const id = deploy.create({
+      deploymentConfigName: 'CodeDeployDefault.ECSCanary10Percent5Minutes',
+    });
+    await deploy.reached(id, 'Failed');
+    expect(ended(id)).toMatchObject({ code });
+    expect(ended(id).message).toContain('5 minutes');
+  },
+);

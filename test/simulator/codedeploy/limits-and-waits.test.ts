@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { AwsError } from '../../../simulator/core/aws-error.ts';
+import type { Settings } from '../../../simulator/core/settings.ts';
 import { appSpec, createDeploymentFixture, type DeploymentFixture } from './deployment-fixture.ts';
 import { production } from './fake-load-balancer.ts';
 
@@ -13,13 +14,13 @@ const ended = (id: string) => {
   return { status, code: end?.code, message: end?.message };
 };
 const thrown = (code: string) => expect.objectContaining({ code });
-const parked = (waitTimeInMinutes: number) =>
+const parked = (waitTimeInMinutes: number, settings: Partial<Settings> = {}) =>
   createDeploymentFixture((group) => {
     group.blueGreenDeploymentConfiguration = {
       ...group.blueGreenDeploymentConfiguration,
       deploymentReadyOption: { actionOnTimeout: 'STOP_DEPLOYMENT', waitTimeInMinutes },
     };
-  });
+  }, settings);
 
 describe('limits of time (aws-facts 3.12)', () => {
   it('an event that does not begin in five minutes fails the deployment', async () => {
@@ -48,6 +49,21 @@ describe('limits of time (aws-facts 3.12)', () => {
     const { completedAtMs = 0 } = deploy.model.deployments.get(id);
     expect(Math.round((completedAtMs - Number(install?.endedAtMs)) / hour)).toBe(120);
     expect(deploy.loadBalancer.weights(production)).toBe('blue:1');
+  });
+
+  it('has settings for the codes that AWS does not document', async () => {
+    deploy = createDeploymentFixture(() => {}, {
+      deploymentStartDelayMs: hour,
+      unstartedDeploymentErrorCode: 'INTERNAL_ERROR',
+    });
+    const unstarted = deploy.create();
+    await deploy.reached(unstarted, 'Failed');
+    expect(ended(unstarted).code).toBe('INTERNAL_ERROR');
+    await deploy.stop();
+    deploy = parked(200 * 60, { lateTrafficErrorCode: 'ECS_UPDATE_ERROR' });
+    const late = deploy.create();
+    await deploy.reached(late, 'Failed');
+    expect(ended(late).code).toBe('ECS_UPDATE_ERROR');
   });
 
   it.each([

@@ -1,9 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Random } from '../../../simulator/core/random.ts';
+import { defaultSettings } from '../../../simulator/core/settings.ts';
 import { matchesError } from '../../../simulator/states/interpreter/error-matching.ts';
 import { RetryBudget } from '../../../simulator/states/interpreter/retry.ts';
 import { call, eventLine, outputOf, workflowWorld } from './workflow-world.ts';
+
+const worldOf = (seed: number) => ({ random: new Random(seed), settings: defaultSettings });
 
 describe('matchesError (aws-facts 5.4)', () => {
   it.each([
@@ -21,13 +24,19 @@ describe('matchesError (aws-facts 5.4)', () => {
     [['Other', 'ImageNotReady'], 'ImageNotReady', true],
     [['States.ALL'], undefined, true],
   ])('%o against %s is %s', (names, error, matched) => {
-    expect(matchesError(names, error)).toBe(matched);
+    expect(matchesError(names, error, defaultSettings)).toBe(matched);
   });
+});
+
+it('leaves States.DataLimitExceeded to nobody when the setting says so', () => {
+  const name = 'States.DataLimitExceeded';
+  expect(matchesError([name], name, { recoverFromDataLimit: true })).toBe(true);
+  expect(matchesError([name], name, { recoverFromDataLimit: false })).toBe(false);
 });
 
 describe('RetryBudget', () => {
   const spendAll = (retrier: object, times: number, seed = 1) => {
-    const budget = new RetryBudget([{ ErrorEquals: ['E'], ...retrier }], new Random(seed));
+    const budget = new RetryBudget([{ ErrorEquals: ['E'], ...retrier }], worldOf(seed));
     return Array.from({ length: times }, () => budget.spend('E'));
   };
 
@@ -65,7 +74,7 @@ describe('RetryBudget', () => {
 
   it('counts every Retrier for itself', () => {
     const retriers = ['A', 'B'].map((name) => ({ ErrorEquals: [name], MaxAttempts: 1 }));
-    const budget = new RetryBudget(retriers, new Random(1));
+    const budget = new RetryBudget(retriers, worldOf(1));
     expect(['A', 'B', 'A', 'B', 'C'].map((error) => budget.spend(error) !== undefined)).toEqual([
       true,
       true,
