@@ -19,6 +19,7 @@ it('has a setting for the error of a role that may not start children', async ()
   const { run, world } = workflowWorld({}, undefined, { mapRunDeniedError });
   const { iam } = world.services;
   world.provide('iam', {
+    ensureServiceLinkedRole: () => {},
     roleMay: () => undefined,
     roleCredentials: (session) => iam.roleCredentials(session),
     canAssume: () => true,
