@@ -1,8 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { readConfig } from '../infra/read-config.ts';
+import { predefinedShifts } from '../infra/traffic-shift.ts';
 import type { OpenRehearsal } from './rehearsal/open-rehearsal.ts';
 import { rehearse } from './rehearsal/rehearsal.ts';
+import { chooseStrategy, strategyNames } from './rehearsal/strategies.ts';
 import { renderSummary } from './rehearsal/summary.ts';
 import { onInterrupt, untilInterrupted } from './terminal/on-interrupt.ts';
 import { createPainter, wantsColour } from './terminal/painter.ts';
@@ -12,6 +14,8 @@ interface Options {
   readonly config: string;
   readonly json?: string;
   readonly keep?: boolean;
+  readonly strategy?: string;
+  readonly deploymentConfig?: string;
 }
 
 // The SDK announces, on every start, that it will want Node.js 22 in January 2027; the README says so once.
@@ -22,6 +26,11 @@ const command = new Command('rehearse')
     'Rehearse whole deployments on this machine: push, prove, shift traffic or roll back',
   )
   .option('--config <file>', 'configuration file', process.env.GREENGATE_CONFIG ?? 'greengate.yaml')
+  .option('--strategy <name>', `one of ${strategyNames.join(', ')}; default as the sample has it`)
+  .option(
+    '--deployment-config <name>',
+    'shift traffic by a deployment configuration: one of CodeDeploy, or a custom one',
+  )
   .option('--json <file>', 'write the report as JSON for machines')
   .option('--keep', 'leave the simulator running at the end, until Ctrl-C')
   .addHelpText(
@@ -30,12 +39,23 @@ const command = new Command('rehearse')
 It plays four acts with client traffic on the production listener: a healthy release, a bad one that is
 rolled back, one whose dependency is down, and its redrive after the repair.
 
+Strategies, each with the same four acts:
+  canary        10 %, and the rest five minutes later: what the sample has
+  linear        10 % more every minute
+  all-at-once   everything in one step, once the test listener has shown the release
+  rolling       ECS replaces task by task: production meets the release before it is proven, and the
+                expectations count what the bad releases served instead of demanding none
+
+Deployment configurations, in the place of a strategy:
+${predefinedShifts.map((name) => `  ${name}`).join('\n')}
+  a custom one whose name says what it does: Canary25Percent2Minutes, Linear20PercentEvery2Minutes
+
 Exit codes: 0 every expectation held, 1 usage or configuration, 2 an expectation was broken`,
   )
   .action((options: Options) => runCommand(() => main(options)));
 
 async function main(options: Options): Promise<number> {
-  const config = readConfig(options.config);
+  const chosen = chooseStrategy(readConfig(options.config), options);
   if (options.json) checkWritable(options.json);
   const paint = createPainter(wantsColour(process.stdout, process.env));
   let opened: OpenRehearsal | undefined;
@@ -45,9 +65,12 @@ async function main(options: Options): Promise<number> {
     void Promise.resolve(opened?.stop()).finally(() => process.exit(exitCodes.interrupted));
   });
   try {
-    const report = await rehearse({ config, configFile: options.config, print, paint }, (open) => {
-      opened = open;
-    });
+    const report = await rehearse(
+      { ...chosen, configFile: options.config, print, paint },
+      (open) => {
+        opened = open;
+      },
+    );
     print(`\n${renderSummary(report, paint)}`);
     if (options.json) writeFileSync(options.json, `${JSON.stringify(report, undefined, 2)}\n`);
     if (options.keep && opened) {

@@ -8,6 +8,7 @@ import { controllerStackName, sample, sampleServiceStackName } from './names.ts'
 import { repositoryRoot, sampleWorkloadDirectory, stateMachineFile } from './paths.ts';
 import { ControllerStack } from './stacks/controller-stack.ts';
 import { SampleServiceStack } from './stacks/sample-service-stack.ts';
+import type { SampleShift } from './traffic-shift.ts';
 
 export interface SynthesizeOptions {
   readonly config: Config;
@@ -17,6 +18,8 @@ export interface SynthesizeOptions {
   readonly outDirectory?: string;
   /** Text of the state machine; default statemachine/deploy.asl.json. */
   readonly definition?: string;
+  /** How the sample's deployment group shifts traffic; default 10 %, and the rest five minutes later. */
+  readonly shift?: SampleShift;
   /** Folder with the Dockerfile of the sample's first image; default simulator/workloads/shop. */
   readonly workloadDirectory?: string;
 }
@@ -45,6 +48,7 @@ export function buildApp(
         description: `Sample service for Greengate: ECS behind a load balancer ${strategy === 'codedeploy' ? 'under CodeDeploy' : 'with rolling updates'}`,
         strategy,
         workloadDirectory: options.workloadDirectory ?? sampleWorkloadDirectory,
+        ...(options.shift && { shift: options.shift }),
       })
     : undefined;
   // What the configuration names wins over the sample's.

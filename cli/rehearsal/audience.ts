@@ -1,4 +1,10 @@
 import { CodeDeployClient, GetDeploymentGroupCommand } from '@aws-sdk/client-codedeploy';
+import {
+  DescribeListenersCommand,
+  DescribeLoadBalancersCommand,
+  ElasticLoadBalancingV2Client,
+} from '@aws-sdk/client-elastic-load-balancing-v2';
+import { sample } from '../../infra/names.ts';
 import type { SocketAddress } from '../../simulator/core/services.ts';
 import type { Simulator } from '../../simulator/simulator.ts';
 import { clientOptions } from './client-options.ts';
@@ -7,8 +13,9 @@ import { ProductionLedger } from './production-ledger.ts';
 
 export interface AudienceOptions {
   readonly simulator: Simulator;
-  readonly application: string;
-  readonly deploymentGroup: string;
+  /** Without them the sample's production listener is the one: ECS itself deploys the service. */
+  readonly application?: string;
+  readonly deploymentGroup?: string;
   readonly requestsPerSecond: number;
   /** Production requests that each traffic weight serves before its wait is skipped. */
   readonly requestsPerWeight: number;
@@ -99,6 +106,9 @@ function isProbe(userAgent: string | undefined): boolean {
 }
 
 async function findListeners({ simulator, application, deploymentGroup }: AudienceOptions) {
+  if (application === undefined || deploymentGroup === undefined) {
+    return { production: await sampleListener(simulator), test: undefined };
+  }
   const codedeploy = new CodeDeployClient(clientOptions(simulator));
   const { deploymentGroupInfo } = await codedeploy.send(
     new GetDeploymentGroupCommand({
@@ -111,4 +121,17 @@ async function findListeners({ simulator, application, deploymentGroup }: Audien
   if (!production)
     throw new Error(`Deployment group ${deploymentGroup} names no production listener`);
   return { production, test: pair?.testTrafficRoute?.listenerArns?.[0] };
+}
+
+async function sampleListener(simulator: Simulator): Promise<string> {
+  const elbv2 = new ElasticLoadBalancingV2Client(clientOptions(simulator));
+  const { LoadBalancers = [] } = await elbv2.send(
+    new DescribeLoadBalancersCommand({ Names: [sample.cluster] }),
+  );
+  const { Listeners = [] } = await elbv2.send(
+    new DescribeListenersCommand({ LoadBalancerArn: LoadBalancers[0]?.LoadBalancerArn }),
+  );
+  const production = Listeners.find(({ Port }) => Port === sample.productionPort)?.ListenerArn;
+  if (production) return production;
+  throw new Error(`Load balancer ${sample.cluster} has no listener on ${sample.productionPort}`);
 }

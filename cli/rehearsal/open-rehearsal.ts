@@ -38,7 +38,7 @@ export async function openRehearsal(
   try {
     print(paint.faint('Synthesizing the CDK app ...'));
     const assembly = await timer.run('synthesis', () =>
-      synthesizeForSimulator(config, scratch, configFile),
+      synthesizeForSimulator(config, scratch, configFile, undefined, options.shift),
     );
     const simulator = await timer.run('stacks', async () => {
       const created = await createSimulator();

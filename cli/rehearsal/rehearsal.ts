@@ -1,5 +1,7 @@
 import { ListExecutionsCommand, RedriveExecutionCommand } from '@aws-sdk/client-sfn';
 import type { Config } from '../../functions/core/config/schema.ts';
+import { isRollingTarget } from '../../functions/core/config/strategy-of.ts';
+import type { SampleShift } from '../../infra/traffic-shift.ts';
 import { usageReport } from '../../simulator/iam/usage-report.ts';
 import { startInventory } from '../../simulator/workloads/inventory-service.ts';
 import type { Painter } from '../terminal/painter.ts';
@@ -15,6 +17,8 @@ export interface RehearsalOptions {
   readonly config: Config;
   /** The file that it comes from; default greengate.yaml. */
   readonly configFile?: string;
+  /** How the sample's deployment group shifts traffic; default as the sample has it. */
+  readonly shift?: SampleShift;
   /** One call per line shown to the person at the terminal. */
   readonly print: (line: string) => void;
   readonly paint: Painter;
@@ -87,6 +91,8 @@ export async function rehearse(
     releases,
     productionRequests: totals.requests,
     productionErrors: totals.errors,
+    rolling: isRollingTarget(stage.service.target),
+    byRelease: stage.ledger.byRelease,
     ...(await countExecutions(opened, v2.digest)),
   });
   return {

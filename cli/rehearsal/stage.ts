@@ -1,7 +1,7 @@
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import type { ServiceConfig } from '../../functions/core/config/schema.ts';
-import { codeDeployService } from '../../functions/core/config/strategy-of.ts';
+import { isCodeDeployTarget } from '../../functions/core/config/strategy-of.ts';
 import { controllerStackName } from '../../infra/names.ts';
 import type { Simulator } from '../../simulator/simulator.ts';
 import { type Audience, type AudienceOptions, seatAudience } from './audience.ts';
@@ -28,8 +28,11 @@ export interface Stage extends Audience {
 
 export async function setStage(options: StageOptions): Promise<Stage> {
   const { simulator, service, patienceMs } = options;
-  const { application, deploymentGroup } = codeDeployService(service).target;
-  const audience = await seatAudience({ ...options, application, deploymentGroup });
+  const { target } = service;
+  const group = isCodeDeployTarget(target)
+    ? { application: target.application, deploymentGroup: target.deploymentGroup }
+    : {};
+  const audience = await seatAudience({ ...options, ...group });
   return {
     ...audience,
     simulator,

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Config } from '../../functions/core/config/schema.ts';
+import type { SampleShift } from '../../infra/traffic-shift.ts';
 
 /**
  * The cloud assembly that `cdk deploy` would take, bundles included, in a folder of this run's own.
@@ -12,6 +13,8 @@ export async function synthesizeForSimulator(
   configFile?: string,
   /** Folder with the Dockerfile of the sample's first image; default the shop's. */
   workloadDirectory?: string,
+  /** How the sample's deployment group shifts traffic; default as the sample has it. */
+  shift?: SampleShift,
 ): Promise<string> {
   // Loaded only here: the CDK takes a second that a mistyped option should not cost.
   const { buildBundles } = await import('../../infra/bundling/build-bundles.ts');
@@ -23,6 +26,7 @@ export async function synthesizeForSimulator(
     bundleDirectory,
     outDirectory: join(directory, 'assembly'),
     ...(workloadDirectory && { workloadDirectory }),
+    ...(shift && { shift }),
   }).synth();
   return assembly.directory;
 }

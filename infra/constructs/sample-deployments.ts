@@ -1,13 +1,20 @@
-import { CfnDeploymentGroup, EcsApplication } from 'aws-cdk-lib/aws-codedeploy';
+import {
+  CfnDeploymentConfig,
+  CfnDeploymentGroup,
+  EcsApplication,
+} from 'aws-cdk-lib/aws-codedeploy';
 import { Construct } from 'constructs';
 import { sample } from '../names.ts';
 import { codeDeployServiceRole } from '../permissions/codedeploy-service-role.ts';
+import { defaultShift, type SampleShift } from '../traffic-shift.ts';
 import type { SampleLoadBalancer } from './sample-load-balancer.ts';
 import type { SampleTasks } from './sample-tasks.ts';
 
 export interface SampleDeploymentsProps {
   readonly balancing: SampleLoadBalancer;
   readonly tasks: SampleTasks;
+  /** Default: 10 %, and the rest five minutes later. */
+  readonly shift?: SampleShift;
 }
 
 /**
@@ -17,7 +24,7 @@ export interface SampleDeploymentsProps {
 export class SampleDeployments extends Construct {
   constructor(scope: Construct, id: string, props: SampleDeploymentsProps) {
     super(scope, id);
-    const { balancing, tasks } = props;
+    const { balancing, tasks, shift = defaultShift } = props;
     const application = new EcsApplication(this, 'Application', {
       applicationName: sample.application,
     });
@@ -25,7 +32,7 @@ export class SampleDeployments extends Construct {
       applicationName: application.applicationName,
       deploymentGroupName: sample.deploymentGroup,
       serviceRoleArn: codeDeployServiceRole(this, 'ServiceRole', props).roleArn,
-      deploymentConfigName: 'CodeDeployDefault.ECSCanary10Percent5Minutes',
+      deploymentConfigName: shift.name,
       deploymentStyle: {
         deploymentType: 'BLUE_GREEN',
         deploymentOption: 'WITH_TRAFFIC_CONTROL',
@@ -66,5 +73,27 @@ export class SampleDeployments extends Construct {
       },
     });
     group.node.addDependency(tasks.service);
+    if (shift.custom) group.node.addDependency(customShift(this, shift.name, shift.custom));
   }
+}
+
+function customShift(
+  scope: Construct,
+  deploymentConfigName: string,
+  { type, percentage, minutes }: NonNullable<SampleShift['custom']>,
+): CfnDeploymentConfig {
+  return new CfnDeploymentConfig(scope, 'DeploymentConfig', {
+    deploymentConfigName,
+    computePlatform: 'ECS',
+    trafficRoutingConfig:
+      type === 'canary'
+        ? {
+            type: 'TimeBasedCanary',
+            timeBasedCanary: { canaryPercentage: percentage, canaryInterval: minutes },
+          }
+        : {
+            type: 'TimeBasedLinear',
+            timeBasedLinear: { linearPercentage: percentage, linearInterval: minutes },
+          },
+  });
 }

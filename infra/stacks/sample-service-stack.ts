@@ -7,10 +7,13 @@ import { SampleLoadBalancer } from '../constructs/sample-load-balancer.ts';
 import { SampleNetwork } from '../constructs/sample-network.ts';
 import { SampleTasks } from '../constructs/sample-tasks.ts';
 import { sample } from '../names.ts';
+import type { SampleShift } from '../traffic-shift.ts';
 
 export interface SampleServiceStackProps extends StackProps {
   /** Default: codedeploy. */
   readonly strategy?: Strategy;
+  /** Default: 10 %, and the rest five minutes later. */
+  readonly shift?: SampleShift;
   /** Folder with the Dockerfile of the first image. */
   readonly workloadDirectory: string;
 }
@@ -33,7 +36,12 @@ export class SampleServiceStack extends Stack {
       balancing,
       workloadDirectory: props.workloadDirectory,
     });
-    if (strategy === 'codedeploy') new SampleDeployments(this, 'Deployments', { balancing, tasks });
+    if (strategy === 'codedeploy')
+      new SampleDeployments(this, 'Deployments', {
+        balancing,
+        tasks,
+        ...(props.shift && { shift: props.shift }),
+      });
     this.hookNetwork = { vpc: network.vpc, securityGroup: network.hookSecurityGroup };
 
     const { loadBalancerDnsName } = balancing.loadBalancer;
