@@ -58,5 +58,5 @@ export function eventRetryDelayMs(error: string, failures: number): number | und
 
 /** A hook judges anew after a throttled call (functions/lifecycle-hook/step.ts), then reports what it could not judge. */
 export function hookRetryDelayMs(failures: number): number | undefined {
-  return [5_000, 20_000][failures - 1];
+  return [5_000, 20_000, 30_000, 30_000, 30_000, 30_000, 30_000][failures - 1];
 }

@@ -27,8 +27,10 @@ export class VirtualTime {
     return new Promise((resolve) => this.#schedule(ms, resolve));
   }
 
-  async run<T>(work: () => Promise<T>): Promise<T> {
-    const real = { now: Date.now, setTimeout: globalThis.setTimeout };
+  /** `random` is everybody's meanwhile: the SDK's jitter has no seed of its own. */
+  async run<T>(work: () => Promise<T>, random: () => number): Promise<T> {
+    const real = { now: Date.now, random: Math.random, setTimeout: globalThis.setTimeout };
+    Math.random = random;
     Date.now = this.now;
     globalThis.setTimeout = ((fire: () => void, ms = 0) =>
       this.#schedule(ms, fire)) as unknown as typeof setTimeout;
@@ -43,6 +45,7 @@ export class VirtualTime {
       return await result;
     } finally {
       Date.now = real.now;
+      Math.random = real.random;
       globalThis.setTimeout = real.setTimeout;
     }
   }

@@ -32,8 +32,11 @@ export interface LifecycleHookDeps {
   readonly log: Log;
 }
 
-/** The SDK has retried for some seconds by then. */
-const judgePausesMs = [5_000, 20_000] as const;
+/**
+ * The SDK has retried for some seconds by then. Three minutes in all: a hundred releases at once keep the Elastic Load
+ * Balancing API busy for longer than one (docs/reference/storm.md).
+ */
+const judgePausesMs = [5_000, 20_000, 30_000, 30_000, 30_000, 30_000, 30_000] as const;
 /** A report that is not made costs an hour (aws-facts 3.3), so what is left of the reserve goes into it. */
 const reportPausesMs = [1_000, 3_000, 6_000] as const;
 
