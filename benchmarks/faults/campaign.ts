@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { synthesizeArena } from './arena.ts';
 import { caseId, type FaultCase, type ScenarioName } from './fault-case.ts';
 import type { PlayedCase } from './play-case.ts';
+import type { SelfTested } from './self-test.ts';
 import type { Trace } from './trace.ts';
 import { Workers } from './workers.ts';
 
@@ -46,6 +47,15 @@ export class Campaign {
     await this.#workers.share(wanted, (answer) => {
       if (answer.kind === 'played') onPlayed(answer.played);
     });
+  }
+
+  /** Whether the judge finds what is broken on purpose. */
+  async selfTest(): Promise<readonly SelfTested[]> {
+    const tested: SelfTested[] = [];
+    await this.#workers.share([{ kind: 'self-test' }], (answer) => {
+      if (answer.kind === 'self-tested') tested.push(...answer.tested);
+    });
+    return tested;
   }
 
   stop(): void {

@@ -7,14 +7,13 @@ import {
 import type { Arena } from './arena.ts';
 import { text } from './observe-executions.ts';
 import { readRecord } from './observe-outcomes.ts';
-import { imageDigest } from './observe-service.ts';
 import type { ObservedDeployment } from './reality.ts';
 
+/** GetDeployment tells of an AppSpec its hash only, so that the image is the execution's that it belongs to. */
+type WithoutDigest = Omit<ObservedDeployment, 'digest'>;
+
 /** Deployments of the group, whoever started them, oldest first. */
-export async function observeDeployments(
-  arena: Arena,
-  sinceMs: number,
-): Promise<ObservedDeployment[]> {
+export async function observeDeployments(arena: Arena, sinceMs: number): Promise<WithoutDigest[]> {
   const { aws, names } = arena;
   const { deployments = [] } = await aws.codeDeploy.send(
     new ListDeploymentsCommand({
@@ -27,17 +26,14 @@ export async function observeDeployments(
   return observed.sort((a, b) => a.createdAtMs - b.createdAtMs);
 }
 
-async function observe(arena: Arena, deploymentId: string): Promise<ObservedDeployment> {
+async function observe(arena: Arena, deploymentId: string): Promise<WithoutDigest> {
   const { codeDeploy } = arena.aws;
   const { deploymentInfo: info } = await codeDeploy.send(
     new GetDeploymentCommand({ deploymentId }),
   );
-  const content = info?.revision?.appSpecContent?.content ?? info?.revision?.string?.content;
-  const taskDefinition = /arn:[^"'\s]+:task-definition\/[^"'\s]+/.exec(content ?? '')?.[0];
   const record = await readRecord(arena, `deployments/${deploymentId}/record.json`);
   return {
     id: deploymentId,
-    digest: taskDefinition && (await imageDigest(arena, taskDefinition)),
     status: info?.status ?? '',
     creator: info?.creator ?? '',
     description: info?.description ?? '',

@@ -56,7 +56,10 @@ export async function observeReality(
     digestBefore: before.digest,
     executions,
     outcomes,
-    deployments: deployments.map((one) => ({ ...one, digest: one.digest && named(one.digest) })),
+    deployments: deployments.map((one) => ({
+      ...one,
+      digest: executions.find(({ name }) => one.description.includes(` ${name} `))?.digest,
+    })),
     ...around.service,
     primaryDigest: around.service.primaryDigest && named(around.service.primaryDigest),
     forwardings,

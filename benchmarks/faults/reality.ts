@@ -47,6 +47,7 @@ export interface ObservedOutcome {
 
 export interface ObservedDeployment {
   readonly id: string;
+  /** That its execution was started for; undefined for a rollback. */
   readonly digest: string | undefined;
   readonly status: string;
   readonly creator: string;

@@ -28,6 +28,7 @@ interface Options {
   readonly workers: string;
   readonly json?: string;
   readonly list?: boolean;
+  readonly selfTest?: boolean;
 }
 
 /** A violation is no usage error, but the issue asks for this code. */
@@ -56,6 +57,7 @@ const command = new Command('bench:faults')
   .option('--workers <number>', 'processes that play at a time', '2')
   .option('--json <file>', 'write { cases, violations, … } as JSON')
   .option('--list', 'name the cases, and play none')
+  .option('--self-test', 'break invariants on purpose, and tell whether the judge finds it')
   .addHelpText('after', '\nExit codes: 0 no violation, 1 a violation, or a mistake in the options')
   .action((options: Options) => runCommand(() => main(options)));
 
@@ -74,6 +76,7 @@ async function main(options: Options): Promise<number> {
     process.exit(exitCodes.interrupted);
   });
   try {
+    if (options.selfTest) return await testJudge(campaign);
     const cases = given ?? planCases(await campaign.record(options.scenario), plan);
     if (options.list) {
       process.stdout.write(`${cases.map((one) => caseId(one)).join('\n')}\n`);
@@ -88,6 +91,14 @@ async function main(options: Options): Promise<number> {
     stopListening();
     campaign.stop();
   }
+}
+
+async function testJudge(campaign: Campaign): Promise<number> {
+  const tested = await campaign.selfTest();
+  for (const { invariant, sentence, found } of tested) {
+    process.stdout.write(`${found ? 'found ' : 'MISSED'}  ${invariant}: ${sentence}\n`);
+  }
+  return tested.every(({ found }) => found) ? exitCodes.ok : violated;
 }
 
 async function playAll(campaign: Campaign, cases: readonly FaultCase[]): Promise<PlayedCase[]> {

@@ -1,9 +1,11 @@
-import { openArena } from './arena.ts';
+import { type Arena, openArena } from './arena.ts';
 import { parseCaseId } from './fault-case.ts';
+import { selfTest } from './self-test.ts';
 import { StageHand } from './stage-hand.ts';
 import type { ParentMessage, WorkerMessage } from './worker-messages.ts';
 
 /** Plays cases in a process of its own, so that two arenas use two cores. */
+let arena: Arena | undefined;
 let stageHand: StageHand | undefined;
 const send = (message: WorkerMessage) => void process.send?.(message);
 
@@ -21,10 +23,12 @@ process.on('message', (message: ParentMessage) => {
 
 async function answer(message: Exclude<ParentMessage, { kind: 'end' }>): Promise<WorkerMessage> {
   if (message.kind === 'open') {
-    stageHand = new StageHand(await openArena(message.assemblyDirectory));
+    arena = await openArena(message.assemblyDirectory);
+    stageHand = new StageHand(arena);
     return { kind: 'ready' };
   }
-  if (stageHand === undefined) throw new Error('The worker was not opened');
+  if (arena === undefined || stageHand === undefined) throw new Error('The worker was not opened');
+  if (message.kind === 'self-test') return { kind: 'self-tested', tested: await selfTest(arena) };
   if (message.kind === 'record') {
     const { scenario } = message;
     return { kind: 'recorded', scenario, trace: await stageHand.record(scenario) };
