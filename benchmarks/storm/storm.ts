@@ -49,10 +49,7 @@ export async function storm(trace: ReleaseTrace, options: StormOptions): Promise
     onProgress?.(++done, (time.now() - startMs) / 1_000);
     return played;
   };
-  const played = await time.run(
-    () => Promise.all(Array.from({ length: services }, play)),
-    random,
-  );
+  const played = await time.run(() => Promise.all(Array.from({ length: services }, play)), random);
   const seconds = (atMs: number) => (atMs - startMs) / 1_000;
   const undisturbedSeconds = trace.durationMs / 1_000;
   const drainSeconds =
