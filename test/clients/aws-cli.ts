@@ -154,7 +154,10 @@ export class AwsCli {
   }
 
   /** Resolves with the deployment's id. */
-  createDeployment(revision: string): Promise<string> {
+  createDeployment(
+    revision: string,
+    hooks: readonly object[] = [{ AfterAllowTestTraffic: 'hook' }],
+  ): Promise<string> {
     const content = JSON.stringify({
       version: 0.0,
       Resources: [
@@ -168,7 +171,7 @@ export class AwsCli {
           },
         },
       ],
-      Hooks: [{ AfterAllowTestTraffic: 'hook' }],
+      Hooks: hooks,
     });
     return this.text([
       ...words(
