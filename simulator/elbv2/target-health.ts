@@ -32,6 +32,13 @@ export const checking: HealthRecord & { state: 'initial' } = {
   streak: 0,
 } as const;
 
+/** Deregistered, its delay not over. */
+export const draining = {
+  state: 'draining',
+  reason: 'Target.DeregistrationInProgress',
+  description: 'Target deregistration is in progress',
+} as const;
+
 /** One pass makes a new target healthy; the healthy threshold is for recovery only (aws-facts 4.2). */
 export function afterProbe(
   before: HealthRecord,

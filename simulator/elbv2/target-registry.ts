@@ -41,12 +41,6 @@ export interface RegisteredTarget extends TargetKey {
   cancelTimer: () => void;
 }
 
-const draining = {
-  state: 'draining',
-  reason: 'Target.DeregistrationInProgress',
-  description: 'Target deregistration is in progress',
-} as const;
-
 /** The targets of one group: registration, health checks, draining, and the choice of one per request. */
 export class TargetRegistry {
   readonly #world: World;
