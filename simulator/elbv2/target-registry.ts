@@ -10,6 +10,7 @@ import { TargetChoice } from './target-choice.ts';
 import {
   afterProbe,
   checking,
+  draining,
   type HealthRecord,
   isSettled,
   registering,
