@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { program } from './program.ts';
 import { exitCodes } from './terminal/run-command.ts';
 

@@ -16,6 +16,7 @@ import { asUsage, checkAccess, pointAtAccount } from './preflight/aws-access.ts'
 import { chooseImage } from './preflight/choose-image.ts';
 import { showProgress } from './preflight/show-progress.ts';
 import { createPainter, wantsColour } from './terminal/painter.ts';
+import { runAsScript } from './terminal/run-as-script.ts';
 import { exitCodes, runCommand, UsageError } from './terminal/run-command.ts';
 
 interface Options {
@@ -30,7 +31,7 @@ interface Options {
 // The SDK announces, on every start, that it will want Node.js 22 in January 2027; the README says so once.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 
-const command = new Command('preflight')
+export const preflightCommand = new Command('preflight')
   .description(
     'Ask, before anything is deployed, everything that would make the deployment fail; nothing is changed',
   )
@@ -115,4 +116,4 @@ function print(title: string, { findings, durationMs }: Awaited<ReturnType<typeo
   process.stdout.write(`${lines.join('\n')}\n`);
 }
 
-await command.parseAsync();
+await runAsScript(import.meta.url, preflightCommand);

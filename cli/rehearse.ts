@@ -8,6 +8,7 @@ import { chooseStrategy, strategyNames } from './rehearsal/strategies.ts';
 import { renderSummary } from './rehearsal/summary.ts';
 import { onInterrupt, untilInterrupted } from './terminal/on-interrupt.ts';
 import { createPainter, wantsColour } from './terminal/painter.ts';
+import { runAsScript } from './terminal/run-as-script.ts';
 import { exitCodes, runCommand, UsageError } from './terminal/run-command.ts';
 
 interface Options {
@@ -21,7 +22,7 @@ interface Options {
 // The SDK announces, on every start, that it will want Node.js 22 in January 2027; the README says so once.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 
-const command = new Command('rehearse')
+export const rehearseCommand = new Command('rehearse')
   .description(
     'Rehearse whole deployments on this machine: push, prove, shift traffic or roll back',
   )
@@ -95,4 +96,4 @@ function checkWritable(file: string): void {
   }
 }
 
-await command.parseAsync();
+await runAsScript(import.meta.url, rehearseCommand);

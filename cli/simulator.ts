@@ -7,6 +7,7 @@ import { describeSettings, parseSetting } from '../simulator/core/setting-values
 import type { Settings } from '../simulator/core/settings.ts';
 import { createSimulator, type Simulator } from '../simulator/simulator.ts';
 import { onInterrupt } from './terminal/on-interrupt.ts';
+import { runAsScript } from './terminal/run-as-script.ts';
 import { exitCodes, runCommand, UsageError } from './terminal/run-command.ts';
 
 interface Options {
@@ -22,7 +23,7 @@ interface Options {
   readonly strictEventSources?: boolean;
 }
 
-const command = new Command('simulator')
+export const simulatorCommand = new Command('simulator')
   .description('Run the simulator alone, empty unless something is loaded, until Ctrl-C')
   .option(
     '--port <number>',
@@ -161,4 +162,4 @@ function collect(value: string, previous: string[]): string[] {
   return [...previous, value];
 }
 
-await command.parseAsync();
+await runAsScript(import.meta.url, simulatorCommand);

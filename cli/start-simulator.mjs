@@ -19,6 +19,8 @@ const folder = join(root, 'node_modules/.cache/greengate');
 /** Whoever starts from a bundle has loaded it long before it is this old. */
 const keepBundlesMs = 600_000;
 const needsCdk = process.argv.some((argument) => /^--config(=|$)/.test(argument));
+// The command runs when its own file was started, which stands here for this one.
+process.argv[1] = entry;
 const bundle = needsCdk ? undefined : await bundleSimulator();
 
 if (bundle === undefined) {

@@ -1,8 +1,9 @@
 import { Command } from 'commander';
 import { readConfig } from '../infra/read-config.ts';
+import { runAsScript } from './terminal/run-as-script.ts';
 import { exitCodes, runCommand } from './terminal/run-command.ts';
 
-const command = new Command('validate')
+export const validateCommand = new Command('validate')
   .description('Check greengate.yaml: every problem at once, each with its line and path')
   .argument('[file]', 'configuration file', process.env.GREENGATE_CONFIG ?? 'greengate.yaml')
   .option('--json', 'print the configuration with its defaults as JSON')
@@ -19,4 +20,4 @@ const command = new Command('validate')
     }),
   );
 
-await command.parseAsync();
+await runAsScript(import.meta.url, validateCommand);

@@ -13,8 +13,8 @@ const shells = {
   fish: fishCompletion,
 } as const;
 
-/** The command that prints completion for everything that `commands` offer. */
-export function completionCommand(commands: readonly Command[]): Command {
+/** The command that prints completion for everything that the commands offer, which are loaded for it. */
+export function completionCommand(load: () => Promise<readonly Command[]>): Command {
   return new Command('completion')
     .description('Print a completion script for a shell')
     .addArgument(new Argument('<shell>').choices(Object.keys(shells)))
@@ -29,7 +29,7 @@ Exit codes: 0 printed, 1 no such shell`,
     )
     .action((shell: keyof typeof shells) =>
       runCommand(async () => {
-        process.stdout.write(shells[shell](commands.map(completed)));
+        process.stdout.write(shells[shell]((await load()).map(completed)));
         return exitCodes.ok;
       }),
     );

@@ -3,7 +3,6 @@ import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
-import { repositoryRoot } from '../paths.ts';
 import { checkContract } from './check-contract.ts';
 
 const resolvePackage = createRequire(import.meta.url).resolve;
@@ -31,7 +30,8 @@ const compilerOptions = {
   skipLibCheck: true,
   noEmit: true,
   types: ['node'],
-  typeRoots: [join(repositoryRoot, 'node_modules/@types')],
+  // Wherever this installation has it.
+  typeRoots: [dirname(dirname(resolvePackage('@types/node/package.json')))],
   paths: { [checkContract.specifier]: [checkContract.file] },
 };
 
