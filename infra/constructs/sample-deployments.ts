@@ -1,12 +1,9 @@
-import {
-  CfnDeploymentConfig,
-  CfnDeploymentGroup,
-  EcsApplication,
-} from 'aws-cdk-lib/aws-codedeploy';
+import { CfnDeploymentGroup, EcsApplication } from 'aws-cdk-lib/aws-codedeploy';
 import { Construct } from 'constructs';
 import { sample } from '../names.ts';
 import { codeDeployServiceRole } from '../permissions/codedeploy-service-role.ts';
 import { defaultShift, type SampleShift } from '../traffic-shift.ts';
+import { customShift } from './custom-shift.ts';
 import type { SampleLoadBalancer } from './sample-load-balancer.ts';
 import type { SampleTasks } from './sample-tasks.ts';
 
@@ -31,7 +28,7 @@ export class SampleDeployments extends Construct {
     const group = new CfnDeploymentGroup(this, 'DeploymentGroup', {
       applicationName: application.applicationName,
       deploymentGroupName: sample.deploymentGroup,
-      serviceRoleArn: codeDeployServiceRole(this, 'ServiceRole', props).roleArn,
+      serviceRoleArn: this.#serviceRoleArn(props),
       deploymentConfigName: shift.name,
       deploymentStyle: {
         deploymentType: 'BLUE_GREEN',
@@ -75,25 +72,16 @@ export class SampleDeployments extends Construct {
     group.node.addDependency(tasks.service);
     if (shift.custom) group.node.addDependency(customShift(this, shift.name, shift.custom));
   }
-}
 
-function customShift(
-  scope: Construct,
-  deploymentConfigName: string,
-  { type, percentage, minutes }: NonNullable<SampleShift['custom']>,
-): CfnDeploymentConfig {
-  return new CfnDeploymentConfig(scope, 'DeploymentConfig', {
-    deploymentConfigName,
-    computePlatform: 'ECS',
-    trafficRoutingConfig:
-      type === 'canary'
-        ? {
-            type: 'TimeBasedCanary',
-            timeBasedCanary: { canaryPercentage: percentage, canaryInterval: minutes },
-          }
-        : {
-            type: 'TimeBasedLinear',
-            timeBasedLinear: { linearPercentage: percentage, linearInterval: minutes },
-          },
-  });
+  #serviceRoleArn({ balancing, tasks }: SampleDeploymentsProps): string {
+    return codeDeployServiceRole(this, 'ServiceRole', {
+      description: 'CodeDeploy: shifts traffic of the sample service',
+      clusterArn: tasks.cluster.clusterArn,
+      clusterName: sample.cluster,
+      serviceName: sample.service,
+      passedRoleArns: [tasks.executionRole.roleArn, tasks.taskRole.roleArn],
+      loadBalancerFullName: balancing.loadBalancer.loadBalancerFullName,
+      listenerArns: [balancing.productionListener.listenerArn, balancing.testListener.listenerArn],
+    }).roleArn;
+  }
 }

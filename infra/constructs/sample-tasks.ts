@@ -146,7 +146,10 @@ export class SampleTasks extends Construct {
     return taskDefinition;
   }
 
-  #service({ network, balancing, strategy }: SampleTasksProps, taskDefinition: FargateTaskDefinition) {
+  #service(
+    { network, balancing, strategy }: SampleTasksProps,
+    taskDefinition: FargateTaskDefinition,
+  ) {
     const service = new FargateService(this, 'Service', {
       serviceName: sample.service,
       cluster: this.cluster,

@@ -1,21 +1,26 @@
 import { ArnFormat, Aws, Stack } from 'aws-cdk-lib';
 import { type Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import type { SampleLoadBalancer } from '../constructs/sample-load-balancer.ts';
-import type { SampleTasks } from '../constructs/sample-tasks.ts';
-import { hookNamePrefix, sample } from '../names.ts';
+import { hookNamePrefix } from '../names.ts';
 import { permittedRole } from './permitted-role.ts';
 import type { Permission } from './statement.ts';
 
 export interface ServiceRoleProps {
-  readonly balancing: SampleLoadBalancer;
-  readonly tasks: SampleTasks;
+  readonly description: string;
+  readonly clusterArn: string;
+  /** By name, so that the role is made, and known everywhere, long before the service is stable. */
+  readonly clusterName: string;
+  readonly serviceName: string;
+  /** Execution and task role. */
+  readonly passedRoleArns: readonly string[];
+  readonly loadBalancerFullName: string;
+  readonly listenerArns: readonly string[];
 }
 
 /** CodeDeploy's own role: what the broad managed policy holds, narrowed to one service and our hooks (aws-facts 7.2). */
 export function codeDeployServiceRole(scope: Construct, id: string, props: ServiceRoleProps): Role {
   return permittedRole(scope, id, {
-    description: 'CodeDeploy: shifts traffic of the sample service',
+    description: props.description,
     assumedBy: new ServicePrincipal('codedeploy.amazonaws.com', {
       conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
     }),
@@ -38,24 +43,23 @@ export function codeDeployServiceRole(scope: Construct, id: string, props: Servi
       },
       {
         actions: ['iam:PassRole'],
-        resources: [props.tasks.executionRole.roleArn, props.tasks.taskRole.roleArn],
+        resources: props.passedRoleArns,
         conditions: { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } },
       },
     ],
   });
 }
 
-function taskSets(stack: Stack, { tasks }: ServiceRoleProps): Permission[] {
+function taskSets(stack: Stack, props: ServiceRoleProps): Permission[] {
   return [
     {
       actions: ['ecs:DescribeServices', 'ecs:UpdateServicePrimaryTaskSet'],
-      // By name, so that the role is made, and known everywhere, long before the service is stable: CodeDeploy
-      // assumes it when the deployment group is created.
+      // CodeDeploy assumes the role when the deployment group is created.
       resources: [
         stack.formatArn({
           service: 'ecs',
           resource: 'service',
-          resourceName: `${sample.cluster}/${sample.service}`,
+          resourceName: `${props.clusterName}/${props.serviceName}`,
           arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
         }),
       ],
@@ -63,15 +67,17 @@ function taskSets(stack: Stack, { tasks }: ServiceRoleProps): Permission[] {
     {
       actions: ['ecs:CreateTaskSet', 'ecs:DeleteTaskSet'],
       resources: ['*'],
-      conditions: { ArnEquals: { 'ecs:cluster': tasks.cluster.clusterArn } },
+      conditions: { ArnEquals: { 'ecs:cluster': props.clusterArn } },
       wildcardReason:
         'Task sets get their id when created; the condition holds them to the cluster',
     },
   ];
 }
 
-function listeners(stack: Stack, { balancing }: ServiceRoleProps): Permission[] {
-  const { loadBalancer, productionListener, testListener } = balancing;
+function listeners(
+  stack: Stack,
+  { listenerArns, loadBalancerFullName }: ServiceRoleProps,
+): Permission[] {
   return [
     {
       actions: [
@@ -85,7 +91,7 @@ function listeners(stack: Stack, { balancing }: ServiceRoleProps): Permission[] 
     },
     {
       actions: ['elasticloadbalancing:ModifyListener'],
-      resources: [productionListener.listenerArn, testListener.listenerArn],
+      resources: listenerArns,
     },
     {
       // CodeDeploy rewrites every rule that forwards to the live group, not only default actions (aws-facts 4.3).
@@ -94,7 +100,7 @@ function listeners(stack: Stack, { balancing }: ServiceRoleProps): Permission[] 
         stack.formatArn({
           service: 'elasticloadbalancing',
           resource: 'listener-rule',
-          resourceName: `${loadBalancer.loadBalancerFullName}/*`,
+          resourceName: `${loadBalancerFullName}/*`,
         }),
       ],
       wildcardReason: 'Rules may be added to the listeners later; held to this load balancer',
