@@ -1,37 +1,46 @@
 import type http from 'node:http';
 import type { World } from '../core/world.ts';
+import type { Caller } from '../wire/operation.ts';
 import { RegistryError } from './registry/registry-error.ts';
 
-/** Passwords that GetAuthorizationToken gave, and until when they are good. */
+interface Login {
+  readonly expiresAtMs: number;
+  /** Who asked GetAuthorizationToken for it. */
+  readonly caller: Caller;
+}
+
+/** Passwords that GetAuthorizationToken gave, to whom, and until when they are good. */
 export class RegistryCredentials {
   readonly #world: World;
-  readonly #expiresAtMs = new Map<string, number>();
+  readonly #logins = new Map<string, Login>();
 
   constructor(world: World) {
     this.#world = world;
   }
 
-  remember(password: string, expiresAtMs: number): void {
+  remember(password: string, login: Login): void {
     const nowMs = this.#world.clock.now();
-    for (const [old, endMs] of this.#expiresAtMs) {
-      if (endMs <= nowMs) this.#expiresAtMs.delete(old);
+    for (const [old, { expiresAtMs }] of this.#logins) {
+      if (expiresAtMs <= nowMs) this.#logins.delete(old);
     }
-    this.#expiresAtMs.set(password, expiresAtMs);
+    this.#logins.set(password, login);
   }
 
   /**
    * Lets everybody through unless the setting `requireRegistryCredentials` is on; then user `AWS` with a password
-   * of GetAuthorizationToken, as ECR does. Throws RegistryError 401 with the challenge that clients look for.
+   * of GetAuthorizationToken, as ECR does. Resolves who that is; undefined for who shows no password that is good.
+   * Throws RegistryError 401 with the challenge that clients look for.
    */
-  check(request: http.IncomingMessage, query: URLSearchParams): void {
+  check(request: http.IncomingMessage, query: URLSearchParams): Caller | undefined {
     // A download URL that ECR gave is pre-signed and needs nothing else.
-    if (!this.#world.settings.requireRegistryCredentials || query.has('X-Amz-Signature')) return;
+    if (query.has('X-Amz-Signature')) return undefined;
     const [, encoded = ''] = /^Basic\s+(\S+)$/i.exec(request.headers.authorization ?? '') ?? [];
     const [user, password = ''] = splitAt(Buffer.from(encoded, 'base64').toString(), ':');
-    const expiresAtMs = this.#expiresAtMs.get(password);
-    if (user === 'AWS' && expiresAtMs !== undefined && this.#world.clock.now() < expiresAtMs) {
-      return;
+    const login = this.#logins.get(password);
+    if (user === 'AWS' && login !== undefined && this.#world.clock.now() < login.expiresAtMs) {
+      return login.caller;
     }
+    if (!this.#world.settings.requireRegistryCredentials) return undefined;
     const realm = `${this.#world.endpoint()}/`;
     // ECR's own challenge and its words, as clients print them.
     throw new RegistryError(

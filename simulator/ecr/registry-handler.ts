@@ -1,6 +1,8 @@
 import type http from 'node:http';
 import type { World } from '../core/world.ts';
+import { type AccessControl, openAccess } from '../wire/access-control.ts';
 import type { EcrModel } from './model.ts';
+import { authorizeRequest } from './registry/authorize-request.ts';
 import {
   beginUpload,
   cancelUpload,
@@ -44,10 +46,11 @@ const apiVersion = { 'docker-distribution-api-version': 'registry/2.0' };
 /**
  * The registry's HTTP API (OCI distribution specification 1.1), which is also where layer download URLs
  * lead. Resolves to false for paths outside of `/v2/`. ECR answers 401 to requests without credentials;
- * this registry listens on loopback only and takes everybody, credentials or not. Deleting goes through
+ * this registry listens on loopback only and takes everybody, credentials or not; who shows a password acts as who
+ * got it, and needs what a client of ECR needs. Deleting goes through
  * the ECR API, as with ECR itself.
  */
-export function registryHandler(model: EcrModel, world: World) {
+export function registryHandler(model: EcrModel, world: World, access: AccessControl = openAccess) {
   return async (request: http.IncomingMessage, response: http.ServerResponse): Promise<boolean> => {
     if (!/^\/v2(\/|\?|$)/.test(request.url ?? '')) return false;
     const url = new URL(request.url ?? '', 'http://registry');
@@ -56,7 +59,8 @@ export function registryHandler(model: EcrModel, world: World) {
       `registry ${request.method} ${url.pathname}`,
       async () => {
         try {
-          model.credentials.check(request, url.searchParams);
+          const caller = model.credentials.check(request, url.searchParams);
+          if (caller !== undefined) authorizeRequest(access, caller, request, url);
           await route(model, world, request, response, url);
         } catch (error) {
           answerError(request, response, error);

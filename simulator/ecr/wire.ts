@@ -145,8 +145,8 @@ export function ecrWire(model: EcrModel, world: World): WireService {
       GetAuthorizationToken: operation<
         GetAuthorizationTokenCommandInput,
         GetAuthorizationTokenCommandOutput
-      >(['registryIds'], ({ registryIds }) => ({
-        authorizationData: authorizationData(world, model.credentials, registryIds),
+      >(['registryIds'], ({ registryIds = [] }, { caller }) => ({
+        authorizationData: authorizationData(world, model.credentials, registryIds, caller),
       })),
     },
   };

@@ -37,8 +37,8 @@ export function createWorldServer(options: WorldOptions, endpoint: string): Worl
   writeFileSync(trustFile(world), models.acm.authority.certificatePem);
 
   const services = wireServices(models, world);
-  const handleRegistry = registryHandler(models.ecr, world);
   const access = wireAccess(models.iam, world, authorizationTables(models, world), services);
+  const handleRegistry = registryHandler(models.ecr, world, access);
   models.cloudformation.access = new StackAccess(world, access);
   // Execution roles pull by the policy of the repository, too.
   models.iam.access.resourcePolicy = (arn) => {

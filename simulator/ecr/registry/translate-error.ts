@@ -6,6 +6,7 @@ import { RegistryError, type RegistryErrorCode } from './registry-error.ts';
 
 /** How ECR's own errors look to a client of the registry; the texts stay. */
 const byCode: Readonly<Record<string, readonly [number, RegistryErrorCode]>> = {
+  AccessDeniedException: [403, 'DENIED'],
   RepositoryNotFoundException: [404, 'NAME_UNKNOWN'],
   ImageNotFoundException: [404, 'MANIFEST_UNKNOWN'],
   LayersNotFoundException: [400, 'MANIFEST_BLOB_UNKNOWN'],

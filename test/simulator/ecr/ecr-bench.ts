@@ -8,6 +8,7 @@ import type { Settings } from '../../../simulator/core/settings.ts';
 import { defaultEcrLimits, EcrModel } from '../../../simulator/ecr/model.ts';
 import { registryHandler } from '../../../simulator/ecr/registry-handler.ts';
 import { ecrWire } from '../../../simulator/ecr/wire.ts';
+import type { CallContext } from '../../../simulator/wire/operation.ts';
 import { createTestWorld, type TestWorld } from '../../support/simulator/fake-world.ts';
 
 export interface EcrBench {
@@ -49,9 +50,9 @@ export async function openEcrBench(
     events,
     call: async (name, input) => {
       const { handle: run } = operations[name] as unknown as {
-        handle(input: object): Promise<Record<string, unknown>>;
+        handle(input: object, context: CallContext): Promise<Record<string, unknown>>;
       };
-      return run(input);
+      return run(input, { caller: { accessKeyId: 'me', name: 'user' }, requestId: 'request' });
     },
     stop: async () => {
       server.closeAllConnections();

@@ -1,0 +1,109 @@
+import {
+  CreateRepositoryCommand,
+  ECRClient,
+  GetAuthorizationTokenCommand,
+} from '@aws-sdk/client-ecr';
+import {
+  CreateAccessKeyCommand,
+  CreateUserCommand,
+  IAMClient,
+  PutUserPolicyCommand,
+} from '@aws-sdk/client-iam';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { buildFromDockerfile } from '../../../simulator/oci/build-from-dockerfile.ts';
+import { pushImage } from '../../../simulator/oci/push-image.ts';
+import { createSimulator, type Simulator } from '../../../simulator/simulator.ts';
+
+const pushing = [
+  'BatchCheckLayerAvailability',
+  'BatchGetImage',
+  'InitiateLayerUpload',
+  'UploadLayerPart',
+  'CompleteLayerUpload',
+  'PutImage',
+];
+const repositoryArn = 'arn:aws:ecr:us-east-1:123456789012:repository/team/shop';
+
+let simulator: Simulator;
+beforeEach(async () => {
+  simulator = await createSimulator();
+  await new ECRClient(options()).send(new CreateRepositoryCommand({ repositoryName: 'team/shop' }));
+});
+afterEach(() => simulator.stop());
+
+const options = (credentials = { accessKeyId: 'me', secretAccessKey: 'me' }) => ({
+  endpoint: simulator.endpoint,
+  region: 'us-east-1',
+  credentials,
+});
+
+/** The registry's password of a user who may do this. */
+async function login(actions: readonly string[], resource: string): Promise<string> {
+  const iam = new IAMClient(options());
+  const UserName = 'pusher';
+  await iam.send(new CreateUserCommand({ UserName }));
+  const Statement = [
+    { Effect: 'Allow', Action: 'ecr:GetAuthorizationToken', Resource: '*' },
+    { Effect: 'Allow', Action: actions.map((action) => `ecr:${action}`), Resource: resource },
+  ];
+  await iam.send(
+    new PutUserPolicyCommand({
+      UserName,
+      PolicyName: 'push',
+      PolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement }),
+    }),
+  );
+  const { AccessKey } = await iam.send(new CreateAccessKeyCommand({ UserName }));
+  const ecr = new ECRClient(
+    options({
+      accessKeyId: AccessKey?.AccessKeyId ?? '',
+      secretAccessKey: AccessKey?.SecretAccessKey ?? '',
+    }),
+  );
+  const { authorizationData } = await ecr.send(new GetAuthorizationTokenCommand({}));
+  const [, password = ''] = Buffer.from(authorizationData?.[0]?.authorizationToken ?? '', 'base64')
+    .toString()
+    .split(':');
+  return password;
+}
+
+async function push(password: string) {
+  const image = await buildFromDockerfile({
+    directory: 'simulator/workloads/shop',
+    platform: { os: 'linux', architecture: 'amd64' },
+  });
+  const credentials = { user: 'AWS', password };
+  return pushImage({
+    registry: simulator.endpoint,
+    repository: 'team/shop',
+    tag: 'v1',
+    image,
+    credentials,
+  });
+}
+
+describe('who logged in to the registry', () => {
+  it('pushes with the six permissions of a push', async () => {
+    expect(await push(await login(pushing, repositoryArn))).toMatchObject({
+      digest: expect.stringMatching(/^sha256:/),
+    });
+  });
+
+  it.each(pushing)('is denied without ecr:%s, in IAM’s words', async (missing) => {
+    const password = await login(
+      pushing.filter((action) => action !== missing),
+      repositoryArn,
+    );
+    // HEAD has no body, so what asks with it shows the status alone.
+    const denial =
+      missing === 'BatchCheckLayerAvailability' || missing === 'BatchGetImage'
+        ? /HTTP 403/
+        : `DENIED: User: arn:aws:iam::123456789012:user/pusher is not authorized to perform: ecr:${missing} on resource: ${repositoryArn} because no identity-based policy allows the ecr:${missing} action`;
+    await expect(push(password)).rejects.toThrow(denial);
+  });
+
+  it('is denied in a repository that the policy does not name', async () => {
+    const password = await login(pushing, repositoryArn.replace('team/shop', 'team/cart'));
+    await expect(push(password)).rejects.toThrow(/HTTP 403/);
+  });
+});
