@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { type Duration, Stack } from 'aws-cdk-lib';
 import { type IPrincipal, PolicyDocument, Role } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { acknowledge } from '../acknowledge.ts';
@@ -8,6 +8,9 @@ export interface PermittedRoleProps {
   readonly assumedBy: IPrincipal;
   readonly description?: string;
   readonly permissions: readonly Permission[];
+  readonly roleName?: string;
+  /** Default one hour. */
+  readonly maxSessionDuration?: Duration;
 }
 
 /**
@@ -20,6 +23,8 @@ export function permittedRole(scope: Construct, id: string, props: PermittedRole
   const role = new Role(scope, id, {
     assumedBy: props.assumedBy,
     ...(props.description && { description: props.description }),
+    ...(props.roleName && { roleName: props.roleName }),
+    ...(props.maxSessionDuration && { maxSessionDuration: props.maxSessionDuration }),
     inlinePolicies: {
       Permissions: new PolicyDocument({ statements: permissions.map(policyStatement) }),
     },
