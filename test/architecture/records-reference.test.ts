@@ -55,8 +55,10 @@ describe('docs/reference/records.md', () => {
 
   it('shows a record with the members that records have', () => {
     const shown = example('deployments/DEPLOYMENT/record.json');
-    expect(parseDeploymentRecord(shown)).toBe(shown);
-    expect(members(shown)).toEqual(members({ ...rolledBackRecord(), notifiedAt: '' }));
+    // The example is shortened, so that only its members can be held against a record that is read back.
+    const record = { ...rolledBackRecord(), notifiedAt: '2026-11-21T10:49:37.735Z' };
+    expect(parseDeploymentRecord(record)).toBe(record);
+    expect(members(shown)).toEqual(members(record));
   });
 
   it('shows a preflight record with the members that such records have', () => {
