@@ -32,6 +32,24 @@ const records: Readonly<Record<string, RecordType>> = {
     attributes: { DefaultVersionNumber: '1', LatestVersionNumber: '1' },
     prefix: 'lt-0',
   },
+  'AWS::EC2::NetworkInterface': {
+    properties: [
+      'Description',
+      'GroupSet',
+      'InterfaceType',
+      'PrivateIpAddress',
+      'SourceDestCheck',
+      'SubnetId',
+      'Tags',
+    ],
+    replacedBy: ['InterfaceType', 'PrivateIpAddress', 'SubnetId'],
+    prefix: 'eni-0',
+  },
+  'AWS::EC2::EIPAssociation': {
+    properties: ['AllocationId', 'EIP', 'InstanceId', 'NetworkInterfaceId', 'PrivateIpAddress'],
+    replacedBy: 'all',
+    prefix: 'eipassoc-0',
+  },
   'AWS::AutoScaling::LaunchConfiguration': {
     properties: [
       'AssociatePublicIpAddress',
@@ -48,6 +66,7 @@ const records: Readonly<Record<string, RecordType>> = {
   'AWS::AutoScaling::AutoScalingGroup': {
     properties: [
       'AutoScalingGroupName',
+      'AvailabilityZones',
       'CapacityRebalance',
       'Cooldown',
       'DefaultInstanceWarmup',

@@ -63,8 +63,8 @@ export function networkLifecycles(model: Ec2Model, api: ServiceApi): Record<stri
               properties.RouteTableId === RouteTableId &&
               properties.DestinationCidrBlock === DestinationCidrBlock,
           );
-        const { GatewayId, NatGatewayId } = next;
-        if (route) model.update(route.id, { GatewayId, NatGatewayId });
+        const { GatewayId, NatGatewayId, NetworkInterfaceId } = next;
+        if (route) model.update(route.id, { GatewayId, NatGatewayId, NetworkInterfaceId });
         return undefined;
       },
       async delete({ properties: { RouteTableId, DestinationCidrBlock } }, context) {

@@ -58,7 +58,11 @@ export function routeOperations(model: Ec2Model): Record<string, WireOperation> 
         refuseDryRun(input);
         const { id } = model.require('route table', input.RouteTableId ?? '');
         const route = existing(id, readDestination(input.DestinationCidrBlock));
-        const none = { GatewayId: undefined, NatGatewayId: undefined };
+        const none = {
+          GatewayId: undefined,
+          NatGatewayId: undefined,
+          NetworkInterfaceId: undefined,
+        };
         model.update(route.id, { ...none, ...readTarget(model, input) });
         return {};
       },

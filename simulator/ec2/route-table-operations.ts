@@ -123,10 +123,12 @@ function localRoute(model: Ec2Model, table: Ec2Resource): Route {
 
 function showRoute(route: Ec2Resource): Route {
   const [GatewayId, NatGatewayId] = [text('GatewayId')(route), text('NatGatewayId')(route)];
+  const NetworkInterfaceId = text('NetworkInterfaceId')(route);
   return {
     DestinationCidrBlock: String(route.properties.DestinationCidrBlock),
     ...(GatewayId !== undefined && { GatewayId }),
     ...(NatGatewayId !== undefined && { NatGatewayId }),
+    ...(NetworkInterfaceId !== undefined && { NetworkInterfaceId }),
     Origin: 'CreateRoute',
     State: 'active',
   };

@@ -29,12 +29,21 @@ export function routingResources(model: Ec2Model): ResourceProviders {
         DestinationCidrBlock: z.string(),
         GatewayId: z.string().optional(),
         NatGatewayId: z.string().optional(),
+        /** Of a NAT instance; interfaces of templates are records, none is looked up. */
+        NetworkInterfaceId: z.string().optional(),
       }),
-      ({ RouteTableId, DestinationCidrBlock, GatewayId, NatGatewayId }) => {
+      ({ RouteTableId, DestinationCidrBlock, ...targets }) => {
+        const { GatewayId, NatGatewayId, NetworkInterfaceId } = targets;
         model.require('route table', RouteTableId);
         if (GatewayId !== undefined) model.require('internet gateway', GatewayId);
         if (NatGatewayId !== undefined) model.require('NAT gateway', NatGatewayId);
-        model.create('route', { RouteTableId, DestinationCidrBlock, GatewayId, NatGatewayId });
+        model.create('route', {
+          RouteTableId,
+          DestinationCidrBlock,
+          GatewayId,
+          NatGatewayId,
+          NetworkInterfaceId,
+        });
         return {
           physicalId: `${RouteTableId}|${DestinationCidrBlock}`,
           attributes: { CidrBlock: DestinationCidrBlock },

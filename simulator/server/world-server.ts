@@ -95,12 +95,13 @@ async function publishImageAsset(
   { ecr }: Models,
   registry: string,
 ): Promise<void> {
-  const { directory, dockerFile, buildArgs, repositoryName, imageTag } = asset;
+  const { directory, dockerFile, buildArgs, platform, repositoryName, imageTag } = asset;
   const image = await buildFromDockerfile({
     directory,
     ...(dockerFile !== undefined && { dockerfile: dockerFile }),
     ...(buildArgs && { buildArgs }),
-    platform: { os: 'linux', architecture: 'amd64' },
+    // Docker builds for the machine that it runs on where the asset names no platform.
+    platform: { os: 'linux', architecture: platform === 'linux/arm64' ? 'arm64' : 'amd64' },
   });
   ecr.ensureRepository(repositoryName);
   await pushImage({ registry, repository: repositoryName, tag: imageTag, image });

@@ -103,8 +103,12 @@ export class ServiceTask extends Construct {
           essential: true,
           readonlyRootFilesystem: true,
           portMappings: [{ containerPort: props.containerPort ?? 8080, protocol: 'tcp' }],
-          environment: Object.entries(environment).map(([name, value]) => ({ name, value })),
-          secrets: secrets.map(({ name, valueFrom }) => ({ name, valueFrom })),
+          ...(Object.keys(environment).length > 0 && {
+            environment: Object.entries(environment).map(([name, value]) => ({ name, value })),
+          }),
+          ...(secrets.length > 0 && {
+            secrets: secrets.map(({ name, valueFrom }) => ({ name, valueFrom })),
+          }),
           logConfiguration: {
             logDriver: 'awslogs',
             options: {
