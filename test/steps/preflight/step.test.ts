@@ -118,7 +118,7 @@ describe('preflight', () => {
     [
       'no PRIMARY task set',
       codeDeployService([]),
-      'Service "shop" has no PRIMARY task set to look at',
+      'Service "shop" has nothing that serves production',
     ],
   ])('refuses with %s, whatever the configuration only warns of', async (_, service, why) => {
     const { scene, warning, records, record, notifier } = prepare();

@@ -23,7 +23,9 @@ describe('approval', () => {
   });
 
   it.each([9, 46])('does not wait %i minutes', (minutes) => {
-    expect(problems(parse(codeDeploy, `required: true, timeoutMinutes: ${minutes}`))).toHaveLength(1);
+    expect(problems(parse(codeDeploy, `required: true, timeoutMinutes: ${minutes}`))).toHaveLength(
+      1,
+    );
   });
 
   it('is refused with a rolling update', () => {

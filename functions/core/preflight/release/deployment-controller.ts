@@ -60,6 +60,7 @@ function judgeRolling(service: EcsService): Finding {
     status: 'NG',
     expected: 'deployment strategy ROLLING, and a completed deployment to go back to',
     observed: `${strategy ?? 'no strategy'}, ${completed === undefined ? 'no' : 'a'} completed deployment`,
-    remedy: 'Set deploymentConfiguration.strategy to ROLLING, and let a deployment of what runs complete',
+    remedy:
+      'Set deploymentConfiguration.strategy to ROLLING, and let a deployment of what runs complete',
   };
 }
