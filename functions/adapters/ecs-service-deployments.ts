@@ -18,8 +18,10 @@ import type {
 } from '../core/ports/service-deployments.ts';
 import { awsErrorName, callAws } from './aws-errors.ts';
 
-/** Describing takes at most this many ARNs (aws-facts 2.2); an attempt never has as many rollouts. */
-const mostListed = 20;
+/** Describing takes at most this many ARNs (aws-facts 2.2). */
+const mostDescribed = 20;
+/** The largest page (aws-facts 2.9): a service with more rollouts than these in its window is shown its page only. */
+const mostListed = 100;
 
 const unfinished: ServiceDeploymentStatus[] = [
   'PENDING',
@@ -48,6 +50,10 @@ export function ecsServiceDeployments(client: ECSClient, signal?: AbortSignal): 
 
   async function describe(arns: readonly string[]): Promise<ServiceDeployment[]> {
     if (arns.length === 0) return [];
+    if (arns.length > mostDescribed) {
+      const first = await describe(arns.slice(0, mostDescribed));
+      return [...first, ...(await describe(arns.slice(mostDescribed)))];
+    }
     const { serviceDeployments = [] } = await callAws(
       { action: 'ecs:DescribeServiceDeployments', resource: arns.join(', ') },
       () =>
@@ -59,17 +65,28 @@ export function ecsServiceDeployments(client: ECSClient, signal?: AbortSignal): 
     return serviceDeployments.map(fromSdk);
   }
 
+  async function taskDefinitions(arns: readonly string[]): Promise<[string, string][]> {
+    if (arns.length === 0) return [];
+    const asked = arns.slice(0, mostDescribed);
+    const { serviceRevisions = [] } = await callAws(
+      { action: 'ecs:DescribeServiceRevisions', resource: asked.join(', ') },
+      () =>
+        client.send(new DescribeServiceRevisionsCommand({ serviceRevisionArns: asked }), options),
+    );
+    return [
+      ...serviceRevisions.map(
+        ({ serviceRevisionArn = '', taskDefinition = '' }): [string, string] => [
+          serviceRevisionArn,
+          taskDefinition,
+        ],
+      ),
+      ...(await taskDefinitions(arns.slice(mostDescribed))),
+    ];
+  }
+
   async function withTaskDefinitions(found: readonly ServiceDeployment[]): Promise<Rollout[]> {
     const arns = [...new Set(found.map(({ target }) => target.revisionArn))];
-    if (arns.length === 0) return [];
-    const { serviceRevisions = [] } = await callAws(
-      { action: 'ecs:DescribeServiceRevisions', resource: arns.join(', ') },
-      () =>
-        client.send(new DescribeServiceRevisionsCommand({ serviceRevisionArns: arns }), options),
-    );
-    const byArn = new Map(
-      serviceRevisions.map((revision) => [revision.serviceRevisionArn, revision.taskDefinition]),
-    );
+    const byArn = new Map(await taskDefinitions(arns));
     return found.map((one) => ({
       ...one,
       taskDefinitionArn: byArn.get(one.target.revisionArn) ?? '',
@@ -91,7 +108,7 @@ export function ecsServiceDeployments(client: ECSClient, signal?: AbortSignal): 
         arnsOf(cluster, service, { createdAt: { after: new Date(sinceMs) } }),
         arnsOf(cluster, service, { status: unfinished }),
       ]);
-      const arns = [...new Set([...recent, ...active])].slice(0, mostListed);
+      const arns = [...new Set([...recent, ...active])];
       const found = await withTaskDefinitions(await describe(arns));
       return found.sort((a, b) => b.createdAtMs - a.createdAtMs);
     },

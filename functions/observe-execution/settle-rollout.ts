@@ -3,16 +3,18 @@ import { settle } from '../core/deployment/settle.ts';
 import { TransientAwsError } from '../core/errors.ts';
 import type { ExecutionEnded } from '../core/events/execution-status-change.ts';
 import type { Rollout } from '../core/ports/service-deployments.ts';
+import { findOwnRollout } from '../core/rolling/find-own-rollout.ts';
+import { parseRolloutIntent, type RolloutIntent } from '../core/rolling/rollout-intent.ts';
 import type { RolloutProgress } from '../core/rolling/rollout-progress.ts';
 import type { RolloutStory } from '../core/rolling/rollout-record.ts';
 import { isRollingOut, isRolloutOver, rolloutId } from '../core/rolling/rollout-status.ts';
 import { explainExecutionEnd } from '../core/workflow/explain-execution-end.ts';
-import type { PushRecord } from '../core/workflow/push-record.ts';
+import { type PushRecord, pushRecordKeys } from '../core/workflow/push-record.ts';
 import { readStopRequest } from '../observe-deployment/read-stop-request.ts';
 import { concludeRollout } from '../roll-out/conclude-rollout.ts';
-import { stopRollout } from '../roll-out/ensure-rollout.ts';
 import { readProgress } from '../roll-out/keep-progress.ts';
 import type { ConcludeRolloutDeps } from '../roll-out/roll-out-deps.ts';
+import { stopRollout } from '../roll-out/stop-rollout.ts';
 import { verifyPrevious } from '../roll-out/verify-previous.ts';
 
 /** Clocks of Step Functions and ECS need not agree to the second. */
@@ -82,7 +84,7 @@ export async function settleRollout(
   return id;
 }
 
-/** The newest rollout of the execution; only what it kept of its progress tells whose it is. */
+/** The newest rollout of the execution: by what it kept of its progress, else by what the execution wanted. */
 async function findAbandoned(
   event: ExecutionEnded,
   deps: ConcludeRolloutDeps,
@@ -91,12 +93,39 @@ async function findAbandoned(
   if (service === undefined || !isRollingService(service)) return undefined;
   const sinceMs = Date.parse(event.startedAt) - clockSkewMs;
   const { cluster, service: name } = service.target;
-  for (const rollout of await deps.serviceDeployments.list(cluster, name, sinceMs)) {
+  const known = await deps.serviceDeployments.list(cluster, name, sinceMs);
+  for (const rollout of known) {
     const progress = await readProgress(rolloutId(rollout), deps);
     const { executionName, redriveCount } = progress?.execution ?? {};
     if (progress === undefined || executionName !== event.executionName) continue;
     // One of an attempt before a redrive has ended with that attempt.
     return redriveCount === event.redriveCount ? { rollout, service, progress } : undefined;
   }
-  return undefined;
+  const intent = await readIntent(event, deps);
+  if (intent === undefined) return undefined;
+  const { attemptStartedAt, deploymentId: _, ...progress } = intent;
+  const startedAtMs = Date.parse(attemptStartedAt);
+  const rollout = findOwnRollout(known, {
+    taskDefinitionArn: intent.taskDefinitionArn,
+    startedAtMs,
+  });
+  return rollout && { rollout, service, progress };
+}
+
+/** What this attempt of the execution wanted; it may have died before ECS showed its rollout. */
+async function readIntent(
+  { request, executionName, redriveCount }: ExecutionEnded,
+  { records, log }: ConcludeRolloutDeps,
+): Promise<RolloutIntent | undefined> {
+  try {
+    const key = pushRecordKeys.rollout(request.eventId, request.service);
+    const intent = parseRolloutIntent(await records.read(key));
+    const { execution } = intent ?? {};
+    const isOurs =
+      execution?.executionName === executionName && execution.redriveCount === redriveCount;
+    return isOurs ? intent : undefined;
+  } catch (error) {
+    log.warn('intent of a rollout unreadable', { executionName, error });
+    return undefined;
+  }
 }

@@ -1,6 +1,7 @@
 import { codeDeployClient, codeDeployDeployments } from '../adapters/codedeploy.ts';
 import { compiledConfig } from '../adapters/compiled-config.ts';
 import { ecrClient, ecrImageRegistry } from '../adapters/ecr-image-registry.ts';
+import { ecsServiceDeployments } from '../adapters/ecs-service-deployments.ts';
 import { ecsClient, ecsServices } from '../adapters/ecs-services.ts';
 import { ecsTaskDefinitions } from '../adapters/ecs-task-definitions.ts';
 import { environment } from '../adapters/environment.ts';
@@ -16,6 +17,7 @@ export const handler = lambdaEntry(parseResolveInput, (input, { log, signal }) =
     config: compiledConfig(),
     images: ecrImageRegistry(ecrClient(), signal),
     deployments: codeDeployDeployments(codeDeployClient(), signal),
+    serviceDeployments: ecsServiceDeployments(ecsClient(), signal),
     services: ecsServices(ecsClient(), signal),
     taskDefinitions: ecsTaskDefinitions(ecsClient(), signal),
     records: s3Records(s3Client(), environment('RECORDS_BUCKET'), signal),

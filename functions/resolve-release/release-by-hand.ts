@@ -1,6 +1,6 @@
 import { findService } from '../core/config/find-service.ts';
 import type { ServiceConfig } from '../core/config/schema.ts';
-import { isCodeDeployService } from '../core/config/strategy-of.ts';
+import { codeDeployService, isRollingService } from '../core/config/strategy-of.ts';
 import { InvalidConfigError, ReleaseRefused } from '../core/errors.ts';
 import type { ImageDetail } from '../core/ports/image-registry.ts';
 import type { ExecutionIdentity, ReleaseRequest } from '../core/release.ts';
@@ -13,6 +13,7 @@ import {
 } from '../core/workflow/hand-request.ts';
 import { unlessMissing } from '../core/workflow/unless-missing.ts';
 import { findPreviousRelease } from './find-previous-release.ts';
+import { findPreviousRollout } from './find-previous-rollout.ts';
 import type { ResolveReleaseDeps } from './step.ts';
 
 /** What a release is called whose image no tag names any more. */
@@ -44,12 +45,9 @@ export async function releaseByHand(
 type Chosen = Pick<ReleaseRequest, 'repository' | 'tag' | 'digest' | 'pushedAt'>;
 
 async function goBack(service: ServiceConfig, deps: ResolveReleaseDeps): Promise<Chosen> {
-  if (!isCodeDeployService(service)) {
-    throw new ReleaseRefused(
-      `Cannot roll "${service.name}" back: going back is for strategy codedeploy, the service has ${service.target.strategy}; name the image to go back to`,
-    );
-  }
-  const { request } = await findPreviousRelease(service, deps);
+  const { request } = isRollingService(service)
+    ? await findPreviousRollout(service, deps)
+    : await findPreviousRelease(codeDeployService(service), deps);
   const { repository, tag, digest, pushedAt } = request;
   return { repository, tag, digest, pushedAt };
 }

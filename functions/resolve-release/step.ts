@@ -8,6 +8,7 @@ import { selectPlatform } from '../core/image/select-platform.ts';
 import type { Deployments } from '../core/ports/deployments.ts';
 import type { EcsServices } from '../core/ports/ecs-services.ts';
 import type { ImageRegistry } from '../core/ports/image-registry.ts';
+import type { ServiceDeployments } from '../core/ports/service-deployments.ts';
 import type { TaskDefinitions } from '../core/ports/task-definitions.ts';
 import type { ReleaseRequest } from '../core/release.ts';
 import { findNewerImage } from '../core/supersession/find-newer-image.ts';
@@ -31,6 +32,7 @@ export interface ResolveReleaseDeps extends PushRecordDeps, GateDeps {
   readonly images: ImageRegistry;
   readonly services: EcsServices;
   readonly deployments: Pick<Deployments, 'list'>;
+  readonly serviceDeployments: Pick<ServiceDeployments, 'list'>;
   readonly taskDefinitions: TaskDefinitions;
 }
 

@@ -1,42 +1,49 @@
 import type { RollingServiceConfig } from '../core/config/strategy-of.ts';
 import { deploymentRecordKeys } from '../core/deployment/deployment-record-keys.ts';
-import { requestStop } from '../core/deployment/request-stop.ts';
-import { DeploymentConflictError, DeploymentFailed, RolloutRunning } from '../core/errors.ts';
+import { DeploymentConflictError, ResourceNotFoundError, RolloutRunning } from '../core/errors.ts';
 import { holdRelease } from '../core/gates/hold-release.ts';
 import { shortDigest } from '../core/image/digest.ts';
-import { renderExecutionNotification } from '../core/notification/render-execution-notification.ts';
 import type { Rollout } from '../core/ports/service-deployments.ts';
 import { findOwnRollout } from '../core/rolling/find-own-rollout.ts';
 import type { RolloutProgress } from '../core/rolling/rollout-progress.ts';
 import { isRollingOut, isRolloutOver, rolloutId } from '../core/rolling/rollout-status.ts';
-import { findNewerImage } from '../core/supersession/find-newer-image.ts';
 import type { NewerImage } from '../core/supersession/newer-image.ts';
-import { judgePhase } from './judge-phase.ts';
-import { keepProgress, readProgress } from './keep-progress.ts';
+import { servingWorkload } from '../core/workflow/serving-workload.ts';
+import { findOutdatedRevision } from '../run-deployment/outdated-revision.ts';
+import { findRolloutSuccessor } from './find-rollout-successor.ts';
+import { judgeWhatRuns } from './judge-what-runs.ts';
+import { keepIntent, keepProgress, readProgress } from './keep-progress.ts';
 import type { RollOutDeps, WatchedRollout } from './roll-out-deps.ts';
 import type { RollOutInput } from './roll-out-input.ts';
-import { needTime, pause } from './take-time.ts';
+import { stopRollout } from './stop-rollout.ts';
+import { pause } from './take-time.ts';
 
 /** How far back rollouts are listed: before a redrive its execution may have waited for days. */
 const lookBackMs = 14 * 24 * 3_600_000;
 const shownIntervalMs = 1_000;
 const shownTries = 30;
-/** As much as a hook has for the checks of its event. */
-const checksMs = 260_000;
+
+/** What `ensureRollout` comes to. */
+export type Ensured =
+  | WatchedRollout
+  | { readonly supersededBy: NewerImage }
+  /** Why the revision must be made anew. */
+  | { readonly outdated: string };
 
 /**
  * Ensures the rollout of this execution (design D3): takes over the one that is there, waits
- * (DeploymentConflictError) while somebody else's runs, yields to a newer image, else starts it, once what runs now
- * has passed the checks. UpdateService takes no client token, so it is looked for by what it runs.
+ * (DeploymentConflictError) while somebody else's runs, yields to a newer image or a person's choice, has the revision
+ * made anew when production has another task definition by now, else starts it, once what runs now has passed the
+ * checks. UpdateService takes no client token, so it is looked for by what it runs.
  */
 export async function ensureRollout(
   input: RollOutInput,
   service: RollingServiceConfig,
   deps: RollOutDeps,
-): Promise<WatchedRollout | { readonly supersededBy: NewerImage }> {
+): Promise<Ensured> {
   const own = await findOwn(input, service, deps);
   if (own.rollout !== undefined) return takeOver(own.rollout, input, service, deps);
-  const supersededBy = await findNewerImage(deps, service, input.release);
+  const supersededBy = await findRolloutSuccessor(own.known, service, input, deps);
   if (supersededBy !== undefined) return { supersededBy };
   const foreign = own.known.find((rollout) => !isRolloutOver(rollout));
   if (foreign !== undefined) {
@@ -45,6 +52,8 @@ export async function ensureRollout(
   }
   // It may have waited for hours since it was resolved.
   await holdRelease(input.release, deps);
+  const outdated = await findOutdated(input, service, deps);
+  if (outdated !== undefined) return { outdated };
   const progress = await judgeWhatRuns(input, service, deps);
   await deps.serviceDeployments.start({
     ...service.target,
@@ -55,7 +64,7 @@ export async function ensureRollout(
     if (rollout !== undefined) {
       const id = rolloutId(rollout);
       deps.log.info('rollout started', { deploymentId: id, service: service.name });
-      await keepProgress(id, progress, deps);
+      await keepStarted(id, progress, input, deps);
       return { arn: rollout.arn, service, progress };
     }
     await pause(shownIntervalMs, 'The rollout', deps);
@@ -76,12 +85,43 @@ async function findOwn(
   return { known, rollout: findOwnRollout(known, { taskDefinitionArn, startedAtMs }) };
 }
 
+/** As RunDeployment has it: a release may have waited for hours, and a redrive begins here days later (ADR 0013). */
+async function findOutdated(
+  input: RollOutInput,
+  service: RollingServiceConfig,
+  deps: RollOutDeps,
+): Promise<string | undefined> {
+  const { cluster, service: name } = service.target;
+  const ecsService = await deps.services.describeService(cluster, name);
+  if (ecsService === undefined) {
+    throw new ResourceNotFoundError(
+      `Cannot roll out "${service.name}": ECS has no service "${name}" in cluster "${cluster}"`,
+    );
+  }
+  const outdated = await findOutdatedRevision(service, input, servingWorkload(ecsService), deps);
+  if (outdated !== undefined) {
+    deps.log.warn('revision outdated', { service: service.name, outdated });
+  }
+  return outdated;
+}
+
+async function keepStarted(
+  deploymentId: string,
+  progress: RolloutProgress,
+  { attemptStartedAt }: RollOutInput,
+  deps: RollOutDeps,
+): Promise<void> {
+  await keepProgress(deploymentId, progress, deps);
+  await keepIntent({ ...progress, attemptStartedAt, deploymentId }, deps);
+}
+
 async function takeOver(
   rollout: Rollout,
-  { release, taskDefinitionArn, execution }: RollOutInput,
+  input: RollOutInput,
   service: RollingServiceConfig,
   deps: RollOutDeps,
 ): Promise<WatchedRollout> {
+  const { release, taskDefinitionArn, execution } = input;
   const id = rolloutId(rollout);
   const kept = await readProgress(id, deps);
   const progress = {
@@ -92,37 +132,8 @@ async function takeOver(
     taskDefinitionArn,
     execution,
   };
-  if (kept === undefined) await keepProgress(id, progress, deps);
+  if (kept === undefined) await keepStarted(id, progress, input, deps);
   return { arn: rollout.arn, service, progress };
-}
-
-/** If what runs does not pass the checks, they say nothing about the release: nothing is changed then. */
-async function judgeWhatRuns(
-  { release, taskDefinitionArn, execution }: RollOutInput,
-  service: RollingServiceConfig,
-  deps: RollOutDeps,
-): Promise<RolloutProgress> {
-  needTime(checksMs, 'The rollout', deps);
-  const empty = {
-    release,
-    taskDefinitionArn,
-    execution,
-    phases: [],
-    answers: { before: {}, since: {} },
-  };
-  const named = { arn: execution.executionName, service, progress: empty };
-  const { report, progress } = await judgePhase('before', named, deps);
-  if (report.verdict === 'pass') return progress;
-  const reason = `Failed before anything changed: the checks cannot judge the release, because what runs does not pass them: ${report.sentence}`;
-  const about = {
-    request: release,
-    executionArn: execution.executionArn,
-    error: 'DeploymentFailed',
-  };
-  await deps.notifier
-    .publish(renderExecutionNotification(about, { outcome: 'failed', reason }))
-    .catch((error: unknown) => deps.log.error('notification not published', { error }));
-  throw new DeploymentFailed(reason);
 }
 
 /** A rollout of ours of which no task runs yet makes room for a newer image, where the configuration says so (D8). */
@@ -139,19 +150,6 @@ async function makeRoom(
   if ((await deps.records.read(deploymentRecordKeys.rollout(id))) === undefined) return;
   const sentence = `image ${tag} (${shortDigest(digest)}) was pushed before production saw this one`;
   await stopRollout(foreign.arn, { cause: 'superseded', sentence, evidence: [] }, deps);
-}
-
-/** Has a rollout stopped and rolled back, and keeps why: the first reason stays. */
-export function stopRollout(
-  arn: string,
-  reason: Parameters<typeof requestStop>[1],
-  {
-    serviceDeployments,
-    ...deps
-  }: Pick<RollOutDeps, 'serviceDeployments' | 'records' | 'clock' | 'log'>,
-): Promise<'stopping' | 'already-completed'> {
-  const deployments = { stop: () => serviceDeployments.stop(arn) };
-  return requestStop(rolloutId({ arn }), reason, { ...deps, deployments });
 }
 
 function conflict(

@@ -7,6 +7,7 @@ import {
   DeploymentRolledBack,
   type GreengateError,
   ReleaseSuperseded,
+  RevisionOutdated,
   RollbackFailed,
   RollbackMissing,
   VerificationFailed,
@@ -14,16 +15,16 @@ import {
 import { explainStop, isFailure } from '../core/fail-fast/stop-reasons.ts';
 import type { RolloutRecord, RolloutStory } from '../core/rolling/rollout-record.ts';
 import { rolloutId } from '../core/rolling/rollout-status.ts';
-import type { NewerImage } from '../core/supersession/newer-image.ts';
 import { recordingFailure, recordOutcome } from '../core/workflow/record-outcome.ts';
 import { readStopRequest } from '../observe-deployment/read-stop-request.ts';
 import { readTaskEnds } from '../observe-task/read-task-ends.ts';
 import { concludeRollout } from './conclude-rollout.ts';
-import { ensureRollout, stopRollout } from './ensure-rollout.ts';
+import { type Ensured, ensureRollout } from './ensure-rollout.ts';
 import { goBack } from './go-back.ts';
 import { proveRollout } from './prove-rollout.ts';
 import type { RollOutDeps, WatchedRollout } from './roll-out-deps.ts';
 import type { RollOutInput } from './roll-out-input.ts';
+import { stopRollout } from './stop-rollout.ts';
 import { verifyPrevious } from './verify-previous.ts';
 import { verifyRolledOut } from './verify-rolled-out.ts';
 import { type EndedRollout, reasonOf, watchRollout } from './watch-rollout.ts';
@@ -36,6 +37,7 @@ import { type EndedRollout, reasonOf, watchRollout } from './watch-rollout.ts';
 export async function rollOut(input: RollOutInput, deps: RollOutDeps): Promise<ReleaseResult> {
   const { release, execution } = input;
   const end = await recordingFailure(deps, release, execution, () => reachEnd(input, deps));
+  if ('outdated' in end) throw new RevisionOutdated(end.outdated);
   if ('supersededBy' in end) {
     const { sentence, tag, digest } = end.supersededBy;
     await recordOutcome(deps, release, execution, { outcome: 'superseded', reason: sentence });
@@ -51,10 +53,10 @@ export async function rollOut(input: RollOutInput, deps: RollOutDeps): Promise<R
 async function reachEnd(
   input: RollOutInput,
   deps: RollOutDeps,
-): Promise<RolloutRecord | { readonly supersededBy: NewerImage }> {
+): Promise<RolloutRecord | Exclude<Ensured, WatchedRollout>> {
   const service = rollingService(findService(deps.config, input.release.service));
   const ensured = await ensureRollout(input, service, deps);
-  if ('supersededBy' in ensured) return ensured;
+  if (!('arn' in ensured)) return ensured;
   const ended = await watchRollout(ensured, deps);
   const watched = { ...ensured, progress: ended.progress };
   const { story, progress } = await tell(ended, watched, deps);

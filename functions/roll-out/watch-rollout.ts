@@ -2,13 +2,14 @@ import type { StopRequest } from '../core/deployment/stop-request.ts';
 import { ResourceNotFoundError } from '../core/errors.ts';
 import { judgeReplacement } from '../core/fail-fast/judge-replacement.ts';
 import type { ServiceDeployment } from '../core/ports/service-deployments.ts';
+import { phaseInWords } from '../core/rolling/rollout-checks.ts';
 import type { PhaseReport, RolloutProgress } from '../core/rolling/rollout-progress.ts';
 import { isRollingOut, isRolloutOver, rolloutId } from '../core/rolling/rollout-status.ts';
 import { readTaskEnds } from '../observe-task/read-task-ends.ts';
-import { stopRollout } from './ensure-rollout.ts';
 import { judgePhase } from './judge-phase.ts';
 import { keepProgress } from './keep-progress.ts';
 import type { RollOutDeps, WatchedRollout } from './roll-out-deps.ts';
+import { stopRollout } from './stop-rollout.ts';
 import { needTime, pause } from './take-time.ts';
 
 export interface EndedRollout {
@@ -91,13 +92,6 @@ async function findHopeless(
   return judgement.kind === 'stop' ? judgement : undefined;
 }
 
-const when: Readonly<Record<PhaseReport['phase'], string>> = {
-  before: 'before the rollout',
-  during: 'during the rollout',
-  after: 'after the rollout',
-  bake: 'during the bake',
-};
-
 /** Why a phase ends a rollout, with the sentences of the checks that did not pass. */
 export function reasonOf(
   report: PhaseReport,
@@ -106,7 +100,7 @@ export function reasonOf(
     .filter(({ verdict }) => verdict !== 'pass')
     .map(({ sentence }) => sentence);
   const said = report.verdict === 'fail' ? 'failed' : `were ${report.verdict}`;
-  const sentence = `checks ${said} ${when[report.phase]}: ${report.sentence}`;
+  const sentence = `checks ${said} ${phaseInWords[report.phase]}: ${report.sentence}`;
   return { cause: 'check-failed', sentence, evidence };
 }
 

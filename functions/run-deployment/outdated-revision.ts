@@ -1,12 +1,12 @@
-import type { CodeDeployServiceConfig } from '../core/config/strategy-of.ts';
+import type { ServiceConfig } from '../core/config/schema.ts';
 import type { TrackedDeployment } from '../core/deployment/tracked-deployment.ts';
 import { ReleaseRefused } from '../core/errors.ts';
-import type { EcsService } from '../core/ports/ecs-services.ts';
 import type { TaskDefinitions } from '../core/ports/task-definitions.ts';
 import { carriedTags } from '../core/task-definition/carried-tags.ts';
 import { registrable } from '../core/task-definition/registrable.ts';
 import { replaceImage } from '../core/task-definition/replace-image.ts';
 import { sameContent } from '../core/task-definition/same-content.ts';
+import type { ServingWorkload } from '../core/workflow/serving-workload.ts';
 
 export interface OutdatedRevisionDeps {
   readonly taskDefinitions: Pick<TaskDefinitions, 'describe'>;
@@ -19,12 +19,12 @@ export interface OutdatedRevisionDeps {
  * is another by now: what to go back from is gone.
  */
 export async function findOutdatedRevision(
-  { name, target }: CodeDeployServiceConfig,
+  { name, target }: Pick<ServiceConfig, 'name' | 'target'>,
   { release, taskDefinitionArn }: Pick<TrackedDeployment, 'release' | 'taskDefinitionArn'>,
-  { primaryTaskSet }: Pick<EcsService, 'primaryTaskSet'>,
+  serving: Pick<ServingWorkload, 'taskDefinitionArn'> | undefined,
   { taskDefinitions }: OutdatedRevisionDeps,
 ): Promise<string | undefined> {
-  const runningArn = primaryTaskSet?.taskDefinitionArn;
+  const runningArn = serving?.taskDefinitionArn;
   const { originalTaskDefinitionArn, byHand, image } = release;
   if (runningArn === undefined || runningArn === originalTaskDefinitionArn) return undefined;
   if (byHand === 'rollback') {

@@ -95,7 +95,7 @@ async function ensure(
   // It may have waited for hours since it was resolved.
   await holdRelease(tracked.release, deps);
   const ecsService = await requireService(service, deps);
-  const outdated = await findOutdatedRevision(service, tracked, ecsService, deps);
+  const outdated = await findOutdatedRevision(service, tracked, ecsService.primaryTaskSet, deps);
   if (outdated !== undefined) {
     deps.log.warn('revision outdated', { service: service.name, outdated });
     return { outdated };

@@ -30,7 +30,7 @@ import {
   observeTaskPermissions,
 } from '../permissions/observer-permissions.ts';
 import { preflightPermissions } from '../permissions/preflight-permissions.ts';
-import { rollOutPermissions } from '../permissions/rolling-permissions.ts';
+import { readRollouts, rollOutPermissions } from '../permissions/rolling-permissions.ts';
 import { ControllerFunction, type HookNetwork } from './controller-function.ts';
 
 export interface ReleaseFunctionsProps {
@@ -81,6 +81,7 @@ export class ReleaseFunctions extends Construct {
         readTaskDefinitions(['DescribeTaskDefinition']),
         // What runs may be about to change.
         readDeployments(targets, ['ListDeployments', 'BatchGetDeployments']),
+        ...readRollouts(targets),
         readLineSwitch(targets),
         // What was deployed before, for who goes back.
         ...records(targets, { read: ['deployments'], write: ['pushes'] }),

@@ -13,10 +13,23 @@ import type { Permission } from './statement.ts';
 
 /** Service deployments of the rolling services: to see them, and to have one of ours rolled back. */
 export function stopRollouts({ configured }: PermissionTargets): Permission[] {
+  return rollouts(configured, ['ecs:DescribeServiceDeployments', 'ecs:StopServiceDeployment']);
+}
+
+/** To see them only, for who goes back by hand; nothing where no service is deployed so. */
+export function readRollouts({ configured }: PermissionTargets): Permission[] {
+  if (configured.rollingServices.length === 0) return [];
+  return rollouts(configured, ['ecs:DescribeServiceDeployments']);
+}
+
+function rollouts(
+  configured: PermissionTargets['configured'],
+  actions: readonly string[],
+): Permission[] {
   return [
     { actions: ['ecs:ListServiceDeployments'], resources: configured.rollingServices },
     {
-      actions: ['ecs:DescribeServiceDeployments', 'ecs:StopServiceDeployment'],
+      actions,
       resources: configured.serviceDeployments,
       wildcardReason: 'Service deployments get their id when started; held to the rolling services',
     },

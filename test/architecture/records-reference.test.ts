@@ -34,6 +34,7 @@ describe('docs/reference/records.md', () => {
       pushRecordKeys.outcome('EVENT', 'SERVICE'),
       pushRecordKeys.preflight('EVENT', 'SERVICE'),
       pushRecordKeys.notification('EVENT', 'SERVICE'),
+      pushRecordKeys.rollout('EVENT', 'SERVICE'),
       deploymentRecordKeys.taskToken('DEPLOYMENT'),
       deploymentRecordKeys.hook('DEPLOYMENT', 'LIFECYCLE_EVENT' as HookLifecycleEvent),
       deploymentRecordKeys.approval('DEPLOYMENT'),

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RolloutRecord } from '../../functions/core/rolling/rollout-record.ts';
 import type { PushRecord } from '../../functions/core/workflow/push-record.ts';
 import { countSince, type OpenSample, openSample } from '../support/simulator/open-sample.ts';
+import { ungrantedCalls } from './granted-actions.ts';
 
 const limitMs = 240_000;
 let sample: OpenSample;
@@ -80,6 +81,25 @@ describe('a rolling update', { timeout: limitMs }, () => {
     const release = await sample.release('v2', { VERSION: 'v2-again' });
     expect(release.outcome).toBe('deployed');
     expect(runningDigests()).not.toEqual(before);
+  });
+
+  it('goes back by hand to the release before, and forth again by its digest', async () => {
+    const before = runningDigests();
+    const { digest } = (journal().of('execution.started').at(-1)?.input ?? {}) as {
+      readonly digest?: string;
+    };
+    const back = await sample.start({ service: 'shop', action: 'rollback' });
+    expect(back.outcome).toBe('deployed');
+    expect(back.reason).toContain('Deployed: v2 (');
+    expect(runningDigests()).not.toEqual(before);
+    expect(
+      sample.watcher.record(`pushes/hand-${back.executionArn.split(':').at(-1)}/shop.json`),
+    ).toMatchObject({ outcome: 'deployed', byHand: 'rollback' });
+
+    const forth = await sample.start({ service: 'shop', image: `team/shop@${digest}` });
+    expect(forth.outcome).toBe('deployed');
+    expect(runningDigests()).toEqual(before);
+    expect(ungrantedCalls(sample.simulator)).toEqual([]);
   });
 
   it('stops a release that fails its checks while it rolls out, and verifies the way back', async () => {

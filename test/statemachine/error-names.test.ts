@@ -67,6 +67,7 @@ describe('error names of the state machine', () => {
 
     expect(catches).toEqual([
       ['RollOut', ['ReleaseSuperseded'], 'Superseded'],
+      ['RollOut', ['RevisionOutdated'], 'Preflight'],
       ['RunDeployment', ['ReleaseSuperseded'], 'Superseded'],
       ['RunDeployment', ['RevisionOutdated'], 'Preflight'],
     ]);

@@ -30,6 +30,12 @@ export const deploymentIdRule: TextRule = {
   expected: 'a CodeDeploy deployment id such as d-ABCDEF123',
 };
 
+/** The end of a service deployment's ARN (Service Authorization Reference, Amazon ECS). */
+export const rolloutIdRule: TextRule = {
+  pattern: /^[A-Za-z0-9_-]{1,64}$/,
+  expected: 'the id of a service deployment',
+};
+
 /** Services of greengate.yaml, which name objects, executions and parameters; not those that a push's records have. */
 export const serviceRule: TextRule = {
   pattern: new RegExp(`^(?!(?:${reservedServiceNames.join('|')})$)[A-Za-z0-9][A-Za-z0-9_-]{0,31}$`),

@@ -14,6 +14,13 @@ export const rolloutPhases = ['before', 'during', 'after', 'bake'] as const;
 
 export type RolloutPhase = (typeof rolloutPhases)[number];
 
+export const phaseInWords: Readonly<Record<RolloutPhase, string>> = {
+  before: 'before the rollout',
+  during: 'during the rollout',
+  after: 'after the rollout',
+  bake: 'during the bake',
+};
+
 export function checksOfPhase(
   phase: RolloutPhase,
   { afterAllowTestTraffic, beforeAllowTraffic, afterAllowTraffic }: ServiceConfig['checks'],

@@ -63,6 +63,7 @@ export const pushRecordKeys = {
   preflight: (eventId: string, service: string) => `pushes/${eventId}/preflight/${service}.json`,
   notification: (eventId: string, service: string) =>
     `pushes/${eventId}/notification/${service}.json`,
+  rollout: (eventId: string, service: string) => `pushes/${eventId}/rollout/${service}.json`,
   received: (eventId: string) => `pushes/${eventId}/received.json`,
   ignored: (eventId: string) => `pushes/${eventId}/ignored.json`,
   /** For who knows the image and not the event, as a CI job that pushed it does. */

@@ -13,6 +13,7 @@ import { FakeImageRegistry } from '../../support/fakes/fake-image-registry.ts';
 import { FakeLineSwitch } from '../../support/fakes/fake-line-switch.ts';
 import { FakeLog } from '../../support/fakes/fake-log.ts';
 import { FakeRecords } from '../../support/fakes/fake-records.ts';
+import { FakeServiceDeployments } from '../../support/fakes/fake-service-deployments.ts';
 import { FakeTaskDefinitions } from '../../support/fakes/fake-task-definitions.ts';
 
 export const repository = 'team/shop';
@@ -38,6 +39,7 @@ export function prepareResolve(document: Readonly<Record<string, unknown>> = {})
     images,
     services,
     deployments: new FakeDeployments(),
+    serviceDeployments: new FakeServiceDeployments(),
     taskDefinitions,
     records: new FakeRecords(),
     line: new FakeLineSwitch(),

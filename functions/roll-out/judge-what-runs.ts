@@ -1,0 +1,43 @@
+import type { RollingServiceConfig } from '../core/config/strategy-of.ts';
+import { DeploymentFailed } from '../core/errors.ts';
+import { renderExecutionNotification } from '../core/notification/render-execution-notification.ts';
+import type { RolloutProgress } from '../core/rolling/rollout-progress.ts';
+import { judgePhase } from './judge-phase.ts';
+import { keepIntent } from './keep-progress.ts';
+import type { RollOutDeps } from './roll-out-deps.ts';
+import type { RollOutInput } from './roll-out-input.ts';
+import { needTime } from './take-time.ts';
+
+/** As much as a hook has for the checks of its event. */
+const checksMs = 260_000;
+
+/** If what runs does not pass the checks, they say nothing about the release: nothing is changed then. */
+export async function judgeWhatRuns(
+  { release, taskDefinitionArn, execution, attemptStartedAt }: RollOutInput,
+  service: RollingServiceConfig,
+  deps: RollOutDeps,
+): Promise<RolloutProgress> {
+  needTime(checksMs, 'The rollout', deps);
+  const empty = {
+    release,
+    taskDefinitionArn,
+    execution,
+    phases: [],
+    answers: { before: {}, since: {} },
+  };
+  const named = { arn: execution.executionName, service, progress: empty };
+  const { report, progress } = await judgePhase('before', named, deps);
+  // Also when nothing comes of it, so that people can look at the checks.
+  await keepIntent({ ...progress, attemptStartedAt }, deps);
+  if (report.verdict === 'pass') return progress;
+  const reason = `Failed before anything changed: the checks cannot judge the release, because what runs does not pass them: ${report.sentence}`;
+  const about = {
+    request: release,
+    executionArn: execution.executionArn,
+    error: 'DeploymentFailed',
+  };
+  await deps.notifier
+    .publish(renderExecutionNotification(about, { outcome: 'failed', reason }))
+    .catch((error: unknown) => deps.log.error('notification not published', { error }));
+  throw new DeploymentFailed(reason);
+}

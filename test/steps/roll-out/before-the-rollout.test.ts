@@ -1,0 +1,123 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { RollOutInput } from '../../../functions/roll-out/roll-out-input.ts';
+import { rollOut } from '../../../functions/roll-out/step.ts';
+import { digestOf, execution, release, releaseRequest } from '../../support/builders/releases.ts';
+import { rolloutArn } from '../../support/fakes/fake-service-deployments.ts';
+import { RollingScene } from '../../support/rolling-scene.ts';
+
+const { image } = release();
+const pushKey = `pushes/${releaseRequest().eventId}/shop.json`;
+const intentKey = `pushes/${releaseRequest().eventId}/rollout/shop.json`;
+let scene: RollingScene;
+let originalArn: string;
+let registeredArn: string;
+
+/** The release was derived from a revision without variables. */
+beforeEach(() => {
+  scene = new RollingScene();
+  originalArn = scene.taskDefinitions.add(document('old'));
+  registeredArn = scene.taskDefinitions.add(document(image));
+  scene.runs(originalArn, digestOf('1'));
+});
+
+function document(containerImage: string, environment: { name: string; value: string }[] = []) {
+  return {
+    family: 'web',
+    containerDefinitions: [{ name: 'app', image: containerImage, environment }],
+  };
+}
+
+const run = (changes: Partial<RollOutInput['release']> = {}) =>
+  rollOut(
+    {
+      release: release({ originalTaskDefinitionArn: originalArn, ...changes }),
+      taskDefinitionArn: registeredArn,
+      execution: execution(),
+      attemptStartedAt: execution().startedAt,
+    },
+    scene,
+  );
+
+/** The rollout that is started succeeds at the first look. */
+function succeedAtOnce(): void {
+  scene.serviceDeployments.beforeGet = (arn) => {
+    scene.serviceDeployments.change(arn, {
+      status: 'SUCCESSFUL',
+      finishedAtMs: scene.clock.now() - 600_000,
+    });
+    scene.runs(registeredArn, digestOf('2'));
+  };
+}
+
+describe('rollOut before it starts anything', () => {
+  it('has the revision made anew when production differs in more than the image, and records no end', async () => {
+    const newer = scene.taskDefinitions.add(document('old', [{ name: 'LOG', value: 'debug' }]));
+    scene.runs(newer, digestOf('1'));
+
+    await expect(run()).rejects.toMatchObject({
+      name: 'RevisionOutdated',
+      message:
+        'Production of "shop" runs web:3 by now, which differs from web:2 in more than the image: the revision is made anew from it',
+    });
+    expect(scene.serviceDeployments.started).toEqual([]);
+    expect(scene.records.stored(pushKey)).toBeUndefined();
+  });
+
+  it('goes on when only the image differs, as another release leaves it', async () => {
+    scene.runs(scene.taskDefinitions.add(document('newer')), digestOf('1'));
+    succeedAtOnce();
+
+    await expect(run()).resolves.toMatchObject({ outcome: 'deployed' });
+  });
+
+  it('does not roll back by hand what is no longer in production', async () => {
+    scene.runs(scene.taskDefinitions.add(document('newer')), digestOf('1'));
+
+    await expect(run({ byHand: 'rollback', force: true })).rejects.toMatchObject({
+      name: 'ReleaseRefused',
+      message: expect.stringContaining(
+        'production ran web:1 when it was asked for, and runs web:3',
+      ),
+    });
+    expect(scene.records.stored(pushKey)).toMatchObject({ outcome: 'refused' });
+  });
+
+  it('keeps what it wants before it asks for it, and the id once there is one', async () => {
+    const kept: unknown[] = [];
+    const { start } = scene.serviceDeployments;
+    scene.serviceDeployments.start = (request) => {
+      kept.push(scene.records.stored(intentKey));
+      return start.call(scene.serviceDeployments, request);
+    };
+    succeedAtOnce();
+    await run();
+
+    expect(kept).toMatchObject([
+      { taskDefinitionArn: registeredArn, phases: [{ phase: 'before', verdict: 'pass' }] },
+    ]);
+    expect(kept[0]).not.toHaveProperty('deploymentId');
+    expect(scene.records.stored(intentKey)).toMatchObject({ deploymentId: 'STARTED1' });
+  });
+
+  it('yields to an image that a person rolled out after it was pushed', async () => {
+    const createdAtMs = Date.parse(release().pushedAt) + 1_000;
+    scene.serviceDeployments.add({
+      arn: rolloutArn('BYHAND'),
+      status: 'SUCCESSFUL',
+      createdAtMs,
+      taskDefinitionArn: originalArn,
+    });
+    const chosen = release({ tag: 'v0', digest: digestOf('7'), byHand: 'image', force: true });
+    await scene.records.write('deployments/BYHAND/rollout.json', {
+      release: chosen,
+      taskDefinitionArn: originalArn,
+      execution: execution({ executionName: 'by-kim' }),
+    });
+
+    await expect(run()).rejects.toMatchObject({
+      name: 'ReleaseSuperseded',
+      message: expect.stringMatching(/^A person deployed v0 \(sha256:777777777777\) by hand at /),
+    });
+    expect(scene.serviceDeployments.started).toEqual([]);
+  });
+});
