@@ -14,8 +14,8 @@ describe.each(names)('%s', (name) => {
   it('carries a good release to production and puts a bad one back', async () => {
     const open = await openVariant(variants[name] ?? {});
     try {
-      await expect(open.release('v2')).resolves.toMatchObject({ outcome: 'deployed' });
-      await expect(open.release('v3', { OMIT_FIELD: 'price' })).resolves.toMatchObject({
+      expect(await open.release('v2')).toEqual({ outcome: 'deployed', reason: expect.any(String) });
+      expect(await open.release('v3', { OMIT_FIELD: 'price' })).toEqual({
         outcome: 'rolled-back',
         reason: expect.stringContaining('price'),
       });
