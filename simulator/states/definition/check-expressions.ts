@@ -1,5 +1,6 @@
-import jsonata from 'jsonata';
 import { jsonataExpression } from '../query/jsonata-expression.ts';
+import { invalid } from './check-fields.ts';
+import { checkJsonata } from './check-jsonata.ts';
 import { type Diagnostic, problem } from './diagnostic.ts';
 import { isObject, type LocatedState } from './located-states.ts';
 
@@ -32,14 +33,9 @@ function checkTemplate(value: unknown, location: string, field: string): Diagnos
 
 function checkText(text: string, location: string): Diagnostic[] {
   const expression = jsonataExpression(text);
-  if (expression === undefined) return [];
-  try {
-    jsonata(expression);
-    return [];
-  } catch (error) {
-    const { message } = error as { message?: string };
-    return [problem('INVALID_JSONATA_EXPRESSION', message ?? 'cannot be parsed', location)];
-  }
+  if (expression !== undefined) return checkJsonata(expression, location);
+  if (!text.startsWith('{%')) return [];
+  return [invalid('JSONata string must start with {% and end with %}', location)];
 }
 
 function checkVariableNames(variables: object, location: string): Diagnostic[] {
@@ -47,9 +43,11 @@ function checkVariableNames(variables: object, location: string): Diagnostic[] {
     // JSONPath marks computed ones.
     const name = key.endsWith('.$') ? key.slice(0, -2) : key;
     if (name === 'states') {
-      return [problem('SCHEMA_VALIDATION_FAILED', "Variable name 'states' is reserved", location)];
+      const message = "Cannot assign to reserved variable '$states'.";
+      return [problem('RESERVED_VARIABLE_NAME', message, location)];
     }
     if (variableName.test(name)) return [];
-    return [problem('SCHEMA_VALIDATION_FAILED', `Invalid variable name '${name}'`, location)];
+    const message = `Invalid variable name '${name}': the variable name contains invalid characters.`;
+    return [problem('INVALID_VARIABLE_NAME', message, location)];
   });
 }

@@ -1,8 +1,10 @@
+import { invalid, oneOf, onlyOne, required } from './check-fields.ts';
 import { checkItemReader } from './check-item-reader.ts';
 import { checkResultWriter } from './check-result-writer.ts';
 import { type Diagnostic, problem } from './diagnostic.ts';
 import { isDistributedMap, processorConfig, processorMode } from './distributed-map.ts';
 import { isObject, type LocatedState } from './located-states.ts';
+import { boundsProblem } from './state-fields.ts';
 
 const distributedFields = [
   'ItemReader',
@@ -26,9 +28,7 @@ export function checkMap(located: LocatedState): Diagnostic[] {
   const at = `${location}/ItemProcessor/ProcessorConfig`;
   const mode = processorMode(state);
   if (mode !== undefined && mode !== 'INLINE' && mode !== 'DISTRIBUTED') {
-    return [
-      invalid(`Value is not one of INLINE, DISTRIBUTED: ${JSON.stringify(mode)}`, `${at}/Mode`),
-    ];
+    return [invalid(oneOf(['INLINE', 'DISTRIBUTED']), `${at}/Mode`)];
   }
   if (!isDistributedMap(state)) {
     return distributedFields
@@ -42,23 +42,29 @@ export function checkMap(located: LocatedState): Diagnostic[] {
   }
   const { ExecutionType: type } = processorConfig(state);
   return [
-    ...(type === 'STANDARD' || type === 'EXPRESS'
-      ? []
-      : [invalid('ExecutionType must be STANDARD or EXPRESS', `${at}/ExecutionType`)]),
+    ...checkExecutionType(type, at),
     ...checkLabel(state.Label, `${location}/Label`),
-    ...twice(state, ['ToleratedFailureCount', 'ToleratedFailurePercentage'], location),
-    ...within(state, 'ToleratedFailureCount', { most: Number.MAX_SAFE_INTEGER }, location),
-    ...within(state, 'ToleratedFailurePercentage', { most: 100 }, location),
     ...checkBatcher(state.ItemBatcher, `${location}/ItemBatcher`),
     ...checkItemReader(located),
     ...checkResultWriter(located),
   ];
 }
 
+/** Words as measured by cdk-preflight (rule pf-sfn-asl-map-distributed). */
+function checkExecutionType(type: unknown, at: string): Diagnostic[] {
+  if (type === 'STANDARD' || type === 'EXPRESS') return [];
+  if (type === undefined) return [required(['ExecutionType'], at)];
+  return [invalid(oneOf(['STANDARD', 'EXPRESS']), `${at}/ExecutionType`)];
+}
+
 function checkLabel(label: unknown, location: string): Diagnostic[] {
   if (label === undefined) return [];
   const fits = typeof label === 'string' && label !== '' && label.length <= longestLabel;
   if (fits && !forbiddenInLabel.test(label)) return [];
+  if (typeof label === 'string' && label.length > longestLabel) {
+    const message = `Invalid Label name: '${label}' exceeds the ${longestLabel}-character limit allowed by the service`;
+    return [problem('INVALID_LABEL_NAME', message, location)];
+  }
   return [
     invalid(
       `Label must be a text of 1 to ${longestLabel} characters without white space, wildcards, brackets and special characters`,
@@ -89,9 +95,7 @@ function twice(
 ): Diagnostic[] {
   return fields
     .filter((field) => field in holder && `${field}Path` in holder)
-    .map((field) =>
-      invalid(`Only one of ${field} and ${field}Path may be given`, `${at}/${field}`),
-    );
+    .map((field) => invalid(onlyOne([field, `${field}Path`]), at));
 }
 
 /** Numbers that are given outright; expressions are looked at when the state runs. */
@@ -102,10 +106,7 @@ function within(
   at: string,
 ): Diagnostic[] {
   const value = holder[field];
-  if (typeof value !== 'number' || (value >= 0 && value <= most)) return [];
-  return [invalid(`${field} must be from 0 to ${most}`, `${at}/${field}`)];
-}
-
-function invalid(message: string, location: string): Diagnostic {
-  return problem('SCHEMA_VALIDATION_FAILED', message, location);
+  if (typeof value !== 'number') return [];
+  const found = boundsProblem(value, { min: 0, max: most, integer: true });
+  return found === undefined ? [] : [invalid(found, `${at}/${field}`)];
 }

@@ -1,5 +1,7 @@
-import { type Diagnostic, problem } from './diagnostic.ts';
+import { invalid, oneOf, required, unsupported } from './check-fields.ts';
+import type { Diagnostic } from './diagnostic.ts';
 import { isObject, type LocatedState } from './located-states.ts';
+import { boundsProblem, type NumberBounds } from './state-fields.ts';
 
 const known = {
   Retry: [
@@ -14,15 +16,17 @@ const known = {
   Catch: ['ErrorEquals', 'Next', 'Assign', 'Output', 'ResultPath', 'Comment'],
 };
 
-/** Bounds of the Retrier's numbers (aws-facts 5.4; the rest from the States Language). */
-const bounds: Readonly<Record<string, { min: number; max: number; integer: boolean }>> = {
-  IntervalSeconds: { min: 1, max: 99_999_999, integer: true },
+const needed = { Retry: ['ErrorEquals'], Catch: ['ErrorEquals', 'Next'] };
+
+/** Bounds of the Retrier's numbers (aws-facts 5.4; no interval at all is taken, as cdk-preflight measured). */
+const bounds: Readonly<Record<string, NumberBounds>> = {
+  IntervalSeconds: { min: 0, max: 99_999_999, integer: true },
   MaxAttempts: { min: 0, max: 99_999_999, integer: true },
   BackoffRate: { min: 1, max: Number.MAX_VALUE, integer: false },
   MaxDelaySeconds: { min: 1, max: 31_622_400, integer: true },
 };
 
-/** The rules for Retry and Catch that the schema of asl-validator does not know. */
+/** The rules for Retry and Catch, in AWS's words (rules pf-sfn-asl-retry-catch and -numeric-ranges of cdk-preflight). */
 export function checkRecovery({ state, location }: LocatedState): Diagnostic[] {
   return (['Retry', 'Catch'] as const).flatMap((field) => {
     const entries = state[field];
@@ -30,8 +34,12 @@ export function checkRecovery({ state, location }: LocatedState): Diagnostic[] {
     return entries.flatMap((entry: unknown, index) => {
       const at = `${location}/${field}[${index}]`;
       if (!isObject(entry)) return [];
+      const missing = needed[field].filter((name) => !(name in entry));
       return [
-        ...checkKeys(entry, known[field], at),
+        ...Object.keys(entry)
+          .filter((key) => !known[field].includes(key))
+          .map((key) => unsupported(key, at)),
+        ...(missing.length > 0 ? [required(missing, at)] : []),
         ...checkErrorEquals(entry.ErrorEquals, index === entries.length - 1, at),
         ...(field === 'Retry' ? checkRetrier(entry, at) : []),
       ];
@@ -39,33 +47,21 @@ export function checkRecovery({ state, location }: LocatedState): Diagnostic[] {
   });
 }
 
-function checkKeys(entry: object, allowed: readonly string[], at: string): Diagnostic[] {
-  return Object.keys(entry)
-    .filter((key) => !allowed.includes(key))
-    .map((key) => invalid(`Field '${key}' is not supported`, `${at}/${key}`));
-}
-
 function checkErrorEquals(names: unknown, last: boolean, at: string): Diagnostic[] {
+  const location = `${at}/ErrorEquals`;
+  if (names === undefined) return [];
   if (!Array.isArray(names) || names.length === 0) {
-    return [invalid('ErrorEquals must be a non-empty list of error names', `${at}/ErrorEquals`)];
+    return [invalid('Value cannot be empty', location)];
   }
   if (!names.includes('States.ALL') || (names.length === 1 && last)) return [];
-  return [
-    invalid(
-      'States.ALL must be the only error of its entry, and its entry the last one',
-      `${at}/ErrorEquals`,
-    ),
-  ];
+  return [invalid('States.ALL must appear alone and at end of list', location)];
 }
 
 function checkRetrier(retrier: Readonly<Record<string, unknown>>, at: string): Diagnostic[] {
-  const numbers = Object.entries(bounds).flatMap(([field, { min, max, integer }]) => {
+  const numbers = Object.entries(bounds).flatMap(([field, limits]) => {
     const value = retrier[field];
-    if (value === undefined) return [];
-    const fits = typeof value === 'number' && value >= min && value <= max;
-    if (fits && (!integer || Number.isInteger(value))) return [];
-    const kind = integer ? 'an integer' : 'a number';
-    return [invalid(`${field} must be ${kind} from ${min} to ${max}`, `${at}/${field}`)];
+    const found = value === undefined ? undefined : boundsProblem(value, limits);
+    return found === undefined ? [] : [invalid(found, `${at}/${field}`)];
   });
   const { IntervalSeconds: interval = 1, MaxDelaySeconds: longest, JitterStrategy } = retrier;
   if (typeof longest === 'number' && typeof interval === 'number' && longest <= interval) {
@@ -75,9 +71,5 @@ function checkRetrier(retrier: Readonly<Record<string, unknown>>, at: string): D
   if (JitterStrategy === undefined || JitterStrategy === 'FULL' || JitterStrategy === 'NONE') {
     return numbers;
   }
-  return [...numbers, invalid('JitterStrategy must be FULL or NONE', `${at}/JitterStrategy`)];
-}
-
-function invalid(message: string, location: string): Diagnostic {
-  return problem('SCHEMA_VALIDATION_FAILED', message, location);
+  return [...numbers, invalid(oneOf(['NONE', 'FULL']), `${at}/JitterStrategy`)];
 }

@@ -4,13 +4,18 @@ import {
 } from '../integrations/optimized/find-optimized.ts';
 import { type Pattern, parseResource, type Resource } from '../integrations/resource.ts';
 import { hasOperation, sdkServices } from '../integrations/sdk/sdk-services.ts';
+import { invalid } from './check-fields.ts';
 import { type Diagnostic, problem, unmodelled } from './diagnostic.ts';
+
+/** AWS's words (rule pf-sfn-asl-resource-arn of cdk-preflight, measured). */
+const notAnArn = 'Value is not a valid resource ARN';
 
 /** What a Task's Resource names must exist on AWS, and here. */
 export function checkResource(
   text: string,
   location: string,
 ): { resource?: Resource; found: Diagnostic[] } {
+  if (!text.startsWith('arn:')) return { found: [invalid(notAnArn, location)] };
   const resource = parseResource(text);
   if (!resource) return { found: [unrecognized(text, location)] };
   if (resource.kind === 'function' || resource.kind === 'activity') return { resource, found: [] };

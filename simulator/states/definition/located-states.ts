@@ -4,8 +4,10 @@ export interface LocatedState {
   readonly state: Readonly<Record<string, unknown>>;
   readonly location: string;
   /** The language its fields are written in. */
-  readonly queryLanguage: unknown;
+  readonly queryLanguage: Language;
 }
+
+export type Language = 'JSONPath' | 'JSONata';
 
 export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -14,15 +16,21 @@ export function isObject(value: unknown): value is Readonly<Record<string, unkno
 /** Every state of a definition, those of branches and ItemProcessors included, outermost first. */
 export function locatedStates(definition: unknown): LocatedState[] {
   const machineLanguage = isObject(definition) ? definition.QueryLanguage : undefined;
-  return statesOf(definition, '', machineLanguage ?? 'JSONPath');
+  return statesOf(definition, '', effectiveLanguage(machineLanguage, 'JSONPath'));
 }
 
-function statesOf(workflow: unknown, at: string, machineLanguage: unknown): LocatedState[] {
+/** Anything but the very word JSONPath means JSONata (floci-io/floci issue 2968, measured). */
+function effectiveLanguage(language: unknown, inherited: Language): Language {
+  if (language === undefined) return inherited;
+  return language === 'JSONPath' ? 'JSONPath' : 'JSONata';
+}
+
+function statesOf(workflow: unknown, at: string, machineLanguage: Language): LocatedState[] {
   if (!isObject(workflow) || !isObject(workflow.States)) return [];
   return Object.entries(workflow.States).flatMap(([name, state]) => {
     if (!isObject(state)) return [];
     const location = `${at}/States/${name}`;
-    const queryLanguage = state.QueryLanguage ?? machineLanguage;
+    const queryLanguage = effectiveLanguage(state.QueryLanguage, machineLanguage);
     const branches = Array.isArray(state.Branches) ? state.Branches : [];
     return [
       { name, state, location, queryLanguage },

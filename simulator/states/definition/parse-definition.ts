@@ -1,13 +1,16 @@
 import type { StateMachineType } from '@aws-sdk/client-sfn';
 import { AwsError } from '../../core/aws-error.ts';
+import { checkChoice } from './check-choice.ts';
 import { checkExpress } from './check-express.ts';
 import { checkExpressions } from './check-expressions.ts';
+import { checkFields, checkTopFields } from './check-fields.ts';
 import { checkMap } from './check-map.ts';
+import { checkNames } from './check-names.ts';
 import { checkPaths } from './check-paths.ts';
 import { checkQueryLanguage } from './check-query-language.ts';
 import { checkRecovery } from './check-recovery.ts';
-import { checkStructure } from './check-structure.ts';
 import { checkTask } from './check-task.ts';
+import { checkTransitions } from './check-transitions.ts';
 import { checkVariableScopes } from './check-variable-scopes.ts';
 import { type Diagnostic, problem } from './diagnostic.ts';
 import { isObject, locatedStates } from './located-states.ts';
@@ -42,13 +45,19 @@ export function diagnose(text: string, type: StateMachineType = 'STANDARD'): Dia
   }
   const states = locatedStates(definition);
   const language = checkQueryLanguage(definition, states);
-  if (language.length > 0) return language;
-  const own = [checkExpressions, checkPaths, checkRecovery, checkTask, checkMap].flatMap((check) =>
+  const shape = [
+    ...language,
+    ...checkTopFields(definition),
+    ...[checkFields, checkChoice, checkRecovery].flatMap((check) => states.flatMap(check)),
+  ];
+  const names = [...checkNames(states), ...checkTransitions(definition)];
+  // What a field holds is read once its language is known.
+  if (language.length > 0) return [...shape, ...names];
+  const contents = [checkExpressions, checkPaths, checkTask, checkMap].flatMap((check) =>
     states.flatMap(check),
   );
   const express = type === 'EXPRESS' ? states.flatMap(checkExpress) : [];
-  const scopes = checkVariableScopes(definition);
-  return [...own, ...scopes, ...express, ...checkStructure(definition)];
+  return [...shape, ...contents, ...checkVariableScopes(definition), ...express, ...names];
 }
 
 /** JSON text to workflow; throws AwsError InvalidDefinition. */
@@ -59,7 +68,8 @@ export function parseDefinition(text: string, type: StateMachineType = 'STANDARD
   const problems = diagnose(text, type);
   if (problems.length === 0) return JSON.parse(text) as Workflow;
   const list = problems.map(
-    ({ code, message, location = '/' }) => `${code}: ${message} at ${location}`,
+    // A diagnostic without a location reads so on AWS (floci-io/floci issue 2735).
+    ({ code, message, location = null }) => `${code}: ${message} at ${location}`,
   );
   throw new AwsError('InvalidDefinition', `Invalid State Machine Definition: '${list.join(', ')}'`);
 }

@@ -64,11 +64,11 @@ describe('diagnose', () => {
     [
       { A: { Type: 'Pass', InputPath: '$.x', End: true } },
       'SCHEMA_VALIDATION_FAILED',
-      '/States/A/InputPath',
+      "field 'InputPath' is only supported for the 'JSONPath' QueryLanguage at /States/A",
     ],
     [
       { A: { Type: 'Pass', Assign: { states: 1 }, End: true } },
-      'SCHEMA_VALIDATION_FAILED',
+      'RESERVED_VARIABLE_NAME',
       'reserved',
     ],
     [
@@ -94,7 +94,7 @@ describe('diagnose', () => {
     [
       { A: { Type: 'Task', Resource: 'not an ARN', End: true } },
       'SCHEMA_VALIDATION_FAILED',
-      'not an ARN is not recognized',
+      'Value is not a valid resource ARN',
     ],
     [
       { A: { Type: 'Task', Resource: 'arn:aws:states:::aws-sdk:glue:getJob', End: true } },

@@ -90,8 +90,8 @@ describe('diagnose, in JSONPath', () => {
       '/States/A/Parameters[0]/a.$',
       'States.UUID does not take 1 arguments',
     ],
-    [{ Type: 'Pass', Output: 1 }, '/States/A/Output', "only supported for the 'JSONata'"],
-    [{ Type: 'Pass', QueryLanguage: 'XPath' }, '/States/A/QueryLanguage', 'JSONata or JSONPath'],
+    [{ Type: 'Pass', Output: 1 }, '/States/A', "only supported for the 'JSONata'"],
+    [{ Type: 'Pass', QueryLanguage: 'XPath' }, '/States/A/QueryLanguage', '[JSONPath, JSONata]'],
   ])('refuses %j in JSONPath at %s', (state, location, message) => {
     const found = diagnose(definition({ A: { ...state, End: true } }));
     expect(found).toContainEqual({

@@ -42,10 +42,9 @@ describe('the definition of a distributed Map', () => {
   });
 
   it.each([
-    [{ Label: 'x'.repeat(41) }, '/Label'],
     [{ Label: 'a b' }, '/Label'],
     [{ ToleratedFailurePercentage: 101 }, '/ToleratedFailurePercentage'],
-    [{ ToleratedFailureCount: 1, ToleratedFailureCountPath: '$.a' }, '/ToleratedFailureCount'],
+    [{ ToleratedFailureCount: 1, ToleratedFailureCountPath: '$.a' }, ''],
     [{ ItemBatcher: { BatchInput: {} } }, '/ItemBatcher'],
     [{ ItemBatcher: { MaxInputBytesPerBatch: 262_145 } }, '/ItemBatcher/MaxInputBytesPerBatch'],
     [reader({ Resource: s3('headObject') }), '/ItemReader/Resource'],
@@ -67,6 +66,12 @@ describe('the definition of a distributed Map', () => {
     ]);
   });
 
+  it('refuses a label that is too long', () => {
+    expect(found(distributed(echo, { Label: 'x'.repeat(41) }))).toMatchObject([
+      { code: 'INVALID_LABEL_NAME', message: expect.stringContaining('exceeds the 40-character') },
+    ]);
+  });
+
   it.each(['MANIFEST', 'PARQUET'])('refuses the input type %s by name', (InputType) => {
     const [first] = found(distributed(echo, reader({}, { InputType })));
     expect(first).toMatchObject({
@@ -81,8 +86,11 @@ describe('the definition of a distributed Map', () => {
       Work: { ...Work, ItemProcessor: { ...Work.ItemProcessor, ProcessorConfig: { Mode } } },
     });
     const config = '/States/Work/ItemProcessor/ProcessorConfig';
-    expect(found(inline('SIDEWAYS'))).toMatchObject([{ location: `${config}/Mode` }, {}]);
-    expect(found(inline('DISTRIBUTED'))[0]).toMatchObject({ location: `${config}/ExecutionType` });
+    expect(found(inline('SIDEWAYS'))).toMatchObject([{ location: `${config}/Mode` }]);
+    expect(found(inline('DISTRIBUTED'))[0]).toMatchObject({
+      message: 'These fields are required: [ExecutionType]',
+      location: config,
+    });
     expect(found(inline('INLINE')).map(({ location }) => location)).toEqual([
       '/States/Work/ToleratedFailureCount',
       '/States/Work/Label',

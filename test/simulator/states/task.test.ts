@@ -101,6 +101,43 @@ describe('lambda:invoke', () => {
   });
 });
 
+describe('States.DataLimitExceeded', () => {
+  it('is retried by its own name until the answer fits', async () => {
+    let calls = 0;
+    const { run } = workflowWorld({ shrinking: () => (++calls < 3 ? 'x'.repeat(262_144) : 'ok') });
+    const execution = await run({
+      Call: call('shrinking', {
+        Retry: [{ ErrorEquals: ['States.DataLimitExceeded'], IntervalSeconds: 5, BackoffRate: 1 }],
+        End: true,
+      }),
+    });
+    expect(outputOf(execution)).toBe('ok');
+    expect(calls).toBe(3);
+  });
+});
+
+describe('computed limits of a Task', () => {
+  it.each([
+    ['TimeoutSeconds', { TimeoutSeconds: '{% $states.input.limit %}' }, 'States.Timeout'],
+    [
+      'HeartbeatSeconds',
+      { TimeoutSeconds: 600, HeartbeatSeconds: '{% $states.input.limit %}' },
+      'States.HeartbeatTimeout',
+    ],
+  ])('are read from the JSONata expression of %s', async (_, fields, error) => {
+    const { world, run } = workflowWorld({ ask: () => null });
+    const Arguments = { FunctionName: 'ask', Payload: '{% $states.context.Task.Token %}' };
+    const beganMs = world.clock.now();
+    const execution = await run(
+      { Ask: { Type: 'Task', Resource: invokeWithToken, Arguments, ...fields, End: true } },
+      { limit: 40 },
+    );
+    expect(execution.ending?.error).toBe(error);
+    expect((execution.ending?.atMs ?? 0) - beganMs).toBeGreaterThanOrEqual(40_000);
+    expect((execution.ending?.atMs ?? 0) - beganMs).toBeLessThan(60_000);
+  });
+});
+
 describe('a function ARN as Resource', () => {
   it('gives the plain payload and Lambda events', async () => {
     const { run } = workflowWorld({ double: ({ n }: { n: number }) => ({ n: n * 2 }) });

@@ -38,10 +38,7 @@ export function call(name: string, fields: object = { End: true }) {
   };
 }
 
-/**
- * Definitions are taken as they are unless `parse` checks them: asl-validator compiles its schemas for
- * every definition, some 100 ms each, and definition.test.ts covers the checks.
- */
+/** Definitions are taken as they are unless `parse` checks them; definition.test.ts covers the checks. */
 export function workflowWorld(
   functions: Record<string, FakeFunction> = {},
   parse: ParseDefinition = (text) => JSON.parse(text),
