@@ -3,6 +3,7 @@ import { version } from '../package.json';
 import { completionCommand } from './commands/completion.ts';
 import { explainCommand } from './commands/explain.ts';
 import { historyCommand } from './commands/history.ts';
+import { initCommand } from './commands/init.ts';
 import { type LazyCommand, lazyCommand } from './commands/lazy-command.ts';
 import { statusCommand } from './commands/status.ts';
 import { waitCommand } from './commands/wait.ts';
@@ -33,7 +34,7 @@ const lazyCommands: readonly LazyCommand[] = [
 
 /** The command `greengate` with everything below it. */
 export function program(): Command {
-  const commands = [waitCommand, statusCommand, historyCommand, explainCommand];
+  const commands = [initCommand, waitCommand, statusCommand, historyCommand, explainCommand];
   const load = async () => [
     ...commands,
     ...(await Promise.all(lazyCommands.map(({ load }) => load()))),

@@ -1,0 +1,142 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type ConsumerProject, packAndInstall } from './consumer-project.ts';
+
+/** Packing compiles, and each command is a process. */
+const limitMs = 300_000;
+/** A third above what it was when set: a picture or a suite of tests that slips in is larger. */
+const budgetBytes = 1_500_000;
+
+let consumer: ConsumerProject;
+beforeAll(() => {
+  consumer = packAndInstall();
+}, limitMs);
+afterAll(() => consumer?.remove());
+
+describe('the package', { timeout: limitMs }, () => {
+  it('is small', () => {
+    const { tarballBytes, files } = consumer;
+    console.log(`Tarball: ${tarballBytes} of ${budgetBytes} bytes, ${files.length} files`);
+    expect(tarballBytes).toBeLessThan(budgetBytes);
+  });
+
+  it('has its licence and what it needs at run time, and nothing of the repository beside', () => {
+    const paths = consumer.files.map(({ path }) => path);
+    expect(paths).toEqual(
+      expect.arrayContaining([
+        ...['LICENSE', 'NOTICE', 'README.md', 'cdk.json', 'package.json'],
+        ...['dist/greengate.js', 'dist/constructs.js', 'statemachine/deploy.asl.json'],
+        ...['functions/lifecycle-hook/handler.ts', 'simulator/workloads/shop/Dockerfile'],
+      ]),
+    );
+    const strangers = paths.filter(
+      (path) =>
+        /^(?:test|benchmarks|docs|events|cli|infra|build|coverage|cdk\.out)\//.test(path) ||
+        /\.(?:png|svg|gif|test\.ts)$/.test(path),
+    );
+    expect(strangers).toEqual([]);
+  });
+
+  it('has a command that explains itself', async () => {
+    const { code, stdout } = await consumer.greengate('.', '--help');
+    expect(code).toBe(0);
+    for (const name of ['init', 'wait', 'validate', 'preflight', 'rehearse', 'simulator']) {
+      expect(stdout).toMatch(new RegExp(`^ {2}${name} `, 'm'));
+    }
+    const simulator = await consumer.greengate('.', 'simulator', '--help');
+    expect(simulator.stdout).toMatch(/^Usage: greengate simulator \[options\]\n/);
+    expect(simulator.code).toBe(0);
+  });
+
+  it('has commands that tell mistakes in one line', async () => {
+    const missing = await consumer.greengate('.', 'validate', 'nowhere.yaml');
+    expect(missing).toEqual({
+      code: 1,
+      stdout: '',
+      stderr:
+        'Cannot read nowhere.yaml: there is no such file; name another one, or run in the folder of greengate.yaml\n',
+    });
+    const unknown = await consumer.greengate('.', 'validate', '--fast');
+    expect(unknown).toMatchObject({ code: 1, stderr: "error: unknown option '--fast'\n" });
+  });
+});
+
+const adopted = [
+  ...['--adopt', '--service', 'shop', '--repository', 'team/shop', '--cluster', 'production'],
+  ...['--container', 'app', '--application', 'shop', '--deployment-group', 'shop'],
+];
+
+describe('greengate init', { timeout: limitMs }, () => {
+  it.each([
+    ['new', ['--new', '--service', 'shop'], ['GreengateController', 'ShopService']],
+    ['adopted', adopted, ['GreengateController']],
+  ])('writes an app that synthesizes at once: %s', async (folder, options, stacks) => {
+    expect(await consumer.greengate('.', 'init', folder, ...options)).toMatchObject({ code: 0 });
+    const valid = await consumer.greengate(folder, 'validate');
+    expect(valid).toMatchObject({ code: 0, stdout: 'greengate.yaml is valid: shop\n' });
+    expect(await consumer.run(folder, 'tsc')).toEqual({ code: 0, stdout: '', stderr: '' });
+    const synth = await consumer.run(folder, 'cdk', 'synth', '--quiet', '--no-notices');
+    expect(synth, synth.stderr).toMatchObject({ code: 0 });
+    const assembly = join(consumer.directory, folder, 'cdk.out');
+    const templates = readdirSync(assembly).filter((name) => name.endsWith('.template.json'));
+    expect(templates.toSorted()).toEqual(stacks.map((stack) => `${stack}.template.json`));
+    const hooks = readFileSync(join(assembly, 'GreengateController.template.json'), 'utf8');
+    expect(hooks).toContain('CodeDeployHook_Greengate_AfterAllowTestTraffic');
+    // In an environment of its own, hooks run where the test listener can be reached.
+    expect(hooks.includes('"VpcConfig"')).toBe(folder === 'new');
+  });
+
+  it('tells what is wrong with the configuration when the app is synthesized, without a stack', async () => {
+    await consumer.greengate('.', 'init', 'broken', ...adopted);
+    const file = join(consumer.directory, 'broken/greengate.yaml');
+    writeFileSync(file, readFileSync(file, 'utf8').replace('cluster:', 'cluter:'));
+    const { code, stderr } = await consumer.run('broken', 'cdk', 'synth', '-q', '--no-notices');
+    expect(code).toBe(1);
+    expect(stderr).toContain('services[0].target.cluter');
+    expect(stderr).not.toMatch(/^\s+at .*greengate/m);
+  });
+
+  it('writes nothing where something is in the way, and says so', async () => {
+    await consumer.greengate('.', 'init', 'twice', ...adopted);
+    const { code, stderr } = await consumer.greengate(
+      '.',
+      'init',
+      'twice',
+      '--new',
+      '--service',
+      'b',
+    );
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^twice already has greengate.yaml, app.mts, .*nothing was written/);
+    const folder = join(consumer.directory, 'twice');
+    expect(readdirSync(folder)).not.toContain('first-image');
+  });
+
+  it('prints JSON for machines', async () => {
+    const { stdout } = await consumer.greengate(
+      '.',
+      'init',
+      'dry',
+      ...adopted,
+      '--dry-run',
+      '--json',
+    );
+    expect(JSON.parse(stdout)).toMatchObject({
+      folder: 'dry',
+      mode: 'adopt',
+      dryRun: true,
+      toAdd: {},
+    });
+    expect(readdirSync(consumer.directory)).not.toContain('dry');
+  });
+
+  it('asks nobody who is not there', async () => {
+    expect(await consumer.greengate('.', 'init')).toEqual({
+      code: 1,
+      stdout: '',
+      stderr:
+        'greengate init needs --new, for a new environment, or --adopt, for a service that exists\n',
+    });
+  });
+});
