@@ -4,6 +4,7 @@ import { ecsClient, ecsServices } from '../../functions/adapters/ecs-services.ts
 import { lineSwitchClient, ssmLineSwitch } from '../../functions/adapters/ssm-line-switch.ts';
 import { deploymentRecordKeys } from '../../functions/core/deployment/deployment-record-keys.ts';
 import { parseDeploymentRecord } from '../../functions/core/deployment/parse-deployment-record.ts';
+import { parseRolloutRecord } from '../../functions/core/rolling/parse-rollout-record.ts';
 import { readConfig } from '../../infra/read-config.ts';
 import { explainAccess } from '../account/explain-access.ts';
 import { type PastRelease, pastReleases } from '../release/past-releases.ts';
@@ -86,5 +87,5 @@ async function status(flags: Flags): Promise<number> {
 async function platformDigestOf({ end }: PastRelease, account: ReleaseAccount) {
   if (end?.deploymentId === undefined) return undefined;
   const record = await account.record(deploymentRecordKeys.record(end.deploymentId));
-  return parseDeploymentRecord(record)?.release.platformDigest;
+  return (parseDeploymentRecord(record) ?? parseRolloutRecord(record))?.release.platformDigest;
 }

@@ -72,12 +72,12 @@ export function narrate(entry: JournalEntry, context: NarratorContext): string |
   }
 }
 
-/** A hook's verdict with its evidence, as lines below its lifecycle event. Pure. */
-export function narrateHook(hook: HookVerdict, paint: Painter): string[] {
+/** A verdict with its evidence, a hook's below its lifecycle event. Pure. */
+export function narrateHook(hook: HookVerdict, paint: Painter, topic = 'hook'): string[] {
   const colour = verdictColour(hook.verdict, paint);
   const indent = ' '.repeat(9);
   return [
-    `${indent}${'hook'.padEnd(topicWidth)}${hook.lifecycleEvent}: ${colour(hook.verdict)}`,
+    `${indent}${topic.padEnd(topicWidth)}${hook.lifecycleEvent}: ${colour(hook.verdict)}`,
     ...hook.checks.map(({ name, verdict, sentence, observed }) => {
       const colour = verdictColour(verdict, paint);
       const text =

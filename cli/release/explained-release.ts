@@ -9,6 +9,7 @@ import { pushRecordKeys } from '../../functions/core/workflow/push-record.ts';
 import type { ExecutionProgress } from './execution-progress.ts';
 import { findingsOf } from './findings-of.ts';
 import { type PastRelease, pastRelease } from './past-releases.ts';
+import { type ReadRollout, readRollout } from './read-rollout.ts';
 import type { ReleaseAccount } from './release-account.ts';
 
 /** Everything that is on record about one execution. */
@@ -17,6 +18,8 @@ export interface ExplainedRelease extends PastRelease {
   readonly findings: readonly CheckedFinding[];
   readonly hooks: readonly HookReport[];
   readonly record: DeploymentRecord | undefined;
+  /** Where ECS rolled the release out. */
+  readonly rollout: ReadRollout | undefined;
 }
 
 /** `execution` is a name or an ARN. */
@@ -35,12 +38,14 @@ export async function explainRelease(
     deploymentId === undefined
       ? undefined
       : parseDeploymentRecord(await account.record(deploymentRecordKeys.record(deploymentId)));
+  const rollout = request && (await readRollout(account, request, release.execution));
   return {
     ...release,
     progress,
     findings: findingsOf(preflight, release.execution),
-    hooks: record?.hooks ?? (await hooksSoFar(account, deploymentId)),
+    hooks: rollout ? [] : (record?.hooks ?? (await hooksSoFar(account, deploymentId))),
     record,
+    rollout,
   };
 }
 

@@ -4,18 +4,21 @@ import { parseHookReport } from '../../functions/core/hooks/parse-hook-report.ts
 import { hookLifecycleEvents } from '../../functions/core/lifecycle-events.ts';
 import type { DescribedExecution, ListedExecution } from '../../functions/core/ports/executions.ts';
 import type { CheckedFinding } from '../../functions/core/preflight/finding.ts';
+import type { PhaseReport } from '../../functions/core/rolling/rollout-progress.ts';
 import { pushRecordKeys } from '../../functions/core/workflow/push-record.ts';
 import type { AwaitDeps } from './await-execution.ts';
 import { findingsOf } from './findings-of.ts';
 import { keepAsking } from './keep-asking.ts';
+import { readRollout } from './read-rollout.ts';
 import { endOnRecord, releaseEnd, requestOf } from './release-end.ts';
 import type { Followed } from './release-news.ts';
+import { RolloutTeller } from './rollout-news.ts';
 
 /** The record of an execution that was stopped follows when its deployment is rolled back. */
 const recordPatienceMs = 60_000;
 
 /**
- * Tells of every step of an execution, and of the hooks of its deployment, until it has ended and its outcome is on
+ * Tells of every step of an execution, and of the hooks of its deployment or the phases of its rolling update, until it has ended and its outcome is on
  * record, or until `untilMs`. What it cannot read it leaves out: the outcome does not depend on it.
  */
 export async function followExecution(
@@ -54,14 +57,17 @@ class Follower {
   #statesTold = 0;
   #redrivesTold = 0;
   #deploymentId: string | undefined;
+  readonly #rollout: RolloutTeller;
+  #phases: readonly PhaseReport[] = [];
 
   constructor(deps: AwaitDeps, untilMs: number) {
     this.#deps = deps;
     this.#untilMs = untilMs;
+    this.#rollout = new RolloutTeller(deps.tell);
   }
 
   evidence() {
-    return { findings: this.#findings, hooks: [...this.#hooks.values()] };
+    return { findings: this.#findings, hooks: [...this.#hooks.values()], phases: this.#phases };
   }
 
   async look(executionArn: string): Promise<DescribedExecution> {
@@ -83,6 +89,7 @@ class Follower {
     this.#statesTold = states.length;
     if (execution.status !== 'RUNNING') await this.#preflight(execution);
     if (deploymentId !== undefined) await this.#deployment(deploymentId);
+    if (states.some(({ name }) => name === 'RollOut')) await this.#rolling(execution);
     return execution;
   }
 
@@ -102,6 +109,16 @@ class Follower {
     if (findings.length === 0) return;
     this.#findings = findings;
     this.#deps.tell({ kind: 'preflight', findings });
+  }
+
+  /** A rolling update has no hooks: what it found stands in its own records. */
+  async #rolling(execution: DescribedExecution): Promise<void> {
+    const request = requestOf(execution);
+    if (request === undefined) return;
+    const rollout = await this.#ask(() => readRollout(this.#deps.account, request, execution));
+    if (rollout === undefined) return;
+    this.#phases = rollout.phases;
+    this.#rollout.look(rollout);
   }
 
   async #deployment(deploymentId: string): Promise<void> {

@@ -3,7 +3,8 @@ import { countFindings, labelOf } from '../../functions/core/preflight/render-fi
 import { duration, narrateHook } from '../rehearsal/narrator.ts';
 import type { Painter } from '../terminal/painter.ts';
 import { printable } from '../terminal/printable.ts';
-import { printableReport } from './printable-report.ts';
+import { answersInWords } from './answers-in-words.ts';
+import { printablePhase, printableReport } from './printable-report.ts';
 import type { ReleaseNews } from './release-news.ts';
 
 const topicWidth = 11;
@@ -47,6 +48,10 @@ export function narrateRelease(news: ReleaseNews, time: string, paint: Painter):
       ];
     case 'hook':
       return narrateHook(printableReport(news.report), paint);
+    case 'phase':
+      return narrateHook(printablePhase(news.report), paint, 'checks');
+    case 'answers':
+      return [line('rollout', `answers by release: ${answersInWords(news.since)}`)];
     case 'connection-lost':
       return [
         line(

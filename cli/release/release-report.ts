@@ -2,6 +2,7 @@ import type { HookReport } from '../../functions/core/hooks/hook-report.ts';
 import type { DescribedExecution } from '../../functions/core/ports/executions.ts';
 import type { CheckedFinding } from '../../functions/core/preflight/finding.ts';
 import type { Outcome } from '../../functions/core/release.ts';
+import type { PhaseReport } from '../../functions/core/rolling/rollout-progress.ts';
 import type { WantedRelease } from './find-execution.ts';
 import type { Followed } from './release-news.ts';
 
@@ -23,6 +24,8 @@ export interface ReleaseReport {
   readonly durationMs: number | undefined;
   readonly preflight: readonly CheckedFinding[];
   readonly hooks: readonly HookReport[];
+  /** What the checks of a rolling update found last, phase by phase; empty where CodeDeploy deploys. */
+  readonly phases: readonly PhaseReport[];
 }
 
 export function releaseReport(wanted: WantedRelease, followed: Followed): ReleaseReport {
@@ -36,14 +39,15 @@ export function releaseReport(wanted: WantedRelease, followed: Followed): Releas
     durationMs: undefined,
     preflight: [],
     hooks: [],
+    phases: [],
   };
   switch (followed.kind) {
     case 'ended': {
-      const { execution, end, findings, hooks } = followed;
+      const { execution, end, findings, hooks, phases } = followed;
       const { outcome, reason, deploymentId } = end;
       return {
         ...{ ...about, outcome, reason, ...times(execution), deploymentId },
-        ...{ preflight: findings, hooks },
+        ...{ preflight: findings, hooks, phases },
       };
     }
     case 'ignored':

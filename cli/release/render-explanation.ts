@@ -5,12 +5,15 @@ import { duration, narrateHook } from '../rehearsal/narrator.ts';
 import type { Painter } from '../terminal/painter.ts';
 import { printable } from '../terminal/printable.ts';
 import { adviceFor } from './advice.ts';
+import { explainRollout } from './explain-rollout.ts';
 import type { ExplainedRelease } from './explained-release.ts';
+import { checkLines, fact, optional } from './explanation-lines.ts';
 import { printableReport } from './printable-report.ts';
 
 /** The whole story of a release for a person, most important first. Pure. */
 export function renderExplanation(release: ExplainedRelease, paint: Painter): string[] {
-  const { execution, request, end, progress, record } = release;
+  const { execution, request, end, progress, rollout } = release;
+  const record = rollout?.record ?? release.record;
   const what =
     request === undefined
       ? 'no request for a release'
@@ -27,23 +30,18 @@ export function renderExplanation(release: ExplainedRelease, paint: Painter): st
     fact('states', progress.states.map(({ name }) => name).join(' > ')),
     ...optional('redriven', execution.redriveCount || undefined, (times) => `${times} times`),
     ...optional('started by', record?.actor, (actor) => actor),
-    ...optional('deployment', end?.deploymentId ?? progress.deploymentId, (id) => id),
+    ...optional(
+      rollout ? 'rollout' : 'deployment',
+      end?.deploymentId ?? rollout?.deploymentId ?? progress.deploymentId,
+      (id) => id,
+    ),
     ...preflightLines(release),
     ...hookLines(release, paint),
+    ...(rollout === undefined ? [] : explainRollout(rollout, paint)),
     ...stopLines(release),
     ...rollbackLines(release, paint),
     ...adviceFor(release).flatMap((advice, index) => [...(index === 0 ? [''] : []), advice]),
   ];
-}
-
-const margin = ' '.repeat(13);
-
-function fact(name: string, value: string): string {
-  return `  ${name.padEnd(11)}${printable(value)}`;
-}
-
-function optional<T>(name: string, value: T | undefined, show: (value: T) => string): string[] {
-  return value === undefined ? [] : [fact(name, show(value))];
 }
 
 function preflightLines({ findings }: ExplainedRelease): string[] {
@@ -65,8 +63,8 @@ function hookLines({ hooks }: ExplainedRelease, paint: Painter): string[] {
   return ['', ...hooks.flatMap((report) => narrateHook(printableReport(report), paint))];
 }
 
-function stopLines({ record }: ExplainedRelease): string[] {
-  const stop = record?.stop;
+function stopLines({ record, rollout }: ExplainedRelease): string[] {
+  const stop = (rollout?.record ?? record)?.stop;
   if (stop === undefined) return [];
   return [
     '',
@@ -82,10 +80,6 @@ function rollbackLines({ record }: ExplainedRelease, paint: Painter): string[] {
   return [
     '',
     fact('rollback', `${deployment.deploymentId} ${deployment.status}`),
-    ...checks.map(({ name, verdict, observed, sentence }) =>
-      verdict === 'pass'
-        ? `${margin}${paint.good('+')} ${printable(`${name}: ${observed}`)}`
-        : `${margin}${paint.bad('!')} ${printable(sentence)}`,
-    ),
+    ...checkLines(checks, paint),
   ];
 }

@@ -15,10 +15,15 @@ const passedOver: readonly ReleaseReport['outcome'][] = ['superseded', 'ignored'
 
 /**
  * The release as JUnit's XML (the schema that Jenkins' junit step reads): one test for its outcome, one for each
- * preflight check and each check of a hook.
+ * preflight check and each check of a hook, or of a phase of a rolling update.
  */
 export function renderJUnit(report: ReleaseReport): string {
-  const cases = [outcomeCase(report), ...preflightCases(report), ...hookCases(report)];
+  const cases = [
+    outcomeCase(report),
+    ...preflightCases(report),
+    ...hookCases(report),
+    ...phaseCases(report),
+  ];
   const suites = [...new Set(cases.map(({ suite }) => suite))].map((suite) =>
     renderSuite(
       suite,
@@ -71,12 +76,23 @@ function hookCases({ hooks }: ReleaseReport): TestCase[] {
     checks.map(({ name, verdict, sentence }, index) => {
       // A hook's time is that of its checks together; it stands with the first.
       const seconds = index === 0 ? (Date.parse(endedAt) - Date.parse(startedAt)) / 1_000 : 0;
-      const base = { suite: lifecycleEvent, name, seconds };
-      if (verdict === 'pass') return base;
-      const message = `${verdict}: ${sentence}`;
-      return { ...base, problem: { kind: problemKinds[verdict], message } };
+      return checkCase({ suite: lifecycleEvent, name, seconds }, verdict, sentence);
     }),
   );
+}
+
+function phaseCases({ phases }: ReleaseReport): TestCase[] {
+  return phases.flatMap(({ phase, checks }) =>
+    checks.map(({ name, verdict, sentence }) =>
+      checkCase({ suite: `rollout-${phase}`, name, seconds: 0 }, verdict, sentence),
+    ),
+  );
+}
+
+function checkCase(base: TestCase, verdict: Verdict, sentence: string): TestCase {
+  if (verdict === 'pass') return base;
+  const message = `${verdict}: ${sentence}`;
+  return { ...base, problem: { kind: problemKinds[verdict], message } };
 }
 
 function renderSuite(suite: string, cases: readonly TestCase[], startedAt: string | undefined) {

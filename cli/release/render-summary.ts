@@ -1,6 +1,7 @@
 import { shortDigest } from '../../functions/core/image/digest.ts';
 import { isNotGood } from '../../functions/core/preflight/finding.ts';
 import { countFindings, labelOf } from '../../functions/core/preflight/render-findings.ts';
+import { phaseInWords } from '../../functions/core/rolling/rollout-checks.ts';
 import { duration } from '../rehearsal/narrator.ts';
 import { escapeMarkdown } from './escape-markdown.ts';
 import type { ReleaseReport } from './release-report.ts';
@@ -27,13 +28,17 @@ export function renderSummary(report: ReleaseReport): string {
   ].join('\n');
 }
 
-function checksTable({ preflight, hooks }: ReleaseReport): string[] {
+function checksTable({ preflight, hooks, phases }: ReleaseReport): string[] {
   const notGood = preflight
     .filter(isNotGood)
     .map((finding) => cells('Preflight', finding.check, labelOf(finding), finding.observed));
-  const checks = hooks.flatMap(({ lifecycleEvent, checks: all }) =>
+  const judged = [
+    ...hooks.map(({ lifecycleEvent, checks }) => ({ when: lifecycleEvent, checks })),
+    ...phases.map(({ phase, checks }) => ({ when: phaseInWords[phase], checks })),
+  ];
+  const checks = judged.flatMap(({ when, checks: all }) =>
     all.map(({ name, verdict, sentence, observed }) =>
-      cells(lifecycleEvent, name, verdict, verdict === 'pass' ? observed : sentence),
+      cells(when, name, verdict, verdict === 'pass' ? observed : sentence),
     ),
   );
   const asked =

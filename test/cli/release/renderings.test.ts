@@ -25,6 +25,7 @@ function ended(
     end: { outcome, reason: `${outcome}, that is why`, deploymentId: 'd-1' },
     findings: [],
     hooks: [],
+    phases: [],
     ...change,
   };
 }
