@@ -100,9 +100,13 @@ describe('time', () => {
       time: '2026-01-01T00:01:00.000Z',
       paused: true,
     });
+    // The second one reports the metrics of ECS services each minute.
     expect((await send('GET', 'state')).timers).toEqual({
-      pending: 1,
-      next: [{ at: '2026-01-01T00:01:30.000Z', kind: 'waiting' }],
+      pending: 2,
+      next: [
+        { at: '2026-01-01T00:01:30.000Z', kind: 'waiting' },
+        { at: '2026-01-01T00:02:00.000Z', kind: 'background' },
+      ],
     });
     expect(await send('POST', 'advance', { untilIdle: true })).toMatchObject({ idle: true });
     expect(later).toEqual([startMs + 90_000]);
