@@ -2,6 +2,7 @@ import {
   EC2Client,
   type IpPermission,
   paginateDescribeNatGateways,
+  paginateDescribeNetworkInterfaces,
   paginateDescribeSecurityGroups,
   paginateDescribeSubnets,
 } from '@aws-sdk/client-ec2';
@@ -56,7 +57,8 @@ export function ec2Network(client: EC2Client, signal?: AbortSignal): Network {
     },
 
     async natAddresses(vpcId) {
-      return callAws({ action: 'ec2:DescribeNatGateways', resource: vpcId }, async () => {
+      const instances = natInstanceAddresses(vpcId);
+      const gateways = callAws({ action: 'ec2:DescribeNatGateways', resource: vpcId }, async () => {
         const found: string[] = [];
         const request = { Filter: [{ Name: 'vpc-id', Values: [vpcId] }] };
         for await (const page of paginateDescribeNatGateways({ client }, request, options)) {
@@ -69,8 +71,25 @@ export function ec2Network(client: EC2Client, signal?: AbortSignal): Network {
         }
         return found;
       });
+      return [...new Set((await Promise.all([gateways, instances])).flat())];
     },
   };
+
+  /** What forwards for others has its source/destination check off (VPC guide, "NAT instances"). */
+  function natInstanceAddresses(vpcId: string): Promise<string[]> {
+    return callAws({ action: 'ec2:DescribeNetworkInterfaces', resource: vpcId }, async () => {
+      const found: string[] = [];
+      const request = { Filters: [{ Name: 'vpc-id', Values: [vpcId] }] };
+      for await (const page of paginateDescribeNetworkInterfaces({ client }, request, options)) {
+        for (const { Association, InterfaceType, SourceDestCheck } of page.NetworkInterfaces ??
+          []) {
+          const forwards = InterfaceType === 'interface' && SourceDestCheck === false;
+          if (forwards && Association?.PublicIp) found.push(Association.PublicIp);
+        }
+      }
+      return found;
+    });
+  }
 }
 
 function toRule(permission: IpPermission): SecurityGroupRule {

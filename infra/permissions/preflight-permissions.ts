@@ -73,7 +73,12 @@ function trafficChecks(targets: PermissionTargets): Permission[] {
     },
     readAlarms,
     {
-      actions: ['ec2:DescribeSubnets', 'ec2:DescribeSecurityGroups', 'ec2:DescribeNatGateways'],
+      actions: [
+        'ec2:DescribeSubnets',
+        'ec2:DescribeSecurityGroups',
+        'ec2:DescribeNatGateways',
+        'ec2:DescribeNetworkInterfaces',
+      ],
       resources: ['*'],
       wildcardReason: withoutResource('EC2'),
     },

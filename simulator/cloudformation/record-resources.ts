@@ -32,24 +32,6 @@ const records: Readonly<Record<string, RecordType>> = {
     attributes: { DefaultVersionNumber: '1', LatestVersionNumber: '1' },
     prefix: 'lt-0',
   },
-  'AWS::EC2::NetworkInterface': {
-    properties: [
-      'Description',
-      'GroupSet',
-      'InterfaceType',
-      'PrivateIpAddress',
-      'SourceDestCheck',
-      'SubnetId',
-      'Tags',
-    ],
-    replacedBy: ['InterfaceType', 'PrivateIpAddress', 'SubnetId'],
-    prefix: 'eni-0',
-  },
-  'AWS::EC2::EIPAssociation': {
-    properties: ['AllocationId', 'EIP', 'InstanceId', 'NetworkInterfaceId', 'PrivateIpAddress'],
-    replacedBy: 'all',
-    prefix: 'eipassoc-0',
-  },
   'AWS::AutoScaling::LaunchConfiguration': {
     properties: [
       'AssociatePublicIpAddress',

@@ -19,7 +19,7 @@ import type { Ec2Model, Ec2Resource } from './model.ts';
 import { tagList, tagsFor, tagsOf } from './tags.ts';
 import { propertyText, wanted } from './wanted-resources.ts';
 
-/** Elastic addresses; what can hold one here is a NAT gateway. */
+/** Elastic addresses; what can hold one here is a NAT gateway or a network interface of a template. */
 export function addressOperations(model: Ec2Model, world: World): Record<string, WireOperation> {
   const NetworkBorderGroup = world.identity.region;
   const texts: FilterTexts<Ec2Resource> = {
@@ -28,8 +28,9 @@ export function addressOperations(model: Ec2Model, world: World): Record<string,
     domain: () => ['vpc'],
     'network-border-group': () => [NetworkBorderGroup],
   };
-  const holder = ({ id }: Ec2Resource) =>
-    model.all('NAT gateway').find(({ properties }) => properties.AllocationId === id);
+  const holder = ({ id, properties: { NetworkInterfaceId } }: Ec2Resource) =>
+    model.all('NAT gateway').find(({ properties }) => properties.AllocationId === id) ??
+    (NetworkInterfaceId === undefined ? undefined : model.find(String(NetworkInterfaceId)));
   const show = (address: Ec2Resource): Address => ({
     AllocationId: address.id,
     PublicIp: String(address.properties.PublicIp),

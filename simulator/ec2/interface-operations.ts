@@ -10,7 +10,7 @@ import { ec2Filter, ec2Page, type FilterTexts, refuseDryRun } from './filters.ts
 import { type InterfaceHolders, type InterfaceInUse, interfacesInUse } from './interfaces.ts';
 import type { Ec2Model } from './model.ts';
 
-/** Network interfaces, all of them held by services: tasks, balancers, NAT gateways, endpoints. */
+/** Network interfaces of tasks, balancers, NAT gateways and endpoints, and those of templates. */
 export function interfaceOperations(
   model: Ec2Model,
   world: World,
@@ -46,7 +46,8 @@ export function interfaceOperations(
     })),
     ...(one.requesterId !== undefined && { RequesterId: one.requesterId }),
     RequesterManaged: one.requesterId !== undefined || one.interfaceType !== 'interface',
-    SourceDestCheck: one.interfaceType !== 'natGateway',
+    SourceDestCheck: one.sourceDestCheck ?? one.interfaceType !== 'natGateway',
+    ...(one.publicIp !== undefined && { Association: { PublicIp: one.publicIp } }),
     Status: 'in-use',
     SubnetId: one.subnetId,
     VpcId: subnetFact(one.subnetId, 'VpcId'),

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { addressAt } from '../core/cidr.ts';
-import type { Ec2Model } from './model.ts';
+import type { Ec2Model, Ec2Resource } from './model.ts';
 
 /** A network interface that some service holds in a subnet; each takes one address. */
 export interface InterfaceInUse {
@@ -13,6 +13,10 @@ export interface InterfaceInUse {
   /** Who manages it, e.g. `amazon-elb`; undefined for the account's own. */
   readonly requesterId: string | undefined;
   readonly interfaceType: 'interface' | 'natGateway' | 'vpc_endpoint';
+  /** Of the elastic address that it holds. */
+  readonly publicIp?: string;
+  /** Default true, but for NAT gateways. */
+  readonly sourceDestCheck?: boolean;
 }
 
 /** What holds interfaces beside EC2's own resources, as far as EC2 must know it. */
@@ -56,6 +60,7 @@ export function interfacesInUse(model: Ec2Model, holders: InterfaceHolders): Int
         }),
       ),
     ),
+    ...model.all('network interface').map((one) => declared(model, one)),
     ...model.all('NAT gateway').map(({ id, properties }) =>
       derived(model, natInterface(id), String(properties.SubnetId), {
         securityGroups: [],
@@ -93,6 +98,23 @@ export function derivedInterface(
 ): InterfaceInUse {
   const none = { securityGroups: [], requesterId: undefined, interfaceType: 'interface' } as const;
   return derived(model, description, subnetId, none);
+}
+
+/** One that a template declares. */
+function declared(model: Ec2Model, { id, properties }: Ec2Resource): InterfaceInUse {
+  const address = model.all('elastic IP').find((each) => each.properties.NetworkInterfaceId === id)
+    ?.properties.PublicIp;
+  return {
+    ...derived(model, id, String(properties.SubnetId), {
+      securityGroups: texts(properties.GroupSet),
+      requesterId: undefined,
+      interfaceType: 'interface',
+    }),
+    id,
+    description: String(properties.Description),
+    sourceDestCheck: properties.SourceDestCheck !== false,
+    ...(address !== undefined && { publicIp: String(address) }),
+  };
 }
 
 /** An interface without state of its own: its id and address follow from what it is for. */

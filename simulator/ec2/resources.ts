@@ -1,6 +1,7 @@
 import type { ResourceProviders } from '../cloudformation/resource-provider.ts';
 import { serviceApi } from '../cloudformation/service-api.ts';
 import type { World } from '../core/world.ts';
+import { interfaceResources } from './interface-resources.ts';
 import type { InterfaceHolders } from './interfaces.ts';
 import type { Ec2Model } from './model.ts';
 import { vpcAccessoryResources, vpcResources } from './network-resources.ts';
@@ -22,6 +23,7 @@ export function ec2Resources(
   const created: ResourceProviders = {
     ...vpcResources(model, world),
     ...vpcAccessoryResources(model),
+    ...interfaceResources(model),
     ...routingResources(model),
     ...securityGroupResources(model),
   };

@@ -29,11 +29,12 @@ export function routingResources(model: Ec2Model): ResourceProviders {
         DestinationCidrBlock: z.string(),
         GatewayId: z.string().optional(),
         NatGatewayId: z.string().optional(),
-        /** Of a NAT instance; interfaces of templates are records, none is looked up. */
         NetworkInterfaceId: z.string().optional(),
       }),
       ({ RouteTableId, DestinationCidrBlock, ...targets }) => {
         const { GatewayId, NatGatewayId, NetworkInterfaceId } = targets;
+        if (NetworkInterfaceId !== undefined)
+          model.require('network interface', NetworkInterfaceId);
         model.require('route table', RouteTableId);
         if (GatewayId !== undefined) model.require('internet gateway', GatewayId);
         if (NatGatewayId !== undefined) model.require('NAT gateway', NatGatewayId);

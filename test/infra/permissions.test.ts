@@ -42,10 +42,12 @@ const listeners = [
 ];
 const conclude = [
   ...listeners,
+  'codedeploy:BatchGetDeployments',
   'codedeploy:GetDeployment',
   'codedeploy:GetDeploymentGroup',
   'codedeploy:GetDeploymentTarget',
   'codedeploy:ListDeploymentTargets',
+  'codedeploy:ListDeployments',
   'ecs:DescribeServices',
   's3:GetObject',
   's3:ListBucket',
@@ -134,6 +136,8 @@ describe('roles of the functions', () => {
         's3:ListBucket',
         's3:PutObject',
         'ssm:GetParameters',
+        'states:DescribeExecution',
+        'states:ListExecutions',
       ],
     ],
     [
@@ -149,6 +153,7 @@ describe('roles of the functions', () => {
         'codedeploy:ListDeploymentTargets',
         'codedeploy:ListDeployments',
         'ec2:DescribeNatGateways',
+        'ec2:DescribeNetworkInterfaces',
         'ec2:DescribeSecurityGroups',
         'ec2:DescribeSubnets',
         'ecr:BatchGetImage',
@@ -196,13 +201,11 @@ describe('roles of the functions', () => {
       'greengate-run-deployment',
       [
         ...conclude,
-        'codedeploy:BatchGetDeployments',
         'codedeploy:ContinueDeployment',
         'codedeploy:CreateDeployment',
         'codedeploy:GetApplication',
         'codedeploy:GetApplicationRevision',
         'codedeploy:GetDeploymentConfig',
-        'codedeploy:ListDeployments',
         'codedeploy:RegisterApplicationRevision',
         'codedeploy:StopDeployment',
         'ecr:DescribeImages',
@@ -218,8 +221,6 @@ describe('roles of the functions', () => {
       [
         ...conclude,
         'cloudwatch:DescribeAlarms',
-        'codedeploy:BatchGetDeployments',
-        'codedeploy:ListDeployments',
         'codedeploy:StopDeployment',
         'ecr:DescribeImages',
         'sqs:SendMessage',
@@ -245,16 +246,7 @@ describe('roles of the functions', () => {
         'sqs:SendMessage',
       ],
     ],
-    [
-      'greengate-observe-execution',
-      [
-        ...conclude,
-        'codedeploy:BatchGetDeployments',
-        'codedeploy:ListDeployments',
-        'codedeploy:StopDeployment',
-        'sqs:SendMessage',
-      ],
-    ],
+    ['greengate-observe-execution', [...conclude, 'codedeploy:StopDeployment', 'sqs:SendMessage']],
     [
       'greengate-verify-release',
       [

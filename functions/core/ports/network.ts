@@ -30,6 +30,6 @@ export interface SecurityGroup {
 export interface Network {
   subnets(ids: readonly string[]): Promise<Subnet[]>;
   securityGroups(ids: readonly string[]): Promise<SecurityGroup[]>;
-  /** Public IPv4 addresses of the VPC's NAT gateways. */
+  /** Public IPv4 addresses of the VPC's NAT gateways and NAT instances. */
   natAddresses(vpcId: string): Promise<string[]>;
 }

@@ -79,20 +79,31 @@ describe('ec2Network', () => {
     ]);
   });
 
-  it('reads the addresses of NAT gateways that are there', async () => {
+  it('reads the addresses of NAT gateways that are there, and of NAT instances', async () => {
     const gateway = (State: string, PublicIp?: string) => ({
       State,
       NatGatewayAddresses: [{ PublicIp }],
     });
+    const attached = (PublicIp: string, InterfaceType: string, SourceDestCheck: boolean) => ({
+      ...{ Association: { PublicIp }, InterfaceType, SourceDestCheck },
+    });
     const { network: read, commands } = network(() => ({
+      NetworkInterfaces: [
+        attached('203.0.113.3', 'interface', false),
+        attached('203.0.113.4', 'interface', true),
+        attached('203.0.113.2', 'natGateway', false),
+      ],
       NatGateways: [
         gateway('available', '203.0.113.1'),
         gateway('deleted', '203.0.113.2'),
         gateway('available'),
       ],
     }));
-    expect(await read.natAddresses('vpc-1')).toEqual(['203.0.113.1']);
-    expect(commands[0]?.input.Filter).toEqual([{ Name: 'vpc-id', Values: ['vpc-1'] }]);
+    expect(await read.natAddresses('vpc-1')).toEqual(['203.0.113.1', '203.0.113.3']);
+    expect(commands.map(({ input }) => input.Filter ?? input.Filters)).toEqual([
+      [{ Name: 'vpc-id', Values: ['vpc-1'] }],
+      [{ Name: 'vpc-id', Values: ['vpc-1'] }],
+    ]);
   });
 });
 
