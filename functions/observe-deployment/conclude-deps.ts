@@ -12,7 +12,7 @@ import type { Workflow } from '../core/ports/workflow.ts';
 /** What concluding a deployment takes; run-deployment and observe-deployment both do it. */
 export interface ConcludeDeps {
   readonly config: Config;
-  readonly deployments: Pick<Deployments, 'get' | 'group' | 'target'>;
+  readonly deployments: Pick<Deployments, 'get' | 'group' | 'target' | 'list'>;
   readonly services: Pick<EcsServices, 'describeService'>;
   readonly loadBalancing: Pick<LoadBalancing, 'listener' | 'targetGroups'>;
   readonly probe: ProbeTransport;

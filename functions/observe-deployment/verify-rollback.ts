@@ -15,15 +15,17 @@ import { answerProbe } from '../core/probe/answer-probe.ts';
 import type { Release } from '../core/release.ts';
 import { worstVerdict } from '../core/verdict/verdict.ts';
 import type { ConcludeDeps } from './conclude-deps.ts';
+import { findOvertaking, type Overtaking } from './find-overtaking.ts';
 
 /** The rollback deployment has Succeeded; this covers what the APIs show late. */
 const verifyLimitMs = 10_000;
 const verifyIntervalMs = 1_000;
 const answersWanted = 3;
+const testListener = 'test listener';
 
 /**
  * Verifies a rollback (P3): the original task set is PRIMARY and has running tasks, both listeners forward to its group
- * only, and production answers several times.
+ * only, and production answers several times. What a later deployment has moved since does not speak against it.
  */
 export async function verifyRollback(
   deployment: Deployment,
@@ -34,8 +36,15 @@ export async function verifyRollback(
   const service = codeDeployService(findService(deps.config, release.service));
   const group = await deps.deployments.group(deployment.application, deployment.deploymentGroup);
   return settle(
-    () => checkOnce(deployment.deploymentId, service, group, target, deps).catch(checkThatBroke),
-    (checks) => worstVerdict(checks.map((check) => check.verdict)) !== 'pass',
+    async () => {
+      const { deploymentId } = deployment;
+      const checks = await checkOnce(deploymentId, service, group, target, deps).catch(
+        checkThatBroke,
+      );
+      if (isPass(checks)) return checks;
+      return withoutOvertaken(checks, await findOvertaking(deployment, deps));
+    },
+    (checks) => !isPass(checks),
     {
       intervalMs: verifyIntervalMs,
       limitMs: verifyLimitMs,
@@ -43,6 +52,34 @@ export async function verifyRollback(
       signal: deps.signal,
     },
   );
+}
+
+function isPass(checks: readonly CheckResult[]): boolean {
+  return worstVerdict(checks.map(({ verdict }) => verdict)) === 'pass';
+}
+
+/** Once production is the next one's, CodeDeploy's word for the rollback is all that is left. */
+function withoutOvertaken(
+  checks: CheckResult[],
+  overtaking: Overtaking | undefined,
+): CheckResult[] {
+  if (overtaking === undefined) return checks;
+  const { moved, by } = overtaking;
+  if (moved === 'test-listener') return checks.filter(({ name }) => name !== testListener);
+  const expected = 'the rollback to have Succeeded';
+  const observed = `that it has, and deployment ${by.deploymentId}, which is ${by.status}, has moved production since`;
+  return [
+    {
+      name: 'rollback',
+      type: 'rollback',
+      verdict: 'pass',
+      sentence: `rollback: expected ${expected}, got ${observed}`,
+      expected,
+      observed,
+      samples: 1,
+      evidence: [{ kind: 'state', subject: by.deploymentId, state: by.status }],
+    },
+  ];
 }
 
 /**
@@ -95,7 +132,7 @@ async function checkOnce(
   const test =
     group.testListenerArn === undefined
       ? []
-      : [judge(await deps.loadBalancing.listener(group.testListenerArn), 'test listener')];
+      : [judge(await deps.loadBalancing.listener(group.testListenerArn), testListener)];
   return [
     primary,
     judge(production, 'production listener'),

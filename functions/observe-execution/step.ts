@@ -10,6 +10,7 @@ import type { ExecutionEnded } from '../core/events/execution-status-change.ts';
 import type { IgnoredEvent } from '../core/events/image-push.ts';
 import type { Deployment, Deployments } from '../core/ports/deployments.ts';
 import { explainExecutionEnd } from '../core/workflow/explain-execution-end.ts';
+import type { PushRecord } from '../core/workflow/push-record.ts';
 import { concludeDeployment } from '../observe-deployment/conclude-deployment.ts';
 import type { ConcludeDeps } from '../observe-deployment/conclude-deps.ts';
 import { notificationInHand } from '../observe-deployment/step.ts';
@@ -31,6 +32,8 @@ export type ExecutionObservation =
 
 /** Clocks of Step Functions and CodeDeploy need not agree to the second. */
 const clockSkewMs = 60_000;
+/** A function outlives its execution by its own time-out, a minute, and the sweep comes every ten. */
+const lateCreationMs = 3_600_000;
 
 /**
  * Sees to it that an execution which somebody stopped, or whose retries ran out, leaves an outcome (promise P1).
@@ -53,7 +56,7 @@ export async function observeExecution(
   }
   const rolloutId = await settleRollout(event, recorded, deps);
   if (rolloutId !== undefined) return { kind: 'concluding', deploymentId: rolloutId };
-  const own = recorded === undefined ? await ownDeployment(event, deps) : undefined;
+  const own = mayHaveDeployment(recorded, deps) ? await ownDeployment(event, deps) : undefined;
   if (own !== undefined) {
     const observation = isTerminal(own)
       ? await conclude(own, event, deps)
@@ -62,6 +65,20 @@ export async function observeExecution(
   }
   await keepExecutionEnd(event, recorded ?? failure(event, own), deps);
   return { kind: recorded === undefined ? 'recorded' : 'already-recorded' };
+}
+
+/**
+ * Whether a deployment may be there that the outcome does not tell of: what ends an execution does not end the function
+ * that it waited for, which may be just about to create one.
+ */
+function mayHaveDeployment(
+  recorded: PushRecord | undefined,
+  { clock }: Pick<ObserveExecutionDeps, 'clock'>,
+): boolean {
+  if (recorded === undefined) return true;
+  const { outcome, deploymentId, recordedAt } = recorded;
+  if (outcome !== 'failed' || deploymentId !== undefined) return false;
+  return clock.now() - Date.parse(recordedAt) < lateCreationMs;
 }
 
 /** As `RunDeployment` would find it; none for a service that is no longer configured. */

@@ -7,6 +7,7 @@ import { shortDigest } from '../core/image/digest.ts';
 import { selectPlatform } from '../core/image/select-platform.ts';
 import type { Deployments } from '../core/ports/deployments.ts';
 import type { EcsServices } from '../core/ports/ecs-services.ts';
+import type { Executions } from '../core/ports/executions.ts';
 import type { ImageRegistry } from '../core/ports/image-registry.ts';
 import type { ServiceDeployments } from '../core/ports/service-deployments.ts';
 import type { TaskDefinitions } from '../core/ports/task-definitions.ts';
@@ -25,6 +26,7 @@ import {
 import { servingWorkload } from '../core/workflow/serving-workload.ts';
 import type { RequestInput, ResolveInput } from '../core/workflow/step-input.ts';
 import { unlessMissing } from '../core/workflow/unless-missing.ts';
+import { findSamePush } from './find-same-push.ts';
 import { releaseByHand } from './release-by-hand.ts';
 
 export interface ResolveReleaseDeps extends PushRecordDeps, GateDeps {
@@ -34,6 +36,7 @@ export interface ResolveReleaseDeps extends PushRecordDeps, GateDeps {
   readonly deployments: Pick<Deployments, 'list'>;
   readonly serviceDeployments: Pick<ServiceDeployments, 'list'>;
   readonly taskDefinitions: TaskDefinitions;
+  readonly executions: Pick<Executions, 'list' | 'describe'>;
 }
 
 export interface ResolveReleaseOutput {
@@ -45,7 +48,7 @@ export interface ResolveReleaseOutput {
 
 /**
  * Reads what is true now, whatever the push event said (design D2), and decides whether there is anything to
- * deploy: not what production runs already, and nothing that a newer image replaces. Whether it can be deployed is
+ * deploy: not what production runs already, nothing that a newer image replaces, and no push twice. Whether it can be deployed is
  * preflight's question, also for an image or a service that is not there, so that everything wrong is told at once.
  * Early ends are recorded here, because nothing after this step runs for them.
  */
@@ -68,7 +71,10 @@ function resolveRequest(
   deps: ResolveReleaseDeps,
 ): Promise<ResolveReleaseOutput> {
   return recordingFailure(deps, request, execution, async () => {
-    const output = await resolve(request, deps);
+    const found = await resolve(request, deps);
+    const started =
+      found.outcome === 'proceed' && (await findSamePush({ request, execution }, deps.executions));
+    const output = started ? ended(request, 'superseded', started) : found;
     const { outcome, reason } = output;
     if (outcome === 'proceed') await holdRelease(request, deps);
     if (outcome !== 'proceed') await recordOutcome(deps, request, execution, { outcome, reason });
@@ -89,22 +95,27 @@ async function resolve(
       `Service "${request.service}" takes images of repository "${image.repository}", not of "${repository}" that the request names`,
     );
   }
-  const ended = (outcome: ResolveReleaseOutput['outcome'], reason: string) =>
-    ({ outcome, reason, release: request }) as const;
-
   // A person who forces a release knows that there are newer ones, or that the tag has moved.
   const force = request.force === true;
   const { exists, moved } = await readTag(request, deps.images);
-  if (moved !== undefined && !force) return ended('superseded', moved.sentence);
+  if (moved !== undefined && !force) return ended(request, 'superseded', moved.sentence);
   const running = await unlessMissing(findRunning(request, target, deps));
-  if (running !== undefined) return ended('already-running', running);
+  if (running !== undefined) return ended(request, 'already-running', running);
   const newer = await unlessMissing(
     exists ? findNewerImage(deps, config, request) : newestImage(request, config, deps.images),
   );
-  if (newer !== undefined && !force) return ended('superseded', newer.sentence);
+  if (newer !== undefined && !force) return ended(request, 'superseded', newer.sentence);
   if (force) deps.log.warn('release forced', { ...request });
   const name = `${repository}:${tag} (${shortDigest(digest)})`;
-  return ended('proceed', `Image ${name} is to become service "${target.service}"`);
+  return ended(request, 'proceed', `Image ${name} is to become service "${target.service}"`);
+}
+
+function ended(
+  release: ReleaseRequest,
+  outcome: ResolveReleaseOutput['outcome'],
+  reason: string,
+): ResolveReleaseOutput {
+  return { outcome, reason, release };
 }
 
 /** A tag that names another image supersedes this one only where this one can be had at all. */

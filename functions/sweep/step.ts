@@ -7,6 +7,7 @@ import type { ImageRegistry } from '../core/ports/image-registry.ts';
 import type { Workflow } from '../core/ports/workflow.ts';
 import { memoisedBy } from '../core/preflight/memoised.ts';
 import { knownExecution, mayBeOf } from '../core/sweep/known-execution.ts';
+import { sweepGraceMs } from '../core/sweep/same-push.ts';
 import { type ObserveExecutionDeps, observeExecution } from '../observe-execution/step.ts';
 import { concludeUnheard } from './conclude-unheard.ts';
 import { type ExpireApprovalsDeps, expireApprovals } from './expire-approvals.ts';
@@ -38,8 +39,6 @@ export interface SweepReport {
   readonly problems: readonly string[];
 }
 
-/** A push event that is not here after this long will not come: EventBridge delivers within seconds. */
-const graceMs = 5 * 60_000;
 /** How far back a sweep looks: a missed push is found by the next sweep, after an outage of days at the latest. */
 const lookBackMs = 7 * 24 * 3_600_000;
 /** Ends are settled by their own events within minutes; older ones had their sweeps. */
@@ -81,7 +80,7 @@ export async function sweep(deps: SweepDeps): Promise<SweepReport> {
   const known = await deps.executions.list(nowMs - lookBackMs);
   const workflowSinceMs = await deps.executions.workflowSinceMs();
   const describe = memoisedBy(String, (arn: string) => deps.executions.describe(arn));
-  const scope = { executions: known, workflowSinceMs, lookBackMs, graceMs };
+  const scope = { executions: known, workflowSinceMs, lookBackMs, graceMs: sweepGraceMs };
   await inParallel(deps.config.services, servicesAtOnce, (service) =>
     attempt(`pushes of ${service.name}`, async () => {
       report.started.push(...(await startMissed(service, scope, { ...deps, describe })));

@@ -6,7 +6,7 @@ import type { FunctionBundle } from './function-bundles.ts';
  */
 export const sizeBudgetBytes: Readonly<Record<FunctionBundle, number>> = {
   'receive-image-push': 365_000,
-  'resolve-release': 565_000,
+  'resolve-release': 640_000,
   preflight: 885_000,
   'register-task-definition': 390_000,
   'run-deployment': 690_000,

@@ -20,6 +20,7 @@ import {
 import {
   type PermissionTargets,
   publishNotifications,
+  readExecutions,
   readImages,
   readLineSwitch,
   records,
@@ -74,6 +75,11 @@ export class ReleaseFunctions extends Construct {
       ...workflowStep('resolve-release'),
       description:
         'Re-reads the tag and what runs now; decides whether there is anything to deploy',
+      environment: {
+        ...bundled('resolve-release').environment,
+        // Spelled out: the state machine itself needs this function.
+        STATE_MACHINE_ARN: targets.configured.workflow,
+      },
       permissions: [
         readImages(targets, ['DescribeImages', 'BatchGetImage', 'GetDownloadUrlForLayer']),
         describeServices(targets),
@@ -82,6 +88,8 @@ export class ReleaseFunctions extends Construct {
         // What runs may be about to change.
         readDeployments(targets, ['ListDeployments', 'BatchGetDeployments']),
         ...readRollouts(targets),
+        // Whether the sweep, or a late event, started the same push before.
+        ...readExecutions(targets),
         readLineSwitch(targets),
         // What was deployed before, for who goes back.
         ...records(targets, { read: ['deployments'], write: ['pushes'] }),
@@ -131,7 +139,6 @@ export class ReleaseFunctions extends Construct {
       permissions: [
         // Only to see whether a newer image waits.
         readImages(targets, ['DescribeImages']),
-        readDeployments(targets, ['ListDeployments', 'BatchGetDeployments']),
         ...createDeployments(targets),
         // Only to see whether production has another task definition by now.
         readTaskDefinitions(['DescribeTaskDefinition']),

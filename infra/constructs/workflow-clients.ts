@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { ArnFormat, Stack } from 'aws-cdk-lib';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
@@ -8,6 +7,7 @@ import { expireApprovals } from '../permissions/codedeploy-permissions.ts';
 import {
   type PermissionTargets,
   readAlarms,
+  readExecutions,
   readImages,
   records,
 } from '../permissions/function-permissions.ts';
@@ -78,25 +78,9 @@ export function workflowClients(scope: Construct, props: WorkflowClientsProps): 
         readImages(targets, ['DescribeImages']),
         startExecutions,
         expireApprovals(targets),
-        {
-          actions: ['states:DescribeStateMachine', 'states:ListExecutions'],
-          resources: [stateMachineArn],
-        },
-        {
-          actions: ['states:DescribeExecution'],
-          resources: [executionsOf(scope, stateMachine.stateMachineName)],
-          wildcardReason: 'Executions exist only once they are started; held to our state machine',
-        },
+        { actions: ['states:DescribeStateMachine'], resources: [stateMachineArn] },
+        ...readExecutions(targets),
       ],
     }),
   };
-}
-
-function executionsOf(scope: Construct, stateMachineName: string): string {
-  return Stack.of(scope).formatArn({
-    service: 'states',
-    resource: 'execution',
-    resourceName: `${stateMachineName}:*`,
-    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-  });
 }

@@ -4,7 +4,7 @@ import { isCodeDeployTarget, isRollingTarget } from '../../functions/core/config
 import type { CodeDeployTarget } from '../../functions/core/config/target-schema.ts';
 import { lineSwitchPrefix } from '../../functions/core/gates/line-switch-parameters.ts';
 import type { HookLifecycleEvent } from '../../functions/core/lifecycle-events.ts';
-import { hookNamePrefix } from '../names.ts';
+import { hookNamePrefix, stateMachineName } from '../names.ts';
 import { customCheckEvents } from './configured-checks.ts';
 import { configuredSecrets, rollingSecrets, type SecretArns } from './configured-secrets.ts';
 
@@ -46,6 +46,10 @@ export interface ConfiguredArns {
   readonly anyLogStream: string;
   /** Parameters that stop the line, of each service and of all. */
   readonly lineSwitches: readonly string[];
+  /** The state machine, for functions that it needs itself. */
+  readonly workflow: string;
+  /** `*` below the state machine. */
+  readonly executions: string;
 }
 
 export function configuredArns(stack: Stack, config: Config): ConfiguredArns {
@@ -114,6 +118,8 @@ export function configuredArns(stack: Stack, config: Config): ConfiguredArns {
       // A name that begins with a slash follows `parameter` without another one.
       arn('ssm', 'parameter', `${lineSwitchPrefix.slice(1)}/${name}`, slash),
     ),
+    workflow: arn('states', 'stateMachine', stateMachineName, colon),
+    executions: arn('states', 'execution', `${stateMachineName}:*`, colon),
     hookFunctions: arn('lambda', 'function', `${hookNamePrefix}*`, colon),
   };
 }

@@ -18,6 +18,18 @@ export function readImages(
   return { actions: actions.map((action) => `ecr:${action}`), resources: configured.repositories };
 }
 
+/** Which executions there are, and what they were started with. */
+export function readExecutions({ configured }: PermissionTargets): Permission[] {
+  return [
+    { actions: ['states:ListExecutions'], resources: [configured.workflow] },
+    {
+      actions: ['states:DescribeExecution'],
+      resources: [configured.executions],
+      wildcardReason: 'Executions exist only once they are started; held to our state machine',
+    },
+  ];
+}
+
 /** Whether somebody stopped the line: one parameter for each service, and one for all. */
 export function readLineSwitch({ configured }: PermissionTargets): Permission {
   return { actions: ['ssm:GetParameters'], resources: configured.lineSwitches };
@@ -38,7 +50,7 @@ export const answerTaskTokens: Permission = {
   wildcardReason: 'Task tokens are not resources; holding the token is the permission',
 };
 
-type RecordsPrefix = 'pushes' | 'deployments' | 'sweep' | 'drift';
+type RecordsPrefix = 'pushes' | 'deployments' | 'balancing' | 'sweep' | 'drift';
 
 export interface RecordsAccess {
   readonly read?: readonly RecordsPrefix[];

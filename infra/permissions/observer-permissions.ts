@@ -17,7 +17,13 @@ import type { Permission } from './statement.ts';
 /** What it takes to bring a deployment to its recorded end; a finished one is concluded where it is found. */
 export function concludeDeployments(targets: PermissionTargets): Permission[] {
   return [
-    readDeployments(targets, ['GetDeployment', 'GetDeploymentGroup']),
+    readDeployments(targets, [
+      'GetDeployment',
+      'GetDeploymentGroup',
+      // To see whether the next deployment has moved what a rollback is judged by.
+      'ListDeployments',
+      'BatchGetDeployments',
+    ]),
     readDeploymentTargets,
     describeServices(targets),
     readListeners,
@@ -29,22 +35,7 @@ export function concludeDeployments(targets: PermissionTargets): Permission[] {
 
 /** Whatever an execution left behind is stopped, or concluded where it ended unheard. */
 export function observeExecutionPermissions(targets: PermissionTargets): Permission[] {
-  return [
-    readDeployments(targets, [
-      'GetDeployment',
-      'GetDeploymentGroup',
-      'ListDeployments',
-      'BatchGetDeployments',
-    ]),
-    readDeploymentTargets,
-    stopDeployments,
-    ...settleRollouts(targets),
-    describeServices(targets),
-    readListeners,
-    answerTaskTokens,
-    publishNotifications(targets),
-    ...records(targets, { read: ['deployments', 'pushes'], write: ['deployments', 'pushes'] }),
-  ];
+  return [...concludeDeployments(targets), stopDeployments, ...settleRollouts(targets)];
 }
 
 /** Nothing where no service is rolled out by ECS. */

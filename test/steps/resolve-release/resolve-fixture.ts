@@ -9,6 +9,7 @@ import {
   runningTask,
   taskSet,
 } from '../../support/fakes/fake-ecs-services.ts';
+import { FakeExecutions } from '../../support/fakes/fake-executions.ts';
 import { FakeImageRegistry } from '../../support/fakes/fake-image-registry.ts';
 import { FakeLineSwitch } from '../../support/fakes/fake-line-switch.ts';
 import { FakeLog } from '../../support/fakes/fake-log.ts';
@@ -42,6 +43,7 @@ export function prepareResolve(document: Readonly<Record<string, unknown>> = {})
     serviceDeployments: new FakeServiceDeployments(),
     taskDefinitions,
     records: new FakeRecords(),
+    executions: new FakeExecutions(),
     line: new FakeLineSwitch(),
     clock: new FakeClock(),
     log: new FakeLog(),
