@@ -23,6 +23,7 @@ import {
   type TrafficPorts,
   trafficFacts,
 } from '../../functions/core/preflight/traffic/traffic-facts.ts';
+import { servingWorkload } from '../../functions/core/workflow/serving-workload.ts';
 import { digestOf, serviceConfig } from './builders/releases.ts';
 import {
   balancerArn,
@@ -160,6 +161,11 @@ export class TrafficScene {
         const { primaryTaskSet } = await existingService();
         if (primaryTaskSet === undefined) throw new SkipCheck('There is no PRIMARY task set');
         return primaryTaskSet;
+      },
+      serving: async () => {
+        const found = servingWorkload(await existingService());
+        if (found === undefined) throw new SkipCheck('Nothing serves production');
+        return found;
       },
       runningTaskDefinition: async () => ({
         arn: taskSet().taskDefinitionArn,

@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { preflightChecks } from '../preflight/check-catalogue.ts';
 
 /**
- * Risks rather than defects: most services scale and nearly always deploy well while they do (aws-facts 3.12), and
+ * Risks rather than defects, or wanted so: a circuit breaker is switched off on purpose; most services scale and nearly always deploy well while they do (aws-facts 3.12), and
  * a release waits for somebody else's deployment anyway (design D8), so refusing it would only lose the push.
  */
-const warnOnlyByDefault = ['auto-scaling', 'deployment-in-flight'];
+const warnOnlyByDefault = ['auto-scaling', 'deployment-in-flight', 'circuit-breaker'];
 
 /** Findings of one severity that a release may bring along. */
 const bound = z.union([z.int().min(0), z.literal('unlimited')]);

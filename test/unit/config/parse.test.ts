@@ -56,7 +56,7 @@ describe('parseConfig', () => {
       approval: { required: false, timeoutMinutes: 45 },
       failFast: { stoppedTasks: 3, logLines: 5 },
       preflight: {
-        warnOnly: ['auto-scaling', 'deployment-in-flight'],
+        warnOnly: ['auto-scaling', 'deployment-in-flight', 'circuit-breaker'],
         vulnerabilities: {
           critical: 0,
           high: 'unlimited',

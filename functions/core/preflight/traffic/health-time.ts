@@ -1,3 +1,6 @@
+import type { TargetConfig } from '../../config/schema.ts';
+import { isRollingTarget } from '../../config/strategy-of.ts';
+import type { EcsService } from '../../ports/ecs-services.ts';
 import type { PreflightCheck } from '../preflight-check.ts';
 import { durationInWords } from './duration-in-words.ts';
 import { predictHealth } from './predict-health.ts';
@@ -14,6 +17,7 @@ export const healthTime: PreflightCheck<TrafficCheckFacts> = {
 
   async judge(facts) {
     const { maxHealthySeconds } = facts.subject.service.preflight;
+    const { target } = facts.subject.service;
     const [service, { document }, group, observed] = await Promise.all([
       facts.existingService(),
       facts.runningTaskDefinition(),
@@ -35,8 +39,8 @@ export const healthTime: PreflightCheck<TrafficCheckFacts> = {
         remedy: `Shorten interval or threshold of target group ${group.name} or the container's start period, or raise preflight.maxHealthySeconds`,
       };
     }
-    const grace = service.healthCheckGracePeriodSeconds;
-    if (grace >= installLimitSeconds) {
+    const grace = graceOf(target, service);
+    if (!isRollingTarget(target) && grace >= installLimitSeconds) {
       return {
         status: 'NG',
         expected: `a grace period below ${durationInWords(installLimitSeconds)}, after which Install ends`,
@@ -60,3 +64,9 @@ export const healthTime: PreflightCheck<TrafficCheckFacts> = {
     };
   },
 };
+
+/** What the configuration says goes with a rolling update. */
+function graceOf(target: TargetConfig, service: EcsService): number {
+  const configured = isRollingTarget(target) ? target.healthCheckGracePeriodSeconds : undefined;
+  return configured ?? service.healthCheckGracePeriodSeconds;
+}

@@ -4,6 +4,7 @@ import type { TaskDefinitionDocument } from '../../ports/task-definitions.ts';
 import { parseCpuUnits, parseMemoryMib } from '../../task-definition/fargate-size.ts';
 import { runsOnFargate } from '../../task-definition/runs-on-fargate.ts';
 import type { PreflightCheck } from '../preflight-check.ts';
+import { tasksBeside } from './rolling-bounds.ts';
 import type { TrafficCheckFacts } from './traffic-facts.ts';
 
 export const instanceCapacity: PreflightCheck<TrafficCheckFacts> = {
@@ -26,18 +27,18 @@ export const instanceCapacity: PreflightCheck<TrafficCheckFacts> = {
         reason: `Capacity provider ${service.capacityProviders.join(', ')} adds instances as tasks need them`,
       };
     }
-    const { desiredCount } = service;
+    const wanted = tasksBeside(facts.subject.service.target, service);
     const size = taskSize(document);
     const instances = await facts.containerInstances();
     const fitting = instances.reduce((sum, instance) => sum + tasksOn(instance, size), 0);
     const needs = `${size.cpu} CPU units and ${size.memoryMib} MiB`;
     const observed = `${fitting} tasks of ${needs} fit on ${instances.length} instances`;
-    if (fitting >= desiredCount) return { status: 'OK', observed };
+    if (fitting >= wanted) return { status: 'OK', observed };
     return {
       status: 'NG',
-      expected: `room for ${desiredCount} tasks of ${needs}`,
+      expected: `room for ${wanted} tasks of ${needs}`,
       observed,
-      remedy: `Add instances to cluster "${cluster}" for ${desiredCount - fitting} more tasks, or lower the desired count`,
+      remedy: `Add instances to cluster "${cluster}" for ${wanted - fitting} more tasks, or lower the desired count`,
     };
   },
 };

@@ -3,6 +3,7 @@ import { alarmsReady } from './alarms-ready.ts';
 import { autoScaling } from './auto-scaling.ts';
 import { automaticRollback } from './automatic-rollback.ts';
 import { balancerReach } from './balancer-reach.ts';
+import { circuitBreaker } from './circuit-breaker.ts';
 import { deploymentDuration } from './deployment-duration.ts';
 import { deploymentInFlight } from './deployment-in-flight.ts';
 import { draining } from './draining.ts';
@@ -14,6 +15,7 @@ import { instanceCapacity } from './instance-capacity.ts';
 import { leakedTaskSets } from './leaked-task-sets.ts';
 import { listenersOnPrimary } from './listeners-on-primary.ts';
 import { passRolePermission } from './pass-role-permission.ts';
+import { rolloutRoom } from './rollout-room.ts';
 import { subnetAddresses } from './subnet-addresses.ts';
 import { targetGroupPair } from './target-group-pair.ts';
 import { testListener } from './test-listener.ts';
@@ -22,6 +24,8 @@ import type { TrafficCheckFacts } from './traffic-facts.ts';
 /** The traffic half of the catalogue, in the order in which findings are shown. */
 export const trafficChecks: readonly PreflightCheck<TrafficCheckFacts>[] = [
   automaticRollback,
+  circuitBreaker,
+  rolloutRoom,
   testListener,
   listenersOnPrimary,
   targetGroupPair,

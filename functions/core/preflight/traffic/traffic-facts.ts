@@ -1,3 +1,4 @@
+import { isRollingTarget } from '../../config/strategy-of.ts';
 import { isTerminal } from '../../deployment/status.ts';
 import { hookLifecycleEvents } from '../../lifecycle-events.ts';
 import type { AlarmInspection, AlarmSettings } from '../../ports/alarm-settings.ts';
@@ -62,9 +63,9 @@ export interface TrafficFacts {
   activeDeployments(): Promise<Deployment[]>;
   /** How long the last Install took; undefined when no record tells. */
   observedInstall(): Promise<ObservedInstall | undefined>;
-  /** Those of the deployment group's target groups that are there. */
+  /** Those of the deployment group's target groups that are there; of a rolling update the service's own. */
   targetGroups(): Promise<InspectedTargetGroup[]>;
-  /** The group behind which the PRIMARY task set is; SkipCheck when it is none of the pair. */
+  /** The group behind which production is; SkipCheck when it is none of the pair. */
   primaryTargetGroup(): Promise<InspectedTargetGroup>;
   /** Production listener first; those that are there. */
   listeners(): Promise<InspectedListener[]>;
@@ -92,14 +93,18 @@ export interface TrafficFacts {
 
 /** What the traffic half of the checks sees: its own facts and a few of the release half. */
 export type TrafficCheckFacts = TrafficFacts &
-  Pick<ReleaseFacts, 'subject' | 'existingService' | 'primaryTaskSet' | 'runningTaskDefinition'>;
+  Pick<
+    ReleaseFacts,
+    'subject' | 'existingService' | 'primaryTaskSet' | 'serving' | 'runningTaskDefinition'
+  >;
 
 export function trafficFacts(
   subject: PreflightSubject,
   ports: TrafficPorts,
-  release: Pick<ReleaseFacts, 'primaryTaskSet'>,
+  release: Pick<ReleaseFacts, 'existingService' | 'primaryTaskSet' | 'serving'>,
 ): TrafficFacts {
-  const { cluster, service } = subject.service.target;
+  const { target } = subject.service;
+  const { cluster, service } = target;
   const group = memoised(async () => {
     const { application, deploymentGroup } = codeDeployTarget(subject);
     return ports.deploymentGroups.settings(application, deploymentGroup);
@@ -110,9 +115,13 @@ export function trafficFacts(
       (await group()) ?? skip(`There is no deployment group "${application}/${deploymentGroup}"`)
     );
   };
-  const targetGroups = memoised(async () =>
-    ports.balancers.targetGroups((await existingGroup()).targetGroupNames),
-  );
+  const targetGroups = memoised(async () => {
+    if (isRollingTarget(target)) {
+      const { rolling } = await release.existingService();
+      return ports.balancers.targetGroups((rolling?.targetGroupArns ?? []).map(targetGroupName));
+    }
+    return ports.balancers.targetGroups((await existingGroup()).targetGroupNames);
+  });
   const listeners = memoised(async () => {
     const { productionListenerArn, testListenerArn } = await existingGroup();
     const arns = [productionListenerArn, testListenerArn].filter((arn) => arn !== undefined);
@@ -137,18 +146,20 @@ export function trafficFacts(
       return found.filter((deployment) => !isTerminal(deployment));
     }),
     observedInstall: memoised(async () =>
-      observedInstall((await release.primaryTaskSet()).externalId, ports.deployments),
+      isRollingTarget(target)
+        ? undefined
+        : observedInstall((await release.primaryTaskSet()).externalId, ports.deployments),
     ),
     targetGroups,
     async primaryTargetGroup() {
-      const [{ targetGroupArn }, pair] = await Promise.all([
-        release.primaryTaskSet(),
+      const [{ targetGroupArn }, groups] = await Promise.all([
+        isRollingTarget(target) ? release.serving() : release.primaryTaskSet(),
         targetGroups(),
       ]);
-      return (
-        pair.find(({ arn }) => arn === targetGroupArn) ??
-        skip('The PRIMARY task set is behind neither target group of the deployment group')
-      );
+      const reason = isRollingTarget(target)
+        ? 'The service has no target group to look at'
+        : 'The PRIMARY task set is behind neither target group of the deployment group';
+      return groups.find(({ arn }) => arn === targetGroupArn) ?? skip(reason);
     },
     listeners,
     async testListener() {
@@ -159,10 +170,11 @@ export function trafficFacts(
       return found ?? skip(`Deployment group "${deploymentGroup}" ${missing} test listener`);
     },
     loadBalancer: memoised(async () => {
-      const [listener] = await listeners();
-      if (listener === undefined) return skip('There is no listener to look at');
-      const found = await ports.balancers.loadBalancer(listener.loadBalancerArn);
-      return found ?? skip(`There is no load balancer ${listener.loadBalancerArn}`);
+      const arn = isRollingTarget(target)
+        ? (await targetGroups())[0]?.loadBalancerArns[0]
+        : (await listeners())[0]?.loadBalancerArn;
+      if (arn === undefined) return skip('There is no listener to look at');
+      return (await ports.balancers.loadBalancer(arn)) ?? skip(`There is no load balancer ${arn}`);
     }),
     forwardings: memoisedBy(
       (arn) => arn,
@@ -194,6 +206,11 @@ export function trafficFacts(
     },
     containerInstances: memoised(() => ports.containerInstances.list(cluster)),
   };
+}
+
+/** `arn:…:targetgroup/NAME/ID`. */
+function targetGroupName(arn: string): string {
+  return arn.split('/')[1] ?? '';
 }
 
 function skip(reason: string): never {

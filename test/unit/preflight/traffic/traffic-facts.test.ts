@@ -9,7 +9,10 @@ it('all checks together make no call twice, and 28 at most', async () => {
   scene.containerInstances = [{ id: 'i-1', freeCpu: 4_096, freeMemoryMib: 8_192 }];
   const facts = scene.facts();
   const findings = await Promise.all(trafficChecks.map(({ id }) => judge(id, facts)));
-  expect(findings.map(({ status }) => status)).toEqual(trafficChecks.map(() => 'OK'));
+  const ofRollingUpdates = ['circuit-breaker', 'rollout-room'];
+  expect(findings.map(({ status }) => status)).toEqual(
+    trafficChecks.map(({ id }) => (ofRollingUpdates.includes(id) ? 'SKIP' : 'OK')),
+  );
   expect(new Set(scene.calls).size).toBe(scene.calls.length);
   expect(scene.calls.length).toBeLessThanOrEqual(28);
 });
