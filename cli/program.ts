@@ -5,6 +5,8 @@ import { explainCommand } from './commands/explain.ts';
 import { historyCommand } from './commands/history.ts';
 import { initCommand } from './commands/init.ts';
 import { type LazyCommand, lazyCommand } from './commands/lazy-command.ts';
+import { releaseCommand } from './commands/release.ts';
+import { rollbackCommand } from './commands/rollback.ts';
 import { statusCommand } from './commands/status.ts';
 import { waitCommand } from './commands/wait.ts';
 import { exitCodes } from './terminal/run-command.ts';
@@ -34,7 +36,10 @@ const lazyCommands: readonly LazyCommand[] = [
 
 /** The command `greengate` with everything below it. */
 export function program(): Command {
-  const commands = [initCommand, waitCommand, statusCommand, historyCommand, explainCommand];
+  const commands = [
+    ...[initCommand, waitCommand, rollbackCommand, releaseCommand],
+    ...[statusCommand, historyCommand, explainCommand],
+  ];
   const load = async () => [
     ...commands,
     ...(await Promise.all(lazyCommands.map(({ load }) => load()))),

@@ -16,9 +16,11 @@ export function parseImage(text: string): { readonly repository: string; readonl
       `--image takes REPOSITORY@sha256:… with 64 hexadecimal digits, got "${text}"; docker buildx imagetools inspect IMAGE:TAG --format "{{.Manifest.Digest}}" prints the digest of what was pushed`,
     );
   }
-  const repository = text
-    .slice(0, at)
-    .replace(registryHost, '')
-    .replace(/:[^/]*$/, '');
+  const repository = withoutRegistry(text.slice(0, at)).replace(/:[^/]*$/, '');
   return { repository, digest };
+}
+
+/** What follows the registry's host, or the whole where there is none. */
+export function withoutRegistry(image: string): string {
+  return image.replace(registryHost, '');
 }

@@ -44,6 +44,8 @@ function greengate(args: readonly string[], interruptAt?: string): Promise<Ended
   return new Promise((resolve) => child.on('close', (code) => resolve({ code, stdout, stderr })));
 }
 
+const everySecond = ['--interval', '1s'];
+
 const waitFor = (digest: string, ...more: string[]) => [
   'wait',
   '--service',
@@ -109,6 +111,35 @@ describe('greengate', { timeout: limitMs }, () => {
     expect([explained.code, status.code]).toEqual([0, 0]);
   });
 
+  it('says why there is nothing to roll back to, without waiting where that is not wanted', async () => {
+    const started = await greengate(['rollback', '--service', 'shop']);
+    expect(started.stdout).toMatch(
+      /^Started shop-by-hand-\w+-\w{8}: roll shop back to the release before the one that runs\ngreengate explain /,
+    );
+    expect(started.code).toBe(0);
+    const refused = await greengate(['rollback', '--service', 'shop', '--wait', ...everySecond]);
+    expect(refused.stdout).toMatch(/\nrefused {2}/);
+    expect(refused.code).toBe(2);
+  });
+
+  it('rolls back to the release before, and releases by hand what runs already', async () => {
+    const { digest } = await sample.push('v4');
+    expect((await greengate(waitFor(digest))).code).toBe(0);
+    const back = ['rollback', '--service', 'shop', '--wait', '--yes', '--json', ...everySecond];
+    const rolledBack = await greengate(back);
+    expect(JSON.parse(rolledBack.stdout)).toMatchObject({
+      ...{ outcome: 'deployed', input: { service: 'shop', action: 'rollback' } },
+      reason: expect.stringContaining('every running task of shop runs v2'),
+    });
+    expect(rolledBack.stderr).toMatch(/workflow {3}Preflight\n/);
+    expect(rolledBack.code).toBe(0);
+    const again = ['release', '--service', 'shop', '--image', 'v2', '--wait', ...everySecond];
+    const released = await greengate(again);
+    expect(released.stdout).toMatch(/: release team\/shop:v2 to shop\n/);
+    expect(released.stdout).toMatch(/\nalready-running {2}/);
+    expect(released.code).toBe(0);
+  });
+
   it('says on Ctrl-C that the release goes on', async () => {
     const image = `team/shop@sha256:${'0'.repeat(64)}`;
     const { code, stderr } = await greengate(
@@ -132,6 +163,10 @@ describe('greengate', { timeout: limitMs }, () => {
     ],
     [
       ['status', '--service', 'cart'],
+      'There is no service "cart" in greengate.yaml, it has: shop\n',
+    ],
+    [
+      ['rollback', '--service', 'cart', '--to', 'v1'],
       'There is no service "cart" in greengate.yaml, it has: shop\n',
     ],
   ])('%j is one clear line and exit code 1', async (args, line) => {
