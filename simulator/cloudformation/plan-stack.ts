@@ -1,3 +1,4 @@
+import { missingResources } from './missing-resources.ts';
 import type { CloudFormationModel, Stack, StackParameter } from './model.ts';
 import {
   type ParameterProblem,
@@ -50,6 +51,9 @@ export function planStack(
   const template = parseTemplate(stackName, templateBody);
   const parameterProblems: ParameterProblem[] = [];
   const parameters = parameterValues(template.Parameters, sources, parameterProblems);
+  if (parameterProblems.length === 0) {
+    parameterProblems.push(...missingResources(model.world, template.Parameters, parameters));
+  }
   // Rules and conditions look at parameters: without those every further complaint would be an echo.
   if (parameterProblems.length > 0) {
     throw new TemplateRefusedError(

@@ -64,8 +64,15 @@ async function changeBack(
   now: StackResource,
   before: StackResource,
 ): Promise<void> {
-  if (changedProperties(now.properties, before.properties).length > 0) {
-    await changeResource(work, providerOf(work.providers, now.type), now, before.properties);
+  const held = now.properties;
+  if (changedProperties(held, before.properties).length > 0) {
+    try {
+      await changeResource(work, providerOf(work.providers, now.type), now, before.properties);
+    } catch (error) {
+      // What could not be put back is tried again by the next ContinueUpdateRollback.
+      now.properties = held;
+      throw error;
+    }
   }
   const { metadata, deletionPolicy, updateReplacePolicy, dependencies } = before;
   Object.assign(now, { metadata, deletionPolicy, updateReplacePolicy, dependencies });

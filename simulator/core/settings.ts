@@ -75,6 +75,8 @@ export interface Settings {
    * which nothing matches (5.4).
    */
   readonly missingPathError: 'States.Runtime' | 'States.ParameterPathFailure';
+  /** Parameters of AWS-specific types must name a VPC, subnet, group, zone or parameter that is there. */
+  readonly checkParameterResources: boolean;
   /** Retry and Catch match States.DataLimitExceeded by its own name (5.4 calls it terminal; assumption). */
   readonly recoverFromDataLimit: boolean;
   /** STANDARD children of a Map Run send Execution Status Change events as others do (assumption). */
@@ -131,6 +133,7 @@ export const defaultSettings: Settings = {
   refuseReservedEventSources: false,
   requestQuotas: true,
   missingPathError: 'States.Runtime',
+  checkParameterResources: true,
   recoverFromDataLimit: true,
   mapRunChildEvents: true,
   mapRunDeniedError: 'States.Permissions',

@@ -7,6 +7,7 @@ import { capacityProviderResources } from './instances/capacity-provider-resourc
 import type { EcsModel } from './model.ts';
 import { serviceResources } from './service-resources.ts';
 import { taskDefinitionResources } from './task-definition-resources.ts';
+import { taskSetResources } from './task-set-resources.ts';
 import { ecsWire } from './wire.ts';
 
 /** The ECS resource types of a template. */
@@ -18,5 +19,6 @@ export function ecsResources(model: EcsModel, world: World): ResourceProviders {
     ...clusterResources(api),
     ...taskDefinitionResources(model, api),
     ...serviceResources(model, api),
+    ...taskSetResources(api),
   };
 }

@@ -40,6 +40,8 @@ export function steadyState(world: World, model: EcsModel, service: Service): Pr
 }
 
 function isSteady(model: EcsModel, service: Service): boolean {
+  // Task sets of an EXTERNAL service come after it.
+  if (service.controller === 'EXTERNAL' && service.taskSets.length === 0) return true;
   const rolling = model.rolling.find(service);
   if (rolling) return rolling.isSteady && rolling.primary?.rolloutState === 'COMPLETED';
   return service.taskSets.some(

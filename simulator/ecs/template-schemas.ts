@@ -81,13 +81,29 @@ export const taskDefinitionProperties = z.strictObject({
   Tags: cfnTags,
 });
 
-const capacityStrategy = z.array(
+export const capacityStrategy = z.array(
   z.strictObject({
     CapacityProvider: z.string(),
     Base: cfnNumber.optional(),
     Weight: cfnNumber.optional(),
   }),
 );
+
+export const loadBalancers = z.array(
+  z.strictObject({
+    ContainerName: z.string(),
+    ContainerPort: cfnNumber,
+    TargetGroupArn: z.string(),
+  }),
+);
+
+export const networkConfiguration = z.strictObject({
+  AwsvpcConfiguration: z.strictObject({
+    AssignPublicIp: z.string().optional(),
+    SecurityGroups: z.array(z.string()).optional(),
+    Subnets: z.array(z.string()),
+  }),
+});
 
 export const clusterProperties = z.strictObject({
   ClusterName: z.string().optional(),
@@ -108,7 +124,8 @@ export const capacityAssociationProperties = z.strictObject({
 export const serviceProperties = z.strictObject({
   Cluster: z.string().optional(),
   ServiceName: z.string().optional(),
-  TaskDefinition: z.string(),
+  /** Services under the EXTERNAL controller have theirs in task sets. */
+  TaskDefinition: z.string().optional(),
   DesiredCount: cfnNumber.optional(),
   LaunchType: z.string().optional(),
   PlatformVersion: z.string().optional(),
@@ -145,24 +162,8 @@ export const serviceProperties = z.strictObject({
   EnableECSManagedTags: cfnBoolean.optional(),
   EnableExecuteCommand: cfnBoolean.optional(),
   HealthCheckGracePeriodSeconds: cfnNumber.optional(),
-  LoadBalancers: z
-    .array(
-      z.strictObject({
-        ContainerName: z.string(),
-        ContainerPort: cfnNumber,
-        TargetGroupArn: z.string(),
-      }),
-    )
-    .optional(),
-  NetworkConfiguration: z
-    .strictObject({
-      AwsvpcConfiguration: z.strictObject({
-        AssignPublicIp: z.string().optional(),
-        SecurityGroups: z.array(z.string()).optional(),
-        Subnets: z.array(z.string()),
-      }),
-    })
-    .optional(),
+  LoadBalancers: loadBalancers.optional(),
+  NetworkConfiguration: networkConfiguration.optional(),
   PropagateTags: z.string().optional(),
   Tags: cfnTags,
 });

@@ -27,8 +27,13 @@ export function testProviders(): { providers: ResourceProviders; made: Made[]; l
       Nested: z.strictObject({ Deep: z.string().optional() }).optional(),
       Fail: z.string().optional(),
       Stuck: z.string().optional(),
+      /** Why it cannot be changed any more once this holds. */
+      OneWay: z.string().optional(),
+      SlowMinutes: z.number().optional(),
     }),
-    (properties, context) => {
+    async (properties, context) => {
+      const { SlowMinutes: minutes } = properties;
+      if (minutes !== undefined) await context.world.clock.sleep(minutes * 60_000);
       if (properties.Fail) throw new Error(properties.Fail);
       log.push(`create ${context.logicalId}`);
       made.push({ logicalId: context.logicalId, properties, context });
@@ -44,7 +49,8 @@ export function testProviders(): { providers: ResourceProviders; made: Made[]; l
     {
       replacedBy: ['Name'],
       nameProperty: 'Name',
-      update({ next, physicalId }, { logicalId }) {
+      update({ properties, next, physicalId }, { logicalId }) {
+        if (properties.OneWay) throw new Error(properties.OneWay);
         if (next.Fail) throw new Error(next.Fail);
         log.push(`update ${logicalId} ${physicalId}`);
       },
