@@ -1,8 +1,10 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { repositoryRoot } from '../../../infra/paths.ts';
 import { Template } from '../template.ts';
 import { EnvironmentStack, environmentApp, variants } from './variants.ts';
 
@@ -41,6 +43,34 @@ const types = (name: string) => new Set(template(name).resources.map(({ type }) 
 describe('every variant', () => {
   it('has no finding of cdk-nag that was not acknowledged with a reason', () => {
     expect(findings).toEqual([]);
+  });
+
+  it('passes cfn-lint where it is installed, and says so where not', () => {
+    const { status, stdout, stderr } = spawnSync(
+      process.execPath,
+      ['--import', 'tsx', 'infra/lint-templates.ts', outdir],
+      { cwd: repositoryRoot, encoding: 'utf8' },
+    );
+    expect([status, stderr]).toEqual([0, '']);
+    expect(stdout).toMatch(/not installed, skipped|8 templates, no findings/);
+    console.log(stdout.trim());
+  }, 120_000);
+
+  it('is one of few in which each two choices meet', () => {
+    const choices = Object.values(variants).map(({ egress, balancer, service = {} }) => [
+      egress ?? 'nat-instance',
+      balancer ? 'HTTPS' : 'HTTP',
+      service.capacity ?? 'fargate',
+      service.architecture ?? 'x86_64',
+      service.strategy ?? 'codedeploy',
+    ]);
+    const met = new Set(
+      choices.flatMap((each) =>
+        each.flatMap((one, index) => each.slice(index + 1).map((other) => `${one} ${other}`)),
+      ),
+    );
+    // 3 ways out with 4 choices of two each, and those 4 among themselves.
+    expect(met.size).toBe(3 * 4 * 2 + 6 * 4);
   });
 
   it.each(names)('%s: rolls back for every reason', (name) => {
