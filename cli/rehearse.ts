@@ -47,7 +47,8 @@ Strategies, each with the same four acts:
   rolling       ECS replaces task by task: production meets the release before it is proven, and the
                 expectations count what the bad releases served instead of demanding none
 
-Deployment configurations, in the place of a strategy:
+Deployment configurations, in the place of a strategy. CodeDeploy has five of its own for ECS; its others are
+for EC2 and Lambda:
 ${predefinedShifts.map((name) => `  ${name}`).join('\n')}
   a custom one whose name says what it does: Canary25Percent2Minutes, Linear20PercentEvery2Minutes
 

@@ -36,6 +36,8 @@ export interface Audience {
   readonly listenerRole: (listenerArn: string) => string | undefined;
   /** Tells the ledger which release a digest is. */
   nameRelease(digest: string, tag: string): void;
+  /** Which release a digest is, as the ledger counts it. */
+  releaseOf(digest: string): string;
 }
 
 /** Virtual waits below this are not worth holding up for traffic. */
@@ -52,12 +54,13 @@ export async function seatAudience(options: AudienceOptions): Promise<Audience> 
   const tags = new Map<string, string>();
   const { elbv2 } = simulator.models;
   const digests = digestsByAddress(simulator);
+  const releaseOf = (digest: string) => tags.get(digest) ?? firstRelease;
   elbv2.onRequest((request) => {
     if (request.listenerArn !== listeners.production) return;
     if (isProbe(request.userAgent)) return;
     const digest = request.targetId && digests.get(request.targetId);
     ledger.record({
-      release: digest && (tags.get(digest) ?? firstRelease),
+      release: digest && releaseOf(digest),
       status: request.status,
     });
   });
@@ -87,6 +90,7 @@ export async function seatAudience(options: AudienceOptions): Promise<Audience> 
     listenerRole: (arn) =>
       arn === listeners.production ? 'production' : arn === listeners.test ? 'test' : undefined,
     nameRelease: (digest, tag) => tags.set(digest, tag),
+    releaseOf,
   };
 }
 

@@ -1,6 +1,7 @@
 import type { JournalEntry } from '../../simulator/core/journal.ts';
 import type { Painter } from '../terminal/painter.ts';
 import { type HookVerdict, narrate, narrateHook } from './narrator.ts';
+import { RolloutCommentary } from './rollout-commentary.ts';
 import type { Stage } from './stage.ts';
 
 /** Tells the person at the terminal what happens while it happens. */
@@ -8,6 +9,7 @@ export class Commentary {
   readonly #stage: Stage;
   readonly #print: (line: string) => void;
   readonly #paint: Painter;
+  readonly #rollout: RolloutCommentary;
   #sinceMs: number;
 
   constructor(
@@ -17,6 +19,7 @@ export class Commentary {
     this.#stage = stage;
     this.#print = options.print;
     this.#paint = options.paint;
+    this.#rollout = new RolloutCommentary(stage, options.paint);
     const { journal, clock } = stage.simulator.world;
     this.#sinceMs = clock.now();
     journal.subscribe((entry) => this.#tell(entry));
@@ -33,6 +36,7 @@ export class Commentary {
       if (hook) for (const line of narrateHook(hook, this.#paint)) this.#print(line);
       return;
     }
+    for (const line of this.#rollout.tell(entry, this.#sinceMs)) this.#print(line);
     const line = narrate(entry, {
       paint: this.#paint,
       sinceMs: this.#sinceMs,

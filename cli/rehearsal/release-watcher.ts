@@ -101,8 +101,16 @@ export class ReleaseWatcher {
   }
 
   #evidence(deploymentId: string): Evidence[] {
-    return hookLifecycleEvents.flatMap((lifecycleEvent) => {
-      const report = this.record(`deployments/${deploymentId}/hooks/${lifecycleEvent}.json`);
+    const hooks = hookLifecycleEvents.map((lifecycleEvent) => ({
+      lifecycleEvent: lifecycleEvent as string,
+      report: this.record(`deployments/${deploymentId}/hooks/${lifecycleEvent}.json`),
+    }));
+    const phases = field(this.record(`deployments/${deploymentId}/record.json`), 'phases');
+    const rollout = (Array.isArray(phases) ? phases : []).map((report: unknown) => ({
+      lifecycleEvent: `rollout-${textField(report, 'phase')}`,
+      report,
+    }));
+    return [...hooks, ...rollout].flatMap(({ lifecycleEvent, report }) => {
       const checks = field(report, 'checks');
       if (!Array.isArray(checks)) return [];
       return checks.map((check: unknown) => ({

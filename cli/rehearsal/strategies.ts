@@ -55,7 +55,7 @@ function namedShift(name: string): SampleShift {
 }
 
 /** The same services and checks, the sample's deployed by ECS itself. */
-function rolledOut({ services, ...config }: Config): Config {
+export function rolledOut({ services, ...config }: Config): Config {
   return {
     ...config,
     services: services.map((service) =>
