@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Config } from '../../functions/core/config/schema.ts';
 import { buildBundles } from '../../infra/bundling/build-bundles.ts';
 import { buildApp } from '../../infra/synthesize.ts';
 import type { CorpusEntry } from './entry.ts';
@@ -13,6 +14,14 @@ export type Setting = Pick<CorpusEntry, 'profile' | 'baseline' | 'stage'>;
 export function settingKey({ profile, baseline, stage }: Setting): string {
   return `${profile}, ${stage}, over ${baseline}`;
 }
+
+/** What is made of a profile. */
+export interface Variant {
+  readonly name: string;
+  readonly change: (config: Config) => Config;
+}
+
+const asItIs: Variant = { name: '', change: (config) => config };
 
 /**
  * Synthesizes what a setting needs, bundles once per profile and templates once per setting; for HTTPS anew
@@ -29,11 +38,11 @@ export class Assemblies {
   }
 
   /** Folder of the cloud assembly. `authority` is the PEM that clients of the stage trust. */
-  of(setting: Setting, authority: string): Promise<string> {
-    const scope = isSecure(setting.stage) ? ` #${this.#count}` : '';
+  of(setting: Setting, authority: string, variant: Variant = asItIs): Promise<string> {
+    const scope = `${variant.name}${isSecure(setting.stage) ? ` #${this.#count}` : ''}`;
     return this.#once(`${settingKey(setting)}${scope}`, async () => {
       const number = this.#count++;
-      const config = readProfile(setting.profile, authority);
+      const config = variant.change(readProfile(setting.profile, authority));
       const configFile = profileFile(setting.profile);
       const bundleDirectory = await this.#once(`${setting.profile}${scope}`, async () => {
         const outDirectory = join(this.#directory, `functions-${number}`);

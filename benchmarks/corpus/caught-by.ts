@@ -32,3 +32,9 @@ export function caughtBy(
   if (status?.kind === 'deployment.status' && status.errorCode === 'ALARM_ACTIVE') return 'alarm';
   return failed?.kind === 'lifecycle.ended' ? failed.lifecycleEvent : 'CodeDeploy';
 }
+
+/** The same for a rolling update, whose tasks ECS or Greengate gave up where no check spoke against the release. */
+export function caughtInRollout(...of: Parameters<typeof caughtBy>): string {
+  const by = caughtBy(...of);
+  return by === 'CodeDeploy' ? 'tasks that could not run' : by;
+}

@@ -62,7 +62,7 @@ export async function settle({ world }: Simulator): Promise<void> {
 }
 
 /**
- * From the first shift of production traffic on, every minute of AWS time serves its requests, however long
+ * From the first shift of production traffic, or the begin of a rolling update, on, every minute of AWS time serves its requests, however long
  * the waits that the rehearsal skips: alarms and clients must see what they would see on AWS. Ends with
  * the returned function.
  */
@@ -76,8 +76,11 @@ export function serveEveryMinute(
     cancel = world.clock.schedule(minuteMs, tick);
   };
   const unsubscribe = world.journal.subscribe((entry) => {
-    if (entry.kind !== 'listener.weights') return;
-    if (listenerRole(entry.listenerArn) !== 'production') return;
+    const shifted =
+      entry.kind === 'listener.weights' && listenerRole(entry.listenerArn) === 'production';
+    // A rolling update shifts no weights.
+    const rolls = entry.kind === 'execution.state-entered' && entry.state === 'RollOut';
+    if (!shifted && !rolls) return;
     unsubscribe();
     tick();
   });

@@ -1,5 +1,6 @@
 import { hookLifecycleEvents } from '../../functions/core/lifecycle-events.ts';
 import type { Outcome } from '../../functions/core/release.ts';
+import { pushRecordKeys } from '../../functions/core/workflow/push-record.ts';
 import type { JournalEntry } from '../../simulator/core/journal.ts';
 import type { World } from '../../simulator/core/world.ts';
 import type { Attempt, Evidence } from './report.ts';
@@ -84,7 +85,8 @@ export class ReleaseWatcher {
       (entry) => entry.executionArn === executionArn,
     );
     const story = end.output ?? parseJson(end.cause);
-    const deploymentId = textField(story, 'deploymentId') ?? null;
+    const deploymentId =
+      textField(story, 'deploymentId') ?? this.#deploymentOnRecord(executionArn) ?? null;
     return {
       outcome: outcomeOf(story, end.error),
       reason: reasonOf(story) ?? end.cause ?? end.status,
@@ -98,6 +100,18 @@ export class ReleaseWatcher {
   record(key: string): unknown {
     const body = this.#world.services.s3.getObject(this.#recordsBucket, key);
     return body && parseJson(Buffer.from(body).toString('utf8'));
+  }
+
+  /** A rolling update fails by an error, which has no room for an id. */
+  #deploymentOnRecord(executionArn: string): string | undefined {
+    const started = this.#world.journal
+      .of('execution.started')
+      .find((entry) => entry.executionArn === executionArn);
+    const [eventId, service] = ['eventId', 'service'].map((name) =>
+      textField(started?.input, name),
+    );
+    if (eventId === undefined || service === undefined) return undefined;
+    return textField(this.record(pushRecordKeys.outcome(eventId, service)), 'deploymentId');
   }
 
   #evidence(deploymentId: string): Evidence[] {

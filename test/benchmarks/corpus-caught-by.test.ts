@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { caughtBy } from '../../benchmarks/corpus/caught-by.ts';
+import { caughtBy, caughtInRollout } from '../../benchmarks/corpus/caught-by.ts';
 import { preflightRecordOf, refusedBy } from '../../benchmarks/corpus/refused-by.ts';
 import type { CheckedFinding } from '../../functions/core/preflight/finding.ts';
 import { Journal } from '../../simulator/core/journal.ts';
@@ -102,5 +102,25 @@ describe('caughtBy', () => {
     const attempt = { outcome: 'rolled-back', evidence, deploymentId: 'd-1' } as const;
     expect(caughtBy(attempt, journalOf([]), 0)).toBe('AfterAllowTestTraffic: orders');
     expect(caughtBy({ ...attempt, outcome: 'deployed' }, journalOf([]), 0)).toBe('none');
+  });
+});
+
+describe('caughtInRollout', () => {
+  const rolledBack = { outcome: 'rolled-back', deploymentId: 'ROLLOUT1' } as const;
+  const against = {
+    ...{ lifecycleEvent: 'rollout-during', check: 'products', verdict: 'fail' },
+    ...{ sentence: 's', expected: 'e', observed: 'o', samples: 10 },
+  };
+
+  it('names the phase and its check', () => {
+    expect(caughtInRollout({ ...rolledBack, evidence: [against] }, journalOf(['RollOut']), 0)).toBe(
+      'rollout-during: products',
+    );
+  });
+
+  it('names tasks where no check spoke against the release', () => {
+    expect(caughtInRollout({ ...rolledBack, evidence: [] }, journalOf(['RollOut']), 0)).toBe(
+      'tasks that could not run',
+    );
   });
 });

@@ -67,6 +67,24 @@ describe('ReleaseWatcher', () => {
     });
   });
 
+  it('finds the rollout of a rolling update that failed, and its checks, on record', async () => {
+    const check = { name: '/products', verdict: 'fail', sentence: 's' };
+    const { world, watcher } = prepare({
+      'pushes/event-1/shop.json': { deploymentId: 'ROLLOUT1' },
+      'deployments/ROLLOUT1/record.json': { phases: [{ phase: 'during', checks: [check] }] },
+    });
+    const input = { eventId: 'event-1', service: 'shop' };
+    world.journal.record('execution.started', { executionArn, name: 'one', input });
+    const cause = JSON.stringify({ errorMessage: 'Rolled back: because' });
+    world.journal.record('execution.ended', ended({ error: 'DeploymentRolledBack', cause }));
+
+    expect(await watcher.attempt(executionArn, 0)).toMatchObject({
+      outcome: 'rolled-back',
+      deploymentId: 'ROLLOUT1',
+      evidence: [{ lifecycleEvent: 'rollout-during', check: '/products', verdict: 'fail' }],
+    });
+  });
+
   it('lists evidence in the order of the lifecycle', async () => {
     const check = {
       name: 'c',

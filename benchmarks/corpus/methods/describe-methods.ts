@@ -12,6 +12,10 @@ export const methodDescriptions: Readonly<Record<MethodName, MethodDescription>>
     title: 'Greengate',
     how: 'Rehearsed: push, workflow, preflight, CodeDeploy with our hooks, clients on the production listener.',
   },
+  'greengate-rolling': {
+    title: 'Greengate, rolling',
+    how: 'Rehearsed: as Greengate and with the same checks, but rolled out by ECS, so that production meets the release before it is proven; comparisons need two listeners and are left out.',
+  },
   'no-hooks': {
     title: 'CodeDeploy, no hooks',
     how: 'Rehearsed: the same service, listeners, canary and alarm in the same simulator, without Greengate.',
@@ -32,6 +36,7 @@ export const methodDescriptions: Readonly<Record<MethodName, MethodDescription>>
 
 export const methodNames: readonly MethodName[] = [
   'greengate',
+  'greengate-rolling',
   'no-hooks',
   'one-request-hook',
   'flagger',

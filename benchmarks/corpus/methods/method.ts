@@ -15,4 +15,10 @@ export interface Method {
   open(setting: Setting, assemblies: Assemblies): Promise<MethodStage>;
 }
 
-export type MethodName = 'greengate' | 'no-hooks' | 'one-request-hook' | 'flagger' | 'argo';
+export type MethodName =
+  | 'greengate'
+  | 'greengate-rolling'
+  | 'no-hooks'
+  | 'one-request-hook'
+  | 'flagger'
+  | 'argo';
