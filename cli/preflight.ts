@@ -49,9 +49,11 @@ it asks whether they are there, never what is in them. Each check answers OK, SK
 expected, what was observed and how to mend it. WARN is an NG that preflight.warnOnly lets pass. All checks and
 their remedies: docs/reference/preflight.md
 
-  npm run preflight -- --service shop
-  npm run preflight -- --service shop --image v42
-  npm run preflight -- --service shop --endpoint http://127.0.0.1:4566   (after npm run simulator)
+  greengate preflight --service shop
+  greengate preflight --service shop --image v42
+  greengate preflight --service shop --endpoint http://127.0.0.1:4566   (a simulator)
+
+In a checkout: npm run preflight -- --service shop
 
 Exit codes: 0 nothing stands in the way, 1 usage or no access, 2 at least one NG`,
   )

@@ -16,4 +16,5 @@ export type {
 } from './environment/props.ts';
 export { GreengateRepository } from './environment/repository.ts';
 export { GreengateService } from './environment/service.ts';
+export { GitHubDeployRole, type GitHubDeployRoleProps } from './github-deploy-role.ts';
 export { GreengateController, type GreengateControllerProps } from './greengate-controller.ts';

@@ -97,6 +97,27 @@ describe('greengate init', { timeout: limitMs }, () => {
     expect(stderr).not.toMatch(/^\s+at .*greengate/m);
   });
 
+  it('bundles a check of the team, and says what is wrong with its types', async () => {
+    await consumer.greengate('.', 'init', 'checked', ...adopted);
+    const folder = join(consumer.directory, 'checked');
+    const configuration = join(folder, 'greengate.yaml');
+    const check = '        - { type: custom, name: basket, file: basket.ts }\n';
+    writeFileSync(configuration, `${readFileSync(configuration, 'utf8')}${check}`);
+    const basket = (verdict: string) => `import { defineCheck } from 'greengate/check';
+export default defineCheck(() => ({ ${verdict}: 'pass', expected: 'a', observed: 'a' }));
+`;
+    writeFileSync(join(folder, 'basket.ts'), basket('verdict'));
+    expect(await consumer.run('checked', 'tsc')).toMatchObject({ code: 0, stdout: '' });
+    const synth = () => consumer.run('checked', 'cdk', 'synth', '--quiet', '--no-notices');
+    expect(await synth()).toMatchObject({ code: 0 });
+    const bundled = readdirSync(join(folder, 'cdk.out'), { recursive: true, encoding: 'utf8' });
+    expect(bundled.filter((name) => name.endsWith('custom-checks.mjs'))).not.toEqual([]);
+    writeFileSync(join(folder, 'basket.ts'), basket('verdit'));
+    const { code, stderr } = await synth();
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/afterAllowTestTraffic\[1\]\.file: basket\.ts:2:\d+ .*verdit/);
+  });
+
   it('writes nothing where something is in the way, and says so', async () => {
     await consumer.greengate('.', 'init', 'twice', ...adopted);
     const { code, stderr } = await consumer.greengate(
