@@ -2,7 +2,7 @@ import { parseDeploymentDescription } from '../../functions/core/deployment/iden
 import { documentOf, intern } from './documents.ts';
 import { answerToken, startExecution } from './executions.ts';
 import * as facts from './facts.ts';
-import { nowMs, startedAt } from './instants.ts';
+import { nowMs, startedAtMs } from './instants.ts';
 import { noteCreate, noteRecord } from './properties.ts';
 import type { Call, Reply } from './replay.ts';
 import { replace, type Scenario, type World, wake } from './world.ts';
@@ -33,7 +33,8 @@ const timeless = new Set([
 
 export function isTimeless({ port, method, args }: Call): boolean {
   return (
-    timeless.has(`${port}.${method}`) || (port === 'records' && String(args[0]).includes('/hooks/'))
+    timeless.has(`${port}.${method}`) ||
+    (port === 'records' && /\/hooks\/|^balancing\//.test(String(args[0])))
   );
 }
 
@@ -141,6 +142,8 @@ const answerers: Readonly<Record<string, Answerer>> = {
   },
   'loadBalancing.listener': (world, [arn]) =>
     facts.listenerOf(world, String(arn).endsWith('test') ? 'test' : 'production'),
+  'loadBalancing.forwardings': (world, [arn]) =>
+    facts.listenerOf(world, String(arn).endsWith('test') ? 'test' : 'production').forwardings,
   'loadBalancing.targetGroups': () =>
     facts.groupArns.map((arn) => ({ arn, name: String(arn.split('/')[1]) })),
   'probe.send': () => ({ kind: 'response', status: 200, headers: {}, body: '' }),
@@ -176,20 +179,21 @@ const answerers: Readonly<Record<string, Answerer>> = {
   'executions.workflowSinceMs': () => nowMs - 48 * 3_600_000,
   'executions.list': ({ executions }) =>
     executions
-      .map(({ name, status }) => ({
+      .map(({ name, status }, index) => ({
         executionArn: facts.executionArn(name),
         executionName: name,
         status,
-        startedAtMs: Date.parse(startedAt),
+        startedAtMs: startedAtMs(index),
       }))
       .reverse(),
   'executions.describe': ({ executions }, [arn]) => {
-    const found = executions.find(({ name }) => facts.executionArn(name) === arn);
+    const index = executions.findIndex(({ name }) => facts.executionArn(name) === arn);
+    const found = executions[index];
     return {
       executionArn: arn,
       executionName: found?.name,
       status: found?.status,
-      startedAtMs: Date.parse(startedAt),
+      startedAtMs: startedAtMs(index),
       redriveCount: found?.redriveCount,
       input: found?.input,
       error: found?.error,

@@ -1,5 +1,6 @@
 import { keyOf, moveTo } from './explore.ts';
-import { type Move, type Moving, movesOf } from './moves.ts';
+import type { Move, Moving } from './move.ts';
+import { movesOf } from './moves.ts';
 import { checkEnd } from './properties.ts';
 import type { Budget, World } from './world.ts';
 

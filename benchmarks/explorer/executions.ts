@@ -1,6 +1,6 @@
 import type { ReleaseRequest } from '../../functions/core/release.ts';
 import * as facts from './facts.ts';
-import { startedAt } from './instants.ts';
+import { startedAtMs } from './instants.ts';
 import type { Standing } from './replay.ts';
 import type { StepName } from './steps.ts';
 import { type Execution, replace, type TaskName, type World, wake } from './world.ts';
@@ -37,7 +37,7 @@ export function taskInput(index: number, execution: Execution): { step: StepName
     executionArn: facts.executionArn(name),
     executionName: name,
     redriveCount,
-    startedAt: startedAt,
+    startedAt: new Date(startedAtMs(index)).toISOString(),
   };
   if (task === 'resolve') return { step: task, input: { request, execution: identity } };
   const image = Number.parseInt(request.digest.at(-1) ?? '', 16);

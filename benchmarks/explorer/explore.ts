@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { completes } from './completion.ts';
 import { configOfScenario } from './facts.ts';
-import { type Lens, type Move, type Moving, movesOf } from './moves.ts';
+import type { Lens, Move, Moving } from './move.ts';
+import { movesOf } from './moves.ts';
 import { checkAlways } from './properties.ts';
 import { ReplayTree } from './replay.ts';
 import { firstWorld, type Scenario, type World } from './world.ts';

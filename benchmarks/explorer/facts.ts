@@ -113,6 +113,17 @@ function hasTaskSet(world: World, index: number): boolean {
   return one.linkDue === true || (rollback !== undefined && rollback.status !== 'Succeeded');
 }
 
+/** Whether a rollback that failed left a task set behind the group that a deployment is to use. */
+export function isGroupTaken(world: World, index: number): boolean {
+  return world.deployments.some(
+    (one, other) =>
+      other !== index &&
+      other !== world.primary &&
+      one.group === world.deployments[index]?.group &&
+      hasTaskSet(world, other),
+  );
+}
+
 export function taskSetsOf(world: World): TaskSet[] {
   // The original stays until its deployment has Succeeded, and for good when that is rolled back.
   const moved = world.deployments[world.primary];

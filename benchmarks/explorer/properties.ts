@@ -1,4 +1,7 @@
-import { deploymentDescription } from '../../functions/core/deployment/identity.ts';
+import {
+  deploymentDescription,
+  parseDeploymentDescription,
+} from '../../functions/core/deployment/identity.ts';
 import type { ExecutionIdentity, ReleaseRequest } from '../../functions/core/release.ts';
 import { parsePushRecord, pushRecordKeys } from '../../functions/core/workflow/push-record.ts';
 import type { Model } from './answer.ts';
@@ -18,13 +21,23 @@ function imageOf({ digest }: Pick<ReleaseRequest, 'digest'>): number {
   return Number.parseInt(digest.at(-1) ?? '', 16);
 }
 
-/** Never an older image over a newer one. */
+/** Never an older image over a newer one, and no push twice, whoever told of it. */
 export function noteCreate(
   world: World,
   image: number,
   identity: Pick<ExecutionIdentity, 'executionName'> | undefined,
   { scenario, violations }: Model,
 ): void {
+  const pushes = scenario.pushes.slice(0, world.pushed).filter((push) => push.image === image);
+  const others = world.deployments.flatMap(({ image: deployed, description }) =>
+    deployed === image ? (parseDeploymentDescription(description)?.executionName ?? []) : [],
+  );
+  const executions = new Set([...others, identity?.executionName]);
+  if (executions.size > pushes.length) {
+    violations.push(
+      `a push is deployed twice: image ${image} by ${[...executions].join(' and ')}, though it was pushed ${pushes.length} times`,
+    );
+  }
   const production = world.deployments[world.primary]?.image ?? 0;
   const mine = pushOf(world, scenario, image);
   const theirs = pushOf(world, scenario, production);
@@ -36,8 +49,8 @@ export function noteCreate(
 }
 
 /**
- * Exactly one outcome: what an attempt left on record stays. Of an execution that a person stopped in the moment in
- * which its function creates the deployment, the first says that there is none; that the last is right is asked at the end.
+ * Exactly one outcome: what an attempt left on record stays. Only that there was no deployment may be mended: of an
+ * execution that a person stopped in the moment in which its function creates one.
  */
 export function noteRecord(
   { spent }: World,
@@ -45,13 +58,16 @@ export function noteRecord(
   later: unknown,
   { violations }: Model,
 ): void {
-  if ((spent.stopExecution ?? 0) > 0) return;
   const before = parsePushRecord(earlier);
   const after = parsePushRecord(later);
   if (before === undefined || after === undefined) return;
   const same =
     before.executionName === after.executionName && before.redriveCount === after.redriveCount;
-  if (same && before.outcome !== after.outcome) {
+  const mended =
+    (spent.stopExecution ?? 0) > 0 &&
+    before.deploymentId === undefined &&
+    after.deploymentId !== undefined;
+  if (same && before.outcome !== after.outcome && !mended) {
     violations.push(
       `two outcomes: ${after.executionName} was ${before.outcome} on record and becomes ${after.outcome} (${after.reason})`,
     );
@@ -103,6 +119,9 @@ function checkRecord(world: World, execution: Execution): string[] {
   if (status === 'SUCCEEDED' && record.outcome !== (outcome ?? record.outcome)) {
     return wrong(`its execution ended as ${outcome}`);
   }
+  if (own !== undefined && record.deploymentId === undefined) {
+    return wrong(`its deployment is ${own.status}, and it tells of none`);
+  }
   if (record.outcome === 'deployed' && status === 'FAILED') return wrong('its execution FAILED');
   if (record.outcome === 'deployed' && own !== undefined && own.status !== 'Succeeded') {
     return wrong(`its deployment is ${own.status}`);
@@ -123,12 +142,13 @@ function descriptionOf({ name, redriveCount }: Execution): string {
   return deploymentDescription({ executionName: name, redriveCount });
 }
 
-/** An older push whose event was lost is superseded by the newest; nothing but that one needs an execution. */
+/** An older push whose event was lost is superseded, on record; an image that has lost its tag nobody can find. */
 function checkPushes(world: World, scenario: Scenario): string[] {
-  const newest = scenario.pushes[world.pushed - 1];
-  if (newest === undefined) return [];
-  const known = world.executions.some((one) => imageOf(requestOf(one)) === newest.image);
-  return known ? [] : [`a push was lost: nothing was ever started for image ${newest.image}`];
+  const tagged = facts.imagesOf(world, scenario).filter(({ tags }) => tags.length > 0);
+  return tagged.map(imageOf).flatMap((image) => {
+    const known = world.executions.some((one) => imageOf(requestOf(one)) === image);
+    return known ? [] : [`a push was lost: nothing was ever started for image ${image}`];
+  });
 }
 
 /** With no human hand in it, the newest image runs in the end if it is good. */

@@ -50,6 +50,13 @@ export const bugScenarios: Readonly<Record<SeededBug, Scenario>> = {
     fates: ['good', 'good', 'good'],
     atOnce: 1,
   },
+  'started push not looked for': {
+    ...one,
+    name: 'a bad image whose event is late',
+    fates: ['good', 'bad'],
+    budget: { sweep: 1 },
+    atOnce: 1,
+  },
   'rollback not waited for': {
     ...one,
     name: 'a bad image',

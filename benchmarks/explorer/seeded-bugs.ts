@@ -1,7 +1,7 @@
 import type { Deployment } from '../../functions/core/ports/deployments.ts';
 import type { ImageDetail } from '../../functions/core/ports/image-registry.ts';
 import type { ExecutionIdentity, Release } from '../../functions/core/release.ts';
-import type { Lens } from './moves.ts';
+import type { Lens } from './move.ts';
 
 /** Bugs that the explorer must find: each makes a shipped step blind to what it decides by. */
 export const seededBugs = {
@@ -22,6 +22,9 @@ export const seededBugs = {
     const { release } = input as { release: Release };
     return (reply as ImageDetail[]).filter(({ digest }) => digest === release.digest);
   },
+  /** As if resolve-release did not ask who else started the push: its event came after the sweep gave it up. */
+  'started push not looked for': ({ step }, { port, method }, reply) =>
+    step === 'resolve' && port === 'executions' && method === 'list' ? [] : reply,
   /** As if a failed deployment that names no rollback yet were taken for one that has none (aws-facts 3.8). */
   'rollback not waited for': (_, { method }, reply) =>
     method === 'get' && reply !== undefined
