@@ -126,10 +126,12 @@ export class AlarmBook {
   }
 
   #evaluate(): void {
-    const nowMs = this.#world.clock.now();
+    const { clock, settings } = this.#world;
+    const nowMs = clock.now();
     for (const alarm of this.#alarms.values()) {
       if (alarm.kind === 'CompositeAlarm') continue;
-      for (const evaluation of dueEvaluations(alarm, this.#metrics, nowMs)) {
+      const due = dueEvaluations(alarm, this.#metrics, nowMs, settings.furtherAlarmPeriods);
+      for (const evaluation of due) {
         const { state, reason, reasonData, atMs } = evaluation;
         if (state === 'unchanged') continue;
         if (this.#enter(alarm, state, reason, reasonData, atMs)) this.#evaluateComposites();

@@ -12,14 +12,6 @@ export interface AlarmRule {
   readonly breaches: (value: number) => boolean;
 }
 
-/** CloudWatch looks further back than N periods for data; how much further is not published (assumption: 2). */
-const furtherPeriods = 2;
-
-/** How many periods back an evaluation looks. */
-export function evaluationRange(evaluationPeriods: number): number {
-  return evaluationPeriods + furtherPeriods;
-}
-
 /**
  * Judges the data points of the evaluation range, oldest first, `undefined` where data is missing.
  * `unchanged` keeps the present state. Rules and table: CloudWatch user guide, "Configuring how

@@ -1,5 +1,5 @@
 import type { MetricAlarmRecord } from './alarm.ts';
-import { type AlarmState, evaluationRange, judge } from './alarm-evaluation.ts';
+import { type AlarmState, judge } from './alarm-evaluation.ts';
 import { explainState } from './explain-state.ts';
 import { seriesOf } from './metric-query.ts';
 import type { MetricStore } from './metric-store.ts';
@@ -23,6 +23,7 @@ export function* dueEvaluations(
   alarm: MetricAlarmRecord,
   store: MetricStore,
   nowMs: number,
+  furtherPeriods: number,
 ): Generator<Evaluation> {
   const periodMs = alarm.watched.periodSeconds * 1000;
   const last = Math.floor(nowMs / periodMs) * periodMs;
@@ -30,7 +31,7 @@ export function* dueEvaluations(
   const from = Math.max(first, last - (mostEvaluations - 1) * periodMs);
   for (let atMs = from; atMs <= last; atMs += periodMs) {
     alarm.evaluatedMs = atMs;
-    yield evaluateAt(alarm, store, atMs);
+    yield evaluateAt(alarm, store, atMs, furtherPeriods);
   }
 }
 
@@ -40,10 +41,16 @@ export function nextEvaluationMs(alarm: MetricAlarmRecord, nowMs: number): numbe
   return alarm.evaluatedMs + alarm.watched.periodSeconds * 1000;
 }
 
-function evaluateAt(alarm: MetricAlarmRecord, store: MetricStore, atMs: number): Evaluation {
+/** CloudWatch looks further back than the periods that it evaluates. */
+function evaluateAt(
+  alarm: MetricAlarmRecord,
+  store: MetricStore,
+  atMs: number,
+  furtherPeriods: number,
+): Evaluation {
   const { watched, queries, rule } = alarm;
   const periodMs = watched.periodSeconds * 1000;
-  const range = evaluationRange(rule.evaluationPeriods);
+  const range = rule.evaluationPeriods + furtherPeriods;
   const starts = Array.from({ length: range }, (_, index) => atMs - (range - index) * periodMs);
   const points = seriesOf(watched, queries, store, starts);
   const recent = starts

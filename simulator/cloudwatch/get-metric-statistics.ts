@@ -31,10 +31,11 @@ export function getMetricStatistics(
       'The parameter StartTime must be less than the parameter EndTime.',
     );
   }
-  if ((toMs - fromMs) / periodMs > mostDatapoints) {
+  const asked = Math.ceil((toMs - fromMs) / periodMs);
+  if (asked > mostDatapoints) {
     throw new AwsError(
       'InvalidParameterCombinationException',
-      `You have requested more than the ${mostDatapoints} datapoints that are the limit; use a longer Period or a shorter time`,
+      `You have requested up to ${asked.toLocaleString('en-US')} datapoints, which exceeds the limit of ${mostDatapoints.toLocaleString('en-US')}. You may reduce the datapoints requested by increasing Period, or decreasing the time range.`,
     );
   }
   // Units are not added up: a period has a data point for each of them.

@@ -77,6 +77,16 @@ export interface Settings {
   readonly missingPathError: 'States.Runtime' | 'States.ParameterPathFailure';
   /** Parameters of AWS-specific types must name a VPC, subnet, group, zone or parameter that is there. */
   readonly checkParameterResources: boolean;
+  /** From registration or attachment of a target until its first health check (4.3: not published). */
+  readonly firstHealthCheckMs: number;
+  /** Percentage of its share that a target begins slow start with (ALB guide tells only that it grows linearly). */
+  readonly slowStartPercent: number;
+  /** How many periods further back than it evaluates an alarm looks for data (not published). */
+  readonly furtherAlarmPeriods: number;
+  /** How long a service's event about the same problem is not repeated (2.6). */
+  readonly repeatedServiceEventMs: number;
+  /** Memory that a function's process may take beyond its setting, MB: Node.js itself, which counts on Lambda. */
+  readonly functionMemoryAllowanceMb: number;
   /** Retry and Catch match States.DataLimitExceeded by its own name (5.4 calls it terminal; assumption). */
   readonly recoverFromDataLimit: boolean;
   /** STANDARD children of a Map Run send Execution Status Change events as others do (assumption). */
@@ -134,6 +144,11 @@ export const defaultSettings: Settings = {
   requestQuotas: true,
   missingPathError: 'States.Runtime',
   checkParameterResources: true,
+  firstHealthCheckMs: 1_000,
+  slowStartPercent: 5,
+  furtherAlarmPeriods: 2,
+  repeatedServiceEventMs: 21_600_000,
+  functionMemoryAllowanceMb: 256,
   recoverFromDataLimit: true,
   mapRunChildEvents: true,
   mapRunDeniedError: 'States.Permissions',

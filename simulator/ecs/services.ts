@@ -14,7 +14,6 @@ import type { Cluster, Service, ServiceSettings } from './state.ts';
 import { tagMap } from './tags.ts';
 
 const longestEventList = 100;
-const repeatedEventMs = 6 * 3_600_000;
 const steadyMessage = 'has reached a steady state.';
 const deed = /registered \d|has begun draining|has started|has stopped|deployment /;
 
@@ -121,11 +120,14 @@ export class Services {
    * resolved meanwhile (aws-facts 2.6); what the scheduler does is told every time.
    */
   say(service: Service, message: string): void {
-    const createdAtMs = this.#world.clock.now();
+    const { clock, settings } = this.#world;
+    const createdAtMs = clock.now();
+    const { repeatedServiceEventMs } = settings;
     const resolved = service.events.findIndex((event) => event.message.endsWith(steadyMessage));
     const sinceThen = resolved < 0 ? service.events : service.events.slice(0, resolved || 1);
     const repeated = sinceThen.some(
-      (event) => event.message === message && createdAtMs - event.createdAtMs < repeatedEventMs,
+      (event) =>
+        event.message === message && createdAtMs - event.createdAtMs < repeatedServiceEventMs,
     );
     if (repeated && !deed.test(message)) return;
     service.events.unshift({ id: this.#world.ids.uuid(), createdAtMs, message });

@@ -1,13 +1,11 @@
 import type { TargetGroup } from './state.ts';
 import type { RegisteredTarget } from './target-registry.ts';
 
-/** Of a target that has just begun slow start; AWS tells only that it grows linearly. */
-const leastShare = 0.05;
-
-/** Share of requests that targets get at an instant: 1, or less in slow start. */
+/** Share of requests that targets get at an instant: 1, or less in slow start, which begins with `leastShare`. */
 export function shareInSlowStart(
   group: TargetGroup,
   nowMs: number,
+  leastShare: number,
 ): (target: RegisteredTarget) => number {
   const slowMs = durationMs(group);
   return ({ slowSinceMs }) =>

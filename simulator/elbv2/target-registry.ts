@@ -19,7 +19,6 @@ import { notInUse, TargetUsability, type UnusedTarget } from './target-usability
 import { targetsForRequests } from './targets-for-requests.ts';
 
 /** From registration, or from the moment a rule first names the group, to the first check. */
-const firstCheckDelayMs = 1_000;
 
 export interface TargetKey {
   readonly id: string;
@@ -94,7 +93,7 @@ export class TargetRegistry {
     };
     this.#targets.set(nameOf(key), target);
     this.#changed(target);
-    if (this.#inUse) this.#scheduleCheck(target, firstCheckDelayMs);
+    if (this.#inUse) this.#scheduleCheck(target, this.#world.settings.firstHealthCheckMs);
   }
 
   /**
@@ -130,7 +129,7 @@ export class TargetRegistry {
       target.cancelTimer();
       target.health = { ...registering };
       this.#changed(target);
-      if (inUse) this.#scheduleCheck(target, firstCheckDelayMs);
+      if (inUse) this.#scheduleCheck(target, this.#world.settings.firstHealthCheckMs);
     }
   }
 
@@ -151,7 +150,11 @@ export class TargetRegistry {
     return this.#choice.next(
       this.#candidates,
       this.#group.attributes.get('load_balancing.algorithm.type'),
-      shareInSlowStart(this.#group, this.#world.clock.now()),
+      shareInSlowStart(
+        this.#group,
+        this.#world.clock.now(),
+        this.#world.settings.slowStartPercent / 100,
+      ),
     );
   }
 

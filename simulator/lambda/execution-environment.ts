@@ -15,8 +15,6 @@ import { type RuntimeAnswer, RuntimeApi, type RuntimeJob } from './runtime-api.t
 
 const bootstrap = fileURLToPath(new URL('./bootstrap.mjs', import.meta.url));
 
-/** Node.js itself takes this much; on Lambda it counts, here only the heap is held to the memory setting. */
-const runtimeAllowanceMb = 256;
 /** Real milliseconds for output that is still in the pipes of an ended process. */
 const longestFlushMs = 200;
 
@@ -100,7 +98,9 @@ export class ExecutionEnvironment {
           }),
           [containerVariable]: this.#container,
           GREENGATE_MEMORY_BYTES: String(
-            (this.#definition.memoryMb + runtimeAllowanceMb) * 1024 * 1024,
+            (this.#definition.memoryMb + this.#world.settings.functionMemoryAllowanceMb) *
+              1024 *
+              1024,
           ),
         },
         stdio: ['ignore', 'pipe', 'pipe'],

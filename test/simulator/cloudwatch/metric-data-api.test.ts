@@ -104,6 +104,20 @@ describe('GetMetricData', () => {
       ['Count', 40],
     ]);
   });
+
+  it('refuses to answer more than 1,440 data points, and says how many were asked for', async () => {
+    const asked = new GetMetricStatisticsCommand({
+      Namespace: 'shop',
+      MetricName: 'wait',
+      StartTime: at(0),
+      EndTime: at(2_000.5),
+      Period: 60,
+      Statistics: ['Sum'],
+    });
+    await expect(client.send(asked)).rejects.toThrow(
+      'You have requested up to 2,001 datapoints, which exceeds the limit of 1,440. You may reduce the datapoints requested by increasing Period, or decreasing the time range.',
+    );
+  });
 });
 
 it('leaves an alarm without data whose Unit nobody publishes', async () => {
