@@ -58,6 +58,17 @@ describe('deploy.asl.json for a rolling update', () => {
     expect(seen[1]?.attemptStartedAt).not.toBe(seen[1]?.execution.startedAt);
   });
 
+  it('makes a revision that became outdated anew, from preflight on', async () => {
+    const { deploy, calls } = rollingWorld(['RevisionOutdated', 'deployed']);
+
+    expect((await deploy()).status).toBe('SUCCEEDED');
+    expect(calls).toEqual([
+      'resolve',
+      ...['preflight', 'register', 'rollOut'],
+      ...['preflight', 'register', 'rollOut'],
+    ]);
+  });
+
   it('yields to a newer image', async () => {
     const { deploy } = rollingWorld(['ReleaseSuperseded']);
     const execution = await deploy();
