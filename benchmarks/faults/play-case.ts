@@ -3,6 +3,7 @@ import { caseId, type FaultCase } from './fault-case.ts';
 import { callFault, eventFault } from './fault-point.ts';
 import { type Breach, judge } from './judge.ts';
 import { lookBefore, observeReality } from './observe-reality.ts';
+import type { Reality } from './reality.ts';
 import { scenarios } from './scenarios.ts';
 
 export interface PlayedCase {
@@ -25,6 +26,13 @@ export interface Stall {
   readonly sentence: string;
 }
 
+/** Of two records, as a late event leaves, the one that tells of a deployment. */
+function outcomeOf(digest: string, { outcomes }: Reality): string {
+  const own = outcomes.filter((one) => one.digest === digest);
+  const told = own.find(({ deploymentId }) => deploymentId !== undefined) ?? own[0];
+  return told?.outcome ?? 'none';
+}
+
 /** Arms the faults of a case, plays its scenario, and judges what came of it. */
 export async function playCase(arena: Arena, played: FaultCase): Promise<PlayedCase> {
   const startedAt = performance.now();
@@ -42,9 +50,7 @@ export async function playCase(arena: Arena, played: FaultCase): Promise<PlayedC
   return {
     id: caseId(played),
     breaches: judge(reality),
-    outcomes: reality.pushes.map(
-      ({ digest }) => reality.outcomes.find((one) => one.digest === digest)?.outcome ?? 'none',
-    ),
+    outcomes: reality.pushes.map(({ digest }) => outcomeOf(digest, reality)),
     fired: listed.filter(({ fired }) => fired > 0).length,
     fromSeq: scenario.fromSeq,
     wallMs: performance.now() - startedAt,

@@ -71,10 +71,10 @@ function resolveRequest(
   deps: ResolveReleaseDeps,
 ): Promise<ResolveReleaseOutput> {
   return recordingFailure(deps, request, execution, async () => {
-    const found = await resolve(request, deps);
-    const started =
-      found.outcome === 'proceed' && (await findSamePush({ request, execution }, deps.executions));
-    const output = started ? ended(request, 'superseded', started) : found;
+    // First, as its answer stays: what runs changes with the execution that began before.
+    const started = await findSamePush({ request, execution }, deps.executions);
+    const output =
+      started === undefined ? await resolve(request, deps) : ended(request, 'superseded', started);
     const { outcome, reason } = output;
     if (outcome === 'proceed') await holdRelease(request, deps);
     if (outcome !== 'proceed') await recordOutcome(deps, request, execution, { outcome, reason });

@@ -43,6 +43,7 @@ describe('a release in which something breaks', { timeout: limitMs }, () => {
     ['success:crash-before@greengate-observe-deployment/sfn.SendTaskSuccess#1', ['deployed']],
     ['rollback:crash-after@greengate-observe-deployment/sns.Publish#1', ['rolled-back']],
     [`rollback:lose@${stateChange}`, ['rolled-back']],
+    ['rollback:delay@aws.ecr/ECR_Image_Action#3', ['rolled-back']],
     [
       'supersede:crash-after@greengate-run-deployment/codedeploy.StopDeployment#1',
       ['superseded', 'deployed'],

@@ -78,6 +78,17 @@ describe('resolveRelease of a push that was started twice', () => {
     expect([first.outcome, second.outcome]).toEqual(['proceed', 'superseded']);
   });
 
+  it('says the same when asked again after the first one has deployed it', async () => {
+    started(found, '2026-09-01T10:10:00.000Z');
+    const [task] = scene.deps.services.tasks.get('prod/shop') ?? [];
+    if (task === undefined) throw new Error('no task');
+    scene.deps.services.tasks.set('prod/shop', [
+      { ...task, containers: task.containers.map((one) => ({ ...one, imageDigest: told.digest })) },
+    ]);
+
+    expect((await resolve(told, '2026-09-01T10:17:00.000Z')).outcome).toBe('superseded');
+  });
+
   it('goes on when a person started it anew, with the same input', async () => {
     started(found, '2026-09-01T10:10:00.000Z');
 
