@@ -71,7 +71,13 @@ function readChecks(stack: Stack, { recordsBucketName }: CiTargets): Permission[
   return [
     {
       actions: ['s3:GetObject'],
-      resources: [object('pushes/*'), object('deployments/*/hooks/*')],
+      resources: [
+        object('pushes/*'),
+        object('deployments/*/hooks/*'),
+        // Of a rolling update, which has no hooks.
+        object('deployments/*/rollout.json'),
+        object('deployments/*/record.json'),
+      ],
       wildcardReason: 'Every push and every deployment has records below a key of its own',
     },
     {
