@@ -8,12 +8,13 @@ import type { ResolveReleaseDeps } from '../../functions/resolve-release/step.ts
 import { resolveRelease } from '../../functions/resolve-release/step.ts';
 import { type RunDeploymentDeps, runDeployment } from '../../functions/run-deployment/step.ts';
 import { type SweepDeps, sweep } from '../../functions/sweep/step.ts';
-import { verifyRelease } from '../../functions/verify-release/step.ts';
+import { type VerifyReleaseDeps, verifyRelease } from '../../functions/verify-release/step.ts';
 
 /** Every port that a step may ask for. */
 export type AllPorts = RunDeploymentDeps &
   SweepDeps &
   ResolveReleaseDeps &
+  VerifyReleaseDeps &
   RegisterTaskDefinitionDeps & { readonly config: Config };
 
 /** What is explored: the steps as they are shipped. */

@@ -1,3 +1,4 @@
+import { mostPauses, pauseMs } from '../../functions/core/balancing/patient-load-balancing.ts';
 import { type Account, Throttled } from './account.ts';
 import type { ReleaseTrace, TracedInvocation } from './release-trace.ts';
 import { eventRetryDelayMs, hookRetryDelayMs, isTask, taskRetryDelayMs } from './retries.ts';
@@ -46,14 +47,24 @@ export async function playRelease(
 }
 
 async function attempt(
-  { functionName, calls, restMs }: TracedInvocation,
-  { account, time }: Play,
+  { functionName, step, calls, restMs }: TracedInvocation,
+  { account, time, random }: Play,
 ): Promise<Throttled | undefined> {
   try {
     await account.invoke(functionName, async (environment) => {
       for (const { service, operation, afterMs } of calls) {
         await time.sleep(afterMs);
-        await account.call(environment, service, operation);
+        const patient = step === 'lifecycle-hook' && service === 'elastic-load-balancing-v2';
+        for (let pauses = 0; ; pauses++) {
+          try {
+            await account.call(environment, service, operation);
+            break;
+          } catch (error) {
+            // functions/core/balancing/patient-load-balancing.ts
+            if (!patient || pauses === mostPauses) throw error;
+            await time.sleep(pauseMs * (0.5 + random()));
+          }
+        }
       }
       await time.sleep(restMs);
     });

@@ -40,7 +40,14 @@ export function elbv2Inspection(
         const listener = found.find(({ ListenerArn }) => ListenerArn === arn);
         return listener === undefined
           ? []
-          : [{ arn, loadBalancerArn: listener.LoadBalancerArn ?? '', port: listener.Port ?? 0 }];
+          : [
+              {
+                arn,
+                loadBalancerArn: listener.LoadBalancerArn ?? '',
+                protocol: listener.Protocol ?? '',
+                port: listener.Port ?? 0,
+              },
+            ];
       });
     },
 
@@ -72,6 +79,7 @@ export function elbv2Inspection(
       return (
         found && {
           arn: loadBalancerArn,
+          host: found.DNSName ?? '',
           type: found.Type ?? 'application',
           scheme: found.Scheme ?? 'internet-facing',
           vpcId: found.VpcId ?? '',

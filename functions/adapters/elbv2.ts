@@ -6,10 +6,9 @@ import {
   DescribeTargetGroupsCommand,
   DescribeTargetHealthCommand,
   ElasticLoadBalancingV2Client,
-  type Rule,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { ResourceNotFoundError, UnsupportedError } from '../core/errors.ts';
-import type { Listener, LoadBalancing } from '../core/ports/load-balancing.ts';
+import type { Forwarding, Listener, LoadBalancing } from '../core/ports/load-balancing.ts';
 import type { ProductionListeners } from '../core/ports/production-listeners.ts';
 import { callAws } from './aws-errors.ts';
 import { clientSettings } from './client-settings.ts';
@@ -24,8 +23,8 @@ export function elbv2LoadBalancing(
 ): LoadBalancing {
   const options = signal === undefined ? {} : { abortSignal: signal };
 
-  async function rulesOf(listenerArn: string): Promise<Rule[]> {
-    const rules: Rule[] = [];
+  async function forwardings(listenerArn: string): Promise<Forwarding[]> {
+    const found: Forwarding[] = [];
     let marker: string | undefined;
     do {
       const page = await callAws(
@@ -39,10 +38,14 @@ export function elbv2LoadBalancing(
             options,
           ),
       );
-      rules.push(...(page.Rules ?? []));
+      for (const { IsDefault, RuleArn = '', Actions = [] } of page.Rules ?? []) {
+        // The default rule is the listener's default action, and so it is named.
+        const arn = IsDefault === true ? listenerArn : RuleArn;
+        found.push({ arn, weights: forwardWeights(Actions) });
+      }
       marker = page.NextMarker;
     } while (marker !== undefined);
-    return rules;
+    return found.filter(({ weights }) => Object.keys(weights).length > 0);
   }
 
   return {
@@ -73,18 +76,11 @@ export function elbv2LoadBalancing(
         protocol: httpProtocol(listenerArn, listener.Protocol),
         port: listener.Port,
         host,
-        forwardings: [
-          { arn: listenerArn, weights: forwardWeights(listener.DefaultActions ?? []) },
-          // The default rule repeats the listener's default action.
-          ...(await rulesOf(listenerArn))
-            .filter((rule) => rule.IsDefault !== true)
-            .map((rule) => ({
-              arn: rule.RuleArn ?? '',
-              weights: forwardWeights(rule.Actions ?? []),
-            })),
-        ].filter(({ weights }) => Object.keys(weights).length > 0),
+        forwardings: await forwardings(listenerArn),
       };
     },
+
+    forwardings,
 
     async targetGroups(names) {
       if (names.length === 0) return [];

@@ -33,6 +33,7 @@ export const handler = lambdaEntry(parseHookPayload, (call, invocation) => {
       taskDefinitions: ecsTaskDefinitions(ecsClient(), signal),
       images: ecrImageRegistry(ecrClient(), signal),
       loadBalancing: elbv2LoadBalancing(elbv2Client(), signal),
+      records: s3Records(s3Client(), environment('RECORDS_BUCKET'), signal),
       alarms: cloudWatchAlarms(cloudWatchClient(), signal),
       probe: httpProbe(greengateVersion),
       webSocket: webSocketProbe(greengateVersion),

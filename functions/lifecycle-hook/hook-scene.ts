@@ -1,3 +1,6 @@
+import { carriedLoadBalancing } from '../core/balancing/carried-load-balancing.ts';
+import { patientLoadBalancing } from '../core/balancing/patient-load-balancing.ts';
+import { readBalancerFacts } from '../core/balancing/read-balancer-facts.ts';
 import type { Config } from '../core/config/schema.ts';
 import type { CodeDeployServiceConfig } from '../core/config/strategy-of.ts';
 import { ResourceNotFoundError } from '../core/errors.ts';
@@ -14,6 +17,7 @@ import type { ImageRegistry } from '../core/ports/image-registry.ts';
 import type { LoadBalancing, TargetGroup } from '../core/ports/load-balancing.ts';
 import type { Log } from '../core/ports/log.ts';
 import type { ProbeTransport } from '../core/ports/probe-transport.ts';
+import type { Records } from '../core/ports/records.ts';
 import type { Secrets } from '../core/ports/secrets.ts';
 import type { TaskDefinitions } from '../core/ports/task-definitions.ts';
 import type { WebSocketTransport } from '../core/ports/web-socket-transport.ts';
@@ -26,6 +30,8 @@ export interface JudgeDeps {
   readonly taskDefinitions: Pick<TaskDefinitions, 'describe'>;
   readonly images: Pick<ImageRegistry, 'readManifest'>;
   readonly loadBalancing: LoadBalancing;
+  /** For what preflight found already. */
+  readonly records: Pick<Records, 'read'>;
   readonly alarms: Alarms;
   readonly probe: ProbeTransport;
   readonly webSocket: WebSocketTransport;
@@ -44,6 +50,8 @@ export interface HookScene {
   readonly service: CodeDeployServiceConfig;
   readonly group: DeploymentGroup;
   readonly ecsService: EcsService;
+  /** Asks for nothing that preflight found already. */
+  readonly loadBalancing: LoadBalancing;
   readonly replacement: TaskSet | undefined;
   readonly pair: readonly TargetGroup[];
   /** Undefined when nothing tells which group of the pair serves whom. */
@@ -63,23 +71,27 @@ export async function openHookScene(deploymentId: string, deps: JudgeDeps): Prom
   }
   const service = findHookedService(deps.config, deployment);
   const { cluster, service: name } = service.target;
-  const [group, ecsService, target] = await Promise.all([
+  const [group, ecsService, target, facts] = await Promise.all([
     deps.deployments.group(deployment.application, deployment.deploymentGroup),
     deps.services.describeService(cluster, name),
     deps.deployments.target(deploymentId),
+    readBalancerFacts(service.name, deps),
   ]);
   if (ecsService === undefined) {
     throw new ResourceNotFoundError(
       `Cannot judge deployment ${deploymentId}: ECS has no service "${name}" in cluster "${cluster}"`,
     );
   }
-  const pair = await deps.loadBalancing.targetGroups(group.targetGroupNames);
+  const loadBalancing = carriedLoadBalancing(patientLoadBalancing(deps.loadBalancing, deps), facts);
+  const behind = ecsService.taskSets.flatMap(({ targetGroupArn }) => targetGroupArn ?? []);
+  const pair = await loadBalancing.targetGroups(group.targetGroupNames, behind);
   return {
     deploymentId,
     deployment,
     service,
     group,
     ecsService,
+    loadBalancing,
     replacement: replacementTaskSet(ecsService, deploymentId),
     pair,
     roles: targetGroupRoles(pair, deploymentId, ecsService, target),

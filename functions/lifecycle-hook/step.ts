@@ -97,7 +97,8 @@ async function makeReport(call: HookCall, deps: LifecycleHookDeps): Promise<Hook
       service = scene.service.name;
       await requireOwnEvent(call.deploymentId, lifecycleEvent, judge);
       approval = wantedApproval(lifecycleEvent, scene);
-      return judgeLifecycleEvent(lifecycleEvent, scene, judge);
+      const { loadBalancing } = scene;
+      return judgeLifecycleEvent(lifecycleEvent, scene, { ...judge, loadBalancing });
     };
     // A throttled Describe call says nothing about the release, and there is time: it is judged anew.
     judgement = await beforeAbort(deps, () => patiently(deps, judgePausesMs, work, signal));

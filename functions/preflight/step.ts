@@ -1,5 +1,6 @@
 import { findService } from '../core/config/find-service.ts';
 import type { Config } from '../core/config/schema.ts';
+import { isCodeDeployService } from '../core/config/strategy-of.ts';
 import { PreflightRefused, TransientAwsError } from '../core/errors.ts';
 import type { Notifier } from '../core/ports/notifier.ts';
 import { preflightChecks } from '../core/preflight/check-catalogue.ts';
@@ -16,6 +17,7 @@ import {
   recordOutcome,
 } from '../core/workflow/record-outcome.ts';
 import type { RequestInput } from '../core/workflow/step-input.ts';
+import { keepBalancerFacts } from './keep-balancer-facts.ts';
 import { keepFindings, notifyRefusal } from './keep-findings.ts';
 
 export interface PreflightDeps extends PushRecordDeps {
@@ -79,10 +81,8 @@ interface Answer {
   readonly obstacle?: string;
 }
 
-async function ask(
-  request: ReleaseRequest,
-  { config, ports, clock, timeout }: PreflightDeps,
-): Promise<Answer> {
+async function ask(request: ReleaseRequest, deps: PreflightDeps): Promise<Answer> {
+  const { config, ports, clock, timeout } = deps;
   const service = findService(config, request.service);
   const { repository, tag, digest, force } = request;
   // What a person forces or chose by hand is that very image, wherever its tag has moved.
@@ -90,6 +90,7 @@ async function ask(
   const facts = preflightFacts({ service, repository, tag: named, digest }, ports);
   const report = await runPreflight(preflightChecks, facts, service.preflight, { clock, timeout });
   if (refusals(report).length > 0) return { report };
+  if (isCodeDeployService(service)) await keepBalancerFacts(service.name, facts, deps);
   try {
     return { report, release: await completeRelease(request, facts) };
   } catch (error) {

@@ -1,4 +1,6 @@
 import { approvedBy } from '../core/approval/approval.ts';
+import { carriedTargetGroups } from '../core/balancing/carried-load-balancing.ts';
+import { readBalancerFacts } from '../core/balancing/read-balancer-facts.ts';
 import type { CheckResult } from '../core/checks/check-result.ts';
 import { judgeListener } from '../core/checks/listener-check.ts';
 import { judgeRunningDigest } from '../core/checks/running-digest-check.ts';
@@ -30,7 +32,7 @@ export interface VerifyReleaseDeps {
   readonly config: Config;
   readonly deployments: Pick<Deployments, 'group' | 'list'>;
   readonly services: EcsServices;
-  readonly loadBalancing: Pick<LoadBalancing, 'listener' | 'targetGroups'>;
+  readonly loadBalancing: Pick<LoadBalancing, 'forwardings' | 'targetGroups'>;
   readonly records: Records;
   readonly clock: Clock;
   readonly log: Log;
@@ -123,25 +125,28 @@ async function checkRelease(
         expectedTasks: primaryTaskSet.computedDesiredCount,
       },
     ),
-    ...(await checkProduction(ecsService, group, deps)),
+    ...(await checkProduction(ecsService, group, service.name, deps)),
   ];
 }
 
 async function checkProduction(
   { primaryTaskSet, taskSets }: EcsService,
   group: Awaited<ReturnType<Deployments['group']>>,
-  { loadBalancing }: VerifyReleaseDeps,
+  service: string,
+  deps: VerifyReleaseDeps,
 ): Promise<CheckResult[]> {
-  const pair = await loadBalancing.targetGroups(group.targetGroupNames);
+  const facts = await readBalancerFacts(service, deps);
+  const behind = taskSets.flatMap(({ targetGroupArn }) => targetGroupArn ?? []);
+  const pair = await carriedTargetGroups(deps.loadBalancing, facts)(group.targetGroupNames, behind);
   const serving = pair.find((candidate) => candidate.arn === primaryTaskSet?.targetGroupArn);
   const name = 'production listener';
   if (serving === undefined || group.productionListenerArn === undefined) {
     const expected = `the PRIMARY task set behind one of ${group.targetGroupNames.join(' and ')}`;
     return [inconclusiveCheck(name, 'listener', expected, 'no sign of it')];
   }
-  const listener = await loadBalancing.listener(group.productionListenerArn);
+  const forwardings = await deps.loadBalancing.forwardings(group.productionListenerArn);
   return [
-    judgeListener(listener, { name, group: serving, pair }),
+    judgeListener({ forwardings }, { name, group: serving, pair }),
     judgeSoleTaskSet(serving, taskSets, ({ id }) => id === primaryTaskSet?.id),
   ];
 }

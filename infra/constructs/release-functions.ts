@@ -112,7 +112,7 @@ export class ReleaseFunctions extends Construct {
       permissions: [
         ...preflightPermissions(targets),
         publishNotifications(targets),
-        ...records(targets, { read: ['pushes'], write: ['pushes'] }),
+        ...records(targets, { read: ['pushes'], write: ['pushes', 'balancing'] }),
       ],
     });
 
@@ -172,7 +172,10 @@ export class ReleaseFunctions extends Construct {
         readListeners,
         // To see whether what runs is the next deployment's doing already.
         readDeployments(targets, ['GetDeploymentGroup', 'ListDeployments', 'BatchGetDeployments']),
-        ...records(targets, { read: ['deployments'], write: ['deployments', 'pushes'] }),
+        ...records(targets, {
+          read: ['deployments', 'balancing'],
+          write: ['deployments', 'pushes'],
+        }),
       ],
     });
 

@@ -27,7 +27,7 @@ export function hookPermissions(
     readDeploymentTargets,
     describeServices(targets),
     readTargetGroups,
-    ...records(targets, { read: ['deployments'], write: ['deployments'] }),
+    ...records(targets, { read: ['deployments', 'balancing'], write: ['deployments'] }),
     ...readSecrets(targets, lifecycleEvent),
     ...customChecking(targets, lifecycleEvent),
     ...judging[lifecycleEvent](targets),

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { balancerFactsKey } from '../../functions/core/balancing/balancer-facts.ts';
 import type { Evidence } from '../../functions/core/checks/check-result.ts';
 import { deploymentRecordKeys } from '../../functions/core/deployment/deployment-record-keys.ts';
 import { parseDeploymentRecord } from '../../functions/core/deployment/parse-deployment-record.ts';
@@ -45,6 +46,7 @@ describe('docs/reference/records.md', () => {
     ];
     const listed = [...page.matchAll(/^\| `([^`]+\.json)` \|/gm)].map(([, key]) => key);
     const ofServices = [
+      balancerFactsKey('SERVICE'),
       sweepMemoryKey('SERVICE'),
       driftRecordKeys.record('SERVICE'),
       driftRecordKeys.notification('SERVICE'),

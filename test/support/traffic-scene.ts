@@ -79,14 +79,15 @@ export class TrafficScene {
   shift: TrafficShift = { type: 'TimeBasedCanary', percentage: 10, intervalMinutes: 5 };
   targetGroups: InspectedTargetGroup[] = [targetGroup(blueGroup), targetGroup(greenGroup)];
   listeners: InspectedListener[] = [
-    { arn: listenerArns.production, loadBalancerArn: balancerArn, port: 80 },
-    { arn: listenerArns.test, loadBalancerArn: balancerArn, port: 8080 },
+    { arn: listenerArns.production, loadBalancerArn: balancerArn, protocol: 'HTTP', port: 80 },
+    { arn: listenerArns.test, loadBalancerArn: balancerArn, protocol: 'HTTP', port: 8080 },
   ];
   readonly forwardings = new Map<string, InspectedForwarding[]>(
     Object.values(listenerArns).map((arn) => [arn, [forwarding(arn, 100, 0)]]),
   );
   balancer: InspectedBalancer = {
     arn: balancerArn,
+    host: 'shop.elb.test',
     type: 'application',
     scheme: 'internet-facing',
     vpcId: 'vpc-1',

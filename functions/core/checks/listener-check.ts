@@ -1,3 +1,4 @@
+import { targetGroupName } from '../balancing/target-group-name.ts';
 import type { Listener, TargetGroup } from '../ports/load-balancing.ts';
 import type { CheckResult } from './check-result.ts';
 
@@ -19,8 +20,8 @@ export function judgeListener(
   expectation: ListenerExpectation,
 ): CheckResult {
   const { name, group, pair } = expectation;
-  const ours = listener.forwardings.filter((forwarding) =>
-    pair.some((member) => member.arn in forwarding.weights),
+  const ours = listener.forwardings.filter(({ weights }) =>
+    Object.keys(weights).some((arn) => isOf(pair, arn)),
   );
   const others = (weights: Readonly<Record<string, number>>) =>
     Object.entries(weights).some(([arn, weight]) => arn !== group.arn && weight > 0);
@@ -42,6 +43,12 @@ export function judgeListener(
       state: describe(forwarding.weights, pair),
     })),
   };
+}
+
+/** By name too: a group that was made anew has another ARN, and whoever forwards to it forwards to no other's. */
+function isOf(pair: readonly TargetGroup[], arn: string): boolean {
+  const name = targetGroupName(arn);
+  return pair.some((member) => member.arn === arn || member.name === name);
 }
 
 function describe(weights: Readonly<Record<string, number>>, pair: readonly TargetGroup[]): string {

@@ -11,11 +11,14 @@ export interface InspectedForwarding {
 export interface InspectedListener {
   readonly arn: string;
   readonly loadBalancerArn: string;
+  readonly protocol: string;
   readonly port: number;
 }
 
 export interface InspectedBalancer {
   readonly arn: string;
+  /** DNS name. */
+  readonly host: string;
   readonly type: string;
   readonly scheme: 'internet-facing' | 'internal';
   readonly vpcId: string;

@@ -111,7 +111,7 @@ describe('runLifecycleHook', () => {
     expect(await run()).toMatchObject({ verdict: 'error', sentence: 'Not permitted' });
   });
 
-  it('judges again after a throttled call instead of failing the release for it', async () => {
+  it('repeats a throttled call instead of failing the release for it', async () => {
     const { targetHealth } = scene.loadBalancing;
     let calls = 0;
     scene.loadBalancing.targetHealth = (arn) => {
@@ -124,7 +124,8 @@ describe('runLifecycleHook', () => {
     await run();
 
     expect(scene.deployments.reports).toEqual([{ ...call, status: 'Succeeded' }]);
-    expect(scene.clock.sleeps).toEqual([5_000, 20_000, listenerPropagationMs]);
+    expect(calls).toBe(3);
+    expect(scene.clock.sleeps.slice(2)).toEqual([listenerPropagationMs]);
   });
 
   it('reports Failed when calls stay throttled', async () => {

@@ -11,8 +11,10 @@ import {
   releaseRequest,
   serviceConfig,
 } from '../../support/builders/releases.ts';
+import { listenerArns } from '../../support/builders/traffic.ts';
 import { FakeClock } from '../../support/fakes/fake-clock.ts';
 import { codeDeployService } from '../../support/fakes/fake-ecs-services.ts';
+import { blueGroup, greenGroup } from '../../support/fakes/fake-load-balancing.ts';
 import { FakeLog } from '../../support/fakes/fake-log.ts';
 import { FakeNotifier } from '../../support/fakes/fake-notifier.ts';
 import { FakeRecords } from '../../support/fakes/fake-records.ts';
@@ -73,6 +75,18 @@ describe('preflight', () => {
     ).toEqual(['image-exists', 'tag-unmoved']);
     expect(records.stored(outcomeKey)).toBeUndefined();
     expect(notifier.published).toEqual([]);
+  });
+
+  it('leaves to the hooks where listeners are and which target groups there are', async () => {
+    const { run, records } = prepare();
+    await run();
+    expect(records.stored('balancing/shop.json')).toMatchObject({
+      listeners: {
+        [listenerArns.production]: { protocol: 'HTTP', port: 80, host: 'shop.elb.test' },
+        [listenerArns.test]: { protocol: 'HTTP', port: 8080, host: 'shop.elb.test' },
+      },
+      targetGroups: [blueGroup, greenGroup],
+    });
   });
 
   it('hands on the release as it is now, for a redrive what was mended meanwhile', async () => {

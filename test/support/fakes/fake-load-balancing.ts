@@ -1,4 +1,5 @@
 import type {
+  Forwarding,
   Listener,
   LoadBalancing,
   TargetGroup,
@@ -45,6 +46,10 @@ export class FakeLoadBalancing implements LoadBalancing {
     const listener = this.listeners.get(listenerArn);
     if (listener === undefined) throw new Error(`no listener ${listenerArn}`);
     return listener;
+  }
+
+  async forwardings(listenerArn: string): Promise<Forwarding[]> {
+    return [...(await this.listener(listenerArn)).forwardings];
   }
 
   async targetGroups(names: readonly string[]): Promise<TargetGroup[]> {

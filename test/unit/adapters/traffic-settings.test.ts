@@ -174,14 +174,19 @@ describe('elbv2Inspection', () => {
       });
     const listeners = only('Listeners', 'arn:a', 'ListenerNotFoundException');
     expect(await listeners.listeners(['arn:a', 'arn:gone'])).toEqual([
-      { arn: 'arn:a', loadBalancerArn: '', port: 80 },
+      { arn: 'arn:a', loadBalancerArn: '', protocol: '', port: 80 },
     ]);
     const groups = only('TargetGroups', 'blue', 'TargetGroupNotFoundException');
     expect((await groups.targetGroups(['gone', 'blue'])).map(({ name }) => name)).toEqual(['blue']);
   });
 
   it('reads load balancer, groups and delay, and says what is not there', async () => {
-    const balancer = { Scheme: 'internal', VpcId: 'vpc-1', AvailabilityZones: [{ SubnetId: 's' }] };
+    const balancer = {
+      DNSName: 'shop.elb.test',
+      Scheme: 'internal',
+      VpcId: 'vpc-1',
+      AvailabilityZones: [{ SubnetId: 's' }],
+    };
     const read = inspection(({ operation }) =>
       operation === 'DescribeLoadBalancers'
         ? { LoadBalancers: [balancer] }
@@ -189,6 +194,7 @@ describe('elbv2Inspection', () => {
     );
     expect(await read.loadBalancer('arn:lb')).toEqual({
       arn: 'arn:lb',
+      host: 'shop.elb.test',
       type: 'application',
       scheme: 'internal',
       vpcId: 'vpc-1',

@@ -1,4 +1,6 @@
+import type { InspectedTargetGroup } from '../../ports/balancer-inspection.ts';
 import type { PreflightCheck } from '../preflight-check.ts';
+import { SkipCheck } from '../skip-check.ts';
 import { durationInWords } from './duration-in-words.ts';
 import type { TrafficCheckFacts } from './traffic-facts.ts';
 
@@ -13,7 +15,9 @@ export const draining: PreflightCheck<TrafficCheckFacts> = {
       facts.shift(),
       facts.targetGroups(),
     ]);
-    const delays = await Promise.all(pair.map(({ arn }) => facts.deregistrationDelaySeconds(arn)));
+    const delays = await Promise.all(
+      (await leaving(facts, pair)).map(({ arn }) => facts.deregistrationDelaySeconds(arn)),
+    );
     const forwardings =
       productionListenerArn === undefined ? [] : await facts.forwardings(productionListenerArn);
     const sticky = Math.max(
@@ -51,3 +55,16 @@ export const draining: PreflightCheck<TrafficCheckFacts> = {
     return { status: 'OK', observed };
   },
 };
+
+/** Of the pair only the group of the PRIMARY task set drains with this release; where none is known, either may. */
+async function leaving(
+  facts: TrafficCheckFacts,
+  pair: readonly InspectedTargetGroup[],
+): Promise<readonly InspectedTargetGroup[]> {
+  try {
+    return [await facts.primaryTargetGroup()];
+  } catch (error) {
+    if (error instanceof SkipCheck) return pair;
+    throw error;
+  }
+}
