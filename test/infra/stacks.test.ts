@@ -5,8 +5,6 @@ import { App, Stack } from 'aws-cdk-lib';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { configSchema } from '../../functions/core/config/schema.ts';
-import { hookLifecycleEvents } from '../../functions/core/lifecycle-events.ts';
 import { stateMachineFile } from '../../infra/paths.ts';
 import { synthesizeApp } from '../../infra/synthesize.ts';
 import {
@@ -255,106 +253,6 @@ describe('GreengateController', () => {
   });
 });
 
-describe('GreengateSampleService', () => {
-  it('points both listeners at the same target group, as CodeDeploy demands before a deployment', () => {
-    const listeners = synthesized.sample.ofType('AWS::ElasticLoadBalancingV2::Listener');
-    const forwards = {
-      Type: 'forward',
-      TargetGroupArn: { Ref: expect.stringMatching(/^BalancingBlue/) },
-    };
-    expect(listeners.map(({ properties }) => properties)).toMatchObject([
-      { Port: 80, Protocol: 'HTTP', DefaultActions: [forwards] },
-      { Port: 8080, Protocol: 'HTTP', DefaultActions: [forwards] },
-    ]);
-  });
-
-  it('lets the world reach the production port, and the test port from the NAT address alone', () => {
-    const { properties } = synthesized.sample.one('AWS::EC2::SecurityGroup', {
-      GroupDescription: 'Production listener from anywhere, test listener from the hooks',
-    });
-    expect(properties.SecurityGroupIngress).toMatchObject([
-      { CidrIp: '0.0.0.0/0', FromPort: 80, ToPort: 80 },
-      {
-        CidrIp: {
-          'Fn::Join': [
-            '/',
-            [{ 'Fn::GetAtt': [expect.stringMatching(/^NetworkEgressAddress/), 'PublicIp'] }, '32'],
-          ],
-        },
-        FromPort: 8080,
-        ToPort: 8080,
-      },
-    ]);
-  });
-
-  it('rolls back on failure, alarm and request, and stops when alarms cannot be read', () => {
-    expect(synthesized.sample.one('AWS::CodeDeploy::DeploymentGroup').properties).toMatchObject({
-      ApplicationName: { Ref: expect.stringMatching(/^DeploymentsApplication/) },
-      DeploymentGroupName: 'shop',
-      DeploymentConfigName: 'CodeDeployDefault.ECSCanary10Percent5Minutes',
-      DeploymentStyle: { DeploymentType: 'BLUE_GREEN', DeploymentOption: 'WITH_TRAFFIC_CONTROL' },
-      AutoRollbackConfiguration: {
-        Enabled: true,
-        Events: ['DEPLOYMENT_FAILURE', 'DEPLOYMENT_STOP_ON_ALARM', 'DEPLOYMENT_STOP_ON_REQUEST'],
-      },
-      AlarmConfiguration: { Enabled: true, IgnorePollAlarmFailure: false },
-      BlueGreenDeploymentConfiguration: {
-        DeploymentReadyOption: { ActionOnTimeout: 'CONTINUE_DEPLOYMENT' },
-        TerminateBlueInstancesOnDeploymentSuccess: {
-          Action: 'TERMINATE',
-          TerminationWaitTimeInMinutes: 5,
-        },
-      },
-    });
-  });
-
-  it('checks health often and drains quickly', () => {
-    for (const { properties } of synthesized.sample.ofType(
-      'AWS::ElasticLoadBalancingV2::TargetGroup',
-    )) {
-      expect(properties).toMatchObject({
-        HealthCheckPath: '/health',
-        HealthCheckIntervalSeconds: 10,
-        TargetGroupAttributes: expect.arrayContaining([
-          { Key: 'deregistration_delay.timeout_seconds', Value: '30' },
-        ]),
-      });
-    }
-  });
-
-  it('runs two private x86 tasks under CODE_DEPLOY, named by family so that no stack update moves traffic', () => {
-    expect(synthesized.sample.one('AWS::ECS::Service').properties).toMatchObject({
-      ServiceName: 'shop',
-      DesiredCount: 2,
-      DeploymentController: { Type: 'CODE_DEPLOY' },
-      TaskDefinition: 'shop',
-      HealthCheckGracePeriodSeconds: 60,
-      NetworkConfiguration: { AwsvpcConfiguration: { AssignPublicIp: 'DISABLED' } },
-    });
-    expect(synthesized.sample.one('AWS::ECS::TaskDefinition').properties).toMatchObject({
-      Family: 'shop',
-      Cpu: '256',
-      Memory: '512',
-      RuntimePlatform: { CpuArchitecture: 'X86_64' },
-      ContainerDefinitions: [
-        { Name: 'app', PortMappings: [{ ContainerPort: 8080 }], ReadonlyRootFilesystem: true },
-      ],
-    });
-  });
-
-  it('alarms on the load balancer and takes silence for health', () => {
-    expect(synthesized.sample.one('AWS::CloudWatch::Alarm').properties).toMatchObject({
-      AlarmName: 'shop-5xx',
-      MetricName: 'HTTPCode_Target_5XX_Count',
-      Dimensions: [{ Name: 'LoadBalancer' }],
-      Period: 60,
-      EvaluationPeriods: 3,
-      Threshold: 10,
-      TreatMissingData: 'notBreaching',
-    });
-  });
-});
-
 describe('both templates', () => {
   it('need no custom resource and no function but ours', () => {
     const types = [...synthesized.controller.resources, ...synthesized.sample.resources].map(
@@ -374,57 +272,5 @@ describe('both templates', () => {
       if ('DefinitionString' in Properties) Properties.DefinitionString = '<deploy.asl.json>';
     }
     expect(masked).toMatchSnapshot();
-  });
-});
-
-const elsewhere = {
-  services: [
-    {
-      name: 'web',
-      image: { repository: 'acme/web', tags: ['*'] },
-      target: {
-        cluster: 'prod',
-        service: 'web',
-        container: 'web',
-        application: 'web-app',
-        deploymentGroup: 'web-group',
-      },
-    },
-  ],
-};
-
-describe("somebody else's configuration", () => {
-  it('brings the controller alone, hooks outside a VPC, every name in the roles replaced', () => {
-    const other = synthesize(configSchema.parse(elsewhere));
-    try {
-      expect(other.sample.resources).toEqual([]);
-      const text = JSON.stringify(other.controller.json);
-      expect(text).not.toMatch(/shop|greengate-sample|VpcConfig/);
-      expect(text).toContain(':deploymentgroup:web-app/web-group');
-      expect(text).toContain(':repository/acme/web');
-    } finally {
-      other.dispose();
-    }
-  });
-
-  it('puts the hooks, and nothing else, into the network that it names', () => {
-    const hooks = { subnetIds: ['subnet-0a1b2c3d'], securityGroupIds: ['sg-0a1b2c3d'] };
-    const other = synthesize(configSchema.parse({ ...elsewhere, hooks }));
-    try {
-      const inVpc = other.controller.resources
-        .filter(({ type }) => type === 'AWS::Lambda::Function')
-        .filter(({ properties }) => 'VpcConfig' in properties);
-      expect(inVpc.map(({ properties }) => properties.FunctionName)).toEqual(
-        hookLifecycleEvents.map((event) => `CodeDeployHook_Greengate_${event}`),
-      );
-      for (const { properties } of inVpc) {
-        expect(properties.VpcConfig).toEqual({
-          SubnetIds: hooks.subnetIds,
-          SecurityGroupIds: hooks.securityGroupIds,
-        });
-      }
-    } finally {
-      other.dispose();
-    }
   });
 });
