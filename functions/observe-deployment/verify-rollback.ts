@@ -30,7 +30,7 @@ const testListener = 'test listener';
 export async function verifyRollback(
   deployment: Deployment,
   target: DeploymentTarget | undefined,
-  release: Release,
+  release: Pick<Release, 'service'>,
   deps: ConcludeDeps,
 ): Promise<CheckResult[]> {
   const service = codeDeployService(findService(deps.config, release.service));

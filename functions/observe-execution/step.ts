@@ -15,6 +15,7 @@ import { concludeDeployment } from '../observe-deployment/conclude-deployment.ts
 import type { ConcludeDeps } from '../observe-deployment/conclude-deps.ts';
 import { notificationInHand } from '../observe-deployment/step.ts';
 import type { ConcludeRolloutDeps } from '../roll-out/roll-out-deps.ts';
+import { endWithoutToken } from './end-without-token.ts';
 import { keepExecutionEnd, recordedEnd } from './keep-execution-end.ts';
 import { settleRollout } from './settle-rollout.ts';
 
@@ -63,7 +64,7 @@ export async function observeExecution(
       : await stopUnlessMoved(own, event, deps);
     if (observation !== undefined) return observation;
   }
-  await keepExecutionEnd(event, recorded ?? failure(event, own), deps);
+  await keepExecutionEnd(event, recorded ?? (await endWithoutToken(event, own, deps)), deps);
   return { kind: recorded === undefined ? 'recorded' : 'already-recorded' };
 }
 
@@ -154,17 +155,4 @@ async function conclude(
   }
   if (conclusion === 'in-hand') throw notificationInHand(deploymentId);
   return { kind: 'concluding', deploymentId };
-}
-
-function failure(event: ExecutionEnded, own: Deployment | undefined) {
-  const why = explainExecutionEnd(event);
-  const reason =
-    own === undefined
-      ? `Failed before a deployment was started: ${why}`
-      : `Failed: ${why}, after deployment ${own.deploymentId} ended as ${own.status}`;
-  return {
-    outcome: 'failed' as const,
-    reason,
-    ...(own && { deploymentId: own.deploymentId }),
-  };
 }

@@ -194,8 +194,8 @@ describe('an execution whose deployment ended unheard', () => {
     await observeEnd();
 
     expect(scene.records.stored(pushKey)).toMatchObject({
-      outcome: 'failed',
-      reason: `Failed: ${stopped}, after deployment ${deploymentId} ended as Failed`,
+      outcome: 'rolled-back',
+      reason: `Rolled back: ${stopped}, after deployment ${deploymentId} ended as Failed; rollback ${rollbackId} Succeeded`,
       deploymentId,
     });
   });
