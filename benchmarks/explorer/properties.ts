@@ -8,6 +8,7 @@ import type { Model } from './answer.ts';
 import { documentOf } from './documents.ts';
 import { requestOf } from './executions.ts';
 import * as facts from './facts.ts';
+import { firstPushMs } from './instants.ts';
 import type { Execution, Scenario, World } from './world.ts';
 
 /** The promises, as judgements over the model's state. */
@@ -15,6 +16,18 @@ import type { Execution, Scenario, World } from './world.ts';
 /** Position of the push that made an image what its tag names; the last one counts, as tags move back. */
 function pushOf({ pushed }: World, { pushes }: Scenario, image: number): number {
   return pushes.slice(0, pushed).findLastIndex((push) => push.image === image);
+}
+
+/** The push that production was deployed for: its image may have been pushed once more since. */
+function pushInProduction(world: World, { pushes }: Scenario): number {
+  const { image, description } = world.deployments[world.primary] ?? { image: 0 };
+  const name = parseDeploymentDescription(description)?.executionName;
+  const execution = world.executions.find((one) => one.name === name);
+  if (execution === undefined) return -1;
+  const pushedAtMs = Date.parse(requestOf(execution).pushedAt);
+  // Events tell whole seconds (aws-facts 1.2).
+  const second = (afterMs: number) => Math.floor((firstPushMs + afterMs) / 1_000) * 1_000;
+  return pushes.findLastIndex((push) => push.image === image && second(push.afterMs) <= pushedAtMs);
 }
 
 function imageOf({ digest }: Pick<ReleaseRequest, 'digest'>): number {
@@ -40,7 +53,7 @@ export function noteCreate(
   }
   const production = world.deployments[world.primary]?.image ?? 0;
   const mine = pushOf(world, scenario, image);
-  const theirs = pushOf(world, scenario, production);
+  const theirs = pushInProduction(world, scenario);
   if (theirs > mine) {
     violations.push(
       `an older image over a newer one: ${identity?.executionName} deploys image ${image} while production runs image ${production}`,
