@@ -26,7 +26,8 @@ function statementsOf(functionName: string): string[] {
   const found = rolling.controller
     .ofType('AWS::Lambda::Function')
     .find(({ properties }) => properties.FunctionName === functionName);
-  const role = String((found?.properties.Role as { 'Fn::GetAtt': string[] })['Fn::GetAtt'][0]);
+  const attribute = found?.properties.Role as { 'Fn::GetAtt': string[] } | undefined;
+  const role = String(attribute?.['Fn::GetAtt'][0]);
   const { Properties } = (
     rolling.controller.json as {
       Resources: Record<string, { Properties: { Policies: { PolicyDocument: unknown }[] } }>;
