@@ -1,7 +1,8 @@
 import type { Clock } from '../core/clock.ts';
 import type { Settings } from '../core/settings.ts';
 import type { ServiceName } from '../wire/operation.ts';
-import { type RequestQuota, requestQuotas } from './request-quotas.ts';
+import type { RequestQuota } from './request-quota.ts';
+import { requestQuotas } from './request-quotas.ts';
 import { throttlingError } from './throttling-error.ts';
 import { TokenBucket } from './token-bucket.ts';
 

@@ -1,23 +1,9 @@
-import type { ServiceName } from '../wire/operation.ts';
-
-export interface RequestQuota {
-  readonly service: ServiceName;
-  /** One bucket for all of these operations together. */
-  readonly operations: readonly string[] | RegExp;
-  readonly burst: number;
-  readonly perSecond: number;
-}
-
-const quota = (
-  service: ServiceName,
-  burst: number,
-  perSecond: number,
-  operations: RequestQuota['operations'],
-): RequestQuota => ({ service, operations, burst, perSecond });
-
-/** Each of these operations has a bucket of its own. */
-const each = (service: ServiceName, burst: number, perSecond: number, operations: string[]) =>
-  operations.map((operation) => quota(service, burst, perSecond, [operation]));
+import { credentialQuotas } from './credential-quotas.ts';
+import { logsQuotas } from './logs-quotas.ts';
+import { messagingQuotas } from './messaging-quotas.ts';
+import { networkQuotas } from './network-quotas.ts';
+import { each, quota, type RequestQuota } from './request-quota.ts';
+import { workflowQuotas } from './workflow-quotas.ts';
 
 /** Request throttling for the Amazon ECS API (aws-facts 2.2); task sets count as parts of services [assumption]. */
 const ecs: readonly RequestQuota[] = [
@@ -43,12 +29,6 @@ const ecs: readonly RequestQuota[] = [
   quota('ecs', 20, 1, /^(Create|Update|Delete)Cluster(Settings)?$|^PutClusterCapacityProviders$/),
   quota('ecs', 20, 10, ['TagResource', 'UntagResource']),
   quota('ecs', 50, 20, ['ListTagsForResource']),
-];
-
-/** Step Functions service quotas, the larger figures of the three big Regions (aws-facts 5.2). */
-const sfn: readonly RequestQuota[] = [
-  quota('sfn', 1_300, 300, ['StartExecution']),
-  quota('sfn', 3_000, 500, ['SendTaskSuccess', 'SendTaskFailure', 'SendTaskHeartbeat']),
 ];
 
 /** Amazon ECR service quotas: rates, without a burst of their own. */
@@ -100,20 +80,21 @@ const ssm: readonly RequestQuota[] = [
 /** Request throttling for the Elastic Load Balancing API: 40 tokens, 10 more each second. */
 const elbv2: readonly RequestQuota[] = [quota('elastic-load-balancing-v2', 40, 10, /^Describe/)];
 
-/** EventBridge quotas: PutEvents in the largest Regions. */
-const eventbridge: readonly RequestQuota[] = [quota('eventbridge', 10_000, 10_000, ['PutEvents'])];
-
 /**
  * The documented quotas on requests, per account and Region. What is not here has no published figure
- * (CodeDeploy, IAM, CloudFormation) or one that nobody reaches (SQS, S3, SNS, Secrets Manager).
+ * (CodeDeploy, IAM, CloudFormation), none for a whole account (S3 per prefix, SQS per FIFO queue) or was not
+ * looked for (ACM, Application Auto Scaling).
  */
 export const requestQuotas: readonly RequestQuota[] = [
   ...ecs,
-  ...sfn,
+  ...workflowQuotas,
   ...ecr,
   ...elbv2,
   ...lambda,
   ...cloudwatch,
+  ...logsQuotas,
   ...ssm,
-  ...eventbridge,
+  ...messagingQuotas,
+  ...credentialQuotas,
+  ...networkQuotas,
 ];

@@ -1,9 +1,13 @@
+import { rmSync } from 'node:fs';
 import { ECSClient, RegisterTaskDefinitionCommand } from '@aws-sdk/client-ecs';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { buildWorld } from '../../../simulator/core/build-world.ts';
+import type { Clock } from '../../../simulator/core/clock.ts';
+import { defaultSettings } from '../../../simulator/core/settings.ts';
+import { buildModels, wireServices } from '../../../simulator/models.ts';
 import { Quotas } from '../../../simulator/quotas/quotas.ts';
 import { requestQuotas } from '../../../simulator/quotas/request-quotas.ts';
 import { createSimulator, type Simulator } from '../../../simulator/simulator.ts';
-import { createTestWorld } from '../../support/simulator/fake-world.ts';
 
 let simulator: Simulator;
 let ecs: ECSClient;
@@ -56,16 +60,21 @@ it('the setting lets all through, while it runs', async () => {
   expect(new Set(await times(25))).toEqual(new Set(['ok']));
 });
 
+/** The quotas on a clock that stands where it is put. */
+function quotasAt(startMs = 0) {
+  const time = { nowMs: startMs };
+  const clock = { now: () => time.nowMs } as Clock;
+  return { time, quotas: new Quotas(clock, { ...defaultSettings, requestQuotas: true }) };
+}
+
 it('operations of one bucket share it, those of others do not', () => {
-  const world = createTestWorld({ settings: { requestQuotas: true } });
-  const quotas = new Quotas(world.clock, world.settings);
+  const { quotas } = quotasAt();
   for (let call = 0; call < 20; call++) {
     quotas.admit('ecs', call % 2 === 0 ? 'RegisterTaskDefinition' : 'DeregisterTaskDefinition');
   }
   expect(() => quotas.admit('ecs', 'RegisterTaskDefinition')).toThrow('Rate exceeded');
   expect(() => quotas.admit('ecs', 'DescribeTaskDefinition')).not.toThrow();
   expect(() => quotas.admit('codedeploy', 'CreateDeployment')).not.toThrow();
-  world.clock.stop();
 });
 
 it('each operation belongs to one bucket', () => {
@@ -90,24 +99,88 @@ it.each([
   ['lambda', ['CreateFunction', 'PublishVersion', 'ListTags'], 15, 'GetFunction'],
   ['ssm', ['GetParameter', 'GetParameters', 'GetParametersByPath'], 40, 'PutParameter'],
   ['ecr', ['PutImage'], 10, 'InitiateLayerUpload'],
+  ['sfn', ['SendTaskSuccess'], 3_000, 'SendTaskFailure'],
+  ['sfn', ['DescribeExecution'], 300, 'DescribeStateMachine'],
+  ['sfn', ['ListExecutions'], 200, 'ListStateMachines'],
+  ['sfn', ['RedriveExecution'], 1_300, 'StartExecution'],
+  ['eventbridge', ['PutRule', 'PutTargets', 'ListRules'], 50, 'PutEvents'],
+  ['sns', ['Subscribe'], 100, 'Unsubscribe'],
+  ['sns', ['ListTopics'], 30, 'ListSubscriptions'],
+  ['sns', ['TagResource'], 10, 'Publish'],
+  ['secrets-manager', ['DescribeSecret', 'GetSecretValue'], 10_000, 'ListSecrets'],
+  ['secrets-manager', ['PutSecretValue', 'UpdateSecret'], 50, 'CreateSecret'],
+  ['secrets-manager', ['ListSecrets'], 100, 'ListSecretVersionIds'],
+  ['sts', ['AssumeRole', 'GetCallerIdentity'], 600, 'AssumeRoleWithWebIdentity'],
+  ['cloudwatch-logs', ['FilterLogEvents'], 25, 'GetLogEvents'],
+  ['cloudwatch-logs', ['CreateLogGroup'], 10, 'CreateLogStream'],
+  ['ec2', ['DescribeSubnets'], 100, 'DescribeVpcs'],
+  ['ec2', ['CreateSubnet'], 50, 'CreateVpc'],
+  ['ec2', ['CreateVpcEndpoint'], 4, 'DeleteVpcEndpoints'],
 ] as const)(
   '%s lets %j pass %d times in a second together',
   (service, operations, count, other) => {
-    const world = createTestWorld({ settings: { requestQuotas: true } });
-    const quotas = new Quotas(world.clock, world.settings);
+    const { quotas } = quotasAt();
     const call = (turn: number) =>
       quotas.admit(service, operations[turn % operations.length] ?? '');
     for (let turn = 0; turn < count; turn++) call(turn);
-    for (const turn of operations.keys()) expect(() => call(turn)).toThrow(/rate exceeded/i);
+    for (const turn of operations.keys())
+      expect(() => call(turn)).toThrow(/rate exceeded|limit exceeded/i);
     expect(() => quotas.admit(service, other)).not.toThrow();
-    world.clock.stop();
   },
 );
 
 it('invocations are no requests of the control plane', () => {
-  const world = createTestWorld({ settings: { requestQuotas: true } });
-  const quotas = new Quotas(world.clock, world.settings);
+  const { quotas } = quotasAt();
   for (let call = 0; call < 100; call++) quotas.admit('lambda', 'Invoke');
   expect(() => quotas.admit('lambda', 'ListFunctions')).not.toThrow();
+});
+
+it.each([
+  ['sfn', 'DescribeExecution', 300, 15],
+  ['sfn', 'CreateStateMachine', 100, 1],
+  ['sfn', 'StopExecution', 1_000, 200],
+  ['ec2', 'DescribeSubnets', 100, 20],
+  ['ec2', 'CreateNatGateway', 10, 1],
+  ['eventbridge', 'PutRule', 50, 50],
+] as const)(
+  '%s refills %s, empty after %d, with %d a second',
+  (service, operation, burst, perSecond) => {
+    const { time, quotas } = quotasAt();
+    const admitted = () => {
+      let count = 0;
+      try {
+        for (;;) {
+          quotas.admit(service, operation);
+          count++;
+        }
+      } catch {
+        return count;
+      }
+    };
+    expect(admitted()).toBe(burst);
+    time.nowMs = 1_000;
+    expect(admitted()).toBe(perSecond);
+  },
+);
+
+it('an endpoint more is to be had after ten seconds, three more', () => {
+  const { time, quotas } = quotasAt();
+  const create = () => quotas.admit('ec2', 'CreateVpcEndpoint');
+  for (let call = 0; call < 4; call++) create();
+  time.nowMs = 3_000;
+  expect(create).toThrow('Request limit exceeded.');
+  time.nowMs = 10_000;
+  for (let call = 0; call < 3; call++) create();
+  expect(create).toThrow('Request limit exceeded.');
+});
+
+it('every operation of the simulated EC2 API has a bucket', () => {
+  const { world } = buildWorld({});
+  const ec2 = wireServices(buildModels(world), world).find(({ name }) => name === 'ec2');
   world.clock.stop();
+  rmSync(world.directory, { recursive: true, force: true });
+  const named = requestQuotas
+    .filter(({ service }) => service === 'ec2')
+    .flatMap(({ operations }) => (operations instanceof RegExp ? [] : operations));
+  expect([...named].sort()).toEqual(Object.keys(ec2?.operations ?? {}).sort());
 });
