@@ -9,7 +9,6 @@ const own: { readonly [Name in ServiceName]?: readonly [string, number, string] 
   iam: ['Throttling', 400, 'Rate exceeded'],
   lambda: ['TooManyRequestsException', 429, 'Rate exceeded'],
   s3: ['SlowDown', 503, 'Please reduce your request rate.'],
-  sns: ['Throttling', 400, 'Rate exceeded'],
   sqs: ['RequestThrottled', 403, 'Request is throttled.'],
   sts: ['Throttling', 400, 'Rate exceeded'],
 };

@@ -174,6 +174,19 @@ it('an endpoint more is to be had after ten seconds, three more', () => {
   expect(create).toThrow('Request limit exceeded.');
 });
 
+it.each([
+  // re:Post, "SNS ThrottlingException errors" and "IAM and AWS STS Rate exceeded errors"; EC2 API throttling.
+  ['sns', 'ListTopics', 30, 'ThrottlingException', 400],
+  ['sts', 'GetCallerIdentity', 600, 'Throttling', 400],
+  ['ec2', 'CreateNatGateway', 10, 'RequestLimitExceeded', 503],
+] as const)('%s refuses in its own words', (service, operation, count, code, status) => {
+  const { quotas } = quotasAt();
+  for (let call = 0; call < count; call++) quotas.admit(service, operation);
+  expect(() => quotas.admit(service, operation)).toThrow(
+    expect.objectContaining({ code, status }) as Error,
+  );
+});
+
 it('every operation of the simulated EC2 API has a bucket', () => {
   const { world } = buildWorld({});
   const ec2 = wireServices(buildModels(world), world).find(({ name }) => name === 'ec2');
