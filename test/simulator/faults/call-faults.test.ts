@@ -67,14 +67,19 @@ describe('a fault of calls', () => {
   it("throttles in the service's own words", async () => {
     await send('POST', 'faults', { service: 'ecs', effect: { type: 'throttle' } });
     await send('POST', 'faults', { service: 'sns', effect: { type: 'throttle' } });
+    await send('POST', 'faults', { service: 'sqs', effect: { type: 'throttle' } });
     await expect(ecs.send(new ListClustersCommand({}))).rejects.toMatchObject({
       name: 'ThrottlingException',
       message: 'Rate exceeded',
       $metadata: { httpStatusCode: 400 },
     });
     await expect(sns.send(new CreateTopicCommand({ Name: 't' }))).rejects.toMatchObject({
-      name: 'Throttling',
+      name: 'ThrottlingException',
       message: 'Rate exceeded',
+    });
+    await expect(create('q')).rejects.toMatchObject({
+      name: 'RequestThrottled',
+      message: 'Request is throttled.',
     });
   });
 
