@@ -1,3 +1,4 @@
+import { authorizeDeletion } from './change-calls.ts';
 import { isGone } from './failure-reason.ts';
 import type { StackResource } from './model.ts';
 import { resourceStatus } from './stack-events.ts';
@@ -37,7 +38,9 @@ async function destroy(work: StackWork, resource: StackResource): Promise<void> 
   const properties = provider.properties.parse(resource.properties);
   try {
     const existing = { physicalId, attributes, properties };
-    await provider.delete(existing, resourceContext(work, resource));
+    const context = resourceContext(work, resource);
+    authorizeDeletion(resource, context);
+    await provider.delete(existing, context);
   } catch (error) {
     if (!isGone(error)) throw error;
   }

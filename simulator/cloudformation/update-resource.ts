@@ -1,3 +1,4 @@
+import { authorizeUpdate } from './change-calls.ts';
 import {
   checkedProperties,
   createResource,
@@ -116,6 +117,7 @@ async function changeInPlace(
   const next = checkedProperties(provider, resource.properties);
   const change = { physicalId, attributes, properties, next };
   const context = resourceContext(work, resource);
+  authorizeUpdate(before, resource.properties, context);
   const updated = await interruptible(work, () => provider.update?.(change, context));
   if (!updated) return;
   resource.physicalId = updated.physicalId;

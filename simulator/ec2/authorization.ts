@@ -71,6 +71,8 @@ export function ec2Authorization({ region, accountId }: Identity): ServiceAuthor
     ModifyVpcEndpoint: by('vpc-endpoint', 'VpcEndpointId'),
     DeleteVpcEndpoints: (input) =>
       texts(input.VpcEndpointIds).map((id) => ({ resource: arn('vpc-endpoint', id) })),
+    DeleteFlowLogs: (input) =>
+      texts(input.FlowLogIds).map((id) => ({ resource: arn('vpc-flow-log', id) })),
     CreateNatGateway: creates('natgateway'),
     CreateNetworkInterface: creates('network-interface'),
     AllocateAddress: creates('elastic-ip'),
@@ -122,6 +124,7 @@ function kindOf(id: string): string {
   const kinds: Readonly<Record<string, string>> = {
     eipalloc: 'elastic-ip',
     eni: 'network-interface',
+    fl: 'vpc-flow-log',
     igw: 'internet-gateway',
     nat: 'natgateway',
     rtb: 'route-table',
@@ -129,6 +132,7 @@ function kindOf(id: string): string {
     sgr: 'security-group-rule',
     subnet: 'subnet',
     vpc: 'vpc',
+    vpce: 'vpc-endpoint',
   };
   return kinds[id.replace(/-.*$/, '')] ?? '*';
 }
