@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CloudFormationClient, DeleteStackCommand } from '@aws-sdk/client-cloudformation';
 import { DescribeSecurityGroupsCommand, EC2Client } from '@aws-sdk/client-ec2';
+import { DescribeServicesCommand, ECSClient } from '@aws-sdk/client-ecs';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { createSimulator, type Simulator } from '../../../simulator/simulator.ts';
 import { synthesizeUserApp } from './cdk-stacks.ts';
@@ -48,6 +49,20 @@ async function deploy(name?: string, edit: Edit = (template) => template): Promi
     writeFileSync(file, JSON.stringify(edit(template)));
   }
   await simulator.deployAssembly(outdir);
+}
+
+/** What serves production, by the ARN of the service. */
+async function primaryTaskDefinition(serviceArn = ''): Promise<string | undefined> {
+  const [, cluster = '', service = ''] = serviceArn.split('/');
+  const ecs = new ECSClient({
+    endpoint: simulator.endpoint,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'somebody', secretAccessKey: 'secret' },
+  });
+  const { services } = await ecs.send(
+    new DescribeServicesCommand({ cluster, services: [service] }),
+  );
+  return services?.[0]?.taskSets?.find(({ status }) => status === 'PRIMARY')?.taskDefinition;
 }
 
 async function remove(name: string): Promise<void> {
@@ -109,7 +124,7 @@ it('a new task definition under CODE_DEPLOY is refused, and the update rolled ba
     status: 'UPDATE_FAILED',
     reason: expect.stringContaining('HandlerErrorCode: InvalidRequest'),
   });
-  expect(service?.properties.TaskDefinition).toBe(taskDefinition);
+  expect(await primaryTaskDefinition(service?.physicalId)).toBe(taskDefinition);
 });
 
 it("the CDK's own custom resources do their work, and nested stacks come from its assets", async () => {
