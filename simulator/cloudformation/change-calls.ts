@@ -20,9 +20,11 @@ export const changeCalls: Readonly<Record<string, ChangeCalls>> = {
   ...storeCalls,
 };
 
+type Changed = Pick<StackResource, 'type' | 'physicalId' | 'attributes' | 'properties'>;
+
 /** Throws the service's error when who works on the stack may not give a resource its other properties. */
 export function authorizeUpdate(
-  { type, physicalId = '', attributes, properties: before }: StackResource,
+  { type, physicalId = '', attributes, properties: before }: Changed,
   after: Properties,
   { authorize }: ResourceContext,
 ): void {
@@ -33,7 +35,7 @@ export function authorizeUpdate(
 
 /** Throws the service's error when who works on the stack may not delete a resource. */
 export function authorizeDeletion(
-  { type, physicalId = '', attributes, properties }: StackResource,
+  { type, physicalId = '', attributes, properties }: Changed,
   { authorize }: ResourceContext,
 ): void {
   const removal = { physicalId, attributes, properties };

@@ -1,5 +1,6 @@
 import type { RequestMembers } from '../wire/authorization.ts';
 import type { ServiceName } from '../wire/operation.ts';
+import { authorizeUpdate } from './change-calls.ts';
 import { generatedName } from './generated-name.ts';
 import type { ResourceContext } from './resource-provider.ts';
 
@@ -57,6 +58,11 @@ const creationCalls: Readonly<Record<string, CreationCall>> = {
   ],
   'AWS::ElasticLoadBalancingV2::LoadBalancer': [elbv2, 'CreateLoadBalancer', { Name: 'Name' }],
   'AWS::ElasticLoadBalancingV2::TargetGroup': [elbv2, 'CreateTargetGroup', { Name: 'Name' }],
+  'AWS::ElasticLoadBalancingV2::ListenerRule': [
+    elbv2,
+    'CreateRule',
+    { ListenerArn: 'ListenerArn' },
+  ],
   'AWS::IAM::ManagedPolicy': [
     'iam',
     'CreatePolicy',
@@ -67,8 +73,27 @@ const creationCalls: Readonly<Record<string, CreationCall>> = {
     'CreateFunction',
     { FunctionName: 'FunctionName', Role: 'Role' },
   ],
+  'AWS::Lambda::Alias': ['lambda', 'CreateAlias', { FunctionName: 'FunctionName' }],
+  'AWS::Lambda::EventSourceMapping': [
+    'lambda',
+    'CreateEventSourceMapping',
+    { FunctionName: 'FunctionName' },
+  ],
+  'AWS::Lambda::LayerVersion': ['lambda', 'PublishLayerVersion', { LayerName: 'LayerName' }],
+  'AWS::Lambda::Permission': [
+    'lambda',
+    'AddPermission',
+    { FunctionName: 'FunctionName', Principal: 'Principal' },
+  ],
+  'AWS::Lambda::Version': ['lambda', 'PublishVersion', { FunctionName: 'FunctionName' }],
   'AWS::Logs::LogGroup': ['cloudwatch-logs', 'CreateLogGroup', { logGroupName: 'LogGroupName' }],
   'AWS::S3::Bucket': ['s3', 'CreateBucket', { Bucket: 'BucketName' }],
+  'AWS::S3::BucketPolicy': ['s3', 'PutBucketPolicy', { Bucket: 'Bucket' }],
+  'AWS::SNS::Subscription': [
+    'sns',
+    'Subscribe',
+    { TopicArn: 'TopicArn', Protocol: 'Protocol', Endpoint: 'Endpoint' },
+  ],
   'AWS::SNS::Topic': ['sns', 'CreateTopic', { Name: 'TopicName' }],
   'AWS::SQS::Queue': ['sqs', 'CreateQueue', { QueueName: 'QueueName' }],
   'AWS::SSM::Parameter': ['ssm', 'PutParameter', { Name: 'Name' }],
@@ -83,6 +108,16 @@ const creationCalls: Readonly<Record<string, CreationCall>> = {
     { name: 'StateMachineName', roleArn: 'RoleArn' },
   ],
 };
+
+/** Types whose creation calls what an update from nothing calls. */
+const madeByUpdate: ReadonlySet<string> = new Set([
+  'AWS::ApplicationAutoScaling::ScalableTarget',
+  'AWS::ApplicationAutoScaling::ScalingPolicy',
+  'AWS::IAM::Policy',
+  'AWS::Lambda::EventInvokeConfig',
+  'AWS::SNS::TopicPolicy',
+  'AWS::SQS::QueuePolicy',
+]);
 
 /** Longest names that CloudFormation makes up, where they are shorter than most. */
 const nameLengths: Readonly<Record<string, number>> = {
@@ -102,8 +137,13 @@ const unknownSuffix = 'X'.repeat(12);
 export function authorizeCreation(
   type: string,
   properties: RequestMembers,
-  { authorize, stackName, logicalId }: ResourceContext,
+  context: ResourceContext,
 ): void {
+  const { authorize, stackName, logicalId } = context;
+  if (madeByUpdate.has(type)) {
+    const nothing = { type, physicalId: undefined, attributes: {}, properties: {} };
+    authorizeUpdate(nothing, properties, context);
+  }
   const [service, operation, members] = creationCalls[type] ?? [];
   if (!authorize || !service || !operation) return;
   const input = Object.fromEntries(

@@ -6,6 +6,7 @@ import {
   authorizeUpdate,
   changeCalls,
 } from '../../../simulator/cloudformation/change-calls.ts';
+import { authorizeCreation } from '../../../simulator/cloudformation/creation-calls.ts';
 import type { StackResource } from '../../../simulator/cloudformation/model.ts';
 import { buildWorld } from '../../../simulator/core/build-world.ts';
 import { buildModels, resourceProviders } from '../../../simulator/models.ts';
@@ -223,6 +224,37 @@ describe('a deletion asks for what it takes', () => {
     ['nothing of a type that its service asks about', of('AWS::SQS::Queue', 'q', {}), []],
   ])('%s', (_name, resource, expected) => {
     expect(deleting(resource)).toEqual(expected);
+  });
+});
+
+describe('a creation asks', () => {
+  it.each<[string, string, Properties, string[]]>([
+    [
+      'of a policy each holder',
+      'AWS::IAM::Policy',
+      { PolicyName: 'p', PolicyDocument: {}, Roles: ['web'] },
+      [`iam:PutRolePolicy ${role}`],
+    ],
+    [
+      'of a permission its function',
+      'AWS::Lambda::Permission',
+      { FunctionName: 'f', Principal: 'sns.amazonaws.com' },
+      [`lambda:AddPermission ${fn}`],
+    ],
+    [
+      'of a bucket policy its bucket',
+      'AWS::S3::BucketPolicy',
+      { Bucket: 'b' },
+      ['s3:PutBucketPolicy arn:aws:s3:::b'],
+    ],
+    [
+      'of a topic policy its topics',
+      'AWS::SNS::TopicPolicy',
+      { Topics: [topic] },
+      [`sns:SetTopicAttributes ${topic}`],
+    ],
+  ])('%s', (_name, type, properties, expected) => {
+    expect(asked((context) => authorizeCreation(type, properties, context))).toEqual(expected);
   });
 });
 
