@@ -78,7 +78,9 @@ describe('a rollback that never comes', { timeout: limitMs }, () => {
     });
     await sample.simulator.world.clock.sleep(10 * 60_000);
     const messages = await read();
-    expect(messages.map(({ Subject }) => Subject)).toEqual([
+    // The sweep may come by meanwhile and tell, rightly, that the service is not as its last release left it.
+    const ofRelease = messages.filter(({ Subject = '' }) => !/drift/i.test(Subject));
+    expect(ofRelease.map(({ Subject }) => Subject)).toEqual([
       'ALARM Greengate: shop v2 failed, RollbackMissing',
       expect.stringMatching(/^ALARM: "greengate-rollback-missing"/),
     ]);
