@@ -7,7 +7,7 @@ import { type RawRequest, rawBytes, rawRequest } from './raw-request.ts';
 
 let simulator: Simulator;
 beforeAll(async () => {
-  simulator = await createSimulator({ settings: { checkResponses: true } });
+  simulator = await createSimulator({ settings: { checkResponses: true, requestQuotas: false } });
 });
 afterAll(() => simulator.stop());
 
