@@ -29,6 +29,8 @@ describe('the traffic half of preflight against the AWS protocols', () => {
     });
     expect(findings.filter(({ status }) => status === 'NG').map(words)).toEqual([]);
     expect(findings.filter(({ status }) => status === 'SKIP').map(({ check }) => check)).toEqual([
+      'circuit-breaker',
+      'rollout-room',
       'instance-capacity',
     ]);
     const observed = Object.fromEntries(findings.map((one) => [one.check, words(one)]));

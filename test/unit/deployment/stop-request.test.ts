@@ -50,7 +50,7 @@ describe('requestStop', () => {
 describe('parseStopRequest', () => {
   it('names everything that is wrong', () => {
     expect(() => parseStopRequest({ cause: 'weather', evidence: [1] })).toThrow(
-      'Cannot read the request to stop a deployment: cause is "weather", expected one of execution-stopped, replacement-failing, superseded; sentence is missing, expected text of at most 32,768 characters; requestedAt is missing, expected a time such as 2026-09-01T10:00:00Z; evidence is a list, expected a list of texts',
+      'Cannot read the request to stop a deployment: cause is "weather", expected one of check-failed, execution-stopped, replacement-failing, superseded; sentence is missing, expected text of at most 32,768 characters; requestedAt is missing, expected a time such as 2026-09-01T10:00:00Z; evidence is a list, expected a list of texts',
     );
   });
 });
