@@ -1,3 +1,4 @@
+import type { CheckResult } from '../checks/check-result.ts';
 import type { DeploymentRecord } from '../deployment/deployment-record.ts';
 import { notPassed } from '../deployment/task-answer.ts';
 
@@ -21,28 +22,48 @@ export interface Notification {
 
 /** One plain notification for the end of a deployment: the sentence first, then what it rests on. */
 export function renderNotification(record: DeploymentRecord): Notification {
+  const names = { deployment: 'Deployment', back: 'Rollback deployment' };
+  return renderEnd(record, names, checkLines(notPassed(record)));
+}
+
+/** What records of both strategies tell of an end. */
+export type EndedRelease = Pick<
+  DeploymentRecord,
+  'outcome' | 'reason' | 'release' | 'deploymentId' | 'rollbackDeploymentId' | 'execution'
+> & { readonly error?: string };
+
+/** The same for an end by any strategy, with what it calls its deployment and the way back. */
+export function renderEnd(
+  record: EndedRelease,
+  names: { readonly deployment: string; readonly back: string },
+  evidence: readonly string[],
+): Notification {
   const { outcome, reason, release, deploymentId, rollbackDeploymentId, execution } = record;
-  const evidence = notPassed(record).flatMap((check) => [
-    `- ${check.sentence}`,
-    ...check.evidence.map((item) => `  ${JSON.stringify(item)}`),
-  ]);
   const lines = [
     reason,
     '',
     `Service: ${release.service}`,
     `Image: ${release.repository}:${release.tag} ${release.digest}`,
     `Outcome: ${outcome}`,
-    `Deployment: ${deploymentId}`,
-    ...(rollbackDeploymentId === undefined ? [] : [`Rollback deployment: ${rollbackDeploymentId}`]),
+    `${names.deployment}: ${deploymentId}`,
+    ...(rollbackDeploymentId === undefined ? [] : [`${names.back}: ${rollbackDeploymentId}`]),
     `Execution: ${execution.executionArn}`,
     ...(evidence.length === 0 ? [] : ['', 'Evidence:', ...evidence.slice(0, maxEvidenceLines)]),
   ];
-  const alarm = 'error' in record ? alarmOf(record.error) : undefined;
+  const alarm = alarmOf(record.error);
   return {
     subject: subjectOf(`${release.service} ${release.tag} ${outcome}`, alarm),
     message: lines.map((line) => line.slice(0, maxLineLength)).join('\n'),
     ...(alarm && { alarm }),
   };
+}
+
+/** A line for each check, and below it one for each thing that it saw. */
+export function checkLines(checks: readonly CheckResult[]): string[] {
+  return checks.flatMap((check) => [
+    `- ${check.sentence}`,
+    ...check.evidence.map((item) => `  ${JSON.stringify(item)}`),
+  ]);
 }
 
 /** The alarm that an error of an execution raises, if it is one that does. */
