@@ -84,7 +84,10 @@ describe('followTags', () => {
   });
 
   it('marks a tag that an earlier image got for the first time', () => {
-    expect(follow({ before: {}, images: [live(old)] }).live?.moved).toBeDefined();
+    expect(follow({ before: {}, images: [live(old)] }).live).toEqual({
+      digest: old,
+      moved: { notBeforeMs: at('10:00:00'), seenMs: at('10:10:00') },
+    });
   });
 
   it('marks a tag that is back where the last sweep saw it, but was pushed elsewhere in between', () => {
@@ -173,7 +176,10 @@ describe('findMissedMoves', () => {
   });
 
   it('is one although the image was released long ago', () => {
-    expect(find({ images: [live(old)] }, [push('live', old, '08:00:00')]).start).toBeDefined();
+    expect(find({ images: [live(old)] }, [push('live', old, '08:00:00')]).start).toMatchObject({
+      tag: 'live',
+      digest: old,
+    });
   });
 
   it('is one after the push that the tag moved away from', () => {
