@@ -24,33 +24,42 @@ export interface ReleaseTrace {
   readonly durationMs: number;
 }
 
+interface Open {
+  readonly functionName: string;
+  readonly startedMs: number;
+  lastMs: number;
+  readonly calls: TracedCall[];
+}
+
 /** What a rehearsed release asked of AWS and when, from the simulator's journal since the push. */
 export function traceRelease(
   entries: readonly JournalEntry[],
   stepOf: (functionName: string) => string | undefined,
 ): ReleaseTrace {
-  const open = new Map<string, { startedMs: number; lastMs: number; calls: TracedCall[] }>();
+  // Events of one image's manifests are received side by side: by request, not by function.
+  const open = new Map<string, Open>();
   const invocations: TracedInvocation[] = [];
   const firstMs = entries[0]?.atMs ?? 0;
   let endedMs = firstMs;
   for (const entry of entries) {
     const { atMs } = entry;
     if (entry.kind === 'lambda.started') {
-      open.set(entry.functionName, { startedMs: atMs, lastMs: atMs, calls: [] });
+      const { functionName, requestId } = entry;
+      open.set(requestId, { functionName, startedMs: atMs, lastMs: atMs, calls: [] });
     } else if (entry.kind === 'api.called') {
-      const found = open.get(callerFunction(entry.caller));
+      const caller = callerFunction(entry.caller);
+      const found = [...open.values()].find(({ functionName }) => functionName === caller);
       if (found === undefined) continue;
       const { service, operation } = entry;
       found.calls.push({ service, operation, afterMs: atMs - found.lastMs });
       found.lastMs = atMs;
     } else if (entry.kind === 'lambda.ended') {
-      const found = open.get(entry.functionName);
+      const found = open.get(entry.requestId);
       const step = stepOf(entry.functionName);
-      open.delete(entry.functionName);
+      open.delete(entry.requestId);
       if (found === undefined || step === undefined) continue;
-      const { startedMs, lastMs, calls } = found;
+      const { functionName, startedMs, lastMs, calls } = found;
       const afterMs = Math.max(0, startedMs - endedMs);
-      const { functionName } = entry;
       invocations.push({ functionName, step, afterMs, calls, restMs: atMs - lastMs });
       endedMs = atMs;
     }
