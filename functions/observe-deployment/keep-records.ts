@@ -1,6 +1,7 @@
 import type { DeploymentRecord } from '../core/deployment/deployment-record.ts';
 import { deploymentRecordKeys } from '../core/deployment/deployment-record-keys.ts';
 import { parseDeploymentRecord } from '../core/deployment/parse-deployment-record.ts';
+import { noteNotified } from '../core/notification/note-notified.ts';
 import { notifyOnce, type Telling } from '../core/notification/notify-once.ts';
 import { renderNotification } from '../core/notification/render-notification.ts';
 import { parsePushRecord, pushRecordKeys } from '../core/workflow/push-record.ts';
@@ -62,26 +63,20 @@ export async function notify(
   deps: RecordDeps,
 ): Promise<Telling['kind'] | 'noted-before'> {
   if (record.notifiedAt !== undefined) return 'noted-before';
-  const { deploymentId } = record;
-  const claim = deploymentRecordKeys.notification(deploymentId);
-  const telling = await notifyOnce(claim, 'deployment ended', renderNotification(record), deps);
+  const { deploymentId, recordedAt } = record;
+  const notedIn = { key: deploymentRecordKeys.record(deploymentId), recordedAt };
+  const telling = await notifyOnce(
+    deploymentRecordKeys.notification(deploymentId),
+    'deployment ended',
+    renderNotification(record),
+    deps,
+    notedIn,
+  );
   if (telling.kind === 'sent' || telling.kind === 'sent-before') {
-    const key = deploymentRecordKeys.record(deploymentId);
-    await attempt(key, deps, () => noteNotified(key, telling.sentAt, deps));
+    // Of the record as it is by now: verify-release may have written to it.
+    await attempt(notedIn.key, deps, () => noteNotified(notedIn, telling.sentAt, deps));
   }
   return telling.kind;
-}
-
-/** Of the record as it is by now: verify-release may have written to it. */
-async function noteNotified(
-  key: string,
-  notifiedAt: string,
-  { records }: Pick<RecordDeps, 'records'>,
-): Promise<void> {
-  const found = await records.readVersion(key);
-  const record = parseDeploymentRecord(found?.document);
-  if (found === undefined || record === undefined || record.notifiedAt !== undefined) return;
-  await records.writeUnlessChanged(key, { ...record, notifiedAt }, found.version);
 }
 
 async function attempt(

@@ -1,6 +1,10 @@
 import type { ExecutionEnded } from '../core/events/execution-status-change.ts';
+import { executionEnd } from '../core/notification/execution-end.ts';
 import { notifyOnce } from '../core/notification/notify-once.ts';
 import { renderExecutionNotification } from '../core/notification/render-execution-notification.ts';
+import type { Notification } from '../core/notification/render-notification.ts';
+import { renderPreflightNotification } from '../core/notification/render-preflight-notification.ts';
+import { parsePreflightRecord } from '../core/preflight/preflight-record.ts';
 import type { ExecutionIdentity } from '../core/release.ts';
 import { type PushRecord, parsePushRecord, pushRecordKeys } from '../core/workflow/push-record.ts';
 import { recordOutcome } from '../core/workflow/record-outcome.ts';
@@ -11,13 +15,12 @@ type Deps = Pick<ConcludeDeps, 'records' | 'notifier' | 'clock' | 'log'>;
 
 export type ExecutionEnd = Pick<PushRecord, 'outcome' | 'reason' | 'deploymentId' | 'notifiedAt'>;
 
-/** These were told where they were found out: with the deployment's end, and by preflight. */
+/** These were told where they were found out, with the deployment's end. */
 const toldAlready = [
   'DeploymentRolledBack',
   'DeploymentFailed',
   'RollbackFailed',
   'RollbackMissing',
-  'PreflightRefused',
 ];
 
 /** The outcome that this attempt left, or a redrive of it; none of an attempt before. Unreadable counts as none (design D2). */
@@ -54,8 +57,8 @@ export async function keepExecutionEnd(
   }
   const telling = await notifyOnce(
     pushRecordKeys.notification(request.eventId, request.service),
-    `${executionName} redrive ${redriveCount} ended`,
-    renderExecutionNotification(event, end),
+    executionEnd(event),
+    (await refusalOf(event, deps)) ?? renderExecutionNotification(event, end),
     deps,
   );
   if (telling.kind === 'sent' || telling.kind === 'sent-before') await keep(telling.sentAt);
@@ -75,4 +78,20 @@ async function toldByDeployment(
   if (record === undefined) return false;
   await notify(record, deps);
   return true;
+}
+
+/** What preflight could not tell people itself, with its remedies. */
+async function refusalOf(
+  event: ExecutionEnded,
+  { records, log }: Deps,
+): Promise<Notification | undefined> {
+  if (event.error !== 'PreflightRefused') return undefined;
+  const key = pushRecordKeys.preflight(event.request.eventId, event.request.service);
+  try {
+    const record = parsePreflightRecord(await records.read(key), event);
+    return record && renderPreflightNotification(record);
+  } catch (error) {
+    log.warn('preflight record unreadable', { key, error });
+    return undefined;
+  }
 }

@@ -1,7 +1,10 @@
+import { executionEnd } from '../core/notification/execution-end.ts';
+import { noteNotified } from '../core/notification/note-notified.ts';
+import { notifyOnce } from '../core/notification/notify-once.ts';
 import { renderPreflightNotification } from '../core/notification/render-preflight-notification.ts';
 import type { Notifier } from '../core/ports/notifier.ts';
 import type { PreflightReport } from '../core/preflight/finding.ts';
-import { notifiedAtOf, type PreflightRecord } from '../core/preflight/preflight-record.ts';
+import type { PreflightRecord } from '../core/preflight/preflight-record.ts';
 import type { ExecutionIdentity, ReleaseRequest } from '../core/release.ts';
 import { pushRecordKeys } from '../core/workflow/push-record.ts';
 import type { PushRecordDeps } from '../core/workflow/record-outcome.ts';
@@ -14,7 +17,6 @@ export async function keepFindings(
 ): Promise<PreflightRecord> {
   const { service, repository, tag, digest, pushedAt, eventId } = run;
   const { executionArn, executionName, redriveCount, startedAt } = run;
-  const notifiedAt = await earlierNotification(run, deps);
   const record: PreflightRecord = {
     passed: end.passed,
     sentence: end.sentence,
@@ -31,43 +33,32 @@ export async function keepFindings(
     findings: end.report.findings,
     durationMs: end.report.durationMs,
     recordedAt: new Date(deps.clock.now()).toISOString(),
-    ...(notifiedAt === undefined ? {} : { notifiedAt }),
   };
   await write(record, deps);
   return record;
 }
 
 /**
- * Publishes the one notification of a refusal and notes that it went out: a second try of the same state, after a
- * crash, does not repeat it; a redrive that is refused again tells so again.
+ * Tells people of a refusal, once, as the end of the execution that it is: a second try of the same state, and whoever
+ * hears of the end, do not repeat it; a redrive that is refused again tells so again.
  */
 export async function notifyRefusal(
   record: PreflightRecord,
   deps: PushRecordDeps & { readonly notifier: Notifier },
 ): Promise<void> {
-  if (record.notifiedAt !== undefined) return;
-  const { service, eventId } = record;
-  try {
-    await deps.notifier.publish(
-      renderPreflightNotification(record, record, record.sentence, record.findings),
+  const { service, eventId, recordedAt } = record;
+  const notedIn = { key: pushRecordKeys.preflight(eventId, service), recordedAt };
+  const telling = await notifyOnce(
+    pushRecordKeys.notification(eventId, service),
+    executionEnd(record),
+    renderPreflightNotification(record),
+    deps,
+    notedIn,
+  );
+  if (telling.kind === 'sent' || telling.kind === 'sent-before') {
+    await noteNotified(notedIn, telling.sentAt, deps).catch((error: unknown) =>
+      deps.log.error('record not written', { key: notedIn.key, error }),
     );
-  } catch (error) {
-    deps.log.error('notification not published', { service, eventId, error });
-    return;
-  }
-  await write({ ...record, notifiedAt: new Date(deps.clock.now()).toISOString() }, deps);
-}
-
-async function earlierNotification(
-  run: ReleaseRequest & ExecutionIdentity,
-  { records, log }: PushRecordDeps,
-): Promise<string | undefined> {
-  const key = pushRecordKeys.preflight(run.eventId, run.service);
-  try {
-    return notifiedAtOf(await records.read(key), run);
-  } catch (error) {
-    log.warn('preflight record unreadable', { key, error });
-    return undefined;
   }
 }
 

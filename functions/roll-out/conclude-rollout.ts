@@ -46,6 +46,7 @@ export async function concludeRollout(
     'deployment ended',
     renderRolloutNotification(record),
     deps,
+    { key, recordedAt: record.recordedAt },
   );
   if (telling.kind !== 'sent' && telling.kind !== 'sent-before') return record;
   const told = { ...record, notifiedAt: telling.sentAt };

@@ -10,7 +10,7 @@ import {
 import { type DriftRecord, driftRecordKeys, parseDriftRecord } from '../core/drift/drift-record.ts';
 import { driftFingerprint, nextDriftRecord } from '../core/drift/next-drift-record.ts';
 import { observeDrift } from '../core/drift/observe-drift.ts';
-import { type NotifyDeps, notifyOnce } from '../core/notification/notify-once.ts';
+import { type NotifyDeps, tellOnce } from '../core/notification/notify-once.ts';
 import { renderDriftNotification } from '../core/notification/render-drift-notification.ts';
 import type { VersionedDocument } from '../core/ports/records.ts';
 import { SkipCheck } from '../core/preflight/skip-check.ts';
@@ -86,7 +86,7 @@ async function tell(record: DriftRecord, deps: ReportDriftDeps): Promise<void> {
   }
   const occasion = findings.length > 0 ? `${since} ${digest(record)}` : `cleared ${clearedAt}`;
   const key = driftRecordKeys.notification(service);
-  await notifyOnce(key, occasion, renderDriftNotification(record), deps);
+  await tellOnce(key, occasion, renderDriftNotification(record), deps);
 }
 
 function digest({ findings }: DriftRecord): string {

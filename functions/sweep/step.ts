@@ -12,6 +12,7 @@ import { type ObserveExecutionDeps, observeExecution } from '../observe-executio
 import { concludeUnheard } from './conclude-unheard.ts';
 import { type ExpireApprovalsDeps, expireApprovals } from './expire-approvals.ts';
 import { reportDrift } from './report-drift.ts';
+import { sendUnsent } from './send-unsent.ts';
 import { startMissed } from './start-missed.ts';
 
 export interface SweepDeps extends ObserveExecutionDeps {
@@ -33,6 +34,8 @@ export interface SweepReport {
   readonly concluded: readonly string[];
   /** Deployments that nobody approved in time. */
   readonly expired: readonly string[];
+  /** Subjects of notifications that the topic did not take when they were due. */
+  readonly told: readonly string[];
   /** Services that are not as their last release left them. */
   readonly drifted: readonly string[];
   /** What could not be looked at, one sentence each. */
@@ -59,6 +62,7 @@ export async function sweep(deps: SweepDeps): Promise<SweepReport> {
     recorded: [],
     concluded: [],
     expired: [],
+    told: [],
     drifted: [],
     problems: [],
   } as Writable<SweepReport>;
@@ -92,6 +96,9 @@ export async function sweep(deps: SweepDeps): Promise<SweepReport> {
       if (done !== undefined) report[done].push(execution.executionName);
     });
   }
+  await attempt('notifications', async () => {
+    report.told.push(...(await sendUnsent(deps)));
+  });
   // Last: it sets nothing right, and the release of a moment ago is in flight by now.
   const begun = await deps.executions.list(nowMs);
   const running = [...known, ...begun].filter(({ status }) => status === 'RUNNING');

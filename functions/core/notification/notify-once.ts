@@ -1,27 +1,16 @@
-import { MemberReader } from '../events/member-reader.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
 import type { Notifier } from '../ports/notifier.ts';
 import type { Records } from '../ports/records.ts';
+import { type NotificationClaim, parseClaim } from './claim.ts';
 import type { Notification } from './render-notification.ts';
+import { type UnsentNotification, unsentKey } from './unsent-notification.ts';
 
 export interface NotifyDeps {
   readonly records: Pick<Records, 'readVersion' | 'writeUnlessChanged' | 'write'>;
   readonly notifier: Notifier;
   readonly clock: Pick<Clock, 'now'>;
   readonly log: Log;
-}
-
-/** Who is about to tell people of something, or has told them. */
-export interface NotificationClaim {
-  /** What is told; a key that is used again, for a redrive, has another one. */
-  readonly occasion: string;
-  /** ISO 8601. */
-  readonly claimedAt: string;
-  /** ISO 8601; missing until the notification is out. */
-  readonly sentAt?: string;
-  /** ISO 8601; the topic did not take it, whoever comes next may try. */
-  readonly failedAt?: string;
 }
 
 export type Telling =
@@ -36,12 +25,33 @@ export type Telling =
  */
 export const claimPatienceMs = 120_000;
 
+/** Which record notes when people were told. */
+export type NotedIn = NonNullable<UnsentNotification['notedIn']>;
+
 /**
  * Publishes a notification once, however many invocations are told to at the same moment: the first to write the claim
  * sends it. A crash between claim and sending costs claimPatienceMs, one between sending and noting it repeats it.
- * Without a bucket it is sent all the same: twice told is better than not at all.
+ * What the topic does not take is kept for the sweep. Without a bucket it is sent all the same: twice told is better
+ * than not at all.
  */
 export async function notifyOnce(
+  key: string,
+  occasion: string,
+  notification: Notification,
+  deps: NotifyDeps,
+  notedIn?: NotedIn,
+): Promise<Telling> {
+  const telling = await tellOnce(key, occasion, notification, deps);
+  if (telling.kind === 'not-sent') {
+    const failedAt = isoTime(deps.clock);
+    const unsent = { claimKey: key, occasion, notification, ...(notedIn && { notedIn }), failedAt };
+    await attempt(unsentKey(key, deps.clock.now()), unsent, deps);
+  }
+  return telling;
+}
+
+/** The same, for who comes again anyway until it is told. */
+export async function tellOnce(
   key: string,
   occasion: string,
   notification: Notification,
@@ -61,10 +71,22 @@ export async function notifyOnce(
   );
   const now = isoTime(clock);
   if (failure !== undefined) log.error('notification not published', { key, ...failure });
-  await deps.records
-    .write(key, { ...claim, ...(failure === undefined ? { sentAt: now } : { failedAt: now }) })
-    .catch((error: unknown) => log.error('record not written', { key, error }));
+  await attempt(
+    key,
+    { ...claim, ...(failure === undefined ? { sentAt: now } : { failedAt: now }) },
+    deps,
+  );
   return failure === undefined ? { kind: 'sent', sentAt: now } : { kind: 'not-sent' };
+}
+
+async function attempt(
+  key: string,
+  document: NotificationClaim | UnsentNotification,
+  { records, log }: NotifyDeps,
+): Promise<void> {
+  await records
+    .write(key, document)
+    .catch((error: unknown) => log.error('record not written', { key, error }));
 }
 
 async function hold(
@@ -87,24 +109,6 @@ async function hold(
   } catch (error) {
     log.error('notification not claimed', { key, error });
     return 'mine';
-  }
-}
-
-/** Undefined for what is no claim, which then binds nobody. */
-function parseClaim(document: unknown): NotificationClaim | undefined {
-  try {
-    const reader = MemberReader.of(document);
-    const [sentAt, failedAt] = [reader.optionalText('sentAt'), reader.optionalText('failedAt')];
-    const claim = {
-      occasion: reader.text('occasion'),
-      claimedAt: reader.instant('claimedAt'),
-      ...(sentAt === undefined ? {} : { sentAt }),
-      ...(failedAt === undefined ? {} : { failedAt }),
-    };
-    reader.finish('the claim of a notification');
-    return claim;
-  } catch {
-    return undefined;
   }
 }
 

@@ -1,24 +1,18 @@
-import type { CheckedFinding } from '../preflight/finding.ts';
 import { isNotGood } from '../preflight/finding.ts';
+import type { PreflightRecord } from '../preflight/preflight-record.ts';
 import { renderFindings } from '../preflight/render-findings.ts';
-import type { ExecutionIdentity, ReleaseRequest } from '../release.ts';
 import { asciiSubject, type Notification } from './render-notification.ts';
 
 /** One plain notification for a release that preflight refused: the sentence, then every NG with its remedy. */
-export function renderPreflightNotification(
-  request: ReleaseRequest,
-  execution: ExecutionIdentity,
-  sentence: string,
-  findings: readonly CheckedFinding[],
-): Notification {
-  const { service, repository, tag, digest } = request;
+export function renderPreflightNotification(record: PreflightRecord): Notification {
+  const { service, repository, tag, digest, sentence, findings, executionArn } = record;
   const lines = [
     sentence,
     '',
     `Service: ${service}`,
     `Image: ${repository}:${tag} ${digest}`,
     'Outcome: refused',
-    `Execution: ${execution.executionArn}`,
+    `Execution: ${executionArn}`,
     '',
     'Nothing was created. Mend what is named below, then redrive the execution:',
     ...renderFindings(findings.filter(isNotGood)),

@@ -16,14 +16,32 @@ export interface PreflightRecord extends ReleaseRequest, ExecutionIdentity {
   readonly notifiedAt?: string;
 }
 
-/** When the refusal by this very run of the state was notified; undefined for the record of another run. */
-export function notifiedAtOf(
-  record: unknown,
+/** The record of this very run of the state, as far as people are told of it; undefined for any other. */
+export function parsePreflightRecord(
+  document: unknown,
   { executionArn, redriveCount }: Pick<ExecutionIdentity, 'executionArn' | 'redriveCount'>,
-): string | undefined {
-  const same =
-    memberAt(record, 'executionArn') === executionArn &&
-    memberAt(record, 'redriveCount') === redriveCount;
-  const notifiedAt = memberAt(record, 'notifiedAt');
-  return same && typeof notifiedAt === 'string' ? notifiedAt : undefined;
+): PreflightRecord | undefined {
+  return isPreflightRecord(document) &&
+    document.executionArn === executionArn &&
+    document.redriveCount === redriveCount
+    ? document
+    : undefined;
+}
+
+const texts = ['service', 'repository', 'tag', 'digest', 'sentence', 'executionArn', 'recordedAt'];
+
+function isPreflightRecord(document: unknown): document is PreflightRecord {
+  const findings = memberAt(document, 'findings');
+  return (
+    texts.every((name) => typeof memberAt(document, name) === 'string') &&
+    Array.isArray(findings) &&
+    findings.every(isFinding)
+  );
+}
+
+function isFinding(value: unknown): boolean {
+  const told = memberAt(value, 'status') === 'NG' ? ['expected', 'observed', 'remedy'] : [];
+  return ['check', 'title', 'status', ...told].every(
+    (name) => typeof memberAt(value, name) === 'string',
+  );
 }

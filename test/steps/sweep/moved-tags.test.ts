@@ -161,7 +161,10 @@ describe('a bucket that is gone', () => {
     scene.records.failure = new Error('NoSuchBucket');
 
     expect((await later()).started).toEqual([expect.stringContaining('shop-555555555555-')]);
-    expect((await later()).problems).toEqual(['drift of shop: NoSuchBucket']);
+    expect((await later()).problems).toEqual([
+      'notifications: NoSuchBucket',
+      'drift of shop: NoSuchBucket',
+    ]);
   });
 
   it('restarts nothing that was refused, rolled back or released by hand', async () => {

@@ -14,6 +14,7 @@ import { DriftScene } from '../../support/drift-scene.ts';
 import { FakeExecutions } from '../../support/fakes/fake-executions.ts';
 import {
   failAfterTestTraffic,
+  observe,
   observedScene,
   pushKey,
 } from '../observe-deployment/observed-scene.ts';
@@ -25,6 +26,7 @@ const nothing = {
   recorded: [],
   concluded: [],
   expired: [],
+  told: [],
   drifted: [],
   problems: [],
 };
@@ -156,6 +158,18 @@ describe('a sweep', () => {
     await expect(run()).resolves.toMatchObject({ recorded: [execution().executionName] });
 
     expect(scene.deployments.stopped).toEqual([deploymentId]);
+  });
+
+  it('tells of the success that the topic did not take', async () => {
+    scene.deployments.change(deploymentId, { status: 'Succeeded' });
+    scene.notifier.failure = new Error('no topic');
+    executions.executions[0] = described({ status: 'SUCCEEDED' });
+    await observe(scene, deploymentId, 'SUCCESS');
+    await expect(run()).resolves.toEqual(nothing);
+    scene.notifier.failure = undefined;
+
+    await expect(run()).resolves.toEqual({ ...nothing, told: ['Greengate: shop v2 deployed'] });
+    await expect(run()).resolves.toEqual(nothing);
   });
 
   it('leaves ends of days ago alone', async () => {
