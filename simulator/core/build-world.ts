@@ -57,12 +57,10 @@ export function buildWorld(options: WorldOptions): {
     return attached;
   };
   const settings = { ...defaultSettings, ...options.settings };
+  const region = options.region ?? 'us-east-1';
   const directory = mkdtempSync(join(tmpdir(), 'greengate-'));
   const world: World & { dispose(): void } = {
-    identity: {
-      accountId: options.accountId ?? exampleAccountId,
-      region: options.region ?? 'us-east-1',
-    },
+    identity: { accountId: options.accountId ?? exampleAccountId, region },
     clock,
     journal,
     random,
@@ -70,7 +68,7 @@ export function buildWorld(options: WorldOptions): {
     network: new Network(),
     settings,
     faults: new Faults(random),
-    quotas: new Quotas(clock, settings),
+    quotas: new Quotas(clock, settings, region),
     assets: new AssetStore(),
     directory,
     dispose: () => {

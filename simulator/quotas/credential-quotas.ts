@@ -36,4 +36,22 @@ const sts: readonly RequestQuota[] = [
   ]),
 ];
 
-export const credentialQuotas: readonly RequestQuota[] = [...secretsManager, ...sts];
+/** AWS Certificate Manager quotas, "API rate quotas". */
+const acm: readonly RequestQuota[] = [
+  ...each('acm', 10, 10, [
+    'DeleteCertificate',
+    'DescribeCertificate',
+    'GetCertificate',
+    'ListTagsForCertificate',
+  ]),
+  ...each('acm', 8, 8, ['ListCertificates']),
+  ...each('acm', 5, 5, [
+    'AddTagsToCertificate',
+    'RemoveTagsFromCertificate',
+    'RequestCertificate',
+    'UpdateCertificateOptions',
+  ]),
+  ...each('acm', 1, 1, ['ImportCertificate']),
+];
+
+export const credentialQuotas: readonly RequestQuota[] = [...secretsManager, ...sts, ...acm];

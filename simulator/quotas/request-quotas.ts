@@ -1,7 +1,7 @@
 import { credentialQuotas } from './credential-quotas.ts';
 import { logsQuotas } from './logs-quotas.ts';
 import { messagingQuotas } from './messaging-quotas.ts';
-import { networkQuotas } from './network-quotas.ts';
+import { loadBalancingQuotas, networkQuotas } from './network-quotas.ts';
 import { each, quota, type RequestQuota } from './request-quota.ts';
 import { workflowQuotas } from './workflow-quotas.ts';
 
@@ -77,24 +77,23 @@ const ssm: readonly RequestQuota[] = [
   quota('ssm', 40, 40, ['GetParameter', 'GetParameters', 'GetParametersByPath']),
 ];
 
-/** Request throttling for the Elastic Load Balancing API: 40 tokens, 10 more each second. */
-const elbv2: readonly RequestQuota[] = [quota('elastic-load-balancing-v2', 40, 10, /^Describe/)];
-
 /**
- * The documented quotas on requests, per account and Region. What is not here has no published figure
- * (CodeDeploy, IAM, CloudFormation), none for a whole account (S3 per prefix, SQS per FIFO queue) or was not
- * looked for (ACM, Application Auto Scaling).
+ * The documented quotas on requests, per account, in this Region; those of one queue or of one prefix of keys are
+ * taken where the queue and the bucket are known. What is not here has no published figure: CodeDeploy ("the limit
+ * for each endpoint varies and is dynamic, therefore it is not documented", AWS Support in Stack Overflow question
+ * 55016714), CloudFormation and IAM (their quota pages count resources only), Application Auto Scaling (one bucket of
+ * unknown size, re:Post "autoscaling-api-calls-throttled").
  */
-export const requestQuotas: readonly RequestQuota[] = [
+export const requestQuotasIn = (region: string): readonly RequestQuota[] => [
   ...ecs,
-  ...workflowQuotas,
+  ...workflowQuotas(region),
   ...ecr,
-  ...elbv2,
+  ...loadBalancingQuotas,
   ...lambda,
   ...cloudwatch,
-  ...logsQuotas,
+  ...logsQuotas(region),
   ...ssm,
-  ...messagingQuotas,
+  ...messagingQuotas(region),
   ...credentialQuotas,
   ...networkQuotas,
 ];

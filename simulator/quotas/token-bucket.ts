@@ -12,13 +12,23 @@ export class TokenBucket {
     this.#filledAtMs = nowMs;
   }
 
-  /** Takes a token; false when there is none. */
-  take(nowMs: number): boolean {
+  /** Takes so many tokens; false, and nothing taken, when there are fewer. */
+  take(nowMs: number, count = 1): boolean {
+    this.#fill(nowMs);
+    if (this.#tokens < count) return false;
+    this.#tokens -= count;
+    return true;
+  }
+
+  /** Whether a new bucket would do as well. */
+  isFull(nowMs: number): boolean {
+    this.#fill(nowMs);
+    return this.#tokens === this.#size;
+  }
+
+  #fill(nowMs: number): void {
     const gained = ((nowMs - this.#filledAtMs) / 1000) * this.#refillPerSecond;
     this.#tokens = Math.min(this.#size, this.#tokens + Math.max(0, gained));
     this.#filledAtMs = nowMs;
-    if (this.#tokens < 1) return false;
-    this.#tokens--;
-    return true;
   }
 }

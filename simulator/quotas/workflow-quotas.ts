@@ -1,22 +1,38 @@
+import { largestRegions } from './region-class.ts';
 import { each, type RequestQuota } from './request-quota.ts';
 
 /**
- * Step Functions service quotas, "Quotas related to API action throttling": bucket and refill of each action
- * in the three big Regions (aws-facts 5.2); the others have less for executions, tasks and activities.
+ * Step Functions service quotas, "Quotas related to API action throttling": bucket and refill of each action, for
+ * some of them smaller outside the three largest Regions (aws-facts 5.2).
  */
-export const workflowQuotas: readonly RequestQuota[] = [
-  ...each('sfn', 1_300, 300, ['StartExecution', 'RedriveExecution']),
+export function workflowQuotas(region: string): readonly RequestQuota[] {
+  return [...(largestRegions.includes(region) ? inLargestRegions : elsewhere), ...everywhere];
+}
+
+const starts = ['StartExecution', 'RedriveExecution'];
+const tasks = ['GetActivityTask', 'SendTaskFailure', 'SendTaskHeartbeat', 'SendTaskSuccess'];
+
+const inLargestRegions: readonly RequestQuota[] = [
+  ...each('sfn', 1_300, 300, starts),
   ...each('sfn', 1_000, 200, ['StopExecution']),
-  ...each('sfn', 3_000, 500, [
-    'GetActivityTask',
-    'SendTaskFailure',
-    'SendTaskHeartbeat',
-    'SendTaskSuccess',
-  ]),
-  ...each('sfn', 400, 20, ['GetExecutionHistory']),
+  ...each('sfn', 3_000, 500, tasks),
   ...each('sfn', 300, 15, ['DescribeExecution']),
-  ...each('sfn', 200, 20, ['DescribeStateMachine']),
   ...each('sfn', 200, 5, ['ListExecutions']),
+  ...each('sfn', 100, 10, ['ListActivities']),
+];
+
+const elsewhere: readonly RequestQuota[] = [
+  ...each('sfn', 800, 150, starts),
+  ...each('sfn', 500, 25, ['StopExecution']),
+  ...each('sfn', 1_500, 300, tasks),
+  ...each('sfn', 250, 10, ['DescribeExecution']),
+  ...each('sfn', 100, 2, ['ListExecutions']),
+  ...each('sfn', 100, 5, ['ListActivities']),
+];
+
+const everywhere: readonly RequestQuota[] = [
+  ...each('sfn', 400, 20, ['GetExecutionHistory']),
+  ...each('sfn', 200, 20, ['DescribeStateMachine']),
   ...each('sfn', 200, 1, [
     'DescribeActivity',
     'DescribeMapRun',
@@ -25,7 +41,6 @@ export const workflowQuotas: readonly RequestQuota[] = [
     'TagResource',
     'UntagResource',
   ]),
-  ...each('sfn', 100, 10, ['ListActivities']),
   ...each('sfn', 100, 5, ['ListStateMachines']),
   ...each('sfn', 100, 1, [
     'CreateActivity',

@@ -9,6 +9,7 @@ import { listingOperations } from './listing-operations.ts';
 import type { S3Model } from './model.ts';
 import { multipartOperations } from './multipart-operations.ts';
 import { objectOperations } from './object-operations.ts';
+import { rateLimited } from './request-rate.ts';
 import { taggingOperations } from './tagging-operations.ts';
 
 /** The S3 API, at path-style addresses. */
@@ -25,7 +26,7 @@ export function s3Wire(model: S3Model, world: World): WireService {
   };
   const owned = Object.entries(operations).map(([name, one]) => [
     name,
-    ownerChecked(name, one, world.identity.accountId),
+    rateLimited(name, ownerChecked(name, one, world.identity.accountId), world.quotas),
   ]);
   return { name: 's3', operations: Object.fromEntries(owned) };
 }

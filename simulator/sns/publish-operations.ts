@@ -5,6 +5,8 @@ import type {
   PublishCommandOutput,
 } from '@aws-sdk/client-sns';
 import { AwsError } from '../core/aws-error.ts';
+import { snsMessagesPerSecond } from '../quotas/messaging-quotas.ts';
+import type { Quotas } from '../quotas/quotas.ts';
 import { operation, type WireOperation } from '../wire/operation.ts';
 import type { SnsModel } from './model.ts';
 import { sizeOf } from './notification-rules.ts';
@@ -13,7 +15,9 @@ import type { Notification } from './topic.ts';
 const batchLimitBytes = 262_144;
 
 /** Publish and PublishBatch, to topics: phones and mobile endpoints are not modelled. */
-export function publishOperations(model: SnsModel): Record<string, WireOperation> {
+export function publishOperations(model: SnsModel, quotas: Quotas): Record<string, WireOperation> {
+  const messagesPerSecond = snsMessagesPerSecond(quotas.region);
+  const spend = (messages: number) => quotas.spend('sns', 'messages', messagesPerSecond, messages);
   return {
     Publish: operation<PublishCommandInput, PublishCommandOutput>(
       ['TopicArn', 'TargetArn', 'Subject', 'Message', 'MessageStructure', 'MessageAttributes'],
@@ -25,6 +29,7 @@ export function publishOperations(model: SnsModel): Record<string, WireOperation
             'Invalid parameter: TopicArn or TargetArn Reason: no value for required parameter',
           );
         }
+        spend(1);
         return { MessageId: model.publish(topicArn, notificationOf(input)) };
       },
     ),
@@ -33,6 +38,7 @@ export function publishOperations(model: SnsModel): Record<string, WireOperation
       ({ TopicArn = '', PublishBatchRequestEntries: entries = [] }) => {
         model.topic(TopicArn);
         checkBatch(entries);
+        spend(entries.length);
         const Successful: { Id: string; MessageId: string }[] = [];
         const Failed: { Id: string; Code: string; Message: string; SenderFault: boolean }[] = [];
         for (const { Id = '', ...entry } of entries) {

@@ -14,7 +14,7 @@ export function snsWire(model: SnsModel, world: World): WireService {
     operations: {
       ...topicOperations(model, world),
       ...subscriptionOperations(model, world),
-      ...publishOperations(model),
+      ...publishOperations(model, world.quotas),
       ...tagOperations(model),
       ...permissionOperations(model, world),
     },

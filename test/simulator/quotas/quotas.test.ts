@@ -6,7 +6,7 @@ import type { Clock } from '../../../simulator/core/clock.ts';
 import { defaultSettings } from '../../../simulator/core/settings.ts';
 import { buildModels, wireServices } from '../../../simulator/models.ts';
 import { Quotas } from '../../../simulator/quotas/quotas.ts';
-import { requestQuotas } from '../../../simulator/quotas/request-quotas.ts';
+import { requestQuotasIn } from '../../../simulator/quotas/request-quotas.ts';
 import { createSimulator, type Simulator } from '../../../simulator/simulator.ts';
 
 let simulator: Simulator;
@@ -60,12 +60,15 @@ it('the setting lets all through, while it runs', async () => {
   expect(new Set(await times(25))).toEqual(new Set(['ok']));
 });
 
-/** The quotas on a clock that stands where it is put. */
+/** The quotas of us-east-1 on a clock that stands where it is put. */
 function quotasAt(startMs = 0) {
   const time = { nowMs: startMs };
   const clock = { now: () => time.nowMs } as Clock;
-  return { time, quotas: new Quotas(clock, { ...defaultSettings, requestQuotas: true }) };
+  const settings = { ...defaultSettings, requestQuotas: true };
+  return { time, quotas: new Quotas(clock, settings, 'us-east-1') };
 }
+
+const requestQuotas = requestQuotasIn('us-east-1');
 
 it('operations of one bucket share it, those of others do not', () => {
   const { quotas } = quotasAt();
@@ -116,6 +119,13 @@ it.each([
   ['ec2', ['DescribeSubnets'], 100, 'DescribeVpcs'],
   ['ec2', ['CreateSubnet'], 50, 'CreateVpc'],
   ['ec2', ['CreateVpcEndpoint'], 4, 'DeleteVpcEndpoints'],
+  ['elastic-load-balancing-v2', ['DescribeRules', 'DescribeTags'], 40, 'CreateRule'],
+  ['elastic-load-balancing-v2', ['CreateRule', 'ModifyListener', 'AddTags'], 20, 'RegisterTargets'],
+  ['elastic-load-balancing-v2', ['RegisterTargets', 'DeregisterTargets'], 20, 'ModifyRule'],
+  ['elastic-load-balancing-v2', ['CreateLoadBalancer', 'SetSubnets'], 10, 'DeleteLoadBalancer'],
+  ['acm', ['ListCertificates'], 8, 'DescribeCertificate'],
+  ['acm', ['ImportCertificate'], 1, 'RequestCertificate'],
+  ['sns', ['CreateTopic'], 3_000, 'DeleteTopic'],
 ] as const)(
   '%s lets %j pass %d times in a second together',
   (service, operations, count, other) => {
@@ -142,6 +152,8 @@ it.each([
   ['ec2', 'DescribeSubnets', 100, 20],
   ['ec2', 'CreateNatGateway', 10, 1],
   ['eventbridge', 'PutRule', 50, 50],
+  ['elastic-load-balancing-v2', 'ModifyListener', 20, 3],
+  ['elastic-load-balancing-v2', 'CreateLoadBalancer', 10, 0],
 ] as const)(
   '%s refills %s, empty after %d, with %d a second',
   (service, operation, burst, perSecond) => {

@@ -61,7 +61,7 @@ export function createTestWorld(overrides: TestWorldOverrides = {}): TestWorld {
     network: new Network(),
     settings,
     faults: new Faults(random),
-    quotas: new Quotas(clock, settings),
+    quotas: new Quotas(clock, settings, 'eu-west-1'),
     assets: new AssetStore(),
     directory: overrides.directory ?? tmpdir(),
     endpoint: () => 'http://127.0.0.1:9',
