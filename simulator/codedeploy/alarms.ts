@@ -21,10 +21,10 @@ export function stopOnAlarm(world: World, deployment: Deployment): void {
       .alarmStates(names)
       .filter((alarm) => alarm.state === 'ALARM');
     if (active.length === 0) return;
-    const activeNames = active.map((alarm) => alarm.name).join(', ');
+    const activeNames = active.map((alarm) => `<${alarm.name}>`).join(' ');
     stop(
       deployment,
-      `One or more alarms have been activated according to the Amazon CloudWatch metrics you selected, and the affected deployments have been stopped. Activated alarms: <${activeNames}>`,
+      `One or more alarms have been activated according to the Amazon CloudWatch metrics you selected, and the affected deployments have been stopped. Activated alarms: ${activeNames}`,
     );
   } catch (error) {
     if (alarms.ignorePollAlarmFailure) return;

@@ -2,9 +2,8 @@ import type { TriggerEventType } from '@aws-sdk/client-codedeploy';
 import { AwsError } from '../core/aws-error.ts';
 import type { World } from '../core/world.ts';
 import type { Deployment } from './deployment.ts';
-import { deploymentOverview } from './deployment-overview.ts';
-import { errorInformation } from './error-information.ts';
 import { applicationArn, deploymentGroupArn } from './resource-arn.ts';
+import { triggerMessage } from './trigger-message.ts';
 
 /** The states of events are other words than the API's statuses (aws-facts 3.11). */
 const eventStates: Readonly<Record<string, string>> = {
@@ -49,7 +48,10 @@ export function announce(world: World, deployment: Deployment): void {
   if (trigger) publishTriggers(world, deployment, trigger.event, trigger.status);
 }
 
-/** Nested members are JSON strings inside the JSON message (3.11); a role that may not publish is silent. */
+/**
+ * The group's triggers for this status. A rollback that begins is told of twice: as a start, and as
+ * IN_PROGRESS to those who asked for rollbacks (messages of an ECS deployment recorded in public).
+ */
 function publishTriggers(
   world: World,
   deployment: Deployment,
@@ -57,38 +59,22 @@ function publishTriggers(
   status: string,
 ): void {
   const { group, creator } = deployment.order;
-  const events = creator === 'codeDeployRollback' ? [event, 'DeploymentRollback'] : [event];
-  for (const { triggerName, triggerTargetArn, triggerEvents } of group.triggers) {
-    const wanted = (triggerEvents ?? []).some((wantedEvent) => events.includes(wantedEvent));
-    if (!triggerTargetArn || !wanted) continue;
-    const error = errorInformation(deployment);
-    if (!deployment.role.ask('sns:Publish', triggerTargetArn).allowed) continue;
-    notify(world, triggerTargetArn, {
-      subject: `${status}: AWS CodeDeploy ${deployment.id} in ${world.identity.region} to ${group.applicationName}`,
-      message: JSON.stringify({
-        region: world.identity.region,
-        accountId: world.identity.accountId,
-        eventTriggerName: triggerName,
-        applicationName: group.applicationName,
-        deploymentId: deployment.id,
-        deploymentGroupName: group.name,
-        createTime: new Date(deployment.createdAtMs).toUTCString(),
-        completeTime:
-          deployment.completedAtMs === undefined
-            ? null
-            : new Date(deployment.completedAtMs).toUTCString(),
-        status,
-        ...(deployment.completed && {
-          deploymentOverview: JSON.stringify(deploymentOverview(deployment)),
-        }),
-        ...(error && {
-          errorInformation: JSON.stringify({ ErrorCode: error.code, ErrorMessage: error.message }),
-        }),
-        ...(Object.keys(deployment.rollback).length > 0 && {
-          rollbackInformation: JSON.stringify(deployment.rollback),
-        }),
-      }),
-    });
+  const begun = deployment.status === 'InProgress' && creator === 'codeDeployRollback';
+  const due: readonly (readonly [TriggerEventType, string])[] = [
+    [event, status],
+    ...(begun ? ([['DeploymentRollback', 'IN_PROGRESS']] as const) : []),
+  ];
+  for (const [dueEvent, dueStatus] of due) {
+    for (const { triggerName, triggerTargetArn, triggerEvents } of group.triggers) {
+      if (!triggerTargetArn || !(triggerEvents ?? []).includes(dueEvent)) continue;
+      // A role that may not publish is silent.
+      if (!deployment.role.ask('sns:Publish', triggerTargetArn).allowed) continue;
+      notify(
+        world,
+        triggerTargetArn,
+        triggerMessage(world.identity, deployment, triggerName, dueStatus),
+      );
+    }
   }
 }
 

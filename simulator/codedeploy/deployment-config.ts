@@ -176,6 +176,8 @@ function checkRouting(
   if (valid) return;
   throw new AwsError(
     'InvalidTrafficRoutingConfigurationException',
-    `The traffic routing configuration is not valid: ${JSON.stringify(routing)}`,
+    routing
+      ? `The traffic routing configuration is not valid: ${JSON.stringify(routing)}`
+      : 'An ECS deployment configuration needs a traffic routing configuration',
   );
 }

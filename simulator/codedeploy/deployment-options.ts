@@ -26,8 +26,22 @@ export function checkAlarms(alarms: AlarmConfiguration | undefined): void {
   }
 }
 
+const rollbackEvents: readonly string[] = [
+  'DEPLOYMENT_FAILURE',
+  'DEPLOYMENT_STOP_ON_ALARM',
+  'DEPLOYMENT_STOP_ON_REQUEST',
+];
+
 export function checkAutoRollback(rollback: AutoRollbackConfiguration | undefined): void {
-  if (!rollback?.enabled || (rollback.events ?? []).length > 0) return;
+  const events = rollback?.events ?? [];
+  const unknown = events.find((event) => !rollbackEvents.includes(event));
+  if (unknown !== undefined) {
+    throw new AwsError(
+      'InvalidAutoRollbackConfigException',
+      `Rollback event ${unknown} does not exist`,
+    );
+  }
+  if (!rollback?.enabled || events.length > 0) return;
   throw new AwsError(
     'InvalidAutoRollbackConfigException',
     'Automatic rollback is enabled, but no event is specified',

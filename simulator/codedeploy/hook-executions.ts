@@ -59,7 +59,7 @@ export class HookExecutions {
     if (execution?.deploymentId !== deploymentId) {
       throw new AwsError(
         'InvalidLifecycleEventHookExecutionIdException',
-        `The lifecycle event hook execution id is not valid for deployment ${deploymentId}: ${executionId}`,
+        `The lifecycle event hook execution id is not valid for deployment ${deploymentId}: ${executionId ?? 'null'}`,
       );
     }
     if (status !== 'Succeeded' && status !== 'Failed') {

@@ -170,6 +170,8 @@ export class CodeDeployModel implements CodeDeployService {
     const { appSpec } = order;
     const rollback = this.#add({
       ...order,
+      // A rollback moves all traffic at once, whatever the group says (recorded on AWS, docs/fidelity.md).
+      config: this.configs.get('CodeDeployDefault.ECSAllAtOnce'),
       revision:
         order.previousRevision ??
         describingRevision(
@@ -182,9 +184,9 @@ export class CodeDeployModel implements CodeDeployService {
       creator: 'codeDeployRollback',
     });
     rollback.rollback.rollbackTriggeringDeploymentId = failed.id;
-    rollback.rollback.rollbackMessage = `Deployment ${failed.id} ended as ${failed.status} and is rolled back to the original task set`;
+    rollback.rollback.rollbackMessage = `Deployment ${rollback.id} is triggered to roll back deployment ${failed.id}.`;
     failed.rollback.rollbackDeploymentId = rollback.id;
-    failed.rollback.rollbackMessage = `Deployment ${rollback.id} rolls this deployment back to the original task set`;
+    failed.rollback.rollbackMessage = `Deployment ${failed.id} terminated. Automatic rollback is triggered with a DeploymentId ${rollback.id}.`;
     failed.rollbackPending = false;
     const { hooks } = this;
     await runRollback({ world: this.#world, deployment: rollback, hooks }, target);

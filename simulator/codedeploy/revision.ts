@@ -30,7 +30,7 @@ export function readRevision(world: World, location: RevisionLocation | undefine
       return stored(world, s3Location);
     default:
       throw invalidRevision(
-        `Revision type ${location.revisionType} is not valid for the ECS compute platform; expected AppSpecContent, String or S3`,
+        `Revision type ${location.revisionType ?? 'null'} is not valid for the ECS compute platform; expected AppSpecContent, String or S3`,
       );
   }
 }

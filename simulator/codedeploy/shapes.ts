@@ -101,7 +101,8 @@ export function deploymentInfo(deployment: Deployment): DeploymentInfo {
     createTime: date(deployment.createdAtMs),
     ...(startedAtMs !== undefined && { startTime: date(startedAtMs) }),
     ...(completedAtMs !== undefined && { completeTime: date(completedAtMs) }),
-    deploymentOverview: deploymentOverview(deployment),
+    // Null while an ECS deployment runs, as a recorded one shows (docs/fidelity.md).
+    ...(deployment.completed && { deploymentOverview: deploymentOverview(deployment) }),
     ...given('description', order.description),
     creator: order.creator,
     ignoreApplicationStopFailures: false,

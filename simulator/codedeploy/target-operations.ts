@@ -77,9 +77,12 @@ export function targetOperations(model: CodeDeployModel, world: World): WireServ
       BatchGetDeploymentTargetsCommandInput,
       BatchGetDeploymentTargetsCommandOutput
     >(['deploymentId', 'targetIds'], ({ deploymentId, targetIds }) => ({
-      deploymentTargets: limitBatch(targetIds, 25, 'DeploymentTargetIdRequiredException').map(
-        (targetId) => find(deploymentId, targetId),
-      ),
+      deploymentTargets: limitBatch(
+        targetIds,
+        25,
+        'DeploymentTargetIdRequiredException',
+        'DeploymentTargetListSizeExceededException',
+      ).map((targetId) => find(deploymentId, targetId)),
     })),
   };
 }

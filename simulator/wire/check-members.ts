@@ -38,6 +38,25 @@ export function requiredCount(schema: NormalizedSchema): number {
   return typeof count === 'number' ? count : 0;
 }
 
+/** CodeDeploy's members whose error has another name than their own [model: errors of the operations]. */
+const codedeployNames: Readonly<Record<string, string>> = {
+  applicationNames: 'ApplicationName',
+  currentDeploymentGroupName: 'DeploymentGroupName',
+  deploymentGroupNames: 'DeploymentGroupName',
+  deploymentIds: 'DeploymentId',
+  revisions: 'Revision',
+  serviceRoleArn: 'Role',
+  TagKeys: 'Tag',
+  Tags: 'Tag',
+  targetId: 'DeploymentTargetId',
+  targetIds: 'DeploymentTargetId',
+};
+
+function requiredError(service: ServiceDescription, member: string): string {
+  const renamed = service.name === 'codedeploy' ? codedeployNames[member] : undefined;
+  return `${renamed ?? `${member.charAt(0).toUpperCase()}${member.slice(1)}`}RequiredException`;
+}
+
 /** The service's own refusal of an input without its required members. */
 export function missingMembersError(
   missing: readonly string[],
@@ -46,7 +65,7 @@ export function missingMembersError(
 ): AwsError {
   const [first = ''] = missing;
   // CodeDeploy has an error per required member, e.g. DeploymentIdRequiredException.
-  const own = `${first.charAt(0).toUpperCase()}${first.slice(1)}RequiredException`;
+  const own = requiredError(service, first);
   if (schemas.error(own)) return new AwsError(own, `The ${first} parameter is required`);
   if (service.name === 'sqs') {
     return new AwsError('MissingParameter', `The request must contain the parameter ${first}.`);

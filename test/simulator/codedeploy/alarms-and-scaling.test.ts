@@ -47,6 +47,22 @@ describe('an alarm', () => {
     expect(deploy.loadBalancer.weights(production)).toBe('blue:100 green:0');
   });
 
+  it('is named beside others that are active, each between brackets of its own', async () => {
+    deploy = createDeploymentFixture((group) => {
+      group.alarmConfiguration = {
+        enabled: true,
+        alarms: [{ name: 'shop-5xx' }, { name: 'shop-quiet' }, { name: 'shop-slow' }],
+      };
+    });
+    deploy.alarms.add('shop-5xx').add('shop-slow');
+    const id = deploy.create();
+    await deploy.reached(id, 'Stopped');
+    expect(ended(id).message).toBe(
+      'One or more alarms have been activated according to the Amazon CloudWatch metrics you selected, ' +
+        'and the affected deployments have been stopped. Activated alarms: <shop-5xx> <shop-slow>',
+    );
+  });
+
   it('of the deployment overrides those of the group', async () => {
     deploy = withAlarm();
     deploy.alarms.add('shop-5xx');

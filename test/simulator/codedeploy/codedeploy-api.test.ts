@@ -66,9 +66,9 @@ describe('the SDK', () => {
         description: 'release v2',
         deploymentConfigName: 'CodeDeployDefault.ECSAllAtOnce',
         createTime: expect.any(Date),
-        deploymentOverview: { Pending: 1, InProgress: 0 },
         rollbackInfo: {},
       });
+      expect(deploymentInfo).not.toHaveProperty('deploymentOverview');
       expect(deploymentInfo?.revision?.appSpecContent?.content ?? null).toBeNull();
       expect(deploymentInfo?.revision?.appSpecContent?.sha256).toBe(sha256Of(everyHook));
       await expect(
@@ -121,6 +121,10 @@ describe('the SDK', () => {
       new BatchGetDeploymentTargetsCommand({ deploymentId, targetIds: ['main:shop'] }),
     );
     expect(batch.deploymentTargets).toEqual([deploymentTarget]);
+    const tooMany = Array.from({ length: 26 }, () => 'main:shop');
+    await expect(
+      client.send(new BatchGetDeploymentTargetsCommand({ deploymentId, targetIds: tooMany })),
+    ).rejects.toMatchObject({ name: 'DeploymentTargetListSizeExceededException' });
     const revision = await client.send(
       new GetApplicationRevisionCommand({
         applicationName: 'shop',

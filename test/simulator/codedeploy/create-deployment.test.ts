@@ -38,6 +38,11 @@ describe('CreateDeployment', () => {
       'InvalidAutoRollbackConfigException',
       { autoRollbackConfiguration: { enabled: true, events: [] } },
     ],
+    [
+      'a rollback event that does not exist',
+      'InvalidAutoRollbackConfigException',
+      { autoRollbackConfiguration: { enabled: true, events: ['DEPLOYMENT_READY' as never] } },
+    ],
   ];
   it.each(cases)('refuses %s with %s', (_, code, members) => {
     expect(() => deploy.create(members)).toThrow(expect.objectContaining({ code }));
@@ -69,16 +74,29 @@ it('SNS triggers get JSON inside JSON', async () => {
   const id = deploy.create();
   await deploy.reached(id, 'Failed');
   await deploy.world.clock.sleep(60_000);
-  expect(deploy.topics.map(({ message }) => message.status)).toEqual([
-    'FAILED',
-    'CREATED',
-    'SUCCEEDED',
-  ]);
-  const [{ message = {} } = {}] = deploy.topics;
+  expect(deploy.topics.map(({ message }) => message.status)).toEqual(['FAILED', 'IN_PROGRESS']);
+  const [{ message = {} } = {}, { message: rollback = {} } = {}] = deploy.topics;
   expect(message).toMatchObject({ deploymentId: id, eventTriggerName: 'failures' });
-  expect(JSON.parse(String(message.deploymentOverview))).toMatchObject({ Failed: 1, Succeeded: 0 });
+  expect(message.createTime).toMatch(/^[A-Z][a-z]{2} [A-Z][a-z]{2} \d\d \d\d:\d\d:\d\d UTC \d{4}$/);
+  expect(Date.parse(String(message.completeTime))).toBe(
+    Math.floor(Number(deploy.model.deployments.get(id).completedAtMs) / 1000) * 1000,
+  );
+  expect(JSON.parse(String(message.deploymentOverview))).toEqual({
+    Succeeded: 0,
+    Failed: 1,
+    Skipped: 0,
+    InProgress: 0,
+    Pending: 0,
+  });
   expect(JSON.parse(String(message.errorInformation))).toEqual({
     ErrorCode: 'HOOK_EXECUTION_FAILURE',
     ErrorMessage: expect.stringContaining('validation functions failed'),
+  });
+  expect(message.rollbackInformation).toBe('{}');
+  expect(rollback).toMatchObject({ completeTime: null });
+  expect(rollback).not.toHaveProperty('deploymentOverview');
+  expect(JSON.parse(String(rollback.rollbackInformation))).toEqual({
+    RollbackMessage: `Deployment ${rollback.deploymentId} is triggered to roll back deployment ${id}.`,
+    RollbackTriggeringDeploymentId: id,
   });
 });

@@ -106,7 +106,13 @@ describe('a rollback', () => {
     expect(deploy.model.activeDeployment('shop', 'shop')).toBe(rollbackId);
     const rollback = deploy.model.deployments.get(rollbackId);
     expect(rollback.order.creator).toBe('codeDeployRollback');
-    expect(rollback.rollback.rollbackTriggeringDeploymentId).toBe(id);
+    expect(rollback.rollback).toEqual({
+      rollbackTriggeringDeploymentId: id,
+      rollbackMessage: `Deployment ${rollbackId} is triggered to roll back deployment ${id}.`,
+    });
+    expect(deploy.model.deployments.get(id).rollback.rollbackMessage).toBe(
+      `Deployment ${id} terminated. Automatic rollback is triggered with a DeploymentId ${rollbackId}.`,
+    );
     const gapMs = rollback.createdAtMs - Number(deploy.model.deployments.get(id).completedAtMs);
     expect(gapMs).toBeGreaterThanOrEqual(999);
     expect(gapMs).toBeLessThan(1_900);
@@ -124,6 +130,25 @@ describe('a rollback', () => {
     expect(deploy.lifecycle(rollbackId).filter((text) => !text.endsWith('Skipped'))).toEqual([
       'AllowTraffic Succeeded',
     ]);
+  });
+
+  it('moves all traffic at once, whatever its group says', async () => {
+    deploy = createDeploymentFixture((group) => {
+      group.deploymentConfigName = 'CodeDeployDefault.ECSLinear10PercentEvery1Minutes';
+    });
+    const id = deploy.create();
+    await deploy.started('AllowTraffic');
+    deploy.model.stopDeployment(id, true);
+    await deploy.reached(id, 'Stopped');
+    await deploy.world.clock.sleep(minute);
+    const { rollbackDeploymentId } = deploy.model.deployments.get(id).rollback;
+    const { deploymentInfo } = await deploy.call('GetDeployment', {
+      deploymentId: rollbackDeploymentId,
+    });
+    expect(deploymentInfo).toMatchObject({
+      status: 'Succeeded',
+      deploymentConfigName: 'CodeDeployDefault.ECSAllAtOnce',
+    });
   });
 
   it('describes the revision that runs again', async () => {
