@@ -1,17 +1,13 @@
 import { decideEnding } from '../core/deployment/decide-ending.ts';
-import type { DeploymentRecord, DeploymentStory } from '../core/deployment/deployment-record.ts';
+import type { DeploymentRecord } from '../core/deployment/deployment-record.ts';
 import { settle } from '../core/deployment/settle.ts';
 import type { TrackedDeployment } from '../core/deployment/tracked-deployment.ts';
 import type { Deployment } from '../core/ports/deployments.ts';
 import { actorOf } from '../core/workflow/actor.ts';
 import { answerTask } from './answer-task.ts';
 import type { ConcludeDeps } from './conclude-deps.ts';
-import { followRollback } from './follow-rollback.ts';
 import { keepRecords, notify, readRecord } from './keep-records.ts';
-import { readApproval } from './read-approval.ts';
-import { readHookReports } from './read-hook-reports.ts';
-import { readStopRequest } from './read-stop-request.ts';
-import { verifyRollback } from './verify-rollback.ts';
+import { tellStory } from './tell-story.ts';
 
 /**
  * `unlinked`: a rollback is to be expected, but nothing shows it yet. `in-hand`: another invocation is telling people
@@ -56,35 +52,8 @@ async function makeRecord(
 ): Promise<DeploymentRecord | 'pending' | 'unlinked'> {
   const { release, taskDefinitionArn, execution } = tracked;
   const { deploymentId } = deployment;
-  const [target, hooks, stop] = await Promise.all([
-    deps.deployments.target(deploymentId),
-    readHookReports(deploymentId, deps),
-    readStopRequest(deploymentId, deps),
-  ]);
-  const rollback = await followRollback(deployment, target, stop, deps);
-  if (rollback.kind === 'unlinked') {
-    deps.log.info('rollback not to be seen yet', { deploymentId });
-    return 'unlinked';
-  }
-  if (rollback.kind === 'running') {
-    deps.log.info('rollback still runs', { deploymentId, rollbackDeploymentId: rollback.id });
-    return 'pending';
-  }
-  const approval = await readApproval(rollback.followed, target, deps);
-  const story: DeploymentStory = {
-    deployment: rollback.followed,
-    target,
-    hooks,
-    ...(stop && { stop }),
-    ...(approval && { approval }),
-    rollback:
-      rollback.kind === 'none'
-        ? undefined
-        : {
-            deployment: rollback.deployment,
-            checks: await verifyRollback(deployment, target, release, deps),
-          },
-  };
+  const story = await tellStory(deployment, release, deps);
+  if (typeof story === 'string') return story;
   const rollbackDeploymentId = story.rollback?.deployment.deploymentId;
   return {
     ...decideEnding(story, release),

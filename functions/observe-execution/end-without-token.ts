@@ -1,16 +1,23 @@
-import { TransientAwsError } from '../core/errors.ts';
+import { decideFailure } from '../core/deployment/decide-ending.ts';
+import {
+  PreflightRefused,
+  ReleaseHeld,
+  ReleaseRefused,
+  TransientAwsError,
+} from '../core/errors.ts';
 import type { ExecutionEnded } from '../core/events/execution-status-change.ts';
 import type { Deployment } from '../core/ports/deployments.ts';
-import { combineChecks } from '../core/verdict/combine-checks.ts';
 import { explainExecutionEnd } from '../core/workflow/explain-execution-end.ts';
 import type { ConcludeDeps } from '../observe-deployment/conclude-deps.ts';
-import { followRollback } from '../observe-deployment/follow-rollback.ts';
-import { verifyRollback } from '../observe-deployment/verify-rollback.ts';
+import { tellStory } from '../observe-deployment/tell-story.ts';
 import type { ExecutionEnd } from './keep-execution-end.ts';
+
+const refusals = [PreflightRefused, ReleaseHeld, ReleaseRefused].map(({ name }) => name);
 
 /**
  * How an execution ended whose function died, or lost the records, before it kept a token for its deployment: nobody
- * else concludes that one. A rollback counts when it is verified (P3). TransientAwsError while it is under way.
+ * else concludes that one. What became of the deployment is what counts, and a rollback when it is verified (P3).
+ * TransientAwsError while one is under way.
  */
 export async function endWithoutToken(
   event: ExecutionEnded,
@@ -19,27 +26,31 @@ export async function endWithoutToken(
 ): Promise<ExecutionEnd> {
   const why = explainExecutionEnd(event);
   if (own === undefined) {
-    return { outcome: 'failed', reason: `Failed before a deployment was started: ${why}` };
+    return refusals.includes(event.error ?? '')
+      ? { outcome: 'refused', reason: `Refused: ${why}` }
+      : { outcome: 'failed', reason: `Failed before a deployment was started: ${why}` };
   }
   const { deploymentId, status } = own;
-  const after = `${why}, after deployment ${deploymentId} ended as ${status}`;
-  const failed = { outcome: 'failed', reason: `Failed: ${after}`, deploymentId } as const;
-  if (status === 'Succeeded') return failed;
-  const target = await deps.deployments.target(deploymentId);
-  const rollback = await followRollback(own, target, undefined, deps);
-  if (rollback.kind === 'none') return failed;
-  if (rollback.kind !== 'ended') {
+  if (status === 'Succeeded') {
+    return event.error === 'VerificationFailed'
+      ? {
+          outcome: 'failed',
+          reason: `Failed after deployment ${deploymentId} succeeded: ${why}`,
+          deploymentId,
+        }
+      : {
+          outcome: 'deployed',
+          reason: `Deployed: deployment ${deploymentId} succeeded, but nothing waited for it, so that what runs now was not verified: ${why}`,
+          deploymentId,
+        };
+  }
+  const story = await tellStory(own, event.request, deps);
+  if (typeof story === 'string') {
     // Lambda delivers an event whose handling failed again, after one and two minutes (aws-facts 6).
     throw new TransientAwsError(
-      `Deployment ${deploymentId} is ${status} and its rollback ${rollback.kind}, expected it to end`,
+      `The rollback of deployment ${deploymentId}, which is ${status}, is ${story}, expected it to end`,
     );
   }
-  const { deploymentId: rollbackId, status: rolledBack } = rollback.deployment;
-  const mended = `${after}; rollback ${rollbackId} ${rolledBack}`;
-  const checks =
-    rolledBack === 'Succeeded' ? await verifyRollback(own, target, event.request, deps) : [];
-  const { verdict, sentence } = combineChecks(checks);
-  return verdict === 'pass' && checks.length > 0
-    ? { outcome: 'rolled-back', reason: `Rolled back: ${mended}`, deploymentId }
-    : { outcome: 'failed', reason: `Rollback failed: ${mended}, ${sentence}`, deploymentId };
+  const { outcome, error, reason } = decideFailure(story);
+  return { outcome, reason: `${reason}; nothing waited for it: ${why}`, deploymentId, error };
 }

@@ -1,3 +1,4 @@
+import { deploymentRecordKeys } from '../core/deployment/deployment-record-keys.ts';
 import type { ExecutionEnded } from '../core/events/execution-status-change.ts';
 import { executionEnd } from '../core/notification/execution-end.ts';
 import { notifyOnce } from '../core/notification/notify-once.ts';
@@ -6,14 +7,31 @@ import type { Notification } from '../core/notification/render-notification.ts';
 import { renderPreflightNotification } from '../core/notification/render-preflight-notification.ts';
 import { parsePreflightRecord } from '../core/preflight/preflight-record.ts';
 import type { ExecutionIdentity } from '../core/release.ts';
+import { parseRolloutRecord } from '../core/rolling/parse-rollout-record.ts';
+import type { RolloutRecord } from '../core/rolling/rollout-record.ts';
 import { type PushRecord, parsePushRecord, pushRecordKeys } from '../core/workflow/push-record.ts';
 import { recordOutcome } from '../core/workflow/record-outcome.ts';
 import type { ConcludeDeps } from '../observe-deployment/conclude-deps.ts';
 import { notify, readRecord } from '../observe-deployment/keep-records.ts';
+import { tellRollout } from '../roll-out/conclude-rollout.ts';
 
 type Deps = Pick<ConcludeDeps, 'records' | 'notifier' | 'clock' | 'log'>;
 
-export type ExecutionEnd = Pick<PushRecord, 'outcome' | 'reason' | 'deploymentId' | 'notifiedAt'>;
+export type ExecutionEnd = Pick<
+  PushRecord,
+  'outcome' | 'reason' | 'deploymentId' | 'notifiedAt'
+> & {
+  /** What the deployment ended with, when that and not the execution's own end is told; public names of core/errors.ts. */
+  readonly error?: string;
+};
+
+/** What an execution that ended badly may have come to and people have to hear of; the rest is its normal course. */
+const worthTelling: readonly PushRecord['outcome'][] = [
+  'failed',
+  'refused',
+  'deployed',
+  'rolled-back',
+];
 
 /** These were told where they were found out, with the deployment's end. */
 const toldAlready = [
@@ -52,7 +70,7 @@ export async function keepExecutionEnd(
   if (!('recordedAt' in end)) await keep();
   deps.log.info('execution ended', { executionName, outcome: end.outcome, reason: end.reason });
   if (end.notifiedAt !== undefined || (await toldByDeployment(event, end, deps))) return;
-  if (!['failed', 'refused'].includes(end.outcome) || toldAlready.includes(event.error ?? '')) {
+  if (!worthTelling.includes(end.outcome) || toldAlready.includes(event.error ?? '')) {
     return;
   }
   const telling = await notifyOnce(
@@ -75,9 +93,25 @@ async function toldByDeployment(
 ): Promise<boolean> {
   if (deploymentId === undefined || error === 'VerificationFailed') return false;
   const record = await readRecord(deploymentId, deps);
-  if (record === undefined) return false;
-  await notify(record, deps);
-  return true;
+  if (record !== undefined) {
+    await notify(record, deps);
+    return true;
+  }
+  const rollout = await readRolloutRecord(deploymentId, deps);
+  if (rollout !== undefined) await tellRollout(rollout, deps);
+  return rollout !== undefined;
+}
+
+async function readRolloutRecord(
+  deploymentId: string,
+  { records, log }: Deps,
+): Promise<RolloutRecord | undefined> {
+  try {
+    return parseRolloutRecord(await records.read(deploymentRecordKeys.record(deploymentId)));
+  } catch (error) {
+    log.warn('deployment record unreadable', { deploymentId, error });
+    return undefined;
+  }
 }
 
 /** What preflight could not tell people itself, with its remedies. */

@@ -4,7 +4,10 @@ import { deploymentRecordKeys } from '../core/deployment/deployment-record-keys.
 import { findOwnDeployment } from '../core/deployment/find-own-deployment.ts';
 import { requestStop } from '../core/deployment/request-stop.ts';
 import { isTerminal, trafficMoved } from '../core/deployment/status.ts';
-import { parseTrackedDeployment } from '../core/deployment/tracked-deployment.ts';
+import {
+  parseTrackedDeployment,
+  type TrackedDeployment,
+} from '../core/deployment/tracked-deployment.ts';
 import { TransientAwsError } from '../core/errors.ts';
 import type { ExecutionEnded } from '../core/events/execution-status-change.ts';
 import type { IgnoredEvent } from '../core/events/image-push.ts';
@@ -64,8 +67,10 @@ export async function observeExecution(
       : await stopUnlessMoved(own, event, deps);
     if (observation !== undefined) return observation;
   }
-  await keepExecutionEnd(event, recorded ?? (await endWithoutToken(event, own, deps)), deps);
-  return { kind: recorded === undefined ? 'recorded' : 'already-recorded' };
+  // A step that failed may have recorded so before its deployment was to be seen.
+  const known = own === undefined || event.error === 'VerificationFailed' ? recorded : undefined;
+  await keepExecutionEnd(event, known ?? (await endWithoutToken(event, own, deps)), deps);
+  return { kind: known === undefined ? 'recorded' : 'already-recorded' };
 }
 
 /**
@@ -126,12 +131,25 @@ async function isAdopted(
   { records, log }: Pick<ObserveExecutionDeps, 'records' | 'log'>,
 ): Promise<boolean> {
   try {
-    const document = await records.read(deploymentRecordKeys.taskToken(deploymentId));
-    if (document === undefined) return false;
-    return parseTrackedDeployment(document).execution.redriveCount > redriveCount;
+    const tracked = await readTracked(deploymentId, { records, log });
+    return tracked !== undefined && tracked.execution.redriveCount > redriveCount;
   } catch (error) {
     log.warn('task token unreadable', { deploymentId, error });
     return false;
+  }
+}
+
+/** What is none of ours counts as none: the push ends in an outcome all the same (P1). */
+async function readTracked(
+  deploymentId: string,
+  { records, log }: Pick<ObserveExecutionDeps, 'records' | 'log'>,
+): Promise<TrackedDeployment | undefined> {
+  const document = await records.read(deploymentRecordKeys.taskToken(deploymentId));
+  try {
+    return document === undefined ? undefined : parseTrackedDeployment(document);
+  } catch (error) {
+    log.warn('task token unreadable', { deploymentId, error });
+    return undefined;
   }
 }
 
@@ -144,9 +162,9 @@ async function conclude(
   const { deploymentId } = deployment;
   // Concluded it is, as a success that was not confirmed: that is the end of the push.
   if (error === 'VerificationFailed') return undefined;
-  const document = await deps.records.read(deploymentRecordKeys.taskToken(deploymentId));
-  if (document === undefined) return undefined;
-  const conclusion = await concludeDeployment(deployment, parseTrackedDeployment(document), deps);
+  const tracked = await readTracked(deploymentId, deps);
+  if (tracked === undefined) return undefined;
+  const conclusion = await concludeDeployment(deployment, tracked, deps);
   if (conclusion === 'unlinked') {
     // Lambda delivers an event whose handling failed again, after one and two minutes (aws-facts 6).
     throw new TransientAwsError(

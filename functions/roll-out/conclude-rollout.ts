@@ -39,14 +39,20 @@ export async function concludeRollout(
   const { outcome, reason } = record;
   await recordOutcome(deps, release, execution, { outcome, reason, deploymentId });
   await write(key, record, deps);
-  // An execution that was stopped leaves two of us behind, its last invocation and who settles it.
-  const claim = deploymentRecordKeys.notification(deploymentId);
+  return tellRollout(record, deps);
+}
+
+/** Tells people once: an execution that was stopped leaves two of us behind, its last invocation and who settles it. */
+export async function tellRollout(record: RolloutRecord, deps: Deps): Promise<RolloutRecord> {
+  const { deploymentId, recordedAt } = record;
+  if (record.notifiedAt !== undefined) return record;
+  const key = deploymentRecordKeys.record(deploymentId);
   const telling = await notifyOnce(
-    claim,
+    deploymentRecordKeys.notification(deploymentId),
     'deployment ended',
     renderRolloutNotification(record),
     deps,
-    { key, recordedAt: record.recordedAt },
+    { key, recordedAt },
   );
   if (telling.kind !== 'sent' && telling.kind !== 'sent-before') return record;
   const told = { ...record, notifiedAt: telling.sentAt };

@@ -7,19 +7,25 @@ import { explainFailure } from './explain-failure.ts';
 import { rollbackExpected } from './rollback-expected.ts';
 import { installBegan } from './status.ts';
 
+type Failure = Exclude<Ending, { outcome: 'deployed' }>;
+
 /**
  * How a deployment ended. A rollback counts only when the linked deployment Succeeded and its verification
  * passed (P3); a deployment that failed before Install, or whose group rolls nothing back, is just failed.
  */
 export function decideEnding(story: DeploymentStory, release: Release): Ending {
-  const { deployment, rollback, target } = story;
-  if (deployment.status === 'Succeeded') {
-    const image = `${release.tag} (${shortDigest(release.digest)})`;
-    return {
-      outcome: 'deployed',
-      reason: `Deployed: ${image} serves production of ${release.service}, deployment ${deployment.deploymentId} succeeded${approvedBy(story.approval)}`,
-    };
-  }
+  const { deployment } = story;
+  if (deployment.status !== 'Succeeded') return decideFailure(story);
+  const image = `${release.tag} (${shortDigest(release.digest)})`;
+  return {
+    outcome: 'deployed',
+    reason: `Deployed: ${image} serves production of ${release.service}, deployment ${deployment.deploymentId} succeeded${approvedBy(story.approval)}`,
+  };
+}
+
+/** The same of a deployment that Failed or was Stopped, whatever it was to release. */
+export function decideFailure(story: DeploymentStory): Failure {
+  const { rollback, target } = story;
   const why = explainFailure(story);
   if (rollback === undefined) {
     if (isSuperseded(story) && !installBegan(target)) return superseded(why);
@@ -50,7 +56,7 @@ export function decideEnding(story: DeploymentStory, release: Release): Ending {
  * Before Install there is nothing to roll back, and CodeDeploy starts none (aws-facts 3.2). After it the listeners may
  * be anywhere: with a group that rolls nothing back somebody chose that, else the rollback is missing.
  */
-function notRolledBack({ deployment, stop, target }: DeploymentStory, why: string): Ending {
+function notRolledBack({ deployment, stop, target }: DeploymentStory, why: string): Failure {
   if (!installBegan(target)) {
     return {
       outcome: 'failed',
@@ -79,6 +85,6 @@ function isSuperseded({ deployment, stop }: DeploymentStory): boolean {
 }
 
 /** Not a rollback of a bad release: nobody judged it, and production never left the original. */
-function superseded(reason: string): Ending {
+function superseded(reason: string): Failure {
   return { outcome: 'superseded', error: 'ReleaseSuperseded', reason };
 }

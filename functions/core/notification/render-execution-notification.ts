@@ -5,7 +5,15 @@ import { alarmOf, type Notification, subjectOf } from './render-notification.ts'
 /** One plain notification for an execution that ended without a deployment to tell of. */
 export function renderExecutionNotification(
   { request, executionArn, error }: Pick<ExecutionEnded, 'request' | 'executionArn' | 'error'>,
-  { outcome, reason, deploymentId }: Pick<PushRecord, 'outcome' | 'reason' | 'deploymentId'>,
+  {
+    outcome,
+    reason,
+    deploymentId,
+    error: deploymentError,
+  }: Pick<PushRecord, 'outcome' | 'reason' | 'deploymentId'> & {
+    /** Of a deployment that tells of its end in no other way. */
+    readonly error?: string;
+  },
 ): Notification {
   const { service } = request;
   const release = 'asked' in request ? request.asked : request.tag;
@@ -20,7 +28,7 @@ export function renderExecutionNotification(
     ...(deploymentId === undefined ? [] : [`Deployment: ${deploymentId}`]),
     `Execution: ${executionArn}`,
   ];
-  const alarm = alarmOf(error);
+  const alarm = alarmOf(deploymentError ?? error);
   return {
     subject: subjectOf(`${service} ${release} ${outcome}`, alarm),
     message: lines.join('\n'),

@@ -52,6 +52,21 @@ describe('a rollout whose execution was stopped', () => {
     expect(scene.notifier.published).toHaveLength(1);
   });
 
+  it('is told of by the next who looks when the topic did not take it', async () => {
+    await scene.records.write('deployments/OURS/rollout.json', progress);
+    scene.notifier.failure = new Error('no topic');
+    await observeEnd();
+    scene.notifier.failure = undefined;
+
+    await observeEnd();
+    await observeEnd();
+
+    expect(scene.notifier.published.map(({ subject }) => subject)).toEqual([
+      'Greengate: shop v2 rolled-back',
+    ]);
+    expect(record()).toMatchObject({ notifiedAt: expect.any(String) });
+  });
+
   it('is found without its own record by what the execution wanted', async () => {
     await scene.records.write(intentKey, intent);
 

@@ -61,6 +61,18 @@ describe('an execution that was stopped before its deployment', () => {
     });
   });
 
+  it.each(['PreflightRefused', 'ReleaseHeld', 'ReleaseRefused'])(
+    'is refused with %s, though the step could not write so',
+    async (error) => {
+      await observeEnd({ status: 'FAILED', error, cause: '{"errorMessage":"it is frozen"}' });
+
+      expect(scene.records.stored(pushKey)).toMatchObject({
+        outcome: 'refused',
+        reason: `Refused: execution shop-222222222222-ab failed: ${error}: it is frozen`,
+      });
+    },
+  );
+
   it('does not take the record of an earlier attempt for its own', async () => {
     await observeEnd();
 
@@ -182,19 +194,6 @@ describe('an execution whose deployment ended unheard', () => {
     });
 
     await expect(observeEnd()).rejects.toThrow('names no rollback yet');
-  });
-
-  it('says how it ended where nothing tells what it was for', async () => {
-    await failAfterTestTraffic(scene);
-    scene.records.forget(`deployments/${deploymentId}/task-token.json`);
-
-    await observeEnd();
-
-    expect(scene.records.stored(pushKey)).toMatchObject({
-      outcome: 'rolled-back',
-      reason: `Rolled back: ${stopped}, after deployment ${deploymentId} ended as Failed; rollback ${rollbackId} Succeeded`,
-      deploymentId,
-    });
   });
 });
 
