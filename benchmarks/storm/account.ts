@@ -5,6 +5,7 @@ import type { Clock } from '../../simulator/core/clock.ts';
 import type { Settings } from '../../simulator/core/settings.ts';
 import { Quotas } from '../../simulator/quotas/quotas.ts';
 import type { ServiceName } from '../../simulator/wire/operation.ts';
+import { region } from './region.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
 /** Lambda's account quota of concurrent executions (Lambda quotas, "Concurrent executions": 1,000). */
@@ -48,7 +49,7 @@ export class Account {
     this.#time = time;
     // Quotas asks for nothing else of its clock and settings.
     const clock = { now: time.now } as Clock;
-    this.#quotas = new Quotas(clock, { requestQuotas: true } as Settings);
+    this.#quotas = new Quotas(clock, { requestQuotas: true } as Settings, region);
   }
 
   /** One call with the retries of the shipped client settings; throws Throttled when they are used up. */

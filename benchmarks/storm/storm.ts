@@ -1,7 +1,8 @@
 import { seededRandom } from '../../functions/core/comparison/seeded-random.ts';
-import { requestQuotas } from '../../simulator/quotas/request-quotas.ts';
+import { requestQuotasIn } from '../../simulator/quotas/request-quotas.ts';
 import { Account } from './account.ts';
 import { type PlayedRelease, playRelease } from './play-release.ts';
+import { region } from './region.ts';
 import type { ReleaseTrace } from './release-trace.ts';
 import { VirtualTime } from './virtual-time.ts';
 
@@ -82,7 +83,7 @@ export interface Bound {
 /** Per bucket the seconds until the last call of so many undisturbed releases can have been admitted, longest first. */
 export function boundsOf({ invocations }: ReleaseTrace, services: number): Bound[] {
   const calls = invocations.flatMap((invocation) => invocation.calls);
-  return requestQuotas
+  return requestQuotasIn(region)
     .map(({ service, operations, burst, perSecond }) => {
       const taken = calls.filter(
         (call) => call.service === service && isIn(operations, call.operation),
