@@ -1,0 +1,51 @@
+/** CodeDeploy: sections of aws-facts in brackets. */
+export interface DeploymentSettings {
+  /** Creation until the first lifecycle event; targets answer DeploymentNotStarted until then (3.5). */
+  readonly deploymentStartDelayMs: number;
+  /** A hook event without a function still appears, Succeeded, after this (3.1: 0.4 to 0.7 s). */
+  readonly emptyHookMs: number;
+  /** What such an event shows (3.1: the documented sample says Succeeded, other records Skipped). */
+  readonly emptyHookStatus: 'Succeeded' | 'Skipped';
+  /** Error code of a hook that does not report within an hour (3.2, assumption). */
+  readonly silentHookErrorCode: 'HOOK_EXECUTION_FAILURE' | 'TIMEOUT';
+  /** Error code of a hook function that is not there (3.4, assumption). */
+  readonly missingHookErrorCode: 'INVALID_LAMBDA_FUNCTION' | 'HOOK_EXECUTION_FAILURE';
+  /** Error code of a replacement that is not steady within an hour (3.2, assumption). */
+  readonly unsteadyReplacementErrorCode: 'TIMEOUT' | 'ECS_UPDATE_ERROR';
+  /** Error code of a deployment whose first event does not begin in five minutes (3.12, assumption). */
+  readonly unstartedDeploymentErrorCode: 'TIMEOUT' | 'INTERNAL_ERROR';
+  /** Error code of traffic that has not shifted 120 hours after Install (3.12, assumption). */
+  readonly lateTrafficErrorCode: 'TIMEOUT' | 'ECS_UPDATE_ERROR';
+  /** Error code of scaling during a shift that is not steady in five minutes (3.12, assumption). */
+  readonly unsettledScalingErrorCode: 'TIMEOUT' | 'AUTOSCALING_VALIDATION_ERROR';
+  /** Which shift of a canary or linear deployment makes the replacement PRIMARY (3.1, undocumented, assumption). */
+  readonly primaryAfterShift: 'last' | 'first';
+  /** Failed or Stopped until the rollback deployment is created and linked (3.8, assumption). */
+  readonly rollbackGapMs: number;
+  /** How long a rollback deployment takes to move traffic (3.8: seconds, not minutes). */
+  readonly rollbackMs: number;
+  /** A shift of listener weights (3.10: AllowTraffic took 0.7 s in the tutorial). */
+  readonly trafficShiftMs: number;
+  /** How often a deployment's alarms are looked at (3.9: not published). */
+  readonly alarmPollMs: number;
+  /** CodeDeploy invokes hooks asynchronously, thus with Lambda's two retries (3.3, assumption). */
+  readonly hookInvocation: 'Event' | 'RequestResponse';
+}
+
+export const defaultDeploymentSettings: DeploymentSettings = {
+  deploymentStartDelayMs: 1_000,
+  emptyHookMs: 500,
+  emptyHookStatus: 'Succeeded',
+  silentHookErrorCode: 'HOOK_EXECUTION_FAILURE',
+  missingHookErrorCode: 'INVALID_LAMBDA_FUNCTION',
+  unsteadyReplacementErrorCode: 'TIMEOUT',
+  unstartedDeploymentErrorCode: 'TIMEOUT',
+  lateTrafficErrorCode: 'TIMEOUT',
+  unsettledScalingErrorCode: 'TIMEOUT',
+  primaryAfterShift: 'last',
+  rollbackGapMs: 1_000,
+  rollbackMs: 2_000,
+  trafficShiftMs: 700,
+  alarmPollMs: 10_000,
+  hookInvocation: 'Event',
+};
