@@ -25,7 +25,7 @@ import { stsAuthorization } from './sts/authorization.ts';
 
 /** What each operation needs of the policies of its caller, by service. */
 export function authorizationTables(models: Models, { identity }: World): AuthorizationTables {
-  const { codedeploy, ecr, iam, lambda, s3, secretsmanager, sns, sqs } = models;
+  const { codedeploy, ec2, ecr, iam, lambda, s3, secretsmanager, sns, sqs } = models;
   return {
     acm: acmAuthorization(identity),
     'application-auto-scaling': applicationAutoScalingAuthorization(identity),
@@ -44,7 +44,10 @@ export function authorizationTables(models: Models, { identity }: World): Author
           .groups()
           .find((one) => one.applicationName === application && one.name === group)?.configName,
     }),
-    ec2: ec2Authorization(identity),
+    ec2: ec2Authorization(identity, (association) => {
+      const found = ec2.find(association)?.properties.RouteTableId;
+      return found === undefined ? undefined : String(found);
+    }),
     ecr: ecrAuthorization(identity, (name) => ecr.repositories.find(name)?.options.policyText),
     ecs: ecsAuthorization(identity),
     'elastic-load-balancing-v2': elbv2Authorization(identity),

@@ -3,6 +3,8 @@ import {
   anyResource,
   list,
   member,
+  type NeededAction,
+  passRole,
   type RequestMembers,
   requestTagKeys,
   type ServiceAuthorization,
@@ -11,23 +13,57 @@ import {
   texts,
 } from '../wire/authorization.ts';
 
-/** Actions on EC2's networks: Describe has no resource types, changes name what they change. */
-export function ec2Authorization({ region, accountId }: Identity): ServiceAuthorization {
+/** Resource type, and the member of the request that has its id or ids. */
+type Named = readonly [kind: string, field: string];
+
+/**
+ * Actions on EC2's networks: Describe has no resource types, changes name what they change, creations also what
+ * they use, and with tags need `ec2:CreateTags` (Service Authorization Reference, "Actions defined by Amazon EC2").
+ */
+export function ec2Authorization(
+  { region, accountId }: Identity,
+  /** Route table of an association that is there. */
+  routeTableOf: (associationId: string) => string | undefined = () => undefined,
+): ServiceAuthorization {
   const arn = (kind: string, id: unknown) =>
     `arn:aws:ec2:${region}:${accountId}:${kind}/${text(id) || '*'}`;
   const by = (kind: string, field: string) => (input: RequestMembers) => ({
     resource: arn(kind, input[field]),
   });
-  const creates = (kind: string) => (input: RequestMembers) => {
+  const named = (input: RequestMembers, uses: readonly Named[]): NeededAction[] =>
+    uses.flatMap(([kind, field]) =>
+      [input[field]]
+        .flat()
+        .filter((id) => text(id) !== '')
+        .map((id) => ({ resource: arn(kind, id) })),
+    );
+  const on =
+    (kind: string, field: string, ...uses: readonly Named[]) =>
+    (input: RequestMembers) => [{ resource: arn(kind, input[field]) }, ...named(input, uses)];
+  const tagged = (kind: string, operation: string, input: RequestMembers): NeededAction[] => {
     const tags = list(input.TagSpecifications).flatMap((one) => list(member(one, 'Tags')));
     const resource = arn(kind, '*');
-    const keys = requestTagKeys(tags);
     if (tags.length === 0) return [{ resource }];
+    const keys = requestTagKeys(tags);
     return [
       { resource, keys },
-      { action: 'ec2:CreateTags', resource, keys },
+      { action: 'ec2:CreateTags', resource, keys: { ...keys, 'ec2:CreateAction': operation } },
     ];
   };
+  const creates = (operation: string, kind: string, ...uses: readonly Named[]) => ({
+    [operation]: (input: RequestMembers) => {
+      const [created, ...tags] = tagged(kind, operation, input);
+      return [...(created ? [created] : []), ...named(input, uses), ...tags];
+    },
+  });
+  const addsRules = (operation: string) => ({
+    [operation]: (input: RequestMembers) => [
+      { resource: arn('security-group', input.GroupId) },
+      ...(list(input.TagSpecifications).length > 0
+        ? tagged('security-group-rule', operation, input)
+        : []),
+    ],
+  });
   const operations: ServiceAuthorization['operations'] = {
     ...anyResource(
       'DescribeAccountAttributes',
@@ -53,8 +89,6 @@ export function ec2Authorization({ region, accountId }: Identity): ServiceAuthor
     ),
     ...sameNeeds(
       by('security-group', 'GroupId'),
-      'AuthorizeSecurityGroupEgress',
-      'AuthorizeSecurityGroupIngress',
       'DeleteSecurityGroup',
       'ModifySecurityGroupRules',
       'RevokeSecurityGroupEgress',
@@ -62,50 +96,98 @@ export function ec2Authorization({ region, accountId }: Identity): ServiceAuthor
       'UpdateSecurityGroupRuleDescriptionsEgress',
       'UpdateSecurityGroupRuleDescriptionsIngress',
     ),
-    CreateVpc: creates('vpc'),
-    CreateSubnet: creates('subnet'),
-    CreateSecurityGroup: creates('security-group'),
-    CreateRouteTable: creates('route-table'),
-    CreateInternetGateway: creates('internet-gateway'),
-    CreateVpcEndpoint: creates('vpc-endpoint'),
-    ModifyVpcEndpoint: by('vpc-endpoint', 'VpcEndpointId'),
+    ...addsRules('AuthorizeSecurityGroupEgress'),
+    ...addsRules('AuthorizeSecurityGroupIngress'),
+    ...creates('CreateVpc', 'vpc'),
+    ...creates('CreateSubnet', 'subnet', ['vpc', 'VpcId']),
+    ...creates('CreateSecurityGroup', 'security-group', ['vpc', 'VpcId']),
+    ...creates('CreateRouteTable', 'route-table', ['vpc', 'VpcId']),
+    ...creates('CreateInternetGateway', 'internet-gateway'),
+    ...creates(
+      'CreateVpcEndpoint',
+      'vpc-endpoint',
+      ['vpc', 'VpcId'],
+      ['route-table', 'RouteTableIds'],
+      ['subnet', 'SubnetIds'],
+      ['security-group', 'SecurityGroupIds'],
+    ),
+    ModifyVpcEndpoint: on(
+      'vpc-endpoint',
+      'VpcEndpointId',
+      ['route-table', 'AddRouteTableIds'],
+      ['route-table', 'RemoveRouteTableIds'],
+      ['subnet', 'AddSubnetIds'],
+      ['subnet', 'RemoveSubnetIds'],
+      ['security-group', 'AddSecurityGroupIds'],
+      ['security-group', 'RemoveSecurityGroupIds'],
+    ),
     DeleteVpcEndpoints: (input) =>
       texts(input.VpcEndpointIds).map((id) => ({ resource: arn('vpc-endpoint', id) })),
+    CreateFlowLogs: (input) => [
+      ...tagged('vpc-flow-log', 'CreateFlowLogs', input),
+      ...texts(input.ResourceIds).map((id) => ({ resource: arn(kindOf(id), id) })),
+      ...passRole([input.DeliverLogsPermissionArn], 'vpc-flow-logs.amazonaws.com'),
+      // VPC user guide, "Publish flow logs to Amazon S3": its delivery is one of vended logs.
+      ...(input.LogDestinationType === 's3'
+        ? [{ action: 'logs:CreateLogDelivery', resource: '*' }]
+        : []),
+    ],
     DeleteFlowLogs: (input) =>
       texts(input.FlowLogIds).map((id) => ({ resource: arn('vpc-flow-log', id) })),
-    CreateNatGateway: creates('natgateway'),
-    CreateNetworkInterface: creates('network-interface'),
-    AllocateAddress: creates('elastic-ip'),
-    ...sameNeeds(
-      by('elastic-ip', 'AllocationId'),
-      'AssociateAddress',
-      'DisassociateAddress',
-      'ReleaseAddress',
+    ...creates(
+      'CreateNatGateway',
+      'natgateway',
+      ['subnet', 'SubnetId'],
+      ['elastic-ip', 'AllocationId'],
     ),
+    ...creates(
+      'CreateNetworkInterface',
+      'network-interface',
+      ['subnet', 'SubnetId'],
+      ['security-group', 'Groups'],
+    ),
+    ...creates('CreateLaunchTemplate', 'launch-template'),
+    ...sameNeeds(
+      by('launch-template', 'LaunchTemplateId'),
+      'CreateLaunchTemplateVersion',
+      'DeleteLaunchTemplate',
+      'ModifyLaunchTemplate',
+    ),
+    ...creates('AllocateAddress', 'elastic-ip'),
+    AssociateAddress: on('elastic-ip', 'AllocationId', ['network-interface', 'NetworkInterfaceId']),
+    ReleaseAddress: by('elastic-ip', 'AllocationId'),
+    DisassociateAddress: ({ AllocationId, AssociationId }) => ({
+      resource: arn('elastic-ip', AllocationId ?? text(AssociationId).replace('assoc-', 'alloc-')),
+    }),
     ...sameNeeds(by('vpc', 'VpcId'), 'DeleteVpc', 'ModifyVpcAttribute'),
     ...sameNeeds(by('subnet', 'SubnetId'), 'DeleteSubnet', 'ModifySubnetAttribute'),
+    AssociateRouteTable: on('route-table', 'RouteTableId', ['subnet', 'SubnetId']),
     ...sameNeeds(
-      by('route-table', 'RouteTableId'),
-      'AssociateRouteTable',
-      'CreateRoute',
-      'DeleteRoute',
-      'DeleteRouteTable',
+      ({ RouteTableId, AssociationId }) => ({
+        resource: arn('route-table', RouteTableId ?? routeTableOf(text(AssociationId))),
+      }),
       'DisassociateRouteTable',
-      'ReplaceRoute',
       'ReplaceRouteTableAssociation',
     ),
     ...sameNeeds(
-      by('internet-gateway', 'InternetGatewayId'),
+      by('route-table', 'RouteTableId'),
+      'CreateRoute',
+      'DeleteRoute',
+      'DeleteRouteTable',
+      'ReplaceRoute',
+    ),
+    ...sameNeeds(
+      on('internet-gateway', 'InternetGatewayId', ['vpc', 'VpcId']),
       'AttachInternetGateway',
-      'DeleteInternetGateway',
       'DetachInternetGateway',
     ),
+    DeleteInternetGateway: by('internet-gateway', 'InternetGatewayId'),
     DeleteNatGateway: by('natgateway', 'NatGatewayId'),
-    ...sameNeeds(
-      by('network-interface', 'NetworkInterfaceId'),
-      'DeleteNetworkInterface',
-      'ModifyNetworkInterfaceAttribute',
-    ),
+    DeleteNetworkInterface: by('network-interface', 'NetworkInterfaceId'),
+    ModifyNetworkInterfaceAttribute: on('network-interface', 'NetworkInterfaceId', [
+      'security-group',
+      'Groups',
+    ]),
     ...sameNeeds(
       (input) =>
         texts(input.Resources).map((id) => ({
@@ -126,6 +208,7 @@ function kindOf(id: string): string {
     eni: 'network-interface',
     fl: 'vpc-flow-log',
     igw: 'internet-gateway',
+    lt: 'launch-template',
     nat: 'natgateway',
     rtb: 'route-table',
     sg: 'security-group',

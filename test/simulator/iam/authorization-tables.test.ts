@@ -55,6 +55,27 @@ describe('authorization tables', () => {
 const region = 'us-east-1:123456789012';
 
 describe('needed actions', () => {
+  it('an association of a route table is judged on its table', () => {
+    const table = models.ec2.create('route table', { VpcId: 'vpc-1' });
+    const { id: AssociationId } = models.ec2.create('route table association', {
+      RouteTableId: table.id,
+      SubnetId: 'subnet-1',
+    });
+    expect(actionsOf('ec2', 'DisassociateRouteTable', { AssociationId })).toEqual([
+      `ec2:DisassociateRouteTable arn:aws:ec2:${region}:route-table/${table.id}`,
+    ]);
+  });
+
+  it('tags of what is created come with the operation that creates it', () => {
+    const Tags = [{ Key: 'team', Value: 'web' }];
+    const asked = needs('ec2', 'CreateVpc', { TagSpecifications: [{ Tags }] });
+    const given = { 'aws:RequestTag/team': 'web', 'aws:TagKeys': ['team'] };
+    expect(asked.map(({ keys }) => keys)).toEqual([
+      given,
+      { ...given, 'ec2:CreateAction': 'CreateVpc' },
+    ]);
+  });
+
   it.each<[ServiceName, string, RequestMembers, string[]]>([
     ['s3', 'ListObjectsV2', { Bucket: 'b' }, ['s3:ListBucket arn:aws:s3:::b']],
     ['s3', 'HeadBucket', { Bucket: 'b' }, ['s3:ListBucket arn:aws:s3:::b']],
@@ -71,6 +92,48 @@ describe('needed actions', () => {
       'DescribeServices',
       { cluster: 'prod', services: ['shop'] },
       [`ecs:DescribeServices arn:aws:ecs:${region}:service/prod/shop`],
+    ],
+    [
+      'ec2',
+      'CreateSubnet',
+      { VpcId: 'vpc-1', TagSpecifications: [{ Tags: [{ Key: 'a', Value: '1' }] }] },
+      [
+        `ec2:CreateSubnet arn:aws:ec2:${region}:subnet/*`,
+        `ec2:CreateSubnet arn:aws:ec2:${region}:vpc/vpc-1`,
+        `ec2:CreateTags arn:aws:ec2:${region}:subnet/*`,
+      ],
+    ],
+    [
+      'ec2',
+      'CreateVpcEndpoint',
+      { VpcId: 'vpc-1', RouteTableIds: ['rtb-1', 'rtb-2'] },
+      ['vpc-endpoint/*', 'vpc/vpc-1', 'route-table/rtb-1', 'route-table/rtb-2'].map(
+        (resource) => `ec2:CreateVpcEndpoint arn:aws:ec2:${region}:${resource}`,
+      ),
+    ],
+    [
+      'ec2',
+      'AttachInternetGateway',
+      { InternetGatewayId: 'igw-1', VpcId: 'vpc-1' },
+      ['internet-gateway/igw-1', 'vpc/vpc-1'].map(
+        (resource) => `ec2:AttachInternetGateway arn:aws:ec2:${region}:${resource}`,
+      ),
+    ],
+    [
+      'ec2',
+      'CreateFlowLogs',
+      { ResourceIds: ['subnet-1'], LogDestinationType: 's3' },
+      [
+        `ec2:CreateFlowLogs arn:aws:ec2:${region}:vpc-flow-log/*`,
+        `ec2:CreateFlowLogs arn:aws:ec2:${region}:subnet/subnet-1`,
+        'logs:CreateLogDelivery *',
+      ],
+    ],
+    [
+      'ec2',
+      'DisassociateAddress',
+      { AssociationId: 'eipassoc-1' },
+      [`ec2:DisassociateAddress arn:aws:ec2:${region}:elastic-ip/eipalloc-1`],
     ],
     [
       'ecs',
