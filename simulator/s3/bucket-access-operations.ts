@@ -23,8 +23,8 @@ import type {
 import { AwsError } from '../core/aws-error.ts';
 import type { World } from '../core/world.ts';
 import { operation, type WireOperation } from '../wire/operation.ts';
-import { noSuchKey } from './bucket.ts';
 import type { S3Model } from './model.ts';
+import { requireVersion } from './require-version.ts';
 
 /** Policies, access control lists, versioning and notifications of buckets. */
 export function bucketAccessOperations(
@@ -93,7 +93,7 @@ export function bucketAccessOperations(
     GetObjectAcl: operation<GetObjectAclCommandInput, GetObjectAclCommandOutput>(
       ['Bucket', 'Key', 'VersionId'],
       ({ Bucket = '', Key = '', VersionId }) => {
-        if (!model.bucket(Bucket).get(Key, VersionId)) throw noSuchKey(Key);
+        requireVersion(model.bucket(Bucket), Key, VersionId);
         return ownersAcl();
       },
     ),

@@ -70,17 +70,33 @@ export class Bucket {
     return version;
   }
 
-  /** The current object, or the given version; undefined when there is none or it is a delete marker. */
-  get(key: string, versionId?: string): ObjectVersion | undefined {
+  /** The newest version or the given one, which may be a delete marker. */
+  version(key: string, versionId?: string): ObjectVersion | undefined {
     const versions = this.#versions.get(key) ?? [];
-    const found = versionId
+    return versionId
       ? versions.find((version) => version.versionId === versionId)
       : versions.at(-1);
+  }
+
+  /** The current object; undefined when there is none or a delete marker hides it. */
+  get(key: string): ObjectVersion | undefined {
+    const found = this.version(key);
     return found?.deleteMarker ? undefined : found;
   }
 
-  /** Removes the object; in a versioned bucket a delete marker hides it. Absent keys are no error. */
-  delete(key: string, nowMs: number, versionId?: string): ObjectVersion | undefined {
+  /**
+   * Removes the object; in a versioned bucket a delete marker hides it. Absent keys are no error unless a condition
+   * asks for an ETag (user guide, conditional deletes).
+   */
+  delete(
+    key: string,
+    nowMs: number,
+    versionId?: string,
+    ifMatch?: string,
+  ): ObjectVersion | undefined {
+    const hidden = this.version(key)?.deleteMarker === true;
+    if (ifMatch !== undefined && hidden) throw preconditionFailed('If-Match');
+    this.#check(key, { ifMatch });
     if (versionId) {
       const versions = this.#versions.get(key) ?? [];
       const found = versions.find((version) => version.versionId === versionId);
@@ -142,7 +158,8 @@ export class Bucket {
       });
     }
     if (ifMatch !== undefined && !present) throw noSuchKey(key);
-    const fails = ifNoneMatch === '*' ? present !== undefined : !sameEtag(present?.etag, ifMatch);
+    const matches = ifMatch === '*' || sameEtag(present?.etag, ifMatch);
+    const fails = ifNoneMatch === '*' ? present !== undefined : !matches;
     if (fails) throw preconditionFailed(ifNoneMatch === '*' ? 'If-None-Match' : 'If-Match');
   }
 }

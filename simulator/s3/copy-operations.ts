@@ -6,12 +6,13 @@ import type {
 } from '@aws-sdk/client-s3';
 import { AwsError } from '../core/aws-error.ts';
 import { operation, type WireOperation } from '../wire/operation.ts';
-import { noSuchKey, preconditionFailed, sameEtag } from './bucket.ts';
+import { preconditionFailed, sameEtag } from './bucket.ts';
 import { parseByteRange } from './byte-range.ts';
 import type { S3Model } from './model.ts';
 import { headerMembers, readHeaders, readTagging } from './object-headers.ts';
 import { versionOf } from './object-operations.ts';
 import type { ObjectVersion } from './object-version.ts';
+import { requireVersion } from './require-version.ts';
 
 const sourceMembers = [
   'Bucket',
@@ -105,8 +106,7 @@ function readSource(text: string): { bucket: string; key: string; versionId: str
 
 function findSource(model: S3Model, input: SourceInput): ObjectVersion {
   const { bucket, key, versionId } = readSource(input.CopySource ?? '');
-  const source = model.bucket(bucket).get(key, versionId);
-  if (!source) throw noSuchKey(key);
+  const source = requireVersion(model.bucket(bucket), key, versionId);
   const { CopySourceIfMatch: match, CopySourceIfNoneMatch: noneMatch } = input;
   const seconds = Math.floor(source.modifiedMs / 1000) * 1000;
   const { CopySourceIfModifiedSince: modified, CopySourceIfUnmodifiedSince: unmodified } = input;

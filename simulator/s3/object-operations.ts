@@ -1,8 +1,4 @@
 import type {
-  DeleteObjectCommandInput,
-  DeleteObjectCommandOutput,
-  DeleteObjectsCommandInput,
-  DeleteObjectsCommandOutput,
   GetObjectCommandInput,
   GetObjectCommandOutput,
   HeadObjectCommandInput,
@@ -11,14 +7,14 @@ import type {
   PutObjectCommandOutput,
 } from '@aws-sdk/client-s3';
 import { AwsError } from '../core/aws-error.ts';
-import type { World } from '../core/world.ts';
 import { operation, type WireOperation } from '../wire/operation.ts';
-import { noSuchKey, preconditionFailed, sameEtag } from './bucket.ts';
+import { preconditionFailed, sameEtag } from './bucket.ts';
 import { parseByteRange } from './byte-range.ts';
 import { verifiedChecksums } from './checksums.ts';
 import type { S3Model } from './model.ts';
 import { headerMembers, readHeaders, readTagging } from './object-headers.ts';
 import type { ObjectHeaders, ObjectVersion } from './object-version.ts';
+import { requireVersion } from './require-version.ts';
 
 export const checksumMembers = [
   'ContentMD5',
@@ -57,7 +53,7 @@ const readMembers = [
 ] as const;
 
 /** Operations on objects. */
-export function objectOperations(model: S3Model, world: World): Record<string, WireOperation> {
+export function objectOperations(model: S3Model): Record<string, WireOperation> {
   return {
     PutObject: operation<PutObjectCommandInput, PutObjectCommandOutput>(putMembers, (input) =>
       putObject(model, input),
@@ -74,35 +70,12 @@ export function objectOperations(model: S3Model, world: World): Record<string, W
         return describe(find(model, input), input).output;
       } catch (error) {
         // An answer to HEAD has no body, so that its error has no code of its own.
-        if (error instanceof AwsError && error.code === 'NoSuchKey') {
-          throw new AwsError('NotFound', error.message, { status: 404 });
+        if (error instanceof AwsError && error.status === 404) {
+          throw new AwsError('NotFound', error.message, { status: 404, headers: error.headers });
         }
         throw error;
       }
     }),
-    DeleteObject: operation<DeleteObjectCommandInput, DeleteObjectCommandOutput>(
-      ['Bucket', 'Key', 'VersionId'],
-      ({ Bucket = '', Key = '', VersionId }) =>
-        deletion(model.bucket(Bucket).delete(Key, world.clock.now(), VersionId)),
-    ),
-    DeleteObjects: operation<DeleteObjectsCommandInput, DeleteObjectsCommandOutput>(
-      ['Bucket', 'Delete', 'ChecksumAlgorithm'],
-      ({ Bucket = '', Delete }) => {
-        const bucket = model.bucket(Bucket);
-        if ((Delete?.Objects ?? []).length > 1000 || !Delete?.Objects?.length) {
-          throw new AwsError(
-            'MalformedXML',
-            'The XML you provided was not well-formed or did not validate against our published schema',
-          );
-        }
-        const deleted = (Delete?.Objects ?? []).map(({ Key = '', VersionId }) => ({
-          Key,
-          ...(VersionId ? { VersionId } : {}),
-          ...markerOf(bucket.delete(Key, world.clock.now(), VersionId), VersionId),
-        }));
-        return Delete?.Quiet ? {} : { Deleted: deleted };
-      },
-    ),
   };
 }
 
@@ -124,8 +97,7 @@ type ReadInput = Pick<GetObjectCommandInput, (typeof readMembers)[number]>;
 
 function find(model: S3Model, input: ReadInput): ObjectVersion {
   const { Bucket = '', Key = '', VersionId } = input;
-  const object = model.bucket(Bucket).get(Key, VersionId);
-  if (!object) throw noSuchKey(Key);
+  const object = requireVersion(model.bucket(Bucket), Key, VersionId);
   if (input.IfMatch !== undefined && !sameEtag(object.etag, input.IfMatch)) {
     throw preconditionFailed('If-Match');
   }
@@ -183,15 +155,4 @@ function shownHeaders({ headers }: ObjectVersion, input: ReadInput) {
 
 export function versionOf({ versionId }: ObjectVersion): { VersionId?: string } {
   return versionId === 'null' ? {} : { VersionId: versionId };
-}
-
-function deletion(version: ObjectVersion | undefined) {
-  if (!version) return {};
-  return { ...versionOf(version), ...(version.deleteMarker ? { DeleteMarker: true } : {}) };
-}
-
-/** DeleteObjects names the marker apart from the version that was asked for. */
-function markerOf(version: ObjectVersion | undefined, asked: string | undefined) {
-  if (!version?.deleteMarker) return {};
-  return { DeleteMarker: true, DeleteMarkerVersionId: asked ?? version.versionId };
 }

@@ -7,19 +7,17 @@ import type {
   PutObjectTaggingCommandOutput,
 } from '@aws-sdk/client-s3';
 import { operation, type WireOperation } from '../wire/operation.ts';
-import { noSuchKey } from './bucket.ts';
 import type { S3Model } from './model.ts';
 import { checkedTags } from './object-headers.ts';
 import { versionOf } from './object-operations.ts';
 import type { ObjectVersion } from './object-version.ts';
+import { requireVersion } from './require-version.ts';
 
 /** Tags of objects. */
 export function taggingOperations(model: S3Model): Record<string, WireOperation> {
   const find = (input: GetObjectTaggingCommandInput): ObjectVersion => {
     const { Bucket = '', Key = '', VersionId } = input;
-    const object = model.bucket(Bucket).get(Key, VersionId);
-    if (!object) throw noSuchKey(Key);
-    return object;
+    return requireVersion(model.bucket(Bucket), Key, VersionId);
   };
   return {
     GetObjectTagging: operation<GetObjectTaggingCommandInput, GetObjectTaggingCommandOutput>(

@@ -5,6 +5,7 @@ import { bucketAccessOperations } from './bucket-access-operations.ts';
 import { bucketOperations } from './bucket-operations.ts';
 import { bucketSettingOperations } from './bucket-settings.ts';
 import { copyOperations } from './copy-operations.ts';
+import { deleteOperations } from './delete-operations.ts';
 import { listingOperations } from './listing-operations.ts';
 import type { S3Model } from './model.ts';
 import { multipartOperations } from './multipart-operations.ts';
@@ -18,7 +19,8 @@ export function s3Wire(model: S3Model, world: World): WireService {
     ...bucketOperations(model, world),
     ...bucketSettingOperations(model),
     ...bucketAccessOperations(model, world),
-    ...objectOperations(model, world),
+    ...objectOperations(model),
+    ...deleteOperations(model, world),
     ...copyOperations(model),
     ...multipartOperations(model, world),
     ...listingOperations(model, world),

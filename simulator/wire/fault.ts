@@ -8,6 +8,7 @@ export interface Fault {
   readonly status: number;
   readonly sender: boolean;
   readonly members: Readonly<Record<string, unknown>>;
+  readonly headers?: Readonly<Record<string, string>>;
   /** Undefined for codes that the service does not declare. */
   readonly schema: ErrorSchema | undefined;
 }
@@ -36,6 +37,7 @@ export function toFault(error: unknown, schemas: ServiceSchemas | undefined): Fa
     status,
     sender: schema ? schema.fault === 'client' : status < 500,
     members: error.members,
+    headers: error.headers,
     schema,
   };
 }

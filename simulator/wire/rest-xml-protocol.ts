@@ -105,7 +105,11 @@ function writeFault(fault: Fault, requestId: string, request: WireRequest): Wire
       : `${declaration}<Error>${error}</Error>`;
   return {
     status: fault.status,
-    headers: { ...(body ? { 'content-type': 'application/xml' } : {}), ...ids(requestId) },
+    headers: {
+      ...(body ? { 'content-type': 'application/xml' } : {}),
+      ...ids(requestId),
+      ...fault.headers,
+    },
     body,
   };
 }
