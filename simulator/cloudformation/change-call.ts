@@ -17,7 +17,7 @@ export interface PropertyChange {
   readonly changed: ReadonlySet<string>;
 }
 
-export interface Removal {
+export interface PresentResource {
   readonly physicalId: string;
   readonly attributes: Properties;
   readonly properties: Properties;
@@ -26,7 +26,7 @@ export interface Removal {
 /** The calls that a resource handler makes to change a resource in place, and to delete it. */
 export interface ChangeCalls {
   readonly update?: (change: PropertyChange) => ChangeCall[];
-  readonly delete?: (removal: Removal) => ChangeCall[];
+  readonly delete?: (removal: PresentResource) => ChangeCall[];
 }
 
 /** The calls, if one of the properties changed. */

@@ -18,7 +18,7 @@ const holderKinds = [
 ] as const;
 
 /** One call for each group, role and user, e.g. `PutRolePolicy`. */
-function forHolders(
+export function forHolders(
   verb: 'Put' | 'Delete' | 'Attach' | 'Detach',
   holders: Properties,
   policy: Properties,

@@ -97,6 +97,15 @@ export const networkCalls: Readonly<Record<string, ChangeCalls>> = {
       ];
     },
   },
+  // Another template is another version of it.
+  'AWS::EC2::LaunchTemplate': {
+    update: ({ physicalId: LaunchTemplateId }) => [
+      ['ec2', 'CreateLaunchTemplateVersion', { LaunchTemplateId }],
+    ],
+    delete: ({ physicalId: LaunchTemplateId }) => [
+      ['ec2', 'DeleteLaunchTemplate', { LaunchTemplateId }],
+    ],
+  },
   'AWS::EC2::SecurityGroupIngress': rule('Ingress'),
   'AWS::EC2::SecurityGroupEgress': rule('Egress'),
 };

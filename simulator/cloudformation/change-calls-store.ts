@@ -7,7 +7,7 @@ import {
   whenOthersChanged,
 } from './change-call.ts';
 
-const bucketSettings = [
+export const bucketSettings = [
   ['AccessControl', 'PutBucketAcl'],
   ['BucketEncryption', 'PutBucketEncryption'],
   ['LifecycleConfiguration', 'PutBucketLifecycleConfiguration'],

@@ -5,6 +5,7 @@ import { messagingCalls } from './change-calls-messaging.ts';
 import { networkCalls } from './change-calls-network.ts';
 import { storeCalls } from './change-calls-store.ts';
 import type { StackResource } from './model.ts';
+import { nestedStackCalls } from './nested-stack-calls.ts';
 import type { ResourceContext } from './resource-provider.ts';
 import { changedProperties } from './same-value.ts';
 
@@ -16,6 +17,7 @@ export const changeCalls: Readonly<Record<string, ChangeCalls>> = {
   ...iamCalls,
   ...lambdaCalls,
   ...messagingCalls,
+  ...nestedStackCalls,
   ...networkCalls,
   ...storeCalls,
 };

@@ -1,4 +1,4 @@
-import { authorizeCreation } from './creation-calls.ts';
+import { authorizeCreation, authorizeSettings } from './creation-calls.ts';
 import { resolveDynamicReferences } from './dynamic-references.ts';
 import type { StackResource } from './model.ts';
 import { PartlyCreatedError } from './partly-created-error.ts';
@@ -71,6 +71,7 @@ export async function makeResource(
   const made = await interruptible(work, () => provider.create(properties, context));
   resource.attributes = made.attributes ?? {};
   initiated(made.physicalId);
+  authorizeSettings(resource, context);
 }
 
 export function checkedProperties(provider: ResourceProvider, properties: unknown): never {

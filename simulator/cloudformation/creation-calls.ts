@@ -1,116 +1,31 @@
 import type { RequestMembers } from '../wire/authorization.ts';
-import type { ServiceName } from '../wire/operation.ts';
 import { authorizeUpdate } from './change-calls.ts';
+import type { CreationCalls } from './creation-call.ts';
+import { deliveryCreations } from './creation-calls-delivery.ts';
+import { iamCreations } from './creation-calls-iam.ts';
+import { lambdaCreations } from './creation-calls-lambda.ts';
+import { networkCreations } from './creation-calls-network.ts';
+import { storeCreations } from './creation-calls-store.ts';
 import { generatedName } from './generated-name.ts';
+import type { StackResource } from './model.ts';
+import { nestedStackCreations } from './nested-stack-calls.ts';
 import type { ResourceContext } from './resource-provider.ts';
 
-/** Service, operation, and of its members those that decide, with the properties they come from. */
-type CreationCall = readonly [
-  ServiceName,
-  operation: string,
-  members: Readonly<Record<string, string>>,
-];
-
-const elbv2 = 'elastic-load-balancing-v2';
-
-/** What makes a resource, for types that are not made through their service's API. */
-const creationCalls: Readonly<Record<string, CreationCall>> = {
-  'AWS::CertificateManager::Certificate': [
-    'acm',
-    'RequestCertificate',
-    { DomainName: 'DomainName' },
-  ],
-  'AWS::CloudWatch::Alarm': ['cloudwatch', 'PutMetricAlarm', { AlarmName: 'AlarmName' }],
-  'AWS::CodeDeploy::Application': [
-    'codedeploy',
-    'CreateApplication',
-    { applicationName: 'ApplicationName' },
-  ],
-  'AWS::CodeDeploy::DeploymentGroup': [
-    'codedeploy',
-    'CreateDeploymentGroup',
-    {
-      applicationName: 'ApplicationName',
-      deploymentGroupName: 'DeploymentGroupName',
-      serviceRoleArn: 'ServiceRoleArn',
-    },
-  ],
-  'AWS::ECR::Repository': [
-    'ecr',
-    'CreateRepository',
-    { repositoryName: 'RepositoryName', tags: 'Tags' },
-  ],
-  'AWS::ECS::Cluster': ['ecs', 'CreateCluster', { clusterName: 'ClusterName', tags: 'Tags' }],
-  'AWS::ECS::Service': [
-    'ecs',
-    'CreateService',
-    { serviceName: 'ServiceName', cluster: 'Cluster', taskDefinition: 'TaskDefinition' },
-  ],
-  'AWS::ECS::TaskDefinition': [
-    'ecs',
-    'RegisterTaskDefinition',
-    { family: 'Family', executionRoleArn: 'ExecutionRoleArn', taskRoleArn: 'TaskRoleArn' },
-  ],
-  'AWS::ElasticLoadBalancingV2::Listener': [
-    elbv2,
-    'CreateListener',
-    { LoadBalancerArn: 'LoadBalancerArn' },
-  ],
-  'AWS::ElasticLoadBalancingV2::LoadBalancer': [elbv2, 'CreateLoadBalancer', { Name: 'Name' }],
-  'AWS::ElasticLoadBalancingV2::TargetGroup': [elbv2, 'CreateTargetGroup', { Name: 'Name' }],
-  'AWS::ElasticLoadBalancingV2::ListenerRule': [
-    elbv2,
-    'CreateRule',
-    { ListenerArn: 'ListenerArn' },
-  ],
-  'AWS::IAM::ManagedPolicy': [
-    'iam',
-    'CreatePolicy',
-    { PolicyName: 'ManagedPolicyName', Path: 'Path' },
-  ],
-  'AWS::Lambda::Function': [
-    'lambda',
-    'CreateFunction',
-    { FunctionName: 'FunctionName', Role: 'Role' },
-  ],
-  'AWS::Lambda::Alias': ['lambda', 'CreateAlias', { FunctionName: 'FunctionName' }],
-  'AWS::Lambda::EventSourceMapping': [
-    'lambda',
-    'CreateEventSourceMapping',
-    { FunctionName: 'FunctionName' },
-  ],
-  'AWS::Lambda::LayerVersion': ['lambda', 'PublishLayerVersion', { LayerName: 'LayerName' }],
-  'AWS::Lambda::Permission': [
-    'lambda',
-    'AddPermission',
-    { FunctionName: 'FunctionName', Principal: 'Principal' },
-  ],
-  'AWS::Lambda::Version': ['lambda', 'PublishVersion', { FunctionName: 'FunctionName' }],
-  'AWS::Logs::LogGroup': ['cloudwatch-logs', 'CreateLogGroup', { logGroupName: 'LogGroupName' }],
-  'AWS::S3::Bucket': ['s3', 'CreateBucket', { Bucket: 'BucketName' }],
-  'AWS::S3::BucketPolicy': ['s3', 'PutBucketPolicy', { Bucket: 'Bucket' }],
-  'AWS::SNS::Subscription': [
-    'sns',
-    'Subscribe',
-    { TopicArn: 'TopicArn', Protocol: 'Protocol', Endpoint: 'Endpoint' },
-  ],
-  'AWS::SNS::Topic': ['sns', 'CreateTopic', { Name: 'TopicName' }],
-  'AWS::SQS::Queue': ['sqs', 'CreateQueue', { QueueName: 'QueueName' }],
-  'AWS::SSM::Parameter': ['ssm', 'PutParameter', { Name: 'Name' }],
-  'AWS::SecretsManager::Secret': [
-    'secrets-manager',
-    'CreateSecret',
-    { Name: 'Name', Tags: 'Tags' },
-  ],
-  'AWS::StepFunctions::StateMachine': [
-    'sfn',
-    'CreateStateMachine',
-    { name: 'StateMachineName', roleArn: 'RoleArn' },
-  ],
+/**
+ * What makes a resource, for types that are not made through their service's API, which asks itself
+ * (CloudFormation registry schemas, `handlers.create`; not the reads that handlers make as well).
+ */
+export const creationCalls: Readonly<Record<string, CreationCalls>> = {
+  ...deliveryCreations,
+  ...iamCreations,
+  ...lambdaCreations,
+  ...nestedStackCreations,
+  ...networkCreations,
+  ...storeCreations,
 };
 
 /** Types whose creation calls what an update from nothing calls. */
-const madeByUpdate: ReadonlySet<string> = new Set([
+export const madeByUpdate: ReadonlySet<string> = new Set([
   'AWS::ApplicationAutoScaling::ScalableTarget',
   'AWS::ApplicationAutoScaling::ScalingPolicy',
   'AWS::IAM::Policy',
@@ -121,14 +36,23 @@ const madeByUpdate: ReadonlySet<string> = new Set([
 
 /** Longest names that CloudFormation makes up, where they are shorter than most. */
 const nameLengths: Readonly<Record<string, number>> = {
+  'AWS::CloudFormation::Stack': 128,
+  'AWS::CodeDeploy::Application': 100,
+  'AWS::CodeDeploy::DeploymentConfig': 100,
+  'AWS::CodeDeploy::DeploymentGroup': 100,
   'AWS::ElasticLoadBalancingV2::LoadBalancer': 32,
   'AWS::ElasticLoadBalancingV2::TargetGroup': 32,
+  'AWS::IAM::ManagedPolicy': 128,
+  'AWS::IAM::Role': 64,
   'AWS::Lambda::Function': 64,
   'AWS::S3::Bucket': 63,
   'AWS::SQS::Queue': 80,
   'AWS::StepFunctions::StateMachine': 80,
 };
 const usualNameLength = 255;
+
+/** Types of which CloudFormation makes up names in small letters. */
+const inSmallLetters: ReadonlySet<string> = new Set(['AWS::ECR::Repository', 'AWS::S3::Bucket']);
 
 /** Generated names end in 12 characters that nobody knows before. */
 const unknownSuffix = 'X'.repeat(12);
@@ -139,20 +63,25 @@ export function authorizeCreation(
   properties: RequestMembers,
   context: ResourceContext,
 ): void {
-  const { authorize, stackName, logicalId } = context;
+  const { authorize, world, stackName, logicalId } = context;
   if (madeByUpdate.has(type)) {
     const nothing = { type, physicalId: undefined, attributes: {}, properties: {} };
     authorizeUpdate(nothing, properties, context);
   }
-  const [service, operation, members] = creationCalls[type] ?? [];
-  if (!authorize || !service || !operation) return;
-  const input = Object.fromEntries(
-    Object.entries(members ?? {}).map(([member, property], at) => {
-      const given = properties[property];
-      const longest = nameLengths[type] ?? usualNameLength;
-      const generated = generatedName(stackName, logicalId, unknownSuffix, longest);
-      return [member, given ?? (at === 0 ? generated : undefined)];
-    }),
-  );
-  authorize(service, operation, input);
+  const longest = nameLengths[type] ?? usualNameLength;
+  const made = generatedName(stackName, logicalId, unknownSuffix, longest);
+  const generated = inSmallLetters.has(type) ? made.toLowerCase() : made;
+  const named = (property: string) => String(properties[property] ?? generated);
+  const { identity } = world;
+  const calls = creationCalls[type]?.make({ properties, identity, named }) ?? [];
+  for (const call of calls) authorize?.(...call);
+}
+
+/** Throws the service's error when who works on the stack may not give a new resource the settings it has. */
+export function authorizeSettings(
+  { type, physicalId = '', attributes, properties }: StackResource,
+  { authorize }: ResourceContext,
+): void {
+  const calls = creationCalls[type]?.settle?.({ physicalId, attributes, properties }) ?? [];
+  for (const call of calls) authorize?.(...call);
 }

@@ -1,10 +1,6 @@
 import { z } from 'zod';
 import { cfnNumber, cfnTags } from '../cloudformation/property-schemas.ts';
-import {
-  type ResourceContext,
-  type ResourceProviders,
-  resource,
-} from '../cloudformation/resource-provider.ts';
+import { type ResourceProviders, resource } from '../cloudformation/resource-provider.ts';
 import { serviceApi } from '../cloudformation/service-api.ts';
 import type { PolicyHolder } from './entities.ts';
 import { federationResources } from './federation-resources.ts';
@@ -12,11 +8,6 @@ import type { IamModel } from './model.ts';
 import { policyDocument } from './policy-document.ts';
 import { userResources } from './user-resources.ts';
 import { iamWire } from './wire.ts';
-
-interface RolePolicies {
-  readonly Policies: readonly { readonly PolicyName: string }[];
-  readonly ManagedPolicyArns: readonly string[];
-}
 
 const namedPolicy = z.strictObject({ PolicyName: z.string(), PolicyDocument: policyDocument });
 
@@ -42,7 +33,6 @@ export function iamResources(model: IamModel): ResourceProviders {
       }),
       (properties, context) => {
         const RoleName = properties.RoleName ?? context.generatedName(64);
-        authorizeRole(context, RoleName, properties);
         const role = model.createRole({
           roleName: RoleName,
           path: properties.Path,
@@ -185,18 +175,4 @@ function putPolicy(model: IamModel, { PolicyName, PolicyDocument, ...names }: In
 
 function dropPolicy(model: IamModel, { PolicyName, ...names }: InlinePolicy): void {
   for (const { inlinePolicies } of presentHolders(model, names)) inlinePolicies.delete(PolicyName);
-}
-
-/** What CloudFormation calls to make a role with its policies. */
-function authorizeRole(
-  { authorize }: ResourceContext,
-  RoleName: string,
-  { Path, Policies, ManagedPolicyArns }: RolePolicies & { readonly Path: string },
-): void {
-  authorize?.('iam', 'CreateRole', { RoleName, Path });
-  for (const { PolicyName } of Policies)
-    authorize?.('iam', 'PutRolePolicy', { RoleName, PolicyName });
-  for (const PolicyArn of ManagedPolicyArns) {
-    authorize?.('iam', 'AttachRolePolicy', { RoleName, PolicyArn });
-  }
 }
