@@ -174,6 +174,7 @@ export function resourceProviders(models: Models, world: World): ResourceProvide
       world,
       authority: models.acm.authority,
       lambda: serviceApi(() => lambdaWire(models.lambda, world)),
+      sns: serviceApi(() => snsWire(models.sns, world)),
     }),
     ...acmResources(models.acm),
     ...applicationAutoScalingResources(models.applicationautoscaling),

@@ -13,9 +13,7 @@ import type { ServiceApi } from '../service-api.ts';
 import { CustomResourceFailure, type CustomResourceResponse, readResponse } from './response.ts';
 
 const customProperties = z.looseObject({
-  ServiceToken: z.string().refine((token) => !token.startsWith('arn:aws:sns:'), {
-    message: 'custom resources behind SNS topics are not modelled',
-  }),
+  ServiceToken: z.string(),
   /** Seconds; default and longest an hour. */
   ServiceTimeout: cfnNumber.pipe(z.number().int().min(1).max(3_600)).optional(),
 });
@@ -28,11 +26,15 @@ export interface CustomResourceParts {
   /** Signs the certificate of the address to which answers are put. */
   readonly authority: Authority;
   readonly lambda: ServiceApi;
+  readonly sns: ServiceApi;
 }
 
+/** As public recordings of such messages have it (convox/empire, opsee/spanx). */
+const messageSubject = 'AWS CloudFormation custom resource request';
+
 /**
- * `AWS::CloudFormation::CustomResource` and every `Custom::NAME`: a Lambda function does the work and puts its
- * answer to a URL (user guide, "Create custom provisioning logic with custom resources").
+ * `AWS::CloudFormation::CustomResource` and every `Custom::NAME`: a Lambda function, or who listens to an SNS
+ * topic, does the work and puts its answer to a URL (user guide, "Create custom provisioning logic with custom resources").
  */
 export function customResources(parts: CustomResourceParts): ResourceProviders {
   return {
@@ -67,11 +69,12 @@ export function customResources(parts: CustomResourceParts): ResourceProviders {
 }
 
 async function ask(
-  { model, world, authority, lambda }: CustomResourceParts,
+  parts: CustomResourceParts,
   context: ResourceContext,
   properties: Properties,
   request: Readonly<Record<string, unknown>>,
 ): Promise<CustomResourceResponse> {
+  const { model, world, authority } = parts;
   const requestId = world.ids.uuid();
   const { logicalId, step } = context;
   if (!step) throw new Error('a custom resource belongs to a stack');
@@ -90,15 +93,7 @@ async function ask(
       ResourceType: resourceType,
       ResourceProperties: asTexts(properties),
     };
-    await lambda(
-      'Invoke',
-      {
-        FunctionName: ServiceToken,
-        InvocationType: 'Event',
-        Payload: Buffer.from(JSON.stringify(event)),
-      },
-      context,
-    );
+    await send(parts, context, ServiceToken, JSON.stringify(event));
     const late = world.clock.sleep(seconds * 1_000, { signal: over.signal }).then(() => {
       throw new CustomResourceFailure(
         `CloudFormation did not receive a response from your Custom Resource. Please check your logs for requestId [${requestId}]. If you are using the Python cfn-response module, you may need to update your Lambda function code so that CloudFormation can attach the updated version.`,
@@ -111,6 +106,23 @@ async function ask(
     over.abort();
     awaited.close();
   }
+}
+
+/** Who works on the stack needs `lambda:InvokeFunction`, or `sns:Publish`. */
+async function send(
+  { lambda, sns }: CustomResourceParts,
+  context: ResourceContext,
+  ServiceToken: string,
+  event: string,
+): Promise<void> {
+  if (ServiceToken.startsWith('arn:aws:sns:')) {
+    const message = { TopicArn: ServiceToken, Subject: messageSubject, Message: event };
+    await sns('Publish', message, context);
+    return;
+  }
+  const Payload = Buffer.from(event);
+  const invocation = { FunctionName: ServiceToken, InvocationType: 'Event', Payload };
+  await lambda('Invoke', invocation, context);
 }
 
 function physicalIdOf({ PhysicalResourceId }: CustomResourceResponse): string {

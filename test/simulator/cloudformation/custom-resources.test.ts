@@ -4,33 +4,9 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Stack } from '../../../simulator/cloudformation/model.ts';
 import { createSimulator, type Simulator } from '../../../simulator/simulator.ts';
+import { worker, workerSource } from './custom-worker.ts';
 
 const StackName = 'shop';
-
-/**
- * Answers as the CDK's own functions do: node:https, without naming a port. What it shall answer comes with the
- * resource's properties.
- */
-const source = `
-import https from 'node:https';
-export const handler = async (event) => {
-  const { Answers } = event.ResourceProperties;
-  console.log('EVENT ' + JSON.stringify(event));
-  const answer = JSON.parse(Answers)[event.RequestType];
-  if (answer === undefined) return;
-  const body = JSON.stringify({
-    Status: 'SUCCESS', StackId: event.StackId, RequestId: event.RequestId,
-    LogicalResourceId: event.LogicalResourceId, ...answer,
-  });
-  const { hostname, pathname, search } = new URL(event.ResponseURL);
-  await new Promise((resolve, reject) => {
-    const headers = { 'content-type': '', 'content-length': Buffer.byteLength(body) };
-    https.request({ hostname, path: pathname + search, method: 'PUT', headers }, (response) => {
-      response.resume();
-      response.statusCode < 400 ? resolve() : reject(new Error('status ' + response.statusCode));
-    }).on('error', reject).end(body);
-  });
-};`;
 
 let directory: string;
 let simulator: Simulator;
@@ -39,44 +15,13 @@ beforeEach(async () => {
   simulator = await createSimulator({ seed: 5 });
   const code = join(directory, 'code');
   mkdirSync(code);
-  writeFileSync(join(code, 'index.mjs'), source);
+  writeFileSync(join(code, 'index.mjs'), workerSource);
   simulator.world.assets.publish('assets', 'worker.zip', code);
 });
 afterEach(async () => {
   await simulator.stop();
   rmSync(directory, { recursive: true, force: true });
 });
-
-const worker = {
-  Role: {
-    Type: 'AWS::IAM::Role',
-    Properties: {
-      AssumeRolePolicyDocument: {
-        Version: '2012-10-17',
-        Statement: [
-          {
-            Effect: 'Allow',
-            Principal: { Service: 'lambda.amazonaws.com' },
-            Action: 'sts:AssumeRole',
-          },
-        ],
-      },
-      ManagedPolicyArns: ['arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole'],
-    },
-  },
-  Logs: { Type: 'AWS::Logs::LogGroup', Properties: { LogGroupName: '/aws/lambda/worker' } },
-  Worker: {
-    Type: 'AWS::Lambda::Function',
-    DependsOn: 'Logs',
-    Properties: {
-      FunctionName: 'worker',
-      Handler: 'index.handler',
-      Runtime: 'nodejs20.x',
-      Code: { S3Bucket: 'assets', S3Key: 'worker.zip' },
-      Role: { 'Fn::GetAtt': ['Role', 'Arn'] },
-    },
-  },
-};
 
 type Answers = Partial<Record<'Create' | 'Update' | 'Delete', object>>;
 
