@@ -8,6 +8,7 @@ import { AlarmHistory } from './alarm-history.ts';
 import { initialStatus } from './alarm-status.ts';
 import { announceTransition, checkActions } from './alarm-transition.ts';
 import { type AnyAlarm, compileComposite, judgeComposite } from './composite-alarm.ts';
+import { checkDeletion } from './delete-alarms.ts';
 import { dueEvaluations, nextEvaluationMs } from './evaluate-alarm.ts';
 import type { MetricStore } from './metric-store.ts';
 import type { TagBook } from './tag-book.ts';
@@ -65,7 +66,9 @@ export class AlarmBook {
     this.#keep(alarm, present, input.Tags);
   }
 
+  /** Deletes all or, when one of them cannot be deleted, none. Names that nobody knows are passed over. */
   delete(names: readonly string[]): void {
+    checkDeletion(names, [...this.#alarms.values()]);
     for (const name of names) {
       const alarm = this.#alarms.get(name);
       if (!alarm) continue;
@@ -130,7 +133,10 @@ export class AlarmBook {
     const nowMs = clock.now();
     for (const alarm of this.#alarms.values()) {
       if (alarm.kind === 'CompositeAlarm') continue;
-      const due = dueEvaluations(alarm, this.#metrics, nowMs, settings.furtherAlarmPeriods);
+      const due = dueEvaluations(alarm, this.#metrics, nowMs, {
+        furtherPeriods: settings.furtherAlarmPeriods,
+        delayMs: settings.alarmEvaluationDelayMs,
+      });
       for (const evaluation of due) {
         const { state, reason, reasonData, atMs } = evaluation;
         if (state === 'unchanged') continue;
@@ -197,14 +203,17 @@ export class AlarmBook {
   #plan(): void {
     this.#cancelTick?.();
     this.#cancelTick = undefined;
-    const nowMs = this.#world.clock.now();
+    const { clock, settings } = this.#world;
+    const nowMs = clock.now();
     // A composite alarm is looked at once after it was made, then whenever one of its alarms changes.
     const due = [...this.#alarms.values()].flatMap((alarm) => {
-      if (alarm.kind === 'MetricAlarm') return nextEvaluationMs(alarm, nowMs);
+      if (alarm.kind === 'MetricAlarm') {
+        return nextEvaluationMs(alarm, nowMs, settings.alarmEvaluationDelayMs);
+      }
       return alarm.state === 'INSUFFICIENT_DATA' ? nowMs : [];
     });
     if (due.length === 0) return;
-    this.#cancelTick = this.#world.clock.schedule(
+    this.#cancelTick = clock.schedule(
       Math.max(0, Math.min(...due) - nowMs),
       () => {
         this.#evaluate();

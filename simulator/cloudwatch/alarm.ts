@@ -43,7 +43,23 @@ export function compileAlarm(
   if (!watched || returning.length > 1) {
     throw invalid('Exactly one entry of Metrics must have ReturnData true');
   }
-  return { queries, watched, rule: compileRule(input) };
+  const rule = compileRule(input);
+  checkWindow(queries, rule.evaluationPeriods);
+  return { queries, watched, rule };
+}
+
+const daySeconds = 86_400;
+
+/** A week at most with periods of an hour or more, else a day (words observed in Terraform's and the CDK's issues). */
+function checkWindow(queries: readonly MetricQuery[], evaluationPeriods: number): void {
+  const periods = queries.flatMap((query) => (query.kind === 'metric' ? query.periodSeconds : []));
+  const periodSeconds = Math.max(...periods, 0);
+  const long = periodSeconds >= 3600;
+  const mostSeconds = long ? 7 * daySeconds : daySeconds;
+  if (evaluationPeriods * periodSeconds <= mostSeconds) return;
+  throw invalid(
+    `Metrics cannot be checked across more than a ${long ? 'week' : 'day'} (EvaluationPeriods * Period must be <= ${mostSeconds})${long ? ' for alarms using period >= 3600' : ''}`,
+  );
 }
 
 function singleMetric(input: PutMetricAlarmInput): MetricQuery {

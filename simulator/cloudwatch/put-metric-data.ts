@@ -3,6 +3,7 @@ import { AwsError } from '../core/aws-error.ts';
 import { toMetricId } from './metric-query.ts';
 import type { Observation } from './metric-series.ts';
 import type { MetricStore } from './metric-store.ts';
+import { isUnit } from './metric-units.ts';
 
 /** Data points may be two weeks old and two hours ahead. */
 const oldestMs = 14 * 24 * 3_600_000;
@@ -20,11 +21,35 @@ export function putMetricData(
       'The value AWS/ for parameter Namespace is invalid.',
     );
   }
-  const observed = MetricData.map((datum) => ({ datum, observation: observe(datum, nowMs) }));
+  checkSize('MetricData', MetricData, 1000);
+  const observed = MetricData.map((datum, index) => {
+    checkDatum(datum, `MetricData.member.${index + 1}`);
+    return { datum, observation: observe(datum, nowMs) };
+  });
   for (const { datum, observation } of observed) {
     const { MetricName, Dimensions, Unit } = datum;
     store.put(toMetricId({ Namespace, MetricName, Dimensions }), observation, Unit);
   }
+}
+
+/** Words observed in public logs, for Dimensions in the manner of Values. */
+function checkSize(name: string, list: readonly unknown[] | undefined, most: number): void {
+  if ((list?.length ?? 0) <= most) return;
+  throw invalid(`The collection ${name} must not have a size greater than ${most}.`);
+}
+
+function checkDatum(datum: MetricDatum, at: string): void {
+  const { MetricName, Dimensions, Value, Values, Unit } = datum;
+  if (!MetricName) {
+    throw new AwsError(
+      'MissingRequiredParameterException',
+      `The parameter ${at}.MetricName is required.`,
+    );
+  }
+  checkSize(`${at}.Dimensions`, Dimensions, 30);
+  checkSize(`${at}.Values`, Values, 150);
+  if (Unit !== undefined && !isUnit(Unit)) throw badValue(Unit, `${at}.Unit`);
+  if (Value !== undefined && !Number.isFinite(Value)) throw badValue(`${Value}`, `${at}.Value`);
 }
 
 function observe(datum: MetricDatum, nowMs: number): Observation {
@@ -64,6 +89,10 @@ function observe(datum: MetricDatum, nowMs: number): Observation {
     maximum: Math.max(...numbers),
     values,
   };
+}
+
+function badValue(value: string, name: string): AwsError {
+  return invalid(`The value ${value} for parameter ${name} is invalid.`);
 }
 
 function invalid(message: string): AwsError {
