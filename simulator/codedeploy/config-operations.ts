@@ -71,7 +71,7 @@ function refuseServerMembers({
   if (minimumHealthyHosts) {
     throw new AwsError(
       'InvalidMinimumHealthyHostValueException',
-      'For ECS deployment configuration, minimumHealthyHosts can not be specified',
+      'minimum healthy hosts should be null for ECS deployment configuration',
     );
   }
   if (zonalConfig) {

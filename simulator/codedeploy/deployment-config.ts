@@ -1,6 +1,7 @@
 import type { TrafficRoutingConfig } from '@aws-sdk/client-codedeploy';
 import { AwsError } from '../core/aws-error.ts';
 import type { World } from '../core/world.ts';
+import { checkTrafficRouting } from './traffic-routing.ts';
 
 export interface DeploymentConfig {
   readonly id: string;
@@ -19,9 +20,6 @@ export interface TrafficStep {
 const prefix = 'CodeDeployDefault.';
 /** Custom configurations of an account (aws-facts 3.12). */
 const customLimit = 200;
-/** The Lambda platform's limits, assumed for ECS as well (aws-facts 3.12). */
-const longestIntervalMinutes = 2880;
-const largestPercent = 99;
 
 const canary = (canaryPercentage: number, canaryInterval: number): TrafficRoutingConfig => ({
   type: 'TimeBasedCanary',
@@ -51,10 +49,16 @@ export class DeploymentConfigStore {
   }
 
   create(name: string, routing: TrafficRoutingConfig | undefined): DeploymentConfig {
-    if (!/^[\w.+=,@-]{1,100}$/.test(name) || name.startsWith(prefix)) {
+    if (!/^[\w.+=,@-]{1,100}$/.test(name)) {
       throw new AwsError(
         'InvalidDeploymentConfigNameException',
         `Deployment configuration name is not valid: ${name}`,
+      );
+    }
+    if (name.startsWith(prefix)) {
+      throw new AwsError(
+        'InvalidDeploymentConfigNameException',
+        `The prefix ${prefix} is reserved for predefined configuration names`,
       );
     }
     if (this.#configs.has(name)) {
@@ -63,7 +67,7 @@ export class DeploymentConfigStore {
         `Deployment configuration already exists: ${name}`,
       );
     }
-    checkRouting(routing);
+    checkTrafficRouting(routing);
     if (this.#configs.size - predefined.length >= customLimit) {
       throw new AwsError(
         'DeploymentConfigLimitExceededException',
@@ -148,36 +152,4 @@ export function trafficSteps(routing: TrafficRoutingConfig): TrafficStep[] {
     steps.push({ replacementPercent: percent, waitMinutes: linearInterval });
   }
   return [...steps, { replacementPercent: 100, waitMinutes: 0 }];
-}
-
-/** From the first to the last shift. */
-function minutesBetweenShifts(linear: TrafficRoutingConfig['timeBasedLinear']): number {
-  const { linearPercentage = 100, linearInterval = 0 } = linear ?? {};
-  return (Math.ceil(100 / linearPercentage) - 1) * linearInterval;
-}
-
-function checkRouting(
-  routing: TrafficRoutingConfig | undefined,
-): asserts routing is TrafficRoutingConfig {
-  const { type, timeBasedCanary, timeBasedLinear } = routing ?? {};
-  const inRange = (value: number | undefined, limit: number) =>
-    value !== undefined && Number.isInteger(value) && value >= 1 && value <= limit;
-  const valid =
-    (type === 'AllAtOnce' && !timeBasedCanary && !timeBasedLinear) ||
-    (type === 'TimeBasedCanary' &&
-      !timeBasedLinear &&
-      inRange(timeBasedCanary?.canaryPercentage, largestPercent) &&
-      inRange(timeBasedCanary?.canaryInterval, longestIntervalMinutes)) ||
-    (type === 'TimeBasedLinear' &&
-      !timeBasedCanary &&
-      inRange(timeBasedLinear?.linearPercentage, largestPercent) &&
-      inRange(timeBasedLinear?.linearInterval, longestIntervalMinutes) &&
-      minutesBetweenShifts(timeBasedLinear) <= longestIntervalMinutes);
-  if (valid) return;
-  throw new AwsError(
-    'InvalidTrafficRoutingConfigurationException',
-    routing
-      ? `The traffic routing configuration is not valid: ${JSON.stringify(routing)}`
-      : 'An ECS deployment configuration needs a traffic routing configuration',
-  );
 }

@@ -9,6 +9,7 @@ import type {
 } from '@aws-sdk/client-codedeploy';
 import { AwsError } from '../core/aws-error.ts';
 import type { World } from '../core/world.ts';
+import { readBlueGreen } from './blue-green-options.ts';
 import { checkAlarms, checkAutoRollback } from './deployment-options.ts';
 import { refuseServerMembers } from './server-members.ts';
 import { checkTriggers } from './triggers.ts';
@@ -41,8 +42,6 @@ export type GroupInput = Omit<Partial<CreateDeploymentGroupInput>, 'tags'>;
 /** What an update keeps of a group. */
 export type GroupIdentity = Pick<DeploymentGroup, 'id' | 'applicationId'>;
 
-const longestTerminationWaitMinutes = 2880;
-
 /** Checks and completes the members of CreateDeploymentGroup; throws what CodeDeploy throws. */
 export function readDeploymentGroup(
   world: World,
@@ -62,7 +61,7 @@ export function readDeploymentGroup(
   }
   checkAutoRollback(input.autoRollbackConfiguration);
   checkAlarms(input.alarmConfiguration);
-  checkTriggers(input.triggerConfigurations);
+  checkTriggers(input.triggerConfigurations, world.identity.region);
   refuseServerMembers(input);
   return {
     ...identity,
@@ -100,41 +99,8 @@ function readStyle(style: DeploymentStyle | undefined): DeploymentStyle {
   }
   throw new AwsError(
     'InvalidDeploymentStyleException',
-    `For ECS deployment group, deployment type must be BLUE_GREEN and deployment option WITH_TRAFFIC_CONTROL, not ${style?.deploymentType} and ${style?.deploymentOption}`,
+    `For ECS deployment group, deployment type must be BLUE_GREEN and deployment option WITH_TRAFFIC_CONTROL, not ${style?.deploymentType ?? 'null'} and ${style?.deploymentOption ?? 'null'}`,
   );
-}
-
-function readBlueGreen(
-  given: BlueGreenDeploymentConfiguration | undefined,
-): BlueGreenDeploymentConfiguration {
-  const invalid = (message: string) =>
-    new AwsError('InvalidBlueGreenDeploymentConfigurationException', message);
-  const termination = given?.terminateBlueInstancesOnDeploymentSuccess;
-  const ready = given?.deploymentReadyOption;
-  if (!termination || !ready) {
-    throw invalid(
-      'For ECS deployment group, terminateBlueInstancesOnDeploymentSuccess and deploymentReadyOption must be specified',
-    );
-  }
-  if (termination.action === 'KEEP_ALIVE') {
-    throw invalid('For ECS deployment group, KEEP_ALIVE is not a valid action for blue instances');
-  }
-  const waitMinutes = termination.terminationWaitTimeInMinutes ?? 0;
-  if (waitMinutes < 0 || waitMinutes > longestTerminationWaitMinutes) {
-    throw invalid(
-      `terminationWaitTimeInMinutes must be 0 to ${longestTerminationWaitMinutes}, not ${waitMinutes}`,
-    );
-  }
-  return {
-    terminateBlueInstancesOnDeploymentSuccess: {
-      action: 'TERMINATE',
-      terminationWaitTimeInMinutes: waitMinutes,
-    },
-    deploymentReadyOption: {
-      actionOnTimeout: ready.actionOnTimeout ?? 'CONTINUE_DEPLOYMENT',
-      waitTimeInMinutes: ready.waitTimeInMinutes ?? 0,
-    },
-  };
 }
 
 function readLoadBalancer(

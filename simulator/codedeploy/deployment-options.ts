@@ -4,6 +4,7 @@ import { AwsError } from '../core/aws-error.ts';
 /** Alarms per deployment group (aws-facts 3.9). */
 const alarmsLimit = 10;
 
+/** Sentences as badmintoncryer/cdk-preflight measured them with AWS (rules pf-codedeploy-dg-*). */
 export function checkAlarms(alarms: AlarmConfiguration | undefined): void {
   const names = (alarms?.alarms ?? []).map((alarm) => alarm.name);
   if (names.length > alarmsLimit) {
@@ -21,7 +22,9 @@ export function checkAlarms(alarms: AlarmConfiguration | undefined): void {
   if (alarms?.enabled && names.length === 0) {
     throw new AwsError(
       'InvalidAlarmConfigException',
-      'Alarms are enabled, but no alarm is specified',
+      alarms.alarms
+        ? 'Deployment Groups need to have at least one alarms attached if they are monitored.'
+        : 'Alarm list cannot be null.',
     );
   }
 }
@@ -44,6 +47,6 @@ export function checkAutoRollback(rollback: AutoRollbackConfiguration | undefine
   if (!rollback?.enabled || events.length > 0) return;
   throw new AwsError(
     'InvalidAutoRollbackConfigException',
-    'Automatic rollback is enabled, but no event is specified',
+    'Deployment Groups need to have at least one event specified when auto rollback is enabled',
   );
 }

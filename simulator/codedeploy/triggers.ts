@@ -15,22 +15,28 @@ const deploymentEvents = [
 /** Accepted and never sent: an ECS deployment has no instances. */
 const instanceEvents = ['InstanceStart', 'InstanceSuccess', 'InstanceFailure', 'InstanceReady'];
 
-/** Checks triggerConfigurations (aws-facts 3.11, 3.12). */
-export function checkTriggers(triggers: readonly TriggerConfig[] = []): void {
+/**
+ * Checks triggerConfigurations (aws-facts 3.11, 3.12); topics must be in the group's Region. Sentences as
+ * badmintoncryer/cdk-preflight measured them with AWS (rules pf-codedeploy-dg-trigger*).
+ */
+export function checkTriggers(triggers: readonly TriggerConfig[] = [], region: string): void {
   if (triggers.length > triggersLimit) {
     throw new AwsError(
       'TriggerTargetsLimitExceededException',
-      `A deployment group has at most ${triggersLimit} triggers, not ${triggers.length}`,
+      `Deployment Groups cannot contain more than ${triggersLimit} TriggerTargets.`,
     );
   }
-  const names = triggers.map(({ triggerName }) => triggerName);
-  if (new Set(names).size < names.length) {
-    throw invalid('The names of triggers must be unique within a deployment group');
+  if (repeats(triggers.map(({ triggerName }) => triggerName))) {
+    throw invalid('Duplicate Trigger target name detected');
+  }
+  if (repeats(triggers.map(({ triggerTargetArn }) => triggerTargetArn))) {
+    throw invalid('Duplicate Trigger target arn detected');
   }
   for (const { triggerName, triggerTargetArn, triggerEvents = [] } of triggers) {
     if (!triggerName) throw invalid('A trigger needs a name');
-    if (!triggerTargetArn?.startsWith('arn:')) {
-      throw invalid(`The target of trigger ${triggerName} must be the ARN of an SNS topic`);
+    const [, , service, topicRegion] = triggerTargetArn?.split(':') ?? [];
+    if (service !== 'sns' || topicRegion !== region) {
+      throw invalid(`Topic ARN ${triggerTargetArn ?? 'null'} is not valid`);
     }
     if (triggerEvents.length === 0) throw invalid(`Trigger ${triggerName} names no event`);
     const unknown = triggerEvents.find(
@@ -38,6 +44,10 @@ export function checkTriggers(triggers: readonly TriggerConfig[] = []): void {
     );
     if (unknown !== undefined) throw invalid(`Trigger event ${unknown} does not exist`);
   }
+}
+
+function repeats(values: readonly (string | undefined)[]): boolean {
+  return new Set(values).size < values.length;
 }
 
 function invalid(message: string): AwsError {

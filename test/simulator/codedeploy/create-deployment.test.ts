@@ -60,7 +60,7 @@ it('SNS triggers get JSON inside JSON', async () => {
     group.triggerConfigurations = [
       {
         triggerName: 'failures',
-        triggerTargetArn: 'arn:topic',
+        triggerTargetArn: 'arn:aws:sns:eu-west-1:111122223333:failures',
         triggerEvents: ['DeploymentFailure', 'DeploymentRollback'],
       },
     ];

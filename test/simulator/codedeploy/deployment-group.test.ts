@@ -104,7 +104,7 @@ describe('CreateDeploymentGroup', () => {
       'rollback without events',
       'InvalidAutoRollbackConfigException',
       { autoRollbackConfiguration: { enabled: true } },
-      /no event/,
+      /at least one event/,
     ],
     [
       'an unknown configuration',

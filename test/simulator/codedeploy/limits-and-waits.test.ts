@@ -68,8 +68,8 @@ describe('limits of time (aws-facts 3.12)', () => {
 
   it.each([
     [34, 1440, true],
-    [10, 320, true],
-    [10, 321, false],
+    [10, 288, true],
+    [10, 289, false],
     [99, 2880, true],
     [33, 961, false],
   ])(

@@ -156,7 +156,11 @@ describe('the service role (aws-facts 3.2, 7.2)', () => {
   it('that may not publish keeps silent, and the deployment goes on', async () => {
     deploy = createDeploymentFixture((group) => {
       group.triggerConfigurations = [
-        { triggerName: 't', triggerTargetArn: 'arn:aws:sns:x', triggerEvents: ['DeploymentStart'] },
+        {
+          triggerName: 't',
+          triggerTargetArn: 'arn:aws:sns:eu-west-1:111122223333:x',
+          triggerEvents: ['DeploymentStart'],
+        },
       ];
     });
     withRole({ denied: ['sns:Publish'] });

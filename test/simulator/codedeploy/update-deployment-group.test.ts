@@ -132,7 +132,13 @@ describe('UpdateDeploymentGroup', () => {
     [
       'a trigger without events',
       {
-        triggerConfigurations: [{ triggerName: 't', triggerTargetArn: 'arn:x', triggerEvents: [] }],
+        triggerConfigurations: [
+          {
+            triggerName: 't',
+            triggerTargetArn: 'arn:aws:sns:eu-west-1:111122223333:x',
+            triggerEvents: [],
+          },
+        ],
       },
       'InvalidTriggerConfigException',
     ],
