@@ -27,6 +27,8 @@ const timeless = new Set([
   'loadBalancing.targetGroups',
   'notifier.publish',
   'probe.send',
+  // Of what the topic did not take: the model's takes all.
+  'records.list',
   'taskDefinitions.describe',
   'executions.workflowSinceMs',
 ]);
@@ -166,6 +168,8 @@ const answerers: Readonly<Record<string, Answerer>> = {
     return 'written';
   },
   'notifier.publish': () => undefined,
+  'records.list': ({ records }, [prefix]) =>
+    Object.keys(records).filter((key) => key.startsWith(prefix)),
   'line.stopped': () => undefined,
   'workflow.startExecution': (world, [start]) => {
     const { name, input } = start as unknown as { name: string; input: unknown };

@@ -109,11 +109,17 @@ export function retryTask(world: World, index: number): void {
   replace(world.executions, index, { phase: 'due', attempt: attempt + 1 });
 }
 
+/** Outcomes of RunDeployment's Catches; RevisionOutdated cannot happen, as nothing but images changes. */
+const caughtErrors: Readonly<Record<string, string>> = {
+  ReleaseSuperseded: 'superseded',
+  ReleaseAlreadyRunning: 'already-running',
+};
+
 export function failTask(world: World, index: number, error: string, cause: string): void {
   const { task, redriveCount = 0 } = world.executions[index] ?? {};
-  if (task === 'run' && error === 'ReleaseSuperseded') {
-    const over = { phase: 'over', status: 'SUCCEEDED', outcome: 'superseded' } as const;
-    replace(world.executions, index, over);
+  const caught = task === 'run' ? caughtErrors[error] : undefined;
+  if (caught !== undefined) {
+    replace(world.executions, index, { phase: 'over', status: 'SUCCEEDED', outcome: caught });
     return;
   }
   replace(world.executions, index, { phase: 'over', status: 'FAILED', error, cause });

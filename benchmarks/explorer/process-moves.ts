@@ -1,3 +1,4 @@
+import type { ListedExecution } from '../../functions/core/ports/executions.ts';
 import { answer, isTimeless } from './answer.ts';
 import { endTask, retryTask } from './executions.ts';
 import { type Move, type Moving, move } from './move.ts';
@@ -27,8 +28,16 @@ export function processMoves(world: World, moving: Moving): Move[] {
     const orphan = (next: World) => {
       if (isAwaited(world, process)) retryTask(next, process.task.execution);
     };
+    const stale = async (next: World) => {
+      const standing = await moving.tree.standing(process.node);
+      const lists = standing.kind === 'call' && standing.port === 'executions';
+      if (!lists || standing.method !== 'list') return 'no-move';
+      await callNext(next, position, moving, hideRunning);
+      return undefined;
+    };
     return [
       move(world, process.label, (next) => callNext(next, position, moving)),
+      move(world, `${process.label} is not shown what began just now`, stale, 'stale'),
       move(world, `${process.label} dies`, crash, 'crash'),
       move(world, `${process.label} does its last call and dies`, afterwards, 'crash'),
       ...(isAwaited(world, process)
@@ -56,11 +65,17 @@ function isAwaited(
   return phase === 'invoked' && name === task.name && attempt === task.attempt;
 }
 
+/** Whatever still runs may have begun a moment ago. */
+function hideRunning(listed: unknown): unknown {
+  return (listed as ListedExecution[]).filter(({ status }) => status !== 'RUNNING');
+}
+
 /** Has the next call take effect, and what follows that nothing else can tell of. */
 async function callNext(
   next: World,
   position: number,
   moving: Moving,
+  distort: (reply: unknown) => unknown = (reply) => reply,
 ): Promise<'goes-on' | 'ended'> {
   const process = next.processes[position];
   if (process === undefined) throw new Error(`no process ${position}`);
@@ -72,7 +87,9 @@ async function callNext(
       replace(next.processes, position, { node });
       return 'goes-on';
     }
-    const reply = answer(next, standing, moving);
+    const answered = answer(next, standing, moving);
+    const reply =
+      calls === 0 && 'value' in answered ? { value: distort(answered.value) } : answered;
     const seen =
       lens === undefined || !('value' in reply)
         ? reply

@@ -156,6 +156,7 @@ function portsOf(
     clock,
     log: { debug: silent, info: silent, warn: silent, error: silent },
     signal: new AbortController().signal,
+    timeout: () => new AbortController().signal,
     hookNamePrefix: 'CodeDeployHook_greengate-',
   } as unknown as AllPorts;
 }

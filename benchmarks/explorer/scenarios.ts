@@ -21,6 +21,9 @@ const hands: Budget = { stopExecution: 1, stopDeployment: 1, redrive: 1 };
 const one = { ...base, pushes: [own(1)], budget: faults, faults: 1 };
 const two = { ...base, pushes: [own(1), own(2)], budget: faults, faults: 0 };
 
+/** The sweep gives a push's event up for lost, the event comes after all, and neither start is shown to the other. */
+const twoStarts = { ...one, budget: { sweep: 1, stale: 2 }, faults: 3 };
+
 /** Explored by `npm test` in a few seconds: one function at a time. */
 export const smallScenarios: readonly Scenario[] = [
   { ...one, name: 'a good image, one fault', fates: ['good', 'good'], atOnce: 1 },
@@ -32,6 +35,8 @@ export const smallScenarios: readonly Scenario[] = [
     atOnce: 1,
   },
   { ...two, name: 'two good images', fates: ['good', 'good', 'good'], atOnce: 1 },
+  { ...twoStarts, name: 'a good image started twice', fates: ['good', 'good'], atOnce: 1 },
+  { ...twoStarts, name: 'a bad image started twice', fates: ['good', 'bad'], atOnce: 1 },
 ];
 
 /** What each seeded bug shows in. */
@@ -57,6 +62,12 @@ export const bugScenarios: Readonly<Record<SeededBug, Scenario>> = {
     budget: { sweep: 1 },
     atOnce: 1,
   },
+  'deployed push not looked for': {
+    ...twoStarts,
+    name: 'a bad image started twice',
+    fates: ['good', 'bad'],
+    atOnce: 1,
+  },
   'rollback not waited for': {
     ...one,
     name: 'a bad image',
@@ -79,6 +90,8 @@ export const largeScenarios: readonly Scenario[] = [
     atOnce: 1,
   },
   { ...one, name: 'a good image, two at once', fates: ['good', 'good'] },
+  { ...twoStarts, name: 'a good image started twice, two at once', fates: ['good', 'good'] },
+  { ...twoStarts, name: 'a bad image started twice, two at once', fates: ['good', 'bad'] },
   { ...one, name: 'a bad image, two at once', fates: ['good', 'bad'] },
   { ...one, name: 'an image that fails early, two at once', fates: ['good', 'early'] },
   { ...one, name: 'an image that fails late, two at once', fates: ['good', 'late'] },

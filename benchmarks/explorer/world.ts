@@ -25,6 +25,8 @@ export interface Budget {
   /** A waiting task's 15 minutes are over. */
   readonly timeout?: number;
   readonly sweep?: number;
+  /** ListExecutions does not show what began just now: it is eventually consistent (Step Functions API reference). */
+  readonly stale?: number;
   readonly rollbackFails?: number;
   readonly stopExecution?: number;
   readonly stopDeployment?: number;

@@ -54,6 +54,11 @@ export class TransientAwsError extends GreengateError {
   override readonly retryable = true;
 }
 
+/** AWS refused the call for its rate alone: it had no effect, and may be repeated even where it is not idempotent. */
+export function isThrottled(error: unknown): error is TransientAwsError {
+  return error instanceof TransientAwsError && error.details.throttled === true;
+}
+
 /** Not enough of the invocation's time is left to do the work safely. */
 export class DeadlineExceededError extends GreengateError {
   override readonly name = 'DeadlineExceededError';
@@ -117,6 +122,12 @@ export class RolloutRunning extends GreengateError {
 /** A newer push took this one's place before it started. */
 export class ReleaseSuperseded extends GreengateError {
   override readonly name = 'ReleaseSuperseded';
+  override readonly retryable = false;
+}
+
+/** Another execution deployed this very release while this one waited for it; there is nothing left to do. */
+export class ReleaseAlreadyRunning extends GreengateError {
+  override readonly name = 'ReleaseAlreadyRunning';
   override readonly retryable = false;
 }
 

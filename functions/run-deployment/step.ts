@@ -8,6 +8,7 @@ import { isTerminal } from '../core/deployment/status.ts';
 import type { TrackedDeployment } from '../core/deployment/tracked-deployment.ts';
 import {
   DeploymentConflictError,
+  ReleaseAlreadyRunning,
   ReleaseSuperseded,
   ResourceNotFoundError,
   RevisionOutdated,
@@ -22,6 +23,7 @@ import { recordingFailure, recordOutcome } from '../core/workflow/record-outcome
 import { concludeDeployment } from '../observe-deployment/conclude-deployment.ts';
 import type { ConcludeDeps } from '../observe-deployment/conclude-deps.ts';
 import { readStopRequest } from '../observe-deployment/read-stop-request.ts';
+import { findAlreadyDeployed } from './already-deployed.ts';
 import { findSuccessor } from './find-successor.ts';
 import { makeRoom } from './make-room.ts';
 import { findOutdatedRevision, type OutdatedRevisionDeps } from './outdated-revision.ts';
@@ -44,7 +46,7 @@ const clockSkewMs = 60_000;
 /**
  * Ensures the deployment of this execution (design D3): adopts the one that is in flight or has ended, waits
  * (DeploymentConflictError) while somebody else's holds the group, yields (ReleaseSuperseded) to a newer
- * image or a person's choice, has the revision made anew (RevisionOutdated) when production has another task
+ * image or a person's choice, ends (ReleaseAlreadyRunning) when another execution deployed the same meanwhile, has the revision made anew (RevisionOutdated) when production has another task
  * definition by now, else creates it. Every call may be the last before a crash; the next try finds what is there.
  */
 export async function runDeployment(
@@ -54,6 +56,11 @@ export async function runDeployment(
   const { release, execution } = tracked;
   const ensured = await recordingFailure(deps, release, execution, () => ensure(tracked, deps));
   if ('outdated' in ensured) throw new RevisionOutdated(ensured.outdated);
+  if ('alreadyDeployed' in ensured) {
+    const reason = ensured.alreadyDeployed;
+    await recordOutcome(deps, release, execution, { outcome: 'already-running', reason });
+    throw new ReleaseAlreadyRunning(reason);
+  }
   if (!('supersededBy' in ensured)) {
     return ensured;
   }
@@ -71,6 +78,8 @@ async function ensure(
   | { readonly supersededBy: NewerImage }
   /** Why the revision must be made anew. */
   | { readonly outdated: string }
+  /** Which deployment of another execution brought the release to production. */
+  | { readonly alreadyDeployed: string }
 > {
   const service = codeDeployService(findService(deps.config, tracked.release.service));
   const { application, deploymentGroup } = service.target;
@@ -95,6 +104,8 @@ async function ensure(
   // It may have waited for hours since it was resolved.
   await holdRelease(tracked.release, deps);
   const ecsService = await requireService(service, deps);
+  const alreadyDeployed = await findAlreadyDeployed(tracked, ecsService.primaryTaskSet, deps);
+  if (alreadyDeployed !== undefined) return { alreadyDeployed };
   const outdated = await findOutdatedRevision(service, tracked, ecsService.primaryTaskSet, deps);
   if (outdated !== undefined) {
     deps.log.warn('revision outdated', { service: service.name, outdated });

@@ -21,6 +21,7 @@ describe('the explorer', { timeout: limitMs }, () => {
     ['redrive count ignored', 'the newest image is not what runs: image 0 does, not image 1'],
     ['newer image not looked for', 'an older image over a newer one'],
     ['started push not looked for', 'a push is deployed twice: image 1'],
+    ['deployed push not looked for', 'a push is deployed twice: image 1'],
     ['rollback not waited for', 'is failed on record, but its rollback Succeeded'],
   ])('finds the bug "%s" that is seeded', async (bug, violation) => {
     const { counterexample } = await explore(bugScenarios[bug], { lens: seededBugs[bug] });

@@ -178,6 +178,24 @@ describe('deploy.asl.json', () => {
     });
   });
 
+  it('ends as already running when another execution was quicker, by its Catch', async () => {
+    const { deploy, calls } = deployWorld({
+      runDeployment: () => {
+        throw failure('ReleaseAlreadyRunning', 'Deployment d-X brought this image to production');
+      },
+    });
+    const execution = await deploy();
+    expect(execution.status).toBe('SUCCEEDED');
+    expect(calls.at(-1)).toBe('runDeployment');
+    expect(outputOf(execution)).toEqual({
+      outcome: 'already-running',
+      reason: 'Deployment d-X brought this image to production',
+      service: 'shop',
+      tag: 'v2',
+      digest: release.digest,
+    });
+  });
+
   it('makes an outdated revision anew, from what preflight finds by then', async () => {
     const world = deployWorld({
       runDeployment: ({ taskToken }: RunDeploymentPayload) => {

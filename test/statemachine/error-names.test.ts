@@ -60,7 +60,7 @@ describe('error names of the state machine', () => {
     expect(retried(state)).toEqual(expect.arrayContaining(awsNames));
   });
 
-  it('nothing is caught but the release that yields to another, and the revision to be made anew (design D4)', () => {
+  it('nothing is caught but the release that yields to another or has nothing left to do, and the revision to be made anew (design D4)', () => {
     const catches = Object.entries(deployDefinition.States).flatMap(([name, state]) =>
       (state.Catch ?? []).map(({ ErrorEquals, Next }) => [name, ErrorEquals, Next]),
     );
@@ -69,6 +69,7 @@ describe('error names of the state machine', () => {
       ['RollOut', ['ReleaseSuperseded'], 'Superseded'],
       ['RollOut', ['RevisionOutdated'], 'Preflight'],
       ['RunDeployment', ['ReleaseSuperseded'], 'Superseded'],
+      ['RunDeployment', ['ReleaseAlreadyRunning'], 'AlreadyRunning'],
       ['RunDeployment', ['RevisionOutdated'], 'Preflight'],
     ]);
   });
