@@ -73,6 +73,12 @@ export class Account {
     }
   }
 
+  /** One try; refused or not, whoever makes it goes on. */
+  callOnce(service: string, operation: string): void {
+    this.calls++;
+    this.#refusal(service, operation);
+  }
+
   #refusal(service: string, operation: string): Error | undefined {
     try {
       this.#quotas.admit(service as ServiceName, operation);

@@ -1,6 +1,9 @@
-import { mostPauses, pauseMs } from '../../functions/core/balancing/patient-load-balancing.ts';
-import { type Account, Throttled } from './account.ts';
-import type { ReleaseTrace, TracedInvocation } from './release-trace.ts';
+import { mostPauses, pauseMs } from '../../functions/core/patience/patience.ts';
+import { patienceMs as preflightPatienceMs } from '../../functions/preflight/patient-ports.ts';
+import { patienceMs as registrationPatienceMs } from '../../functions/register-task-definition/step.ts';
+import { type Account, type Environment, Throttled } from './account.ts';
+import { type Manner, mannerOf } from './manners.ts';
+import type { ReleaseTrace, TracedCall, TracedInvocation } from './release-trace.ts';
 import { eventRetryDelayMs, hookRetryDelayMs, isTask, taskRetryDelayMs } from './retries.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
@@ -18,7 +21,13 @@ interface Play {
   readonly time: VirtualTime;
   readonly account: Account;
   readonly random: () => number;
+  readonly withKeptSettings: boolean;
 }
+
+const patienceOf: Readonly<Record<string, number>> = {
+  preflight: preflightPatienceMs,
+  'register-task-definition': registrationPatienceMs,
+};
 
 /** Plays one release as it was traced, with every retry that throttling costs it. */
 export async function playRelease(
@@ -47,31 +56,51 @@ export async function playRelease(
 }
 
 async function attempt(
-  { functionName, step, calls, restMs }: TracedInvocation,
-  { account, time, random }: Play,
+  invocation: TracedInvocation,
+  { account, time, random, withKeptSettings }: Play,
 ): Promise<Throttled | undefined> {
+  const patienceEndsMs = () => patienceOf[invocation.step] ?? Number.POSITIVE_INFINITY;
+  const pauses = (endsMs: number) => async (pausesMade: number) => {
+    if (pausesMade === mostPauses || time.now() >= endsMs) return false;
+    await time.sleep(pauseMs * (0.5 + random()));
+    return true;
+  };
   try {
-    await account.invoke(functionName, async (environment) => {
-      for (const { service, operation, afterMs } of calls) {
-        await time.sleep(afterMs);
-        const patient = step === 'lifecycle-hook' && service === 'elastic-load-balancing-v2';
-        for (let pauses = 0; ; pauses++) {
-          try {
-            await account.call(environment, service, operation);
-            break;
-          } catch (error) {
-            // functions/core/balancing/patient-load-balancing.ts
-            if (!patient || pauses === mostPauses) throw error;
-            await time.sleep(pauseMs * (0.5 + random()));
-          }
-        }
+    await account.invoke(invocation.functionName, async (environment) => {
+      const pause = pauses(time.now() + patienceEndsMs());
+      for (const call of invocation.calls) {
+        await time.sleep(call.afterMs);
+        const manner = mannerOf(invocation, call, withKeptSettings);
+        await make(call, { manner, account, environment, pause });
       }
-      await time.sleep(restMs);
+      await time.sleep(invocation.restMs);
     });
     return undefined;
   } catch (error) {
     if (error instanceof Throttled) return error;
     throw error;
+  }
+}
+
+interface CallScene {
+  readonly manner: Manner;
+  readonly account: Account;
+  readonly environment: Environment;
+  /** False when there is no patience left. */
+  readonly pause: (pausesMade: number) => Promise<boolean>;
+}
+
+async function make(
+  { service, operation }: TracedCall,
+  { manner, account, environment, pause }: CallScene,
+): Promise<void> {
+  if (manner === 'spare') return account.callOnce(service, operation);
+  for (let pausesMade = 0; ; pausesMade++) {
+    try {
+      return await account.call(environment, service, operation);
+    } catch (error) {
+      if (manner === 'hasty' || !(await pause(pausesMade))) throw error;
+    }
   }
 }
 

@@ -11,6 +11,8 @@ export interface StormOptions {
   readonly seed: number;
   /** All are pushed within. */
   readonly pushesWithinMs?: number;
+  /** Whether each service was released before, so that preflight knows its load balancing; default true. */
+  readonly withKeptSettings?: boolean;
   onProgress?(done: number, virtualSeconds: number): void;
 }
 
@@ -38,7 +40,7 @@ export interface StormReport {
 
 /** Pushes to many services at once, each its own, in virtual time and under the quotas of one account. */
 export async function storm(trace: ReleaseTrace, options: StormOptions): Promise<StormReport> {
-  const { services, seed, pushesWithinMs = 60_000, onProgress } = options;
+  const { services, seed, pushesWithinMs = 60_000, withKeptSettings = true, onProgress } = options;
   const time = new VirtualTime();
   const account = new Account(time);
   const random = seededRandom(String(seed));
@@ -46,7 +48,7 @@ export async function storm(trace: ReleaseTrace, options: StormOptions): Promise
   let done = 0;
   const play = async (): Promise<PlayedRelease> => {
     await time.sleep(random() * pushesWithinMs);
-    const played = await playRelease(trace, { time, account, random });
+    const played = await playRelease(trace, { time, account, random, withKeptSettings });
     onProgress?.(++done, (time.now() - startMs) / 1_000);
     return played;
   };

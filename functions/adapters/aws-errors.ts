@@ -46,7 +46,11 @@ export function toGreengateError(error: unknown, attempt: AwsAttempt): Greengate
     );
   }
   if (isTransient(error)) {
-    return new TransientAwsError(`${action} on ${resource} failed for now: ${said}`, options);
+    const throttled = error instanceof Error && throttlingName.test(error.name);
+    return new TransientAwsError(`${action} on ${resource} failed for now: ${said}`, {
+      ...options,
+      ...(throttled && { details: { ...options.details, throttled } }),
+    });
   }
   if (isPermission(error)) {
     return new PermissionDeniedError(

@@ -22,3 +22,10 @@ export const sideClientSettings = {
   maxAttempts: 2,
   requestHandler: { ...clientSettings.requestHandler, requestTimeout: 3_000 },
 } as const;
+
+/** For questions that another answer will do for: those who have no other need the quota more. */
+export const spareClientSettings = {
+  ...clientSettings,
+  retryMode: 'standard',
+  maxAttempts: 1,
+} as const;

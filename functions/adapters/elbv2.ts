@@ -11,10 +11,13 @@ import { ResourceNotFoundError, UnsupportedError } from '../core/errors.ts';
 import type { Forwarding, Listener, LoadBalancing } from '../core/ports/load-balancing.ts';
 import type { ProductionListeners } from '../core/ports/production-listeners.ts';
 import { callAws } from './aws-errors.ts';
-import { clientSettings } from './client-settings.ts';
+import { clientSettings, spareClientSettings } from './client-settings.ts';
 import { once } from './once.ts';
 
 export const elbv2Client = once(() => new ElasticLoadBalancingV2Client(clientSettings));
+
+/** For what can be done without where the API throttles. */
+export const elbv2SpareClient = once(() => new ElasticLoadBalancingV2Client(spareClientSettings));
 
 /** ELBv2, read only. */
 export function elbv2LoadBalancing(

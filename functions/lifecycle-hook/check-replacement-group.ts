@@ -1,9 +1,11 @@
 import type { CheckResult } from '../core/checks/check-result.ts';
 import { judgeListener } from '../core/checks/listener-check.ts';
+import { judgeSteadyTargets } from '../core/checks/steady-targets-check.ts';
 import { judgeTargetHealth, targetHealthIsSettling } from '../core/checks/target-health-check.ts';
 import { settle } from '../core/deployment/settle.ts';
+import { TransientAwsError } from '../core/errors.ts';
 import { inconclusiveCheck } from '../core/hooks/judgement.ts';
-import type { Listener } from '../core/ports/load-balancing.ts';
+import type { Listener, TargetGroup } from '../core/ports/load-balancing.ts';
 import type { HookScene, JudgeDeps } from './hook-scene.ts';
 
 /**
@@ -12,6 +14,8 @@ import type { HookScene, JudgeDeps } from './hook-scene.ts';
  */
 const healthLimitMs = 310_000;
 const healthIntervalMs = 1_000;
+
+const checkName = 'target health';
 
 /**
  * Whether `listener` really shows the replacement: its targets are healthy and the listener forwards to
@@ -22,26 +26,63 @@ export async function checkReplacementGroup(
   listener: Listener,
   name: 'test listener' | 'production listener',
   deps: JudgeDeps,
+  judgeHealth = askHealth,
 ): Promise<CheckResult[]> {
   const { roles, pair } = scene;
   if (roles === undefined) {
     return [unknownRoles(scene)];
   }
-  const expectedCount = scene.replacement?.computedDesiredCount ?? 1;
-  const targets = await settle(
-    () => deps.loadBalancing.targetHealth(roles.replacement.arn),
-    (current) => targetHealthIsSettling(current, expectedCount),
-    {
-      intervalMs: healthIntervalMs,
-      limitMs: healthLimitMs,
-      clock: deps.clock,
-      signal: deps.signal,
-    },
-  );
   return [
-    judgeTargetHealth('target health', roles.replacement, targets, expectedCount),
+    await judgeHealth(roles.replacement, scene, deps),
     judgeListener(listener, { name, group: roles.replacement, pair }),
   ];
+}
+
+/**
+ * The same for an event after the first that asked: where Elastic Load Balancing throttles, its health is what ECS says of the task set,
+ * and the quota is left to those who have nothing else to go by (docs/reference/storm.md).
+ */
+export function checkReplacementGroupAgain(
+  scene: HookScene,
+  listener: Listener,
+  name: 'test listener' | 'production listener',
+  deps: JudgeDeps,
+): Promise<CheckResult[]> {
+  const judgeHealth: typeof askHealth = async (...given) =>
+    (await spareHealth(...given)) ?? (await askHealth(...given));
+  return checkReplacementGroup(scene, listener, name, deps, judgeHealth);
+}
+
+async function askHealth(
+  group: TargetGroup,
+  { replacement }: HookScene,
+  { loadBalancing, clock, signal }: JudgeDeps,
+): Promise<CheckResult> {
+  const expectedCount = replacement?.computedDesiredCount ?? 1;
+  const targets = await settle(
+    () => loadBalancing.targetHealth(group.arn),
+    (current) => targetHealthIsSettling(current, expectedCount),
+    { intervalMs: healthIntervalMs, limitMs: healthLimitMs, clock, signal },
+  );
+  return judgeTargetHealth(checkName, group, targets, expectedCount);
+}
+
+/** Undefined where it is still settling, or nobody tells. */
+async function spareHealth(
+  group: TargetGroup,
+  { replacement }: HookScene,
+  { spareBalancing }: JudgeDeps,
+): Promise<CheckResult | undefined> {
+  const expectedCount = replacement?.computedDesiredCount ?? 1;
+  try {
+    const targets = await spareBalancing.targetHealth(group.arn);
+    return targetHealthIsSettling(targets, expectedCount)
+      ? undefined
+      : judgeTargetHealth(checkName, group, targets, expectedCount);
+  } catch (error) {
+    if (!(error instanceof TransientAwsError)) throw error;
+    return judgeSteadyTargets(checkName, replacement);
+  }
 }
 
 /** Neither the task sets nor the deployment tell which target group is whose. */

@@ -5,7 +5,7 @@ import { compiledConfig } from '../adapters/compiled-config.ts';
 import { ecrClient, ecrImageRegistry } from '../adapters/ecr-image-registry.ts';
 import { ecsClient, ecsServices } from '../adapters/ecs-services.ts';
 import { ecsTaskDefinitions } from '../adapters/ecs-task-definitions.ts';
-import { elbv2Client, elbv2LoadBalancing } from '../adapters/elbv2.ts';
+import { elbv2Client, elbv2LoadBalancing, elbv2SpareClient } from '../adapters/elbv2.ts';
 import { environment } from '../adapters/environment.ts';
 import { greengateVersion } from '../adapters/greengate-version.ts';
 import { grpcHealthProbe } from '../adapters/grpc-health-probe.ts';
@@ -33,6 +33,7 @@ export const handler = lambdaEntry(parseHookPayload, (call, invocation) => {
       taskDefinitions: ecsTaskDefinitions(ecsClient(), signal),
       images: ecrImageRegistry(ecrClient(), signal),
       loadBalancing: elbv2LoadBalancing(elbv2Client(), signal),
+      spareBalancing: elbv2LoadBalancing(elbv2SpareClient(), signal),
       records: s3Records(s3Client(), environment('RECORDS_BUCKET'), signal),
       alarms: cloudWatchAlarms(cloudWatchClient(), signal),
       probe: httpProbe(greengateVersion),

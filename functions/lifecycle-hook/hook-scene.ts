@@ -1,5 +1,4 @@
 import { carriedLoadBalancing } from '../core/balancing/carried-load-balancing.ts';
-import { patientLoadBalancing } from '../core/balancing/patient-load-balancing.ts';
 import { readBalancerFacts } from '../core/balancing/read-balancer-facts.ts';
 import type { Config } from '../core/config/schema.ts';
 import type { CodeDeployServiceConfig } from '../core/config/strategy-of.ts';
@@ -7,6 +6,7 @@ import { ResourceNotFoundError } from '../core/errors.ts';
 import { findHookedService } from '../core/hooks/find-hooked-service.ts';
 import type { TargetGroupRoles } from '../core/hooks/target-group-roles.ts';
 import { replacementTaskSet, targetGroupRoles } from '../core/hooks/target-group-roles.ts';
+import { patientPort } from '../core/patience/patience.ts';
 import type { Alarms } from '../core/ports/alarms.ts';
 import type { Clock } from '../core/ports/clock.ts';
 import type { CustomChecks } from '../core/ports/custom-checks.ts';
@@ -30,6 +30,8 @@ export interface JudgeDeps {
   readonly taskDefinitions: Pick<TaskDefinitions, 'describe'>;
   readonly images: Pick<ImageRegistry, 'readManifest'>;
   readonly loadBalancing: LoadBalancing;
+  /** Gives a throttled call up at once: for what ECS can tell as well. */
+  readonly spareBalancing: Pick<LoadBalancing, 'targetHealth'>;
   /** For what preflight found already. */
   readonly records: Pick<Records, 'read'>;
   readonly alarms: Alarms;
@@ -82,7 +84,7 @@ export async function openHookScene(deploymentId: string, deps: JudgeDeps): Prom
       `Cannot judge deployment ${deploymentId}: ECS has no service "${name}" in cluster "${cluster}"`,
     );
   }
-  const loadBalancing = carriedLoadBalancing(patientLoadBalancing(deps.loadBalancing, deps), facts);
+  const loadBalancing = carriedLoadBalancing(patientPort(deps.loadBalancing, deps), facts);
   const behind = ecsService.taskSets.flatMap(({ targetGroupArn }) => targetGroupArn ?? []);
   const pair = await loadBalancing.targetGroups(group.targetGroupNames, behind);
   return {

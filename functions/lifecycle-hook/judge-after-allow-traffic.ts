@@ -1,7 +1,7 @@
 import { type HookJudgement, inconclusiveCheck, judgementOf } from '../core/hooks/judgement.ts';
 import { probeChecks, shortenCheck } from '../core/probe/shorten-check.ts';
 import { awaitPropagation } from './await-propagation.ts';
-import { checkReplacementGroup } from './check-replacement-group.ts';
+import { checkReplacementGroupAgain } from './check-replacement-group.ts';
 import type { HookScene, JudgeDeps } from './hook-scene.ts';
 import { openVantage } from './open-vantage.ts';
 import { runAlarmsCheck } from './run-alarms-check.ts';
@@ -24,7 +24,7 @@ export async function judgeAfterAllowTraffic(
   const { afterAllowTestTraffic, afterAllowTraffic } = service.checks;
   const listener = await settledListener(group.productionListenerArn, scene, deps);
   const checks = [...probeChecks(afterAllowTestTraffic).map(shortenCheck), ...afterAllowTraffic];
-  const shown = await checkReplacementGroup(scene, listener, 'production listener', deps);
+  const shown = await checkReplacementGroupAgain(scene, listener, 'production listener', deps);
   await awaitPropagation(deps);
   const vantage = await openVantage('AfterAllowTraffic', scene, listener, checks, deps);
   return judgementOf([

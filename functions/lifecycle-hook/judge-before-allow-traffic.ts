@@ -1,6 +1,6 @@
 import { type HookJudgement, judgementOf, withoutTestListener } from '../core/hooks/judgement.ts';
 import { probeChecks, shortenCheck } from '../core/probe/shorten-check.ts';
-import { checkReplacementGroup } from './check-replacement-group.ts';
+import { checkReplacementGroupAgain } from './check-replacement-group.ts';
 import type { HookScene, JudgeDeps } from './hook-scene.ts';
 import { openVantage } from './open-vantage.ts';
 import { runAlarmsCheck } from './run-alarms-check.ts';
@@ -30,7 +30,7 @@ export async function judgeBeforeAllowTraffic(
       group.alarmNames,
       deps,
     )),
-    ...(await checkReplacementGroup(scene, listener, 'test listener', deps)),
+    ...(await checkReplacementGroupAgain(scene, listener, 'test listener', deps)),
     ...(await runChecks(checks, vantage, deps)),
   ]);
 }

@@ -1,4 +1,6 @@
 import { compiledConfig } from '../adapters/compiled-config.ts';
+import { elbv2SpareClient } from '../adapters/elbv2.ts';
+import { elbv2Inspection } from '../adapters/elbv2-inspection.ts';
 import { environment } from '../adapters/environment.ts';
 import { lambdaEntry } from '../adapters/lambda-entry.ts';
 import { livePreflightPorts } from '../adapters/live-preflight-ports.ts';
@@ -12,6 +14,8 @@ export const handler = lambdaEntry(parseRequestInput, (input, { log, signal }) =
   preflight(input, {
     config: compiledConfig(),
     ports: livePreflightPorts({ signal, hookNamePrefix: environment('HOOK_NAME_PREFIX') }),
+    spareBalancers: elbv2Inspection(elbv2SpareClient(), signal),
+    signal,
     records: s3Records(s3Client(), environment('RECORDS_BUCKET'), signal),
     notifier: snsNotifier(snsClient(), environment('NOTIFICATION_TOPIC_ARN'), signal),
     clock: systemClock,

@@ -1,4 +1,5 @@
 import { type BalancerFacts, balancerFactsKey } from '../core/balancing/balancer-facts.ts';
+import type { BalancerSettings } from '../core/balancing/balancer-settings.ts';
 import type { ListenerAddress } from '../core/ports/load-balancing.ts';
 import { SkipCheck } from '../core/preflight/skip-check.ts';
 import type { TrafficFacts } from '../core/preflight/traffic/traffic-facts.ts';
@@ -8,12 +9,13 @@ import type { PushRecordDeps } from '../core/workflow/record-outcome.ts';
 type BalancerReaders = Pick<TrafficFacts, 'listeners' | 'loadBalancer' | 'targetGroups'>;
 
 /**
- * Leaves what the checks read of the load balancing to the hooks, which then ask for weights and health alone. Where it
- * cannot be told or kept the hooks ask for everything.
+ * Leaves what the checks read of the load balancing to the hooks, which then ask for weights and health alone, and to the
+ * next release. Where it cannot be told or kept they ask for everything.
  */
 export async function keepBalancerFacts(
   service: string,
   readers: BalancerReaders,
+  settings: BalancerSettings,
   { records, clock, log }: PushRecordDeps,
 ): Promise<void> {
   try {
@@ -26,10 +28,11 @@ export async function keepBalancerFacts(
       // A hook says what is wrong with any other.
       protocol === 'HTTP' || protocol === 'HTTPS' ? [[arn, { protocol, port, host }]] : [],
     );
-    const facts: BalancerFacts = {
+    const facts: BalancerFacts & { readonly settings: BalancerSettings } = {
       listeners: Object.fromEntries(addresses),
       targetGroups: groups.map(({ arn, name }) => ({ arn, name })),
       recordedAt: new Date(clock.now()).toISOString(),
+      settings,
     };
     await records.write(balancerFactsKey(service), facts);
   } catch (error) {

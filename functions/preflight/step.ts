@@ -3,29 +3,20 @@ import type { Config } from '../core/config/schema.ts';
 import { isCodeDeployService } from '../core/config/strategy-of.ts';
 import { PreflightRefused, TransientAwsError } from '../core/errors.ts';
 import type { Notifier } from '../core/ports/notifier.ts';
-import { preflightChecks } from '../core/preflight/check-catalogue.ts';
 import { type PreflightReport, refusals } from '../core/preflight/finding.ts';
-import { type PreflightPorts, preflightFacts } from '../core/preflight/preflight-facts.ts';
 import { completeRelease } from '../core/preflight/release/complete-release.ts';
 import { countFindings, labelOf, refusalSentence } from '../core/preflight/render-findings.ts';
-import { runPreflight } from '../core/preflight/run-preflight.ts';
 import { SkipCheck } from '../core/preflight/skip-check.ts';
 import type { Release, ReleaseRequest } from '../core/release.ts';
-import {
-  type PushRecordDeps,
-  recordingFailure,
-  recordOutcome,
-} from '../core/workflow/record-outcome.ts';
+import { recordingFailure, recordOutcome } from '../core/workflow/record-outcome.ts';
 import type { RequestInput } from '../core/workflow/step-input.ts';
+import { type AskDeps, askChecks } from './ask-checks.ts';
 import { keepBalancerFacts } from './keep-balancer-facts.ts';
 import { keepFindings, notifyRefusal } from './keep-findings.ts';
 
-export interface PreflightDeps extends PushRecordDeps {
+export interface PreflightDeps extends AskDeps {
   readonly config: Config;
-  readonly ports: PreflightPorts;
   readonly notifier: Notifier;
-  /** A signal that fires after so many milliseconds, as AbortSignal.timeout makes it. */
-  readonly timeout: (ms: number) => AbortSignal;
 }
 
 export interface PreflightOutput {
@@ -82,15 +73,14 @@ interface Answer {
 }
 
 async function ask(request: ReleaseRequest, deps: PreflightDeps): Promise<Answer> {
-  const { config, ports, clock, timeout } = deps;
-  const service = findService(config, request.service);
+  const service = findService(deps.config, request.service);
   const { repository, tag, digest, force } = request;
   // What a person forces or chose by hand is that very image, wherever its tag has moved.
   const named = force === true ? undefined : tag;
-  const facts = preflightFacts({ service, repository, tag: named, digest }, ports);
-  const report = await runPreflight(preflightChecks, facts, service.preflight, { clock, timeout });
+  const subject = { service, repository, tag: named, digest };
+  const { report, facts, settings } = await askChecks(subject, deps);
   if (refusals(report).length > 0) return { report };
-  if (isCodeDeployService(service)) await keepBalancerFacts(service.name, facts, deps);
+  if (isCodeDeployService(service)) await keepBalancerFacts(service.name, facts, settings, deps);
   try {
     return { report, release: await completeRelease(request, facts) };
   } catch (error) {

@@ -15,6 +15,8 @@ export const handler = lambdaEntry(parseReleaseInput, (input, { log, signal }) =
     taskDefinitions: ecsTaskDefinitions(ecsClient(), signal),
     records: s3Records(s3Client(), environment('RECORDS_BUCKET'), signal),
     clock: systemClock,
+    signal,
+    timeout: (ms) => AbortSignal.timeout(ms),
     log,
   }),
 );

@@ -1,5 +1,7 @@
 import { findService } from '../core/config/find-service.ts';
 import type { Config, Strategy } from '../core/config/schema.ts';
+import { isThrottled } from '../core/errors.ts';
+import { patientPort } from '../core/patience/patience.ts';
 import type { EcsServices } from '../core/ports/ecs-services.ts';
 import type { DescribedTaskDefinition, TaskDefinitions } from '../core/ports/task-definitions.ts';
 import type { Release } from '../core/release.ts';
@@ -15,6 +17,10 @@ export interface RegisterTaskDefinitionDeps extends PushRecordDeps {
   readonly config: Config;
   readonly services: EcsServices;
   readonly taskDefinitions: TaskDefinitions;
+  /** Ends the repetition of throttled calls. */
+  readonly signal: AbortSignal;
+  /** A signal that fires after so many milliseconds, as AbortSignal.timeout makes it. */
+  readonly timeout: (ms: number) => AbortSignal;
 }
 
 export interface RegisterTaskDefinitionOutput {
@@ -24,6 +30,9 @@ export interface RegisterTaskDefinitionOutput {
   /** Whether a revision of this content was there already. */
   readonly reused: boolean;
 }
+
+/** How long a throttled registration is repeated, in milliseconds: the function has a minute. */
+export const patienceMs = 40_000;
 
 /** An earlier attempt's revision is among the newest, unless others registered a lot since. */
 const revisionsToCompare = 10;
@@ -57,8 +66,24 @@ async function ensureRevision(
   const identical = await findIdentical(wanted, running, deps.taskDefinitions);
   const { strategy } = target;
   if (identical !== undefined) return { taskDefinitionArn: identical, strategy, reused: true };
-  const taskDefinitionArn = await deps.taskDefinitions.register(wanted.document, wanted.tags);
+  const taskDefinitionArn = await patientTaskDefinitions(deps).register(
+    wanted.document,
+    wanted.tags,
+  );
   return { taskDefinitionArn, strategy, reused: false };
+}
+
+/**
+ * One revision a second is registered in a whole account (aws-facts 2.2): whoever is refused waits for just that, instead of asking
+ * everything before it again. A refusal for any other reason may have had its effect, and the state begins anew.
+ */
+function patientTaskDefinitions(deps: RegisterTaskDefinitionDeps): TaskDefinitions {
+  const { clock, signal, timeout } = deps;
+  return patientPort(deps.taskDefinitions, {
+    clock,
+    signal: AbortSignal.any([signal, timeout(patienceMs)]),
+    repeats: isThrottled,
+  });
 }
 
 async function findIdentical(

@@ -112,7 +112,7 @@ export class ReleaseFunctions extends Construct {
       permissions: [
         ...preflightPermissions(targets),
         publishNotifications(targets),
-        ...records(targets, { read: ['pushes'], write: ['pushes', 'balancing'] }),
+        ...records(targets, { read: ['pushes', 'balancing'], write: ['pushes', 'balancing'] }),
       ],
     });
 

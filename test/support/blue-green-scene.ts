@@ -1,5 +1,6 @@
 import type { CheckConfig, Config } from '../../functions/core/config/schema.ts';
 import type { TaskSet } from '../../functions/core/ports/ecs-services.ts';
+import type { LoadBalancing } from '../../functions/core/ports/load-balancing.ts';
 import { httpCheck } from './builders/checks.ts';
 import { configOf, digestOf, serviceConfig } from './builders/releases.ts';
 import { FakeAlarms } from './fakes/fake-alarms.ts';
@@ -39,6 +40,8 @@ export class BlueGreenScene {
   readonly taskDefinitions = new FakeTaskDefinitions();
   readonly images = new FakeImageRegistry();
   readonly loadBalancing = new FakeLoadBalancing();
+  /** The same, of which tests may replace what is asked once. */
+  spareBalancing: Pick<LoadBalancing, 'targetHealth'> = this.loadBalancing;
   readonly serviceDeployments = new FakeServiceDeployments();
   readonly productionListeners = {
     forwardingTo: async () => [

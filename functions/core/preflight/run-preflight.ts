@@ -9,10 +9,15 @@ import { SkipCheck } from './skip-check.ts';
 /** How long all checks together may take, except for what a check may wait on top of it. */
 export const preflightBoundMs = 10_000;
 
+/** Somebody who waits at this very moment has waited a millisecond more at the next. */
+const shortestGrantMs = 1_000;
+
 export interface RunDeps {
   readonly clock: Pick<Clock, 'now'>;
   /** A signal that fires after so many milliseconds, as AbortSignal.timeout makes it. */
   readonly timeout: (ms: number) => AbortSignal;
+  /** How long calls have been waiting for AWS to admit them, in milliseconds; checks have so much longer. */
+  readonly pausedMs?: () => number;
   /** Told of each check as it is answered, for those who show progress. */
   readonly answered?: (check: string) => void;
 }
@@ -27,10 +32,11 @@ export async function runPreflight<Facts>(
   checks: readonly PreflightCheck<Facts>[],
   facts: Facts,
   config: PreflightConfig,
-  { clock, timeout, answered }: RunDeps,
+  deps: RunDeps,
 ): Promise<PreflightReport> {
+  const { clock, answered } = deps;
   const startedAtMs = clock.now();
-  const late = memoisedBy(String, (boundMs: number) => tooLateAfter(boundMs, timeout));
+  const late = memoisedBy(String, (boundMs: number) => tooLateAfter(boundMs, deps));
   const findings = await Promise.all(
     checks.map(async (check): Promise<CheckedFinding> => {
       const { id, title } = check;
@@ -43,10 +49,23 @@ export async function runPreflight<Facts>(
   return { findings, durationMs: clock.now() - startedAtMs };
 }
 
-function tooLateAfter(boundMs: number, timeout: RunDeps['timeout']): Promise<Answer> {
-  const signal = timeout(boundMs);
+async function tooLateAfter(
+  boundMs: number,
+  { timeout, pausedMs = () => 0 }: RunDeps,
+): Promise<Answer> {
+  await fired(timeout(boundMs));
+  let grantedMs = 0;
+  while (pausedMs() > grantedMs) {
+    const moreMs = Math.max(shortestGrantMs, pausedMs() - grantedMs);
+    grantedMs += moreMs;
+    await fired(timeout(moreMs));
+  }
+  return tooLate(boundMs);
+}
+
+function fired(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
-    signal.addEventListener('abort', () => resolve(tooLate(boundMs)), { once: true });
+    signal.addEventListener('abort', () => resolve(), { once: true });
   });
 }
 

@@ -39,6 +39,8 @@ function prepare() {
   const deps = {
     config,
     ports,
+    spareBalancers: ports.balancers,
+    signal: new AbortController().signal,
     records,
     notifier,
     clock: new FakeClock(),

@@ -1,6 +1,9 @@
-import { describe, expect, it } from 'vitest';
-import { InvalidConfigError } from '../../../functions/core/errors.ts';
-import { registerTaskDefinition } from '../../../functions/register-task-definition/step.ts';
+import { describe, expect, it, vi } from 'vitest';
+import { InvalidConfigError, TransientAwsError } from '../../../functions/core/errors.ts';
+import {
+  patienceMs,
+  registerTaskDefinition,
+} from '../../../functions/register-task-definition/step.ts';
 import {
   configOf,
   digestOf,
@@ -29,6 +32,8 @@ const document = {
 };
 const tags = [{ key: 'team', value: 'shop' }];
 
+const throttled = new TransientAwsError('Rate exceeded', { details: { throttled: true } });
+
 function prepare() {
   const taskDefinitions = new FakeTaskDefinitions();
   const running = taskDefinitions.add(document, [
@@ -45,6 +50,8 @@ function prepare() {
     taskDefinitions,
     records: new FakeRecords(),
     clock: new FakeClock(),
+    signal: new AbortController().signal,
+    timeout: (_ms: number) => new AbortController().signal,
     log: new FakeLog(),
   };
   const register = (digit = '2') =>
@@ -121,6 +128,45 @@ describe('registerTaskDefinition', () => {
     taskDefinitions.deregister(taskDefinitionArn);
     taskDefinitions.add(registered?.document ?? {}, [{ key: 'team', value: 'cart' }]);
     expect(await register()).toMatchObject({ reused: false });
+  });
+
+  it('repeats a registration that is throttled, and nothing before it', async () => {
+    const { deps, taskDefinitions, register } = prepare();
+    const accept = taskDefinitions.register.bind(taskDefinitions);
+    const listed = vi.spyOn(taskDefinitions, 'listActiveRevisions');
+    let refusals = 2;
+    taskDefinitions.register = (...given) =>
+      refusals-- > 0 ? Promise.reject(throttled) : accept(...given);
+
+    expect(await register()).toMatchObject({ reused: false });
+
+    expect(deps.clock.sleeps).toHaveLength(2);
+    expect(listed).toHaveBeenCalledTimes(1);
+    expect(taskDefinitions.registered).toHaveLength(1);
+  });
+
+  it('does not repeat a registration that may have had its effect', async () => {
+    const { deps, taskDefinitions, register } = prepare();
+    const accept = taskDefinitions.register.bind(taskDefinitions);
+    taskDefinitions.register = async (...given) => {
+      await accept(...given);
+      throw new TransientAwsError('ecs:RegisterTaskDefinition failed for now: socket hang up');
+    };
+
+    await expect(register()).rejects.toThrow('socket hang up');
+
+    expect(deps.clock.sleeps).toEqual([]);
+    expect(taskDefinitions.registered).toHaveLength(1);
+  });
+
+  it('leaves a registration that stays throttled to the workflow', async () => {
+    const { taskDefinitions, register, deps } = prepare();
+    deps.timeout = (ms) => {
+      expect(ms).toBe(patienceMs);
+      return AbortSignal.abort();
+    };
+    taskDefinitions.register = () => Promise.reject(throttled);
+    await expect(register()).rejects.toBe(throttled);
   });
 
   it('refuses a container that the task definition has not, and records it', async () => {

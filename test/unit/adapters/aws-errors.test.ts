@@ -3,6 +3,7 @@ import { awsErrorName, callAws, toGreengateError } from '../../../functions/adap
 import {
   DeadlineExceededError,
   DeploymentConflictError,
+  isThrottled,
   PermissionDeniedError,
   RequestRefusedError,
   TransientAwsError,
@@ -32,6 +33,15 @@ describe('toGreengateError', () => {
     ],
   ])('calls %s transient', (_, error) => {
     expect(toGreengateError(error, attempt)).toBeInstanceOf(TransientAwsError);
+  });
+
+  it.each([
+    ['ThrottlingException', {}, true],
+    ['SlowDown', {}, true],
+    ['TimeoutError', {}, false],
+    ['ServerException', { $metadata: { httpStatusCode: 500 } }, false],
+  ])('says of %s whether it was refused for its rate alone', (name, more, throttled) => {
+    expect(isThrottled(toGreengateError(sdkError(name, more), attempt))).toBe(throttled);
   });
 
   it.each([

@@ -98,6 +98,35 @@ describe('runPreflight', () => {
     ]);
   });
 
+  it('gives the checks as much longer as calls waited to be admitted', async () => {
+    const { asked, timeout } = timeouts();
+    let pausedMs = 6_000;
+    let isAnswered = false;
+    const never = check('never', () => new Promise(() => {}));
+    const running = runPreflight([never], undefined, config, {
+      clock: new FakeClock(),
+      timeout,
+      pausedMs: () => pausedMs,
+      answered: () => {
+        isAnswered = true;
+      },
+    });
+    for (const [boundMs, pausedThenMs] of [
+      [preflightBoundMs, 6_000],
+      [6_000, 6_010],
+      // Not ten milliseconds, of which a second of waiting would need a hundred.
+      [1_000, 6_010],
+    ] as const) {
+      expect(isAnswered).toBe(false);
+      pausedMs = pausedThenMs;
+      asked.get(boundMs)?.abort();
+      await new Promise(setImmediate);
+    }
+    const { findings } = await running;
+    expect([...asked.keys()]).toEqual([preflightBoundMs, 6_000, 1_000]);
+    expect(findings).toMatchObject([{ status: 'NG', unanswered: true }]);
+  });
+
   it.each([
     [
       'a permission by the missing action',
