@@ -10,6 +10,7 @@ import { isRollingOut, isRolloutOver, rolloutId } from '../core/rolling/rollout-
 import type { NewerImage } from '../core/supersession/newer-image.ts';
 import { servingWorkload } from '../core/workflow/serving-workload.ts';
 import { findOutdatedRevision } from '../run-deployment/outdated-revision.ts';
+import { claimStart, releaseStart } from './claim-start.ts';
 import { findRolloutSuccessor } from './find-rollout-successor.ts';
 import { judgeWhatRuns } from './judge-what-runs.ts';
 import { keepIntent, keepProgress, readProgress } from './keep-progress.ts';
@@ -34,13 +35,33 @@ export type Ensured =
  * Ensures the rollout of this execution (design D3): takes over the one that is there, waits
  * (DeploymentConflictError) while somebody else's runs, yields to a newer image or a person's choice, has the revision
  * made anew when production has another task definition by now, else starts it, once what runs now has passed the
- * checks. UpdateService takes no client token, so it is looked for by what it runs.
+ * checks, and one execution at a time. UpdateService takes no client token, so it is looked for by what it runs.
  */
 export async function ensureRollout(
   input: RollOutInput,
   service: RollingServiceConfig,
   deps: RollOutDeps,
 ): Promise<Ensured> {
+  const found = await lookFirst(input, service, deps);
+  if (found !== undefined) return found;
+  const progress = await judgeWhatRuns(input, service, deps);
+  const { name } = service;
+  const holder = await claimStart(name, input.execution, deps);
+  if (holder !== undefined) throw claimed(service, holder);
+  try {
+    // The checks took their time, and a newer release may have come and gone meanwhile.
+    return (await lookFirst(input, service, deps)) ?? (await start(progress, input, service, deps));
+  } finally {
+    await releaseStart(name, input.execution, deps);
+  }
+}
+
+/** What there is to do instead of starting a rollout; undefined when that is it. */
+async function lookFirst(
+  input: RollOutInput,
+  service: RollingServiceConfig,
+  deps: RollOutDeps,
+): Promise<Ensured | undefined> {
   const own = await findOwn(input, service, deps);
   if (own.rollout !== undefined) return takeOver(own.rollout, input, service, deps);
   const supersededBy = await findRolloutSuccessor(own.known, service, input, deps);
@@ -53,24 +74,30 @@ export async function ensureRollout(
   // It may have waited for hours since it was resolved.
   await holdRelease(input.release, deps);
   const outdated = await findOutdated(input, service, deps);
-  if (outdated !== undefined) return { outdated };
-  const progress = await judgeWhatRuns(input, service, deps);
-  await deps.serviceDeployments.start({
-    ...service.target,
-    taskDefinitionArn: input.taskDefinitionArn,
-  });
+  return outdated === undefined ? undefined : { outdated };
+}
+
+async function start(
+  progress: RolloutProgress,
+  input: RollOutInput,
+  service: RollingServiceConfig,
+  deps: RollOutDeps,
+): Promise<WatchedRollout> {
+  const { target, name } = service;
+  const { taskDefinitionArn } = input;
+  await deps.serviceDeployments.start({ ...target, taskDefinitionArn });
   for (let tried = 0; tried < shownTries; tried += 1) {
     const { rollout } = await findOwn(input, service, deps);
     if (rollout !== undefined) {
       const id = rolloutId(rollout);
-      deps.log.info('rollout started', { deploymentId: id, service: service.name });
+      deps.log.info('rollout started', { deploymentId: id, service: name });
       await keepStarted(id, progress, input, deps);
       return { arn: rollout.arn, service, progress };
     }
     await pause(shownIntervalMs, 'The rollout', deps);
   }
   throw new RolloutRunning(
-    `The rollout of "${service.name}" was asked for and ECS does not list it yet, expected a service deployment of ${input.taskDefinitionArn}`,
+    `The rollout of "${name}" was asked for and ECS does not list it yet, expected a service deployment of ${taskDefinitionArn}`,
   );
 }
 
@@ -160,5 +187,12 @@ function conflict(
   return new DeploymentConflictError(
     `Cannot start a rollout of "${name}" in ${target.cluster}/${target.service}: rollout ${rolloutId(foreign)} of ${taskDefinitionArn} is ${status}, need none under way`,
     { details: { arn, status, taskDefinitionArn } },
+  );
+}
+
+function claimed({ name, target }: RollingServiceConfig, holder: string): DeploymentConflictError {
+  return new DeploymentConflictError(
+    `Cannot start a rollout of "${name}" in ${target.cluster}/${target.service}: ${holder} is about to start one, need nobody else`,
+    { details: { holder } },
   );
 }

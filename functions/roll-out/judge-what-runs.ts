@@ -1,7 +1,10 @@
 import type { RollingServiceConfig } from '../core/config/strategy-of.ts';
 import { DeploymentFailed } from '../core/errors.ts';
+import { executionEnd } from '../core/notification/execution-end.ts';
+import { notifyOnce } from '../core/notification/notify-once.ts';
 import { renderExecutionNotification } from '../core/notification/render-execution-notification.ts';
 import type { RolloutProgress } from '../core/rolling/rollout-progress.ts';
+import { pushRecordKeys } from '../core/workflow/push-record.ts';
 import { judgePhase } from './judge-phase.ts';
 import { keepIntent } from './keep-progress.ts';
 import type { RollOutDeps } from './roll-out-deps.ts';
@@ -36,8 +39,12 @@ export async function judgeWhatRuns(
     executionArn: execution.executionArn,
     error: 'DeploymentFailed',
   };
-  await deps.notifier
-    .publish(renderExecutionNotification(about, { outcome: 'failed', reason }))
-    .catch((error: unknown) => deps.log.error('notification not published', { error }));
+  const { eventId, service: name } = release;
+  await notifyOnce(
+    pushRecordKeys.notification(eventId, name),
+    executionEnd(execution),
+    renderExecutionNotification(about, { outcome: 'failed', reason }),
+    deps,
+  );
   throw new DeploymentFailed(reason);
 }

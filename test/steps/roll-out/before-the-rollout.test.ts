@@ -1,7 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { claimPatienceMs } from '../../../functions/roll-out/claim-start.ts';
 import type { RollOutInput } from '../../../functions/roll-out/roll-out-input.ts';
 import { rollOut } from '../../../functions/roll-out/step.ts';
 import { digestOf, execution, release, releaseRequest } from '../../support/builders/releases.ts';
+import { answered } from '../../support/fakes/fake-probe-transport.ts';
 import { rolloutArn } from '../../support/fakes/fake-service-deployments.ts';
 import { RollingScene } from '../../support/rolling-scene.ts';
 
@@ -27,12 +29,12 @@ function document(containerImage: string, environment: { name: string; value: st
   };
 }
 
-const run = (changes: Partial<RollOutInput['release']> = {}) =>
+const run = (changes: Partial<RollOutInput['release']> = {}, by = execution()) =>
   rollOut(
     {
       release: release({ originalTaskDefinitionArn: originalArn, ...changes }),
       taskDefinitionArn: registeredArn,
-      execution: execution(),
+      execution: by,
       attemptStartedAt: execution().startedAt,
     },
     scene,
@@ -119,5 +121,74 @@ describe('rollOut before it starts anything', () => {
       message: expect.stringMatching(/^A person deployed v0 \(sha256:777777777777\) by hand at /),
     });
     expect(scene.serviceDeployments.started).toEqual([]);
+  });
+
+  describe('and somebody else is at it', () => {
+    const newer = () => scene.images.push('team/shop', 'v3', digestOf('3'), scene.clock.now());
+    const claimKey = 'pushes/starts/shop.json';
+    const claim = (changes: object = {}) =>
+      scene.records.write(claimKey, {
+        executionName: 'shop-333333333333-cd',
+        claimedAt: new Date(scene.clock.now()).toISOString(),
+        ...changes,
+      });
+
+    it('yields to a newer image that came while it looked at what runs', async () => {
+      scene.probe.answer = () => {
+        newer();
+        return answered(200);
+      };
+
+      await expect(run()).rejects.toMatchObject({ name: 'ReleaseSuperseded' });
+      expect(scene.serviceDeployments.started).toEqual([]);
+    });
+
+    it('waits for a rollout that began while it looked at what runs', async () => {
+      scene.probe.answer = () => {
+        if (scene.serviceDeployments.rollouts.length === 0) {
+          scene.serviceDeployments.add({ taskDefinitionArn: originalArn });
+        }
+        return answered(200);
+      };
+
+      await expect(run()).rejects.toMatchObject({ name: 'DeploymentConflictError' });
+      expect(scene.serviceDeployments.started).toEqual([]);
+    });
+
+    it('waits for who is about to start one', async () => {
+      await claim();
+
+      await expect(run()).rejects.toMatchObject({
+        name: 'DeploymentConflictError',
+        message:
+          'Cannot start a rollout of "shop" in prod/shop: shop-333333333333-cd is about to start one, need nobody else',
+      });
+      expect(scene.serviceDeployments.started).toEqual([]);
+    });
+
+    it.each([
+      ['has started it', () => claim({ releasedAt: '2026-09-01T10:00:00Z' })],
+      ['died', () => claim().then(() => scene.clock.advance(claimPatienceMs))],
+      ['is none', () => scene.records.write(claimKey, { claimedAt: 'soon' })],
+      ['is this execution itself', () => claim({ executionName: execution().executionName })],
+    ])('goes on where who claimed it %s', async (_, before) => {
+      await before();
+      succeedAtOnce();
+
+      await expect(run()).resolves.toMatchObject({ outcome: 'deployed' });
+      expect(scene.records.stored(claimKey)).toMatchObject({
+        executionName: execution().executionName,
+        releasedAt: expect.any(String),
+      });
+    });
+
+    it('starts one rollout for two executions in the same moment', async () => {
+      succeedAtOnce();
+      const other = execution({ executionName: 'shop-222222222222-cd' });
+      const both = await Promise.allSettled([run(), run({}, other)]);
+
+      expect(scene.serviceDeployments.started).toHaveLength(1);
+      expect(both.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+    });
   });
 });
