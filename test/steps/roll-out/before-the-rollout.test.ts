@@ -124,7 +124,8 @@ describe('rollOut before it starts anything', () => {
   });
 
   describe('and somebody else is at it', () => {
-    const newer = () => scene.images.push('team/shop', 'v3', digestOf('3'), scene.clock.now());
+    const pushedAtMs = Date.parse(release().pushedAt) + 60_000;
+    const newer = () => scene.images.push('team/shop', 'v3', digestOf('3'), pushedAtMs);
     const claimKey = 'pushes/starts/shop.json';
     const claim = (changes: object = {}) =>
       scene.records.write(claimKey, {
