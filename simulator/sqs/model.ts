@@ -12,6 +12,7 @@ import {
   withDefaults,
   withoutEmpty,
 } from './queue-attributes.ts';
+import { checkDeadLetterQueue } from './redrive-policy.ts';
 
 /** Queues, standard and FIFO. */
 export class SqsModel implements SqsService {
@@ -43,6 +44,7 @@ export class SqsModel implements SqsService {
       );
     }
     checkAttributes(attributes, fifo);
+    this.#checkDeadLetterQueue(attributes, fifo);
     const present = this.#queues.get(name);
     if (present) {
       const known = withDefaults(present.attributes);
@@ -93,13 +95,21 @@ export class SqsModel implements SqsService {
   }
 
   setAttributes(queue: Queue, given: QueueAttributes): void {
-    checkAttributes(given, queue.attributes.FifoQueue === 'true');
+    const isFifo = queue.attributes.FifoQueue === 'true';
+    checkAttributes(given, isFifo);
+    this.#checkDeadLetterQueue(given, isFifo);
     const fifo = given.FifoQueue;
     if (fifo !== undefined && fifo !== (queue.attributes.FifoQueue ?? 'false')) {
       throw new AwsError('InvalidAttributeName', 'Unknown Attribute FifoQueue.');
     }
     queue.attributes = withoutEmpty({ ...queue.attributes, ...given });
     queue.modifiedMs = this.#world.clock.now();
+  }
+
+  #checkDeadLetterQueue({ RedrivePolicy }: QueueAttributes, fifo: boolean): void {
+    checkDeadLetterQueue(RedrivePolicy, fifo, (target) =>
+      this.queues().some((one) => one.arn === target),
+    );
   }
 
   queues(): Queue[] {

@@ -1,4 +1,5 @@
 import { AwsError } from '../core/aws-error.ts';
+import { redrivePolicy } from './redrive-policy.ts';
 
 /** Attributes that can be set, all texts as the API carries them. */
 export type QueueAttributes = Readonly<Record<string, string>>;
@@ -32,14 +33,9 @@ const words: Readonly<Record<string, readonly string[]>> = {
 };
 const onlyFifo = ['ContentBasedDeduplication', 'DeduplicationScope', 'FifoThroughputLimit'];
 
-export interface RedrivePolicy {
-  readonly deadLetterTargetArn: string;
-  readonly maxReceiveCount: number;
-}
-
 /**
- * Checks attributes given by a client; empty ones take an attribute away. Throws AwsError `InvalidAttributeName` or
- * `InvalidAttributeValue`.
+ * Checks attributes given by a client; empty ones take an attribute away. Throws AwsError `InvalidAttributeName`,
+ * `InvalidAttributeValue` or, for the redrive policy, `InvalidParameterValue`.
  */
 export function checkAttributes(attributes: QueueAttributes, fifo: boolean): void {
   for (const [name, value] of Object.entries(attributes)) {
@@ -57,7 +53,7 @@ export function checkAttributes(attributes: QueueAttributes, fifo: boolean): voi
     }
   }
   if (attributes.Policy && !parse(attributes.Policy)) throw badValue('Policy');
-  redrivePolicy(attributes);
+  redrivePolicy(attributes.RedrivePolicy);
 }
 
 export function withoutEmpty(attributes: QueueAttributes): QueueAttributes {
@@ -115,22 +111,6 @@ export function withDefaults(attributes: QueueAttributes): Record<string, string
     ...(fifo && Object.fromEntries(onlyFifo.map((name) => [name, words[name]?.[0] ?? '']))),
     ...Object.fromEntries(shown),
   };
-}
-
-/** The queue's dead-letter rule; throws AwsError `InvalidAttributeValue` when it makes no sense. */
-export function redrivePolicy(attributes: QueueAttributes): RedrivePolicy | undefined {
-  const text = attributes.RedrivePolicy;
-  if (!text) return undefined;
-  const policy = parse(text);
-  const maxReceiveCount = Number(policy?.maxReceiveCount);
-  const target = policy?.deadLetterTargetArn;
-  if (typeof target !== 'string' || !(maxReceiveCount >= 1 && maxReceiveCount <= 1000)) {
-    throw new AwsError(
-      'InvalidAttributeValue',
-      `Value ${text} for parameter RedrivePolicy is invalid. Reason: it needs a deadLetterTargetArn and a maxReceiveCount between 1 and 1000.`,
-    );
-  }
-  return { deadLetterTargetArn: target, maxReceiveCount };
 }
 
 function parse(text: string): Record<string, unknown> | undefined {

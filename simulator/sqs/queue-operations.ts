@@ -22,7 +22,8 @@ import type { World } from '../core/world.ts';
 import { operation, type WireOperation } from '../wire/operation.ts';
 import type { SqsModel } from './model.ts';
 import type { Queue } from './queue.ts';
-import { redrivePolicy, withDefaults } from './queue-attributes.ts';
+import { withDefaults } from './queue-attributes.ts';
+import { redrivePolicy } from './redrive-policy.ts';
 
 /** Operations on queues. */
 export function queueOperations(model: SqsModel, world: World): Record<string, WireOperation> {
@@ -88,7 +89,7 @@ export function queueOperations(model: SqsModel, world: World): Record<string, W
       const { arn } = model.byUrl(QueueUrl);
       const sources = model
         .queues()
-        .filter((one) => redrivePolicy(one.attributes)?.deadLetterTargetArn === arn);
+        .filter((one) => redrivePolicy(one.attributes.RedrivePolicy)?.deadLetterTargetArn === arn);
       const refuse = () => new AwsError('InvalidParameterValue', 'Invalid NextToken value.');
       const size = MaxResults ?? 1000;
       const { items, next } = pageOf(sources, { token: NextToken, size, refuse });

@@ -3,7 +3,8 @@ import type { World } from '../core/world.ts';
 import { checkGroupId, FifoOrder } from './fifo.ts';
 import type { Message, MessageAttributes } from './message.ts';
 import { checkMessage, messageBytes } from './message-rules.ts';
-import { attributeNumber, type QueueAttributes, redrivePolicy } from './queue-attributes.ts';
+import { attributeNumber, type QueueAttributes } from './queue-attributes.ts';
+import { redrivePolicy } from './redrive-policy.ts';
 
 export interface SendOptions {
   readonly attributes?: MessageAttributes | undefined;
@@ -120,7 +121,7 @@ export class Queue {
     const nowMs = this.#world.clock.now();
     const hiddenMs =
       (visibilitySeconds ?? attributeNumber(this.attributes, 'VisibilityTimeout')) * 1000;
-    const redrive = redrivePolicy(this.attributes);
+    const redrive = redrivePolicy(this.attributes.RedrivePolicy);
     this.#dropExpired(nowMs);
     const received: Message[] = [];
     // Of a FIFO queue's group, nothing is seen behind a message that is delayed or in flight.
