@@ -4,8 +4,16 @@ import { explainState } from './explain-state.ts';
 import { seriesOf } from './metric-query.ts';
 import type { MetricStore } from './metric-store.ts';
 
-/** What an evaluation found at the end of a period. */
+export interface EvaluationOptions {
+  /** How many periods further back than it evaluates an alarm looks. */
+  readonly furtherPeriods: number;
+  /** From the end of a period until it is evaluated. */
+  readonly delayMs: number;
+}
+
+/** What an evaluation found of the periods up to the latest. */
 export interface Evaluation {
+  /** When it was made. */
   readonly atMs: number;
   readonly state: AlarmState | 'unchanged';
   readonly reason: string;
@@ -23,22 +31,22 @@ export function* dueEvaluations(
   alarm: MetricAlarmRecord,
   store: MetricStore,
   nowMs: number,
-  furtherPeriods: number,
+  { furtherPeriods, delayMs }: EvaluationOptions,
 ): Generator<Evaluation> {
   const periodMs = alarm.watched.periodSeconds * 1000;
-  const last = Math.floor(nowMs / periodMs) * periodMs;
+  const last = Math.floor((nowMs - delayMs) / periodMs) * periodMs;
   const first = alarm.evaluatedMs === undefined ? last : alarm.evaluatedMs + periodMs;
   const from = Math.max(first, last - (mostEvaluations - 1) * periodMs);
   for (let atMs = from; atMs <= last; atMs += periodMs) {
     alarm.evaluatedMs = atMs;
-    yield evaluateAt(alarm, store, atMs, furtherPeriods);
+    yield { ...evaluateAt(alarm, store, atMs, furtherPeriods), atMs: atMs + delayMs };
   }
 }
 
-/** When the next period ends. */
-export function nextEvaluationMs(alarm: MetricAlarmRecord, nowMs: number): number {
+/** When the next period is evaluated. */
+export function nextEvaluationMs(alarm: MetricAlarmRecord, nowMs: number, delayMs: number): number {
   if (alarm.evaluatedMs === undefined) return nowMs;
-  return alarm.evaluatedMs + alarm.watched.periodSeconds * 1000;
+  return alarm.evaluatedMs + alarm.watched.periodSeconds * 1000 + delayMs;
 }
 
 /** CloudWatch looks further back than the periods that it evaluates. */
@@ -47,7 +55,7 @@ function evaluateAt(
   store: MetricStore,
   atMs: number,
   furtherPeriods: number,
-): Evaluation {
+): Omit<Evaluation, 'atMs'> {
   const { watched, queries, rule } = alarm;
   const periodMs = watched.periodSeconds * 1000;
   const range = rule.evaluationPeriods + furtherPeriods;
@@ -59,7 +67,6 @@ function evaluateAt(
     .slice(-rule.evaluationPeriods);
   const state = judge(points, rule);
   return {
-    atMs,
     state,
     reason: explainState(
       alarm,

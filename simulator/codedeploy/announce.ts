@@ -26,8 +26,15 @@ const triggers: Readonly<Record<string, { event: TriggerEventType; status: strin
 export function announce(world: World, deployment: Deployment): void {
   const state = eventStates[deployment.status];
   if (state === undefined) return;
-  const { group } = deployment.order;
-  const { applicationName, name, id } = group;
+  if (world.settings.rollbackEvents || deployment.order.creator !== 'codeDeployRollback') {
+    publishEvent(world, deployment, state);
+  }
+  const trigger = triggers[deployment.status];
+  if (trigger) publishTriggers(world, deployment, trigger.event, trigger.status);
+}
+
+function publishEvent(world: World, deployment: Deployment, state: string): void {
+  const { applicationName, name, id } = deployment.order.group;
   world.services.events.publish({
     source: 'aws.codedeploy',
     detailType: 'CodeDeploy Deployment State-change Notification',
@@ -44,8 +51,6 @@ export function announce(world: World, deployment: Deployment): void {
       application: applicationName,
     },
   });
-  const trigger = triggers[deployment.status];
-  if (trigger) publishTriggers(world, deployment, trigger.event, trigger.status);
 }
 
 /**

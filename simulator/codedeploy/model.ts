@@ -84,7 +84,7 @@ export class CodeDeployModel implements CodeDeployService {
       }),
     );
     // Pending means: ask again; there is nothing to wait for before the start (aws-facts 3.8, assumption).
-    return notBegun
+    return notBegun && this.#world.settings.stopBeforeStartAnswer === 'Succeeded'
       ? { status: 'Succeeded', statusMessage: `The deployment ${deployment.id} was stopped` }
       : { status: 'Pending', statusMessage: `The deployment ${deployment.id} is being stopped` };
   }

@@ -31,7 +31,9 @@ export async function runDeployment(
     const target = checkListeners(world, deployment);
     deployment.target = target;
     stopWatching = watchAlarms(world, deployment);
-    await runPhases({ world, deployment, target, hooks });
+    await runPhases({ world, deployment, target, hooks }, () => {
+      if (!world.settings.alarmsInTerminationWait) stopWatching();
+    });
     refreshTaskSets(world, deployment.order.group, target);
     deployment.setStatus('Succeeded');
   } catch (error) {
@@ -52,8 +54,8 @@ async function awaitStart(world: World, signal: AbortSignal): Promise<void> {
   );
 }
 
-/** The lifecycle of aws-facts 3.1. */
-async function runPhases(context: PhaseContext): Promise<void> {
+/** The lifecycle of aws-facts 3.1; `beforeRetention` is called once the target is done. */
+async function runPhases(context: PhaseContext, beforeRetention: () => void): Promise<void> {
   await runHook(context, 'BeforeInstall');
   await install(context);
   const cancelDeadline = limitShiftDelay(context);
@@ -65,6 +67,7 @@ async function runPhases(context: PhaseContext): Promise<void> {
   await runHook(context, 'AfterAllowTraffic');
   // The target is done now, the deployment only after the termination wait (aws-facts 3.10).
   context.target.status = 'Succeeded';
+  beforeRetention();
   await terminateOriginal(context);
 }
 
@@ -76,8 +79,10 @@ async function runAfterInstall(context: PhaseContext): Promise<void> {
     await allowTestTraffic(context, testListenerArn);
     await runHook(context, 'AfterAllowTestTraffic');
   }
-  await waitUntilReady(context);
+  const { readyWaitBefore } = context.world.settings;
+  if (readyWaitBefore === 'BeforeAllowTraffic') await waitUntilReady(context);
   await runHook(context, 'BeforeAllowTraffic');
+  if (readyWaitBefore === 'AllowTraffic') await waitUntilReady(context);
   await allowTraffic(context);
 }
 
@@ -87,7 +92,8 @@ export function endDeployment(world: World, deployment: Deployment, error: unkno
   const { target } = deployment;
   deployment.end = asEnd(error);
   if (target && target.status !== 'Succeeded') {
-    target.status = 'Failed';
+    const { stoppedTargetStatus } = world.settings;
+    target.status = deployment.end.status === 'Stopped' ? stoppedTargetStatus : 'Failed';
     target.updatedAtMs = world.clock.now();
     for (const event of target.events) if (event.status === 'Pending') event.status = 'Skipped';
   }

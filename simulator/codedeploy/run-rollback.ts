@@ -1,9 +1,11 @@
 import type { World } from '../core/world.ts';
+import type { HookEvent } from './app-spec.ts';
 import type { Deployment } from './deployment.ts';
 import { failed } from './deployment-end.ts';
 import { DeploymentTarget } from './deployment-target.ts';
 import { lifecycleEvent } from './phases/lifecycle-event.ts';
 import type { PhaseContext } from './phases/phase-context.ts';
+import { runHook } from './phases/run-hook.ts';
 import { setProductionShare, setTestTraffic, targetGroupPair } from './production-route.ts';
 import { endDeployment } from './run-deployment.ts';
 import { refreshTaskSets } from './task-sets.ts';
@@ -19,7 +21,7 @@ export function needsRollback({ end, target, order }: Deployment): boolean {
 
 /**
  * A rollback deployment re-routes traffic to the original task set, which still runs, and deletes the
- * replacement. It starts no task and calls no hook (aws-facts 3.8).
+ * replacement. It starts no task and, unless the setting says so, calls no hook (aws-facts 3.8).
  */
 export async function runRollback(
   context: Omit<PhaseContext, 'target'>,
@@ -31,7 +33,9 @@ export async function runRollback(
     const target = rollbackTarget(world, deployment, failedTarget);
     deployment.target = target;
     deployment.setStatus('InProgress');
+    await runOwnHook({ ...context, target }, 'BeforeAllowTraffic');
     await reroute({ ...context, target });
+    await runOwnHook({ ...context, target }, 'AfterAllowTraffic');
     for (const event of target.events) if (event.status === 'Pending') event.status = 'Skipped';
     target.status = 'Succeeded';
     refreshTaskSets(world, group, target);
@@ -39,6 +43,13 @@ export async function runRollback(
   } catch (error) {
     endDeployment(world, deployment, error);
   }
+}
+
+/** A hook that the AppSpec names, where rollbacks run hooks at all. */
+async function runOwnHook(context: PhaseContext, event: HookEvent): Promise<void> {
+  const { world, deployment } = context;
+  if (!world.settings.rollbackHooks || !deployment.order.appSpec.hooks.has(event)) return;
+  await runHook(context, event);
 }
 
 function rollbackTarget(

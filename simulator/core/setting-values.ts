@@ -16,15 +16,21 @@ const choices: Readonly<Record<string, readonly string[]>> = {
   ],
   emptyHookStatus: ['Succeeded', 'Skipped'],
   hookInvocation: ['Event', 'RequestResponse'],
+  indexImageDigest: ['index', 'platform'],
+  indexScan: ['ScanNotFoundException', 'UNSUPPORTED_IMAGE'],
   lateTrafficErrorCode: ['TIMEOUT', 'ECS_UPDATE_ERROR'],
   mapRunDeniedError: ['States.Permissions', 'StepFunctions.AccessDeniedException'],
   missingHookErrorCode: ['INVALID_LAMBDA_FUNCTION', 'HOOK_EXECUTION_FAILURE'],
   missingPathError: ['States.ParameterPathFailure', 'States.Runtime'],
   primaryAfterShift: ['last', 'first'],
+  readyWaitBefore: ['BeforeAllowTraffic', 'AllowTraffic'],
   silentHookErrorCode: ['HOOK_EXECUTION_FAILURE', 'TIMEOUT'],
+  stopBeforeStartAnswer: ['Succeeded', 'Pending'],
+  stoppedTargetStatus: ['Failed', 'Skipped'],
   unsettledScalingErrorCode: ['TIMEOUT', 'AUTOSCALING_VALIDATION_ERROR'],
   unstartedDeploymentErrorCode: ['TIMEOUT', 'INTERNAL_ERROR'],
   unsteadyReplacementErrorCode: ['TIMEOUT', 'ECS_UPDATE_ERROR'],
+  weightedForwarding: ['even', 'random'],
 };
 
 /** A setting that is not there, or a value that it cannot take; the message names both. */

@@ -4,11 +4,11 @@ import type {
 } from '@aws-sdk/client-ecr';
 import type { World } from '../core/world.ts';
 import { ecrErrors } from './ecr-errors.ts';
-import type { ImageScans } from './image-scans.ts';
+import { descriptionOf, type ImageScans } from './image-scans.ts';
 import { pageOf } from './paging.ts';
 import { requireImage } from './read-images.ts';
-import type { Repository } from './repository.ts';
-import { severityCounts } from './scan-result.ts';
+import type { Repository, StoredImage } from './repository.ts';
+import { type ImageScanState, severityCounts } from './scan-result.ts';
 import { showBasicFinding, showEnhancedFinding } from './show-findings.ts';
 
 /** DescribeImageScanFindings. Throws AwsError; ScanNotFoundException when the image was never scanned. */
@@ -20,7 +20,7 @@ export function describeScan(
 ): DescribeImageScanFindingsResponse {
   const image = requireImage(repository, request.imageId ?? {});
   const imageId = { ...request.imageId, imageDigest: image.digest };
-  const state = scans.state(repository, image.digest);
+  const state = scans.state(repository, image.digest) ?? stateOfIndex(world, image);
   if (!state) throw ecrErrors.scanNotFound(repository.address, imageId);
   const { status, description, completedAtMs } = state;
   const base = {
@@ -46,5 +46,17 @@ export function describeScan(
         : { findings: items.map(showBasicFinding) }),
     },
     ...(nextToken && { nextToken }),
+  };
+}
+
+/** An index is never scanned; what is said of it is a setting. */
+function stateOfIndex(world: World, { parsed }: StoredImage): ImageScanState | undefined {
+  if (parsed.kind !== 'index' || world.settings.indexScan !== 'UNSUPPORTED_IMAGE') return undefined;
+  return {
+    status: 'UNSUPPORTED_IMAGE',
+    description: descriptionOf('UNSUPPORTED_IMAGE'),
+    findings: [],
+    enhanced: false,
+    completedAtMs: undefined,
   };
 }

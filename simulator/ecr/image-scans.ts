@@ -176,7 +176,8 @@ function filterFits(filter: string, name: string): boolean {
   return new RegExp(`^${source.join('.*')}$`).test(name);
 }
 
-function descriptionOf(status: ScanStatusName): string | undefined {
+/** What AWS writes beside a scan's status. */
+export function descriptionOf(status: ScanStatusName): string | undefined {
   switch (status) {
     case 'COMPLETE':
       return 'The scan was completed successfully.';

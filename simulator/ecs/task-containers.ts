@@ -157,7 +157,8 @@ export class TaskContainers {
     if (versionConsistency !== 'disabled') {
       resolvedImages.set(image, byDigest(image, pulled.digest));
     }
-    container.imageDigest = pulled.digest;
+    const { indexImageDigest } = this.#world.settings;
+    container.imageDigest = indexImageDigest === 'index' ? pulled.digest : pulled.platformDigest;
     return pulled;
   }
 

@@ -14,8 +14,6 @@ export interface RevisionFilter {
   readonly sort?: 'ASC' | 'DESC' | undefined;
 }
 
-const deletionMs = 3_600_000;
-
 /** All revisions of all families; numbers rise by one and are never reused (aws-facts 2.1). */
 export class TaskDefinitions {
   readonly #world: World;
@@ -100,16 +98,17 @@ export class TaskDefinitions {
     return found;
   }
 
-  /** Nobody may use it any more; it is gone an hour after the call (assumption: AWS says no time). */
+  /** Nobody may use it any more; it is gone some time after the call (assumption: AWS says no time). */
   delete(revision: TaskDefinitionRevision): TaskDefinitionRevision {
     if (revision.document.status === 'DELETE_IN_PROGRESS') return revision;
-    const { clock } = this.#world;
+    const { clock, settings } = this.#world;
     revision.document = {
       ...revision.document,
       status: 'DELETE_IN_PROGRESS',
       deleteRequestedAt: new Date(clock.now()),
     };
-    clock.schedule(deletionMs, () => this.#byArn.delete(revision.arn), 'background');
+    const forget = () => this.#byArn.delete(revision.arn);
+    clock.schedule(settings.taskDefinitionDeletionMs, forget, 'background');
     return revision;
   }
 

@@ -50,8 +50,10 @@ export class TaskSets {
     if (service.status !== 'ACTIVE') {
       throw new AwsError('ServiceNotActiveException', 'Service was not ACTIVE.');
     }
-    // One that is DRAINING no longer counts (assumption; aws-facts 2.4 speaks of leaked ACTIVE ones).
-    const counted = service.taskSets.filter(({ status }) => status !== 'DRAINING');
+    const { drainingTaskSetsCount } = this.#world.settings;
+    const counted = service.taskSets.filter(
+      ({ status }) => drainingTaskSetsCount || status !== 'DRAINING',
+    );
     if (counted.length >= mostTaskSets) {
       throw new AwsError(
         'InvalidParameterException',

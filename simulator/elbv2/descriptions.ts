@@ -20,13 +20,17 @@ export function describeLoadBalancer(balancer: LoadBalancer, world: World): Load
     CreatedTime: new Date(balancer.createdAtMs),
     LoadBalancerName: balancer.name,
     Scheme: balancer.scheme,
-    State: { Code: 'active' },
+    State: { Code: isProvisioned(balancer, world) ? 'active' : 'provisioning' },
     Type: 'application',
     ...vpcOf(balancer, world),
     AvailabilityZones: availabilityZones(balancer, world),
     SecurityGroups: [...balancer.securityGroups],
     IpAddressType: balancer.ipAddressType as 'ipv4',
   };
+}
+
+function isProvisioned({ createdAtMs }: LoadBalancer, { clock, settings }: World): boolean {
+  return clock.now() - createdAtMs >= settings.loadBalancerProvisioningMs;
 }
 
 /** The zones of a balancer's subnets; those of subnets that are not there are told by their place. */

@@ -135,9 +135,24 @@ export class Listeners {
 
   /** Replaces the default action, or that of one rule. */
   setAction(listener: Listener, action: RoutingAction, rule?: Rule): void {
+    const place = rule ?? listener;
+    const before = rule ? rule.action : listener.defaultAction;
     if (rule) rule.action = action;
     else listener.defaultAction = action;
+    this.#spread(place, before, action);
     this.#options.onActionChange(listener, action);
+  }
+
+  /** A change reaches the balancer's requests after a while; one that came meanwhile has a while of its own. */
+  #spread(place: Rule | Listener, before: RoutingAction, action: RoutingAction): void {
+    const { clock, settings } = this.#world;
+    place.servedAction = settings.listenerChangeMs > 0 ? (place.servedAction ?? before) : undefined;
+    if (!place.servedAction) return;
+    const arrive = () => {
+      // Unless the setting was switched off meanwhile.
+      if (place.servedAction) place.servedAction = action;
+    };
+    clock.schedule(settings.listenerChangeMs, arrive, 'background');
   }
 
   async delete(listenerArn: string): Promise<void> {

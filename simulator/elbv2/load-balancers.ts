@@ -55,7 +55,7 @@ export class LoadBalancers {
       'TooManyLoadBalancersException',
       'load balancers',
     );
-    const { identity, ids, clock, services } = this.#world;
+    const { identity, ids, clock, services, settings } = this.#world;
     services.iam.ensureServiceLinkedRole('elasticloadbalancing.amazonaws.com');
     const fullName = `app/${name}/${ids.hex(16)}`;
     const attributes = new Map(Object.entries(loadBalancerAttributeDefaults));
@@ -75,6 +75,9 @@ export class LoadBalancers {
       tags: tagMap(request.tags),
     };
     this.#byArn.set(balancer.arn, balancer);
+    const { loadBalancerProvisioningMs } = settings;
+    // Somebody may wait until it is active: time jumps there.
+    if (loadBalancerProvisioningMs > 0) clock.schedule(loadBalancerProvisioningMs, () => {});
     return balancer;
   }
 

@@ -1,4 +1,5 @@
 import { AwsError } from '../core/aws-error.ts';
+import type { Random } from '../core/random.ts';
 import type {
   Elbv2Service,
   ForwardingView,
@@ -19,7 +20,7 @@ import type { Listener, RoutingAction } from './state.ts';
 import type { Bound } from './stickiness.ts';
 import { TargetGroups } from './target-groups.ts';
 import { putRequestMetrics, putTlsError } from './traffic-metrics.ts';
-import { WeightedChoice } from './weighted-choice.ts';
+import { drawWeighted, WeightedChoice } from './weighted-choice.ts';
 
 export type RequestObserver = (request: FinishedRequest) => void;
 
@@ -35,9 +36,12 @@ export class Elbv2Model implements Elbv2Service {
   readonly #observers = new Set<RequestObserver>();
   /** By action object: a changed action starts its round anew. */
   readonly #choices = new WeakMap<RoutingAction, WeightedChoice<string>>();
+  /** Of its own, so that traffic draws nothing from the seed that ids and faults come from. */
+  readonly #draws: Random;
 
   constructor(world: World) {
     this.#world = world;
+    this.#draws = world.random.derive('weighted forwarding');
     this.loadBalancers = new LoadBalancers(world);
     this.targetGroups = new TargetGroups(world, this.loadBalancers);
     const options: ListenersOptions = {
@@ -206,10 +210,16 @@ export class Elbv2Model implements Elbv2Service {
     this.targetGroups.setReferences(references);
   }
 
-  /** A client that is bound to a group stays with it, even at weight 0 (aws-facts 4.1). */
+  /** A client that is bound to a group stays with it, at weight 0 as a setting says (aws-facts 4.1). */
   #chooseGroup(action: RoutingAction & { type: 'forward' }, { groupArn }: Bound) {
-    if (groupArn !== undefined && targetGroupsOf(action).includes(groupArn)) {
-      return this.targetGroups.find(groupArn);
+    const { stickyAtWeightZero, weightedForwarding } = this.#world.settings;
+    const bound = action.weights.find(({ targetGroupArn }) => targetGroupArn === groupArn);
+    if (bound && (bound.weight > 0 || stickyAtWeightZero)) {
+      return this.targetGroups.find(bound.targetGroupArn);
+    }
+    if (weightedForwarding === 'random') {
+      const drawn = drawWeighted(action.weights, this.#draws.next());
+      return drawn && this.targetGroups.find(drawn.targetGroupArn);
     }
     let choice = this.#choices.get(action);
     if (!choice) {

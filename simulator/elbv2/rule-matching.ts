@@ -17,7 +17,9 @@ export function chooseAction(listener: Listener, request: RequestFacts): Routing
   const rule = listener.rules.find(({ conditions }) =>
     conditions.every((condition) => holds(condition, request)),
   );
-  return rule ? rule.action : listener.defaultAction;
+  return rule
+    ? (rule.servedAction ?? rule.action)
+    : (listener.servedAction ?? listener.defaultAction);
 }
 
 function holds(condition: RuleCondition, request: RequestFacts): boolean {

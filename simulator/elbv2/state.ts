@@ -46,6 +46,8 @@ export interface Rule {
   priority: number;
   conditions: readonly RuleCondition[];
   action: RoutingAction;
+  /** What requests still follow while a change of `action` spreads. */
+  servedAction?: RoutingAction | undefined;
   readonly tags: Map<string, string>;
 }
 
@@ -68,6 +70,8 @@ export interface Listener {
   /** The default rule has an ARN of its own, though its action is the listener's. */
   readonly defaultRuleArn: string;
   defaultAction: RoutingAction;
+  /** What requests still follow while a change of `defaultAction` spreads. */
+  servedAction?: RoutingAction | undefined;
   /** By ascending priority. */
   rules: Rule[];
   readonly attributes: Map<string, string>;

@@ -18,8 +18,6 @@ import {
 import { notInUse, TargetUsability, type UnusedTarget } from './target-usability.ts';
 import { targetsForRequests } from './targets-for-requests.ts';
 
-/** From registration, or from the moment a rule first names the group, to the first check. */
-
 export interface TargetKey {
   readonly id: string;
   readonly port: number;
@@ -167,7 +165,7 @@ export class TargetRegistry {
     const usable = [...this.#targets.values()].filter(
       (target) => target.phase === 'registered' && !this.#unusable(target),
     );
-    return targetsForRequests(this.#group, usable);
+    return targetsForRequests(this.#group, usable, this.#world.settings.failOpenToInitial);
   }
 
   addressOf(target: RegisteredTarget): SocketAddress | undefined {

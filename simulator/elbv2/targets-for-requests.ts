@@ -1,10 +1,14 @@
 import type { TargetGroup } from './state.ts';
 import type { RegisteredTarget } from './target-registry.ts';
 
-/** Healthy targets; all that are usable when fewer are healthy than the group asks for (fail-open, aws-facts 4.2). */
+/**
+ * Healthy targets; all that are usable when fewer are healthy than the group asks for (fail-open, aws-facts 4.2),
+ * those whose health is not known yet among them if the setting says so.
+ */
 export function targetsForRequests(
   { attributes }: TargetGroup,
   usable: readonly RegisteredTarget[],
+  failOpenToInitial: boolean,
 ): readonly RegisteredTarget[] {
   const healthy = usable.filter(({ health }) => health.state === 'healthy');
   const prefix = 'target_group_health.unhealthy_state_routing.minimum_healthy_targets';
@@ -12,5 +16,6 @@ export function targetsForRequests(
   const percentage = attributes.get(`${prefix}.percentage`) ?? 'off';
   const percent = percentage === 'off' ? 0 : Number(percentage);
   const enough = healthy.length >= count && healthy.length * 100 >= percent * usable.length;
-  return enough ? healthy : usable;
+  if (enough) return healthy;
+  return failOpenToInitial ? usable : usable.filter(({ health }) => health.state !== 'initial');
 }

@@ -32,3 +32,15 @@ export class WeightedChoice<T> {
     return best.item;
   }
 }
+
+/** One item by a number from 0 (inclusive) to 1 (exclusive), each as likely as its weight; undefined when all are 0. */
+export function drawWeighted<Item extends { readonly weight: number }>(
+  items: readonly Item[],
+  draw: number,
+): Item | undefined {
+  let left = draw * items.reduce((sum, { weight }) => sum + weight, 0);
+  return items.find(({ weight }) => {
+    left -= weight;
+    return weight > 0 && left < 0;
+  });
+}

@@ -6,10 +6,6 @@ import { type Delivery, invokeTarget, type TargetRefusal } from './invoke-target
 import type { EventsModel } from './model.ts';
 import type { Rule, RuleTarget } from './rule.ts';
 
-/** Exponential back-off with jitter (aws-facts 1.4); the bounds are assumed. */
-const firstBackOffMs = 1_000;
-const longestBackOffMs = 600_000;
-
 type DeliveryOutcome = 'ok' | 'dead-lettered' | 'dropped';
 
 /** Deliveries on their way: after a delay, with retries, to the dead-letter queue at last. */
@@ -73,9 +69,14 @@ export class Deliveries {
     }
   }
 
+  /** Exponential back-off with jitter (aws-facts 1.4). */
   #backOffMs(retries: number): number {
-    const fullMs = Math.min(longestBackOffMs, firstBackOffMs * 2 ** retries);
-    return fullMs / 2 + (fullMs / 2) * this.#world.random.next();
+    const { random, settings } = this.#world;
+    const fullMs = Math.min(
+      settings.eventRetryLongestMs,
+      settings.eventRetryFirstMs * 2 ** retries,
+    );
+    return fullMs / 2 + (fullMs / 2) * random.next();
   }
 
   /** To the dead-letter queue with the documented attributes; without one the event is dropped. */

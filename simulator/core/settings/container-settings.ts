@@ -26,6 +26,14 @@ export interface ContainerSettings {
   readonly imageLifecycleMs: number;
   /** The image registry answers 401 to requests without a token of GetAuthorizationToken, as ECR does. */
   readonly requireRegistryCredentials: boolean;
+  /** Which digest `containers[].imageDigest` shows for an index: its own, or the platform's (2.5: not documented). */
+  readonly indexImageDigest: 'index' | 'platform';
+  /** From DeleteTaskDefinitions until the revision is gone (not published). */
+  readonly taskDefinitionDeletionMs: number;
+  /** Task sets that drain count against the five of a service (2.4 speaks of leaked ACTIVE ones). */
+  readonly drainingTaskSetsCount: boolean;
+  /** What DescribeImageScanFindings says of an index (1.5, assumption). */
+  readonly indexScan: 'ScanNotFoundException' | 'UNSUPPORTED_IMAGE';
 }
 
 export const defaultContainerSettings: ContainerSettings = {
@@ -42,4 +50,8 @@ export const defaultContainerSettings: ContainerSettings = {
   imageScanMs: 5_000,
   imageLifecycleMs: 86_400_000,
   requireRegistryCredentials: false,
+  indexImageDigest: 'index',
+  taskDefinitionDeletionMs: 3_600_000,
+  drainingTaskSetsCount: false,
+  indexScan: 'ScanNotFoundException',
 };

@@ -30,6 +30,18 @@ export interface DeploymentSettings {
   readonly alarmPollMs: number;
   /** CodeDeploy invokes hooks asynchronously, thus with Lambda's two retries (3.3, assumption). */
   readonly hookInvocation: 'Event' | 'RequestResponse';
+  /** A rollback deployment runs the AppSpec's hooks of its traffic shift (3.8: undocumented, assumption). */
+  readonly rollbackHooks: boolean;
+  /** Rollback deployments send state-change events of their own (3.11, assumption). */
+  readonly rollbackEvents: boolean;
+  /** What StopDeployment answers while no lifecycle event has begun (3.8, assumption); Pending afterwards. */
+  readonly stopBeforeStartAnswer: 'Succeeded' | 'Pending';
+  /** Alarms are watched in the termination wait as well (3.9, assumption). */
+  readonly alarmsInTerminationWait: boolean;
+  /** What the target of a stopped deployment shows (3.8: undocumented). */
+  readonly stoppedTargetStatus: 'Failed' | 'Skipped';
+  /** The lifecycle event before which a deployment waits in Ready (3.7: "before rerouting traffic"). */
+  readonly readyWaitBefore: 'BeforeAllowTraffic' | 'AllowTraffic';
 }
 
 export const defaultDeploymentSettings: DeploymentSettings = {
@@ -48,4 +60,10 @@ export const defaultDeploymentSettings: DeploymentSettings = {
   trafficShiftMs: 700,
   alarmPollMs: 10_000,
   hookInvocation: 'Event',
+  rollbackHooks: false,
+  rollbackEvents: true,
+  stopBeforeStartAnswer: 'Succeeded',
+  alarmsInTerminationWait: true,
+  stoppedTargetStatus: 'Failed',
+  readyWaitBefore: 'BeforeAllowTraffic',
 };

@@ -39,6 +39,12 @@ export interface ServiceSettings {
   readonly refuseExpiredUrls: boolean;
   /** Every answer is held against the service's model; for tests (GREENGATE_CHECK_RESPONSES=true). */
   readonly checkResponses: boolean;
+  /** First wait of EventBridge before it tries a target again; it doubles, less up to half of it by chance (1.4). */
+  readonly eventRetryFirstMs: number;
+  /** Its longest wait (1.4 tells 185 attempts in 24 hours only). */
+  readonly eventRetryLongestMs: number;
+  /** How long nobody can assume a new role (IAM guide: changes are eventually consistent). */
+  readonly newRoleUnusableMs: number;
 }
 
 export const defaultServiceSettings: ServiceSettings = {
@@ -58,4 +64,7 @@ export const defaultServiceSettings: ServiceSettings = {
   refuseRepeatedPolicyKeys: true,
   refuseExpiredUrls: false,
   checkResponses: process.env.GREENGATE_CHECK_RESPONSES === 'true',
+  eventRetryFirstMs: 1_000,
+  eventRetryLongestMs: 600_000,
+  newRoleUnusableMs: 0,
 };

@@ -8,6 +8,18 @@ export interface TrafficSettings {
   readonly certificateValidationMs: number;
   /** How many periods further back than it evaluates an alarm looks for data (not published). */
   readonly furtherAlarmPeriods: number;
+  /** From a change of a listener's or rule's action until requests follow it (not published; seconds at most). */
+  readonly listenerChangeMs: number;
+  /** A client that AWSALBTG binds to a target group stays with it at weight 0 (4.1: not documented). */
+  readonly stickyAtWeightZero: boolean;
+  /** Weights in even turns, so that counts can be asserted, or each request by the seed (4.1: not documented). */
+  readonly weightedForwarding: 'even' | 'random';
+  /** Fail-open also sends to targets whose health is not known yet (4.2: "all targets"). */
+  readonly failOpenToInitial: boolean;
+  /** A new balancer shows `provisioning` for this long (not published; minutes on AWS). */
+  readonly loadBalancerProvisioningMs: number;
+  /** From the end of a period until alarms are evaluated for it (not published; data points come late on AWS). */
+  readonly alarmEvaluationDelayMs: number;
 }
 
 export const defaultTrafficSettings: TrafficSettings = {
@@ -15,4 +27,10 @@ export const defaultTrafficSettings: TrafficSettings = {
   slowStartPercent: 5,
   certificateValidationMs: 5_000,
   furtherAlarmPeriods: 2,
+  listenerChangeMs: 0,
+  stickyAtWeightZero: true,
+  weightedForwarding: 'even',
+  failOpenToInitial: true,
+  loadBalancerProvisioningMs: 0,
+  alarmEvaluationDelayMs: 0,
 };

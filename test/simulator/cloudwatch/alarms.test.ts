@@ -74,6 +74,19 @@ describe('a metric alarm', () => {
     expect(state()).toBe('ALARM');
   });
 
+  it('raises later where its evaluation is late, and says when', async () => {
+    Object.assign(world.settings, { alarmEvaluationDelayMs: 90_000 });
+    const startMs = world.clock.now();
+    model.putAlarm(shop5xx);
+    fail(10);
+    await world.clock.sleep(120_000);
+    expect(state()).toBe('OK');
+    await world.clock.sleep(31_000);
+    expect(state()).toBe('ALARM');
+    const [alarm] = model.alarms();
+    expect(alarm?.stateUpdatedMs).toBe(startMs + 150_000);
+  });
+
   it('counts only its own dimensions', async () => {
     model.putAlarm(shop5xx);
     fail(50, 'app/other/2');

@@ -168,6 +168,28 @@ describe('an index', () => {
       code: 'UnsupportedImageTypeException',
     });
   });
+
+  it('is said to be unsupported where the setting says so, what it lists is not', async () => {
+    Object.assign(bench.world.settings, { indexScan: 'UNSUPPORTED_IMAGE' });
+    const arm = testImage('arm');
+    const child = await push(arm);
+    await putManifest(
+      bench,
+      repositoryName,
+      'v1',
+      testIndex([{ image: arm, platform: 'linux/arm64' }]),
+    );
+    expect(await describeScan({ imageTag: 'v1' })).toMatchObject({
+      imageScanStatus: {
+        status: 'UNSUPPORTED_IMAGE',
+        description:
+          'UnsupportedImageError: The operating system and/or package manager are not supported.',
+      },
+    });
+    await expect(describeScan({ imageDigest: child })).rejects.toMatchObject({
+      code: 'ScanNotFoundException',
+    });
+  });
 });
 
 describe('enhanced scans', () => {

@@ -28,6 +28,8 @@ export interface TestImage {
   readonly source?: string;
   readonly command?: readonly string[];
   readonly entrypoint?: readonly string[];
+  /** Of the manifest that an index lists for the platform; the image's own unless given. */
+  readonly platformDigest?: string;
 }
 
 /** A cluster with a balancer (port 80, groups blue and green), and images that are folders. */
@@ -82,18 +84,18 @@ export class EcsFixture {
   }
 
   /** Makes `repository:tag` pullable and returns the reference. */
-  image(tag: string, { source = serverSource, command, entrypoint }: TestImage = {}): string {
+  image(tag: string, { source = serverSource, ...given }: TestImage = {}): string {
     const rootDirectory = join(this.#directory, tag);
     mkdirSync(join(rootDirectory, 'app'), { recursive: true });
     writeFileSync(join(rootDirectory, 'app', 'server.mjs'), source);
     const digest = `sha256:${Buffer.from(tag).toString('hex').padEnd(64, '0')}`;
     const image: PulledImage = {
       digest,
-      platformDigest: digest,
+      platformDigest: given.platformDigest ?? digest,
       platform: { os: 'linux', architecture: 'arm64' },
       rootDirectory,
-      entrypoint: entrypoint ?? [],
-      command: command ?? ['node', 'server.mjs'],
+      entrypoint: given.entrypoint ?? [],
+      command: given.command ?? ['node', 'server.mjs'],
       environment: { VERSION: tag },
       workingDirectory: '/app',
     };

@@ -72,6 +72,17 @@ describe('the end of a task definition', () => {
   const remove = (...taskDefinitions: string[]) =>
     ecs.client.send(new DeleteTaskDefinitionsCommand({ taskDefinitions }));
 
+  it('comes as long after its deletion as the setting says', async () => {
+    Object.assign(ecs.fixture.world.settings, { taskDefinitionDeletionMs: 5_000 });
+    const arn = ecs.fixture.taskDefinition({});
+    await ecs.client.send(new DeregisterTaskDefinitionCommand({ taskDefinition: arn }));
+    await remove(arn);
+    await ecs.fixture.world.clock.sleep(6_000);
+    await expect(
+      ecs.client.send(new DescribeTaskDefinitionCommand({ taskDefinition: arn })),
+    ).rejects.toMatchObject({ name: 'ClientException' });
+  });
+
   it('is deleted only when INACTIVE, and its number is never given again', async () => {
     const arn = ecs.fixture.taskDefinition({});
     expect((await remove('shop:1', 'shop')).failures).toEqual([
@@ -94,7 +105,9 @@ describe('the end of a task definition', () => {
     await expect(
       ecs.client.send(new RunTaskCommand({ cluster: 'sample', taskDefinition: arn })),
     ).rejects.toMatchObject({ name: 'ClientException', message: 'TaskDefinition is inactive' });
-    await ecs.fixture.world.clock.sleep(3_700_000);
+    await ecs.fixture.world.clock.sleep(3_500_000);
+    await ecs.client.send(new DescribeTaskDefinitionCommand({ taskDefinition: arn }));
+    await ecs.fixture.world.clock.sleep(200_000);
     await expect(
       ecs.client.send(new DescribeTaskDefinitionCommand({ taskDefinition: arn })),
     ).rejects.toMatchObject({ name: 'ClientException' });

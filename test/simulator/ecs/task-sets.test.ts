@@ -97,6 +97,21 @@ describe('a blue/green deployment by task sets', () => {
     );
   });
 
+  it.each([
+    [false, undefined],
+    [true, '5 deployments exist on the service. Unable to create new TaskSet.'],
+  ])('one that drains counts where the setting is %s', async (drainingTaskSetsCount, refusal) => {
+    Object.assign(fixture.world.settings, { drainingTaskSetsCount });
+    const taskDefinition = v2();
+    const [first] = ['d-1', 'd-2', 'd-3', 'd-4'].map((id) =>
+      fixture.replacement(taskDefinition, id),
+    );
+    fixture.model.deleteTaskSet('sample', 'shop', first?.id ?? '');
+    const create = () => fixture.replacement(taskDefinition);
+    if (refusal === undefined) expect(create().status).toBe('ACTIVE');
+    else expect(create).toThrow(refusal);
+  });
+
   it('refuses a task definition whose load-balanced container or port is another', () => {
     const other = fixture.taskDefinition({ name: 'web' });
     expect(() => fixture.replacement(other)).toThrow(

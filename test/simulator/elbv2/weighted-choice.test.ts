@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { WeightedChoice } from '../../../simulator/elbv2/weighted-choice.ts';
+import { drawWeighted, WeightedChoice } from '../../../simulator/elbv2/weighted-choice.ts';
 
 function count(weights: readonly number[], picks: number): number[] {
   const choice = new WeightedChoice(weights.map((weight, item) => ({ item, weight })));
@@ -36,5 +36,25 @@ describe('WeightedChoice', () => {
       }),
       { numRuns: 30 },
     );
+  });
+});
+
+describe('drawWeighted', () => {
+  const items = [
+    { name: 'none', weight: 0 },
+    { name: 'most', weight: 90 },
+    { name: 'few', weight: 10 },
+  ];
+  it.each([
+    [0, 'most'],
+    [0.899, 'most'],
+    [0.9, 'few'],
+    [0.999, 'few'],
+  ])('a draw of %d is %s', (draw, name) => {
+    expect(drawWeighted(items, draw)?.name).toBe(name);
+  });
+
+  it('draws nothing when every weight is 0', () => {
+    expect(drawWeighted([{ weight: 0 }], 0)).toBeUndefined();
   });
 });

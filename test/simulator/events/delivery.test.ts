@@ -146,6 +146,23 @@ describe('a target that refuses', () => {
     });
   });
 
+  it.each([
+    [{ eventRetryFirstMs: 1_000, eventRetryLongestMs: 600_000 }, 3_500, 7_000],
+    [{ eventRetryFirstMs: 8_000, eventRetryLongestMs: 600_000 }, 28_000, 56_000],
+    [{ eventRetryFirstMs: 8_000, eventRetryLongestMs: 8_000 }, 12_000, 24_000],
+  ])('waits as %j says', async (settings, leastMs, mostMs) => {
+    Object.assign(bus.world.settings, settings);
+    refuse('TooManyRequestsException');
+    await bus.rule(targets({ MaximumRetryAttempts: '3' }));
+    const startedAtMs = bus.world.clock.now();
+    bus.push();
+    await bus.delivered(1);
+    const [delivered] = bus.world.journal.of('event.delivered');
+    const tookMs = Number(delivered?.atMs) - startedAtMs;
+    expect(tookMs).toBeGreaterThanOrEqual(leastMs);
+    expect(tookMs).toBeLessThan(mostMs + 1_000);
+  });
+
   it('once is tried again and then succeeds', async () => {
     bus.answer = () => {
       if (bus.invocations.length === 1) throw new AwsError('TooManyRequestsException', 'Slow down');
