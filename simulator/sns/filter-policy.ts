@@ -16,16 +16,35 @@ export function compileFilterPolicy(text: string, scope: string): MessageFilter 
     if (!(error instanceof AwsError)) throw error;
     throw refused(`FilterPolicy: ${error.message.replace(/^.*Reason: /, '')}`);
   }
+  const policy = JSON.parse(text) as Record<string, unknown>;
+  if (Object.keys(policy).length > 5) {
+    throw refused('FilterPolicy: Filter policy can not have more than 5 keys');
+  }
+  if (combinationsOf(policy) > 150) throw refused('FilterPolicy: Filter policy is too complex');
   if (scope === 'MessageBody') return ({ message }) => matchesBody(matches, message);
-  if (scope !== 'MessageAttributes') throw refused(`FilterPolicyScope: Invalid value [${scope}]`);
-  const nested = Object.entries(JSON.parse(text) as object).some(([, one]) => !Array.isArray(one));
-  if (nested) {
-    throw new AwsError(
-      'InvalidParameterException',
-      'Invalid parameter: Filter policy scope MessageAttributes does not support nested filter policy',
+  if (scope !== 'MessageAttributes') {
+    throw refused(
+      `FilterPolicyScope: Invalid value [${scope}]. Please use either MessageBody or MessageAttributes`,
     );
   }
+  const nested = Object.values(policy).some((one) => !Array.isArray(one));
+  if (nested) {
+    throw refused('Filter policy scope MessageAttributes does not support nested filter policy');
+  }
   return ({ attributes = {} }) => matches(fieldsOf(attributes));
+}
+
+/** Values of each key times its depth, multiplied over all keys (SNS guide, filter policy constraints). */
+function combinationsOf(policy: object, depth = 1): number {
+  return Object.entries(policy).reduce((product, [key, value]) => {
+    if (key === '$or' && Array.isArray(value)) {
+      return (
+        product * value.reduce((sum: number, one: object) => sum + combinationsOf(one, depth), 0)
+      );
+    }
+    if (Array.isArray(value)) return product * value.length * depth;
+    return product * combinationsOf(value as object, depth + 1);
+  }, 1);
 }
 
 function matchesBody(matches: (event: Record<string, unknown>) => boolean, text: string): boolean {

@@ -45,8 +45,12 @@ export class SnsModel implements SnsService {
     this.#topics.delete(topicArn);
   }
 
-  /** Throws AwsError `NotFoundException`. */
+  /** Throws AwsError `NotFoundException`, or `InvalidParameterException` for what is no ARN. */
   topic(topicArn: string): Topic {
+    const elements = topicArn.split(':').length;
+    if (elements < 6) {
+      throw invalid(`TopicArn Reason: An ARN must have at least 6 elements, not ${elements}`);
+    }
     const topic = this.#topics.get(topicArn);
     if (!topic) throw new AwsError('NotFoundException', 'Topic does not exist');
     return topic;
@@ -110,7 +114,13 @@ export class SnsModel implements SnsService {
   setSubscriptionAttribute(subscriptionArn: string, name: string, value: string): void {
     const one = this.subscription(subscriptionArn);
     const attributes = { ...one.attributes, [name]: value };
-    Object.assign(one, readSubscriptionAttributes(one.protocol, attributes));
+    try {
+      Object.assign(one, readSubscriptionAttributes(one.protocol, attributes));
+    } catch (error) {
+      if (!(error instanceof AwsError)) throw error;
+      // What Subscribe calls a fault of Attributes is one of the attribute itself here.
+      throw new AwsError(error.code, error.message.replace('Attributes Reason: ', ''));
+    }
   }
 
   /** Throws AwsError `InvalidParameterException` for a token that the topic did not give out. */

@@ -22,8 +22,8 @@ export function publishOperations(model: SnsModel, quotas: Quotas): Record<strin
     Publish: operation<PublishCommandInput, PublishCommandOutput>(
       ['TopicArn', 'TargetArn', 'Subject', 'Message', 'MessageStructure', 'MessageAttributes'],
       (input) => {
-        const topicArn = input.TopicArn || input.TargetArn;
-        if (!topicArn) {
+        const topicArn = input.TopicArn ?? input.TargetArn;
+        if (topicArn === undefined) {
           throw new AwsError(
             'InvalidParameterException',
             'Invalid parameter: TopicArn or TargetArn Reason: no value for required parameter',
@@ -124,23 +124,26 @@ function checkBatch(
   }
 }
 
+/** `json`, the only structure, gives each protocol a text of its own. Throws AwsError. */
 function readStructure(structure: string, message: string): Record<string, string> {
-  let parsed: unknown;
+  if (structure !== 'json') throw badStructure('Unknown structure');
+  let texts: Record<string, unknown> | null;
   try {
-    parsed = structure === 'json' ? JSON.parse(message) : undefined;
+    texts = JSON.parse(message) as Record<string, unknown> | null;
   } catch {
-    parsed = undefined;
+    throw badStructure('JSON message body failed to parse');
   }
-  const texts = parsed as Record<string, unknown> | undefined | null;
   if (typeof texts !== 'object' || typeof texts?.default !== 'string') {
-    throw new AwsError(
-      'InvalidParameterException',
-      'Invalid parameter: Message Structure - No default entry in JSON message body',
-    );
+    throw badStructure('No default entry in JSON message body');
   }
   return Object.fromEntries(
     Object.entries(texts).flatMap(([name, text]) =>
       typeof text === 'string' ? [[name, text]] : [],
     ),
   );
+}
+
+function badStructure(reason: string): AwsError {
+  const message = `Invalid parameter: Message Structure - ${reason}`;
+  return new AwsError('InvalidParameterException', message);
 }

@@ -184,6 +184,16 @@ describe('filter policies', () => {
     [{ FilterPolicy: '{"a":{"b":["c"]}}' }, 'does not support nested filter policy'],
     [{ FilterPolicy: '{"a":"b"}' }, 'FilterPolicy: "a" must be an object or an array'],
     [{ FilterPolicyScope: 'Other', FilterPolicy: '{"a":["b"]}' }, 'FilterPolicyScope'],
+    [
+      {
+        FilterPolicy: JSON.stringify(Object.fromEntries([...'abcdef'].map((key) => [key, ['x']]))),
+      },
+      'Invalid parameter: Attributes Reason: FilterPolicy: Filter policy can not have more than 5 keys',
+    ],
+    [
+      { FilterPolicy: JSON.stringify({ a: Array(13).fill('x'), b: Array(12).fill('y') }) },
+      'Filter policy is too complex',
+    ],
     [{ RawMessageDelivery: 'maybe' }, 'Must be true or false'],
     [{ RedrivePolicy: '{}' }, 'deadLetterTargetArn'],
     [{ ReplayPolicy: '{}' }, 'ReplayPolicy is not simulated'],
