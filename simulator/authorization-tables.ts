@@ -1,6 +1,10 @@
 import { acmAuthorization } from './acm/authorization.ts';
 import { applicationAutoScalingAuthorization } from './application-autoscaling/authorization.ts';
 import { cloudFormationAuthorization } from './cloudformation/authorization.ts';
+import {
+  autoScalingAuthorization,
+  route53Authorization,
+} from './cloudformation/recorded-authorization.ts';
 import { cloudwatchAuthorization } from './cloudwatch/authorization.ts';
 import { codedeployAuthorization } from './codedeploy/authorization.ts';
 import type { World } from './core/world.ts';
@@ -29,6 +33,7 @@ export function authorizationTables(models: Models, { identity }: World): Author
   return {
     acm: acmAuthorization(identity),
     'application-auto-scaling': applicationAutoScalingAuthorization(identity),
+    'auto-scaling': autoScalingAuthorization(identity),
     cloudformation: cloudFormationAuthorization(identity),
     cloudwatch: cloudwatchAuthorization(identity),
     'cloudwatch-logs': logsAuthorization(identity),
@@ -58,6 +63,7 @@ export function authorizationTables(models: Models, { identity }: World): Author
       const { definition } = lambda.functions.get(name);
       return JSON.stringify(policyDocument(definition.arn, lambda.permissions(name)));
     }),
+    'route-53': route53Authorization(),
     s3: s3Authorization({
       policyOf: (name) => s3.buckets().find((bucket) => bucket.name === name)?.policy,
       lacks: (name, key) =>

@@ -1,12 +1,12 @@
 import { list, member, type RequestMembers } from '../wire/authorization.ts';
-import type { ServiceName } from '../wire/operation.ts';
+import type { AuthorizedService } from '../wire/operation.ts';
 import { sameValue } from './same-value.ts';
 import { type TemplateTag, tagChanges } from './tag-changes.ts';
 
 export type Properties = Readonly<Record<string, unknown>>;
 
 /** Service, operation, and of its members those that decide. */
-export type ChangeCall = readonly [ServiceName, operation: string, members: RequestMembers];
+export type ChangeCall = readonly [AuthorizedService, operation: string, members: RequestMembers];
 
 export interface PropertyChange {
   readonly physicalId: string;

@@ -6,6 +6,7 @@ import { networkCalls } from './change-calls-network.ts';
 import { storeCalls } from './change-calls-store.ts';
 import type { StackResource } from './model.ts';
 import { nestedStackCalls } from './nested-stack-calls.ts';
+import { recordedCalls } from './recorded-calls.ts';
 import type { ResourceContext } from './resource-provider.ts';
 import { changedProperties } from './same-value.ts';
 
@@ -19,6 +20,7 @@ export const changeCalls: Readonly<Record<string, ChangeCalls>> = {
   ...messagingCalls,
   ...nestedStackCalls,
   ...networkCalls,
+  ...recordedCalls,
   ...storeCalls,
 };
 

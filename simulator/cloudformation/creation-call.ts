@@ -1,5 +1,5 @@
 import type { Identity } from '../core/arns.ts';
-import type { ServiceName } from '../wire/operation.ts';
+import type { AuthorizedService } from '../wire/operation.ts';
 import type { ChangeCall, PresentResource, Properties } from './change-call.ts';
 
 export interface Creation {
@@ -19,7 +19,7 @@ export interface CreationCalls {
 
 /** One call; members by the properties they come from, of which the first may be a name that is made up. */
 export function makes(
-  service: ServiceName,
+  service: AuthorizedService,
   operation: string,
   members: Readonly<Record<string, string>>,
   settle?: CreationCalls['settle'],

@@ -9,6 +9,7 @@ import { storeCreations } from './creation-calls-store.ts';
 import { generatedName } from './generated-name.ts';
 import type { StackResource } from './model.ts';
 import { nestedStackCreations } from './nested-stack-calls.ts';
+import { recordedCreations } from './recorded-calls.ts';
 import type { ResourceContext } from './resource-provider.ts';
 
 /**
@@ -21,6 +22,7 @@ export const creationCalls: Readonly<Record<string, CreationCalls>> = {
   ...lambdaCreations,
   ...nestedStackCreations,
   ...networkCreations,
+  ...recordedCreations,
   ...storeCreations,
 };
 

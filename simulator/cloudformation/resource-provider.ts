@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { World } from '../core/world.ts';
 import type { RequestMembers } from '../wire/authorization.ts';
-import type { Caller, ServiceName } from '../wire/operation.ts';
+import type { AuthorizedService, Caller } from '../wire/operation.ts';
 
 export interface ResourceContext {
   readonly world: World;
@@ -22,7 +22,7 @@ export interface ResourceContext {
   /** The stack's service role, when it has one. */
   readonly roleArn?: string | undefined;
   /** Throws AwsError when its policies do not allow the operation; for what is not done through a service's API. */
-  authorize?(service: ServiceName, operation: string, input: RequestMembers): void;
+  authorize?(service: AuthorizedService, operation: string, input: RequestMembers): void;
   /** A name as CloudFormation generates it: `STACK-LOGICALID-SUFFIX`, cut to `maxLength`. */
   generatedName(maxLength: number): string;
 }

@@ -1,7 +1,7 @@
 import type { World } from '../core/world.ts';
 import type { AccessControl } from '../wire/access-control.ts';
 import type { RequestMembers } from '../wire/authorization.ts';
-import type { Caller, ServiceName } from '../wire/operation.ts';
+import type { AuthorizedService, Caller } from '../wire/operation.ts';
 import type { Stack } from './model.ts';
 import { validationError } from './validation-error.ts';
 
@@ -34,7 +34,7 @@ export class StackAccess {
   /** Throws the service's error for what the caller's policies do not allow. */
   authorize(
     caller: Caller | undefined,
-    name: ServiceName,
+    name: AuthorizedService,
     operation: string,
     input: RequestMembers,
   ): void {

@@ -1,5 +1,5 @@
 import { AwsError } from '../core/aws-error.ts';
-import type { ServiceName } from '../wire/operation.ts';
+import type { AuthorizedService, ServiceName } from '../wire/operation.ts';
 
 interface Dialect {
   readonly denied: string;
@@ -25,7 +25,8 @@ const query: Dialect = {
 };
 
 /** How services word it, by protocol (each API reference, "Common errors"); the exceptions one by one. */
-const dialects: Readonly<Partial<Record<ServiceName, Dialect>>> = {
+const dialects: Readonly<Partial<Record<AuthorizedService, Dialect>>> = {
+  'auto-scaling': query,
   cloudformation: query,
   cloudwatch: query,
   ec2: {
@@ -36,6 +37,7 @@ const dialects: Readonly<Partial<Record<ServiceName, Dialect>>> = {
   },
   'elastic-load-balancing-v2': query,
   iam: query,
+  'route-53': query,
   lambda: { ...json, deniedStatus: 403, keyStatus: 403 },
   s3: { ...query, unknownKey: 'InvalidAccessKeyId' },
   sns: { ...query, denied: 'AuthorizationError' },
@@ -67,7 +69,7 @@ export function credentialsRefused(service: ServiceName, why: 'unknown' | 'expir
 }
 
 /** The error for a call that policies do not allow. */
-export function accessDenied(service: ServiceName, sentence: string): AwsError {
+export function accessDenied(service: AuthorizedService, sentence: string): AwsError {
   const { denied, deniedStatus } = dialects[service] ?? json;
   const message =
     service === 'ec2' ? `You are not authorized to perform this operation. ${sentence}` : sentence;
@@ -75,13 +77,13 @@ export function accessDenied(service: ServiceName, sentence: string): AwsError {
 }
 
 /** Actions as denials spell them: SNS shouts its name, SQS whispers its operations (both seen in real answers). */
-export function spokenAction(service: ServiceName, action: string): string {
+export function spokenAction(service: AuthorizedService, action: string): string {
   if (service === 'sns') return action.replace(/^sns:/, 'SNS:');
   return service === 'sqs' ? action.toLowerCase() : action;
 }
 
 /** Resources as denials spell them: S3 puts quotes around ARNs, EC2 names none where there is none. */
-export function spokenResource(service: ServiceName, resource: string): string | undefined {
+export function spokenResource(service: AuthorizedService, resource: string): string | undefined {
   if (service === 's3') return `"${resource}"`;
   return service === 'ec2' && resource === '*' ? undefined : resource;
 }

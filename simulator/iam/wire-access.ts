@@ -2,7 +2,7 @@ import { AwsError } from '../core/aws-error.ts';
 import type { World } from '../core/world.ts';
 import type { AccessControl, AuthorizedCall } from '../wire/access-control.ts';
 import type { NeededAction, ServiceAuthorization } from '../wire/authorization.ts';
-import type { Caller, WireService } from '../wire/operation.ts';
+import type { AuthorizedService, Caller, WireService } from '../wire/operation.ts';
 import { resourceTag } from '../wire/resource-tags.ts';
 import type { Signature } from '../wire/signature.ts';
 import { accessDenied, credentialsRefused, spokenAction, spokenResource } from './access-faults.ts';
@@ -21,7 +21,9 @@ export function wireAccess(
   tables: AuthorizationTables,
   services: readonly WireService[],
 ): AccessControl {
-  const byName = new Map(services.map((service) => [service.name, service]));
+  const byName = new Map<AuthorizedService, WireService>(
+    services.map((service) => [service.name, service]),
+  );
 
   const authorize = (call: AuthorizedCall, principal: Principal, needed: NeededAction): void => {
     const { service, operation } = call;

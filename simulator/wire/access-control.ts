@@ -1,10 +1,10 @@
 import type { RequestMembers } from './authorization.ts';
-import type { Caller, ServiceName } from './operation.ts';
+import type { AuthorizedService, Caller, ServiceName } from './operation.ts';
 import type { Signature } from './signature.ts';
 
 export interface AuthorizedCall {
   readonly caller: Caller;
-  readonly service: ServiceName;
+  readonly service: AuthorizedService;
   readonly operation: string;
   readonly input: RequestMembers;
   /** Address of the client. */

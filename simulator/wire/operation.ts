@@ -63,6 +63,9 @@ export type ServiceName =
   | 'ssm'
   | 'sts';
 
+/** Services that policies decide about; of some a template declares mere records. */
+export type AuthorizedService = ServiceName | 'auto-scaling' | 'route-53';
+
 export interface WireService {
   readonly name: ServiceName;
   readonly operations: Readonly<Record<string, WireOperation>>;

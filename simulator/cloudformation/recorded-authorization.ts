@@ -1,0 +1,55 @@
+import type { Identity } from '../core/arns.ts';
+import {
+  type RequestMembers,
+  requestTagKeys,
+  type ServiceAuthorization,
+  sameNeeds,
+  tagKeys,
+  text,
+} from '../wire/authorization.ts';
+
+/** Actions on Auto Scaling, of which templates declare records: its page in the Service Authorization Reference. */
+export function autoScalingAuthorization({ region, accountId }: Identity): ServiceAuthorization {
+  const arn = (kind: string, name: unknown) =>
+    `arn:aws:autoscaling:${region}:${accountId}:${kind}:*:${kind}Name/${text(name)}`;
+  const onGroup = (input: RequestMembers) => ({
+    resource: arn('autoScalingGroup', input.AutoScalingGroupName),
+    keys: { ...requestTagKeys(input.Tags), ...tagKeys(input.TagKeys) },
+  });
+  return {
+    prefix: 'autoscaling',
+    operations: {
+      ...sameNeeds(
+        onGroup,
+        'CreateAutoScalingGroup',
+        'CreateOrUpdateTags',
+        'DeleteAutoScalingGroup',
+        'DeleteTags',
+        'UpdateAutoScalingGroup',
+      ),
+      ...sameNeeds(
+        (input) => ({ resource: arn('launchConfiguration', input.LaunchConfigurationName) }),
+        'CreateLaunchConfiguration',
+        'DeleteLaunchConfiguration',
+      ),
+    },
+  };
+}
+
+/** Actions on Route 53, whose record sets have no ARN but that of their zone: its page there. */
+export function route53Authorization(): ServiceAuthorization {
+  const prefix = 'route53:ChangeResourceRecordSets';
+  return {
+    prefix: 'route53',
+    operations: {
+      ChangeResourceRecordSets: ({ HostedZoneId, Name, Type, Action }) => ({
+        resource: `arn:aws:route53:::hostedzone/${text(HostedZoneId) || '*'}`,
+        keys: {
+          [`${prefix}NormalizedRecordNames`]: [text(Name).replace(/\.$/, '').toLowerCase()],
+          [`${prefix}RecordTypes`]: [text(Type)],
+          [`${prefix}Actions`]: [text(Action)],
+        },
+      }),
+    },
+  };
+}

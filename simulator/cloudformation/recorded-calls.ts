@@ -1,0 +1,54 @@
+import { type ChangeCalls, type Properties, tagCalls, whenOthersChanged } from './change-call.ts';
+import { type CreationCalls, makes } from './creation-call.ts';
+
+const group = 'AWS::AutoScaling::AutoScalingGroup';
+const configuration = 'AWS::AutoScaling::LaunchConfiguration';
+const recordSet = 'AWS::Route53::RecordSet';
+
+const changed = (Action: string, { HostedZoneId, Name, Type }: Properties) =>
+  ['route-53', 'ChangeResourceRecordSets', { HostedZoneId, Name, Type, Action }] as const;
+
+/** Types that are only kept as records: who may declare them on AWS is asked all the same. */
+export const recordedCreations: Readonly<Record<string, CreationCalls>> = {
+  [group]: makes('auto-scaling', 'CreateAutoScalingGroup', {
+    AutoScalingGroupName: 'AutoScalingGroupName',
+    Tags: 'Tags',
+  }),
+  [configuration]: makes('auto-scaling', 'CreateLaunchConfiguration', {
+    // The type has a name, which this simulator does not know: it is made up.
+    LaunchConfigurationName: 'LaunchConfigurationName',
+  }),
+  [recordSet]: { make: ({ properties }) => [changed('CREATE', properties)] },
+};
+
+export const recordedCalls: Readonly<Record<string, ChangeCalls>> = {
+  [group]: {
+    update: (change) => {
+      const AutoScalingGroupName = change.physicalId;
+      return [
+        ...whenOthersChanged(
+          change,
+          ['Tags'],
+          ['auto-scaling', 'UpdateAutoScalingGroup', { AutoScalingGroupName }],
+        ),
+        ...tagCalls(
+          change,
+          (Tags) => ['auto-scaling', 'CreateOrUpdateTags', { AutoScalingGroupName, Tags }],
+          (TagKeys) => ['auto-scaling', 'DeleteTags', { AutoScalingGroupName, TagKeys }],
+        ),
+      ];
+    },
+    delete: ({ physicalId: AutoScalingGroupName }) => [
+      ['auto-scaling', 'DeleteAutoScalingGroup', { AutoScalingGroupName }],
+    ],
+  },
+  [configuration]: {
+    delete: ({ physicalId: LaunchConfigurationName }) => [
+      ['auto-scaling', 'DeleteLaunchConfiguration', { LaunchConfigurationName }],
+    ],
+  },
+  [recordSet]: {
+    update: ({ after }) => [changed('UPSERT', after)],
+    delete: ({ properties }) => [changed('DELETE', properties)],
+  },
+};
