@@ -9,10 +9,12 @@ import type {
 import { operation, type WireOperation } from '../wire/operation.ts';
 import { awsManagedPrefix } from './aws-managed-policies.ts';
 import type { Group, PolicyHolder, User } from './entities.ts';
-import type { IamModel, ManagedPolicy, Role } from './model.ts';
+import type { IamModel } from './model.ts';
 import { wireTags } from './name-rules.ts';
 import { iamPage } from './page.ts';
+import type { ManagedPolicy } from './policy-directory.ts';
 import type { PolicyTexts } from './policy-text.ts';
+import type { Role } from './role-directory.ts';
 
 /** Users, groups, roles and policies of the account with everything that hangs on them. */
 export function authorizationDetailsOperation(

@@ -12,9 +12,10 @@ import type {
 import { AwsError } from '../core/aws-error.ts';
 import { operation, type WireOperation } from '../wire/operation.ts';
 import { awsManagedPrefix } from './aws-managed-policies.ts';
-import type { IamModel, ManagedPolicy } from './model.ts';
+import type { IamModel } from './model.ts';
 import { tagMapOf, wireTags } from './name-rules.ts';
 import { iamPage } from './page.ts';
+import type { ManagedPolicy } from './policy-directory.ts';
 import type { PolicyTexts } from './policy-text.ts';
 
 /** Operations on managed policies. */

@@ -10,9 +10,10 @@ import type {
 } from '@aws-sdk/client-iam';
 import { operation, type WireOperation } from '../wire/operation.ts';
 import type { Group, PolicyHolder, User } from './entities.ts';
-import type { IamModel, Role } from './model.ts';
+import type { IamModel } from './model.ts';
 import { tagMapOf, wireTags } from './name-rules.ts';
 import { iamPage } from './page.ts';
+import type { Role } from './role-directory.ts';
 
 type Holder = { readonly role: Role } | { readonly user: User } | { readonly group: Group };
 

@@ -11,8 +11,9 @@ import type {
   SetDefaultPolicyVersionCommandOutput,
 } from '@aws-sdk/client-iam';
 import { operation, type WireOperation } from '../wire/operation.ts';
-import type { IamModel, ManagedPolicy } from './model.ts';
+import type { IamModel } from './model.ts';
 import { iamPage } from './page.ts';
+import type { ManagedPolicy } from './policy-directory.ts';
 import type { PolicyTexts } from './policy-text.ts';
 
 /** Operations on versions of managed policies. */

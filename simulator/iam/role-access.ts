@@ -3,11 +3,11 @@ import type { World } from '../core/world.ts';
 import type { AccessUsage } from './access-usage.ts';
 import { type AccessPolicies, decideAccess } from './decide-access.ts';
 import { denialSentence } from './denial.ts';
-import type { Role } from './model.ts';
 import { type Principal, sessionPrincipal } from './principal.ts';
 import { type ContextKeys, normalized, requestContext } from './request-context.ts';
 import { evaluateResourcePolicies } from './resource-policies.ts';
 import { resourcePolicyOf } from './resource-policy-texts.ts';
+import type { Role } from './role-directory.ts';
 
 /** What role access needs to know of the entities. */
 export interface Entities {
@@ -113,7 +113,7 @@ export class RoleAccess {
     const { role, roleArn, action, principal, federated, keys } = request;
     const who = principal?.arn ?? 'anonymous';
     const denied = `User: ${who} is not authorized to perform: ${action} on resource: ${roleArn}`;
-    if (!role) return denied;
+    if (!role || this.#isTooNew(role)) return denied;
     const context = requestContext(
       { identity: this.#world.identity, nowMs: this.#world.clock.now(), principal },
       keys,
@@ -132,10 +132,16 @@ export class RoleAccess {
     return this.denialOf({ principal, action, resource: roleArn, keys })?.message;
   }
 
+  /** Changes of IAM spread: for a while after CreateRole nobody can assume the role, if the setting says so. */
+  #isTooNew({ createdAtMs, spreads }: Role): boolean {
+    const { clock, settings } = this.#world;
+    return spreads === true && clock.now() - createdAtMs < settings.newRoleUnusableMs;
+  }
+
   canAssume(roleArn: string, servicePrincipal: string, trustContext: ContextKeys = {}): boolean {
     if (!this.#world.settings.enforceIam) return true;
     const role = this.#entities.role(roleArn);
-    if (!role) return false;
+    if (!role || this.#isTooNew(role)) return false;
     const facts = {
       identity: this.#world.identity,
       nowMs: this.#world.clock.now(),

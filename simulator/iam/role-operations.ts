@@ -25,11 +25,12 @@ import type {
 } from '@aws-sdk/client-iam';
 import { AwsError } from '../core/aws-error.ts';
 import { operation, type WireOperation } from '../wire/operation.ts';
-import type { IamModel, Role } from './model.ts';
+import type { IamModel } from './model.ts';
 import { iamPage } from './page.ts';
 import type { PolicyDocument } from './policy-document.ts';
 import { malformed } from './policy-rules.ts';
 import type { PolicyTexts } from './policy-text.ts';
+import type { Role } from './role-directory.ts';
 import { refuseLinked } from './service-linked-roles.ts';
 
 /** Operations on roles themselves. */
@@ -59,6 +60,7 @@ export function roleOperations(model: IamModel, texts: PolicyTexts): Record<stri
           boundaryArn:
             input.PermissionsBoundary && model.requireManagedPolicy(input.PermissionsBoundary).arn,
           tags: new Map((input.Tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value])),
+          spreads: true,
         });
         return { Role: showRole(role, texts) };
       },

@@ -1,8 +1,9 @@
 import { AwsError } from '../core/aws-error.ts';
 import { awsManagedPrefix } from './aws-managed-policies.ts';
 import { fixedId } from './fixed-id.ts';
-import type { IamModel, Role } from './model.ts';
+import type { IamModel } from './model.ts';
 import { policyDocument } from './policy-document.ts';
+import type { Role } from './role-directory.ts';
 
 interface LinkedService {
   readonly roleName: string;

@@ -1,8 +1,9 @@
 import { awsManagedPrefix } from './aws-managed-policies.ts';
 import { compilePolicy } from './compile-policy.ts';
-import type { IamModel, Role } from './model.ts';
+import type { IamModel } from './model.ts';
 import type { PolicyDocument } from './policy-document.ts';
 import { normalized } from './request-context.ts';
+import type { Role } from './role-directory.ts';
 import { linkedPrefix } from './service-linked-roles.ts';
 import { wildcardMatcher } from './wildcard.ts';
 

@@ -1,9 +1,10 @@
 import type { AssumeRoleCommandInput, AssumeRoleCommandOutput } from '@aws-sdk/client-sts';
 import { AwsError } from '../core/aws-error.ts';
 import type { World } from '../core/world.ts';
-import type { IamModel, Role } from '../iam/model.ts';
+import type { IamModel } from '../iam/model.ts';
 import type { PolicyDocument } from '../iam/policy-document.ts';
 import { type Principal, sessionPrincipal } from '../iam/principal.ts';
+import type { Role } from '../iam/role-directory.ts';
 import type { CallContext } from '../wire/operation.ts';
 import { administratorOf } from './caller-identity.ts';
 import { sessionPolicies } from './session-policies.ts';

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Random } from '../../simulator/core/random.ts';
 import { evaluatePolicies, type SourcedPolicy } from '../../simulator/iam/evaluate-policies.ts';
-import type { Role } from '../../simulator/iam/model.ts';
 import type { PolicyDocument } from '../../simulator/iam/policy-document.ts';
 import { normalized } from '../../simulator/iam/request-context.ts';
+import type { Role } from '../../simulator/iam/role-directory.ts';
 import { type RoleUsage, usageReport } from '../../simulator/iam/usage-report.ts';
 import { type OpenSample, openSample } from '../support/simulator/open-sample.ts';
 
