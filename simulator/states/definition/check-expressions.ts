@@ -34,7 +34,8 @@ function checkTemplate(value: unknown, location: string, field: string): Diagnos
 function checkText(text: string, location: string): Diagnostic[] {
   const expression = jsonataExpression(text);
   if (expression !== undefined) return checkJsonata(expression, location);
-  if (!text.startsWith('{%')) return [];
+  // Spaces before or after the delimiters are refused (developer guide, transforming data with JSONata).
+  if (!text.trimStart().startsWith('{%')) return [];
   return [invalid('JSONata string must start with {% and end with %}', location)];
 }
 

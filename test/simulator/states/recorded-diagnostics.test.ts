@@ -261,8 +261,10 @@ describe('query languages, as AWS answered floci-io/floci issue 2968', () => {
       `${unsupported} '$$' is not supported. at /States/X/Output`,
     ]);
     expect(output('{% $states.input.items[value > 3].(a + b){k: v} %}')).toEqual([]);
-    expect(output('{% open')).toEqual([
-      `${schema}: JSONata string must start with {% and end with %} at /States/X/Output`,
-    ]);
+    for (const text of ['{% open', ' {% 1 %}', '{% 1 %} ', '\n{% 1 %}\n']) {
+      expect(output(text)).toEqual([
+        `${schema}: JSONata string must start with {% and end with %} at /States/X/Output`,
+      ]);
+    }
   });
 });
