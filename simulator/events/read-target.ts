@@ -38,6 +38,9 @@ export function readTarget(target: Target): RuleTarget {
     }
     throw notModelled(`Target ${Arn} (events go to ${modelledServices.join(', ')})`);
   }
+  if (service === 'sqs' && Arn.endsWith('.fifo')) {
+    throw invalid(`Parameter(s) SqsParameters must be specified for target: ${Id}.`);
+  }
   if (service === 'states' && !RoleArn) throw invalid(`RoleArn is required for target ${Arn}.`);
   if ([Input, InputPath, InputTransformer].filter((each) => each !== undefined).length > 1) {
     throw invalid(

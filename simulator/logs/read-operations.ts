@@ -97,6 +97,13 @@ function filterLogEvents(
   input: FilterLogEventsCommandInput,
 ): Omit<FilterLogEventsCommandOutput, '$metadata'> {
   const { logStreamNames, logStreamNamePrefix = '' } = input;
+  if (logStreamNames && input.logStreamNamePrefix !== undefined) {
+    // The exception is the API reference's; its words are ours.
+    throw new AwsError(
+      'InvalidParameterException',
+      'logStreamNames and logStreamNamePrefix are mutually exclusive parameters.',
+    );
+  }
   const { startTime = 0, endTime = Number.POSITIVE_INFINITY, nextToken } = input;
   const limit = checkLimit(input.limit ?? eventLimit);
   const pattern = compileFilterPattern(input.filterPattern ?? '');

@@ -107,6 +107,18 @@ export class SecretsManagerModel implements SecretsManagerService {
     return this.#all().find((secret) => secret.arn === id || secret.arn.slice(0, -7) === id);
   }
 
+  /** What a forced deletion answers of a secret that is not there. */
+  absent(id: string): { ARN: string; Name: string; DeletionDate: Date } {
+    const name = id.startsWith('arn:') ? (id.split(':')[6] ?? id) : id;
+    const suffix = this.#world.random.text(6, suffixAlphabet);
+    const secretArn = arn(this.#world.identity, 'secretsmanager', `secret:${name}-${suffix}`);
+    return {
+      ARN: name === id ? secretArn : id,
+      Name: name,
+      DeletionDate: new Date(this.#world.clock.now()),
+    };
+  }
+
   /** Throws ResourceNotFoundException. */
   require(id: string): Secret {
     const secret = this.find(id);

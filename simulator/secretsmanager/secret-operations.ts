@@ -123,9 +123,10 @@ export function secretOperations(model: SecretsManagerModel): Record<string, Wir
             'The RecoveryWindowInDays value must be between 7 and 30 days (inclusive).',
           );
         }
-        const secret = ForceDeleteWithoutRecovery
-          ? model.require(SecretId)
-          : model.requireLive(SecretId);
+        const forced = ForceDeleteWithoutRecovery ? model.find(SecretId) : undefined;
+        // One that is gone or never was is no error then [model ForceDeleteWithoutRecovery].
+        if (ForceDeleteWithoutRecovery && !forced) return model.absent(SecretId);
+        const secret = forced ?? model.requireLive(SecretId);
         const deletionAtMs = model.delete(secret, ForceDeleteWithoutRecovery ? 0 : days);
         return { ...named(secret), DeletionDate: new Date(deletionAtMs) };
       },

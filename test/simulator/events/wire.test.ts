@@ -115,6 +115,11 @@ it.each([
     { Arn: 'arn:aws:states:eu-west-1:111122223333:stateMachine:x' },
     /RoleArn is required/,
   ],
+  [
+    'a FIFO queue without its group',
+    { Arn: 'arn:aws:sqs:eu-west-1:111122223333:jobs.fifo' },
+    /^Parameter\(s\) SqsParameters must be specified for target: a\.$/,
+  ],
   ['Input and InputPath', { Input: '{}', InputPath: '$.detail' }, /Only one of/],
   ['a path that is none', { InputPath: 'detail' }, /Invalid JSONPath detail/],
   ['too many retries', { RetryPolicy: { MaximumRetryAttempts: 186 } }, /0 to 185/],

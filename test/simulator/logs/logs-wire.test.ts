@@ -105,6 +105,13 @@ it('PutLogEvents writes with the timestamps that it is given', async () => {
   ]);
 });
 
+it('FilterLogEvents takes names of streams or a prefix of them, not both', async () => {
+  const both = { logGroupName, logStreamNames: ['a'], logStreamNamePrefix: 'a' };
+  await expect(logs.send(new FilterLogEventsCommand(both))).rejects.toMatchObject({
+    name: 'InvalidParameterException',
+  });
+});
+
 it('groups that exist twice, or not at all, are typed exceptions', async () => {
   await logs.send(new CreateLogGroupCommand({ logGroupName: 'g' }));
   await expect(logs.send(new CreateLogGroupCommand({ logGroupName: 'g' }))).rejects.toBeInstanceOf(

@@ -186,6 +186,20 @@ describe('deletion', () => {
     );
     expect(model.list()).toEqual([]);
   });
+
+  it('without recovery it need not be there', async () => {
+    const remove = (SecretId: string, ForceDeleteWithoutRecovery: boolean) =>
+      client.send(new DeleteSecretCommand({ SecretId, ForceDeleteWithoutRecovery }));
+    const arn = 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:absent-AbCdEf';
+    expect(await remove(arn, true)).toMatchObject({ ARN: arn, DeletionDate: expect.any(Date) });
+    expect(await remove('absent', true)).toMatchObject({
+      ARN: expect.stringMatching(/:secret:absent-\w{6}$/),
+      Name: 'absent',
+    });
+    await expect(remove('absent', false)).rejects.toMatchObject({
+      name: 'ResourceNotFoundException',
+    });
+  });
 });
 
 it('ListSecrets filters by prefix and pages, newest first', async () => {
