@@ -27,6 +27,7 @@ export const handler = lambdaEntry(
       deployments,
       drift: {
         services: conclude.services,
+        serviceDeployments: conclude.serviceDeployments,
         deployments,
         deploymentGroups: codeDeployGroups(codeDeployClient(), signal),
         balancers: elbv2Inspection(elbv2Client(), signal),

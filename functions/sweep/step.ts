@@ -1,5 +1,4 @@
 import type { Config } from '../core/config/schema.ts';
-import type { DriftPorts } from '../core/drift/drift-facts.ts';
 import { endedExecution } from '../core/events/execution-status-change.ts';
 import { inParallel } from '../core/in-parallel.ts';
 import type { DescribedExecution, Executions, ListedExecution } from '../core/ports/executions.ts';
@@ -11,7 +10,7 @@ import { sweepGraceMs } from '../core/sweep/same-push.ts';
 import { type ObserveExecutionDeps, observeExecution } from '../observe-execution/step.ts';
 import { concludeUnheard } from './conclude-unheard.ts';
 import { type ExpireApprovalsDeps, expireApprovals } from './expire-approvals.ts';
-import { reportDrift } from './report-drift.ts';
+import { type ReportDriftDeps, reportDrift } from './report-drift.ts';
 import { sendUnsent } from './send-unsent.ts';
 import { startMissed } from './start-missed.ts';
 
@@ -21,7 +20,7 @@ export interface SweepDeps extends ObserveExecutionDeps {
   readonly images: Pick<ImageRegistry, 'listTaggedImages'>;
   readonly executions: Executions;
   readonly workflow: Workflow;
-  readonly drift: DriftPorts;
+  readonly drift: ReportDriftDeps['drift'];
 }
 
 /** What a sweep set right; empty when nothing was amiss. */

@@ -1,8 +1,9 @@
-import type { DriftPorts } from '../../functions/core/drift/drift-facts.ts';
 import type { ListenerRule } from '../../functions/core/ports/listener-rules.ts';
+import type { ReportDriftDeps } from '../../functions/sweep/report-drift.ts';
 import { forwarding, listenerArns } from './builders/traffic.ts';
 import { codeDeployService, taskSet } from './fakes/fake-ecs-services.ts';
 import { blueGroup, greenGroup } from './fakes/fake-load-balancing.ts';
+import { FakeServiceDeployments } from './fakes/fake-service-deployments.ts';
 import { TrafficScene } from './traffic-scene.ts';
 
 /** A rule that forwards everything of its listener to blue. */
@@ -19,14 +20,16 @@ export function listenerRule(arn: string, changes: Partial<ListenerRule> = {}): 
 
 /** A service at rest, with nothing that preflight would find, and the rules of its listeners. */
 export class DriftScene extends TrafficScene {
+  readonly serviceDeployments = new FakeServiceDeployments();
   readonly rules = new Map<string, ListenerRule[]>(
     Object.values(listenerArns).map((arn) => [arn, [listenerRule(arn)]]),
   );
 
-  driftPorts(): DriftPorts {
+  driftPorts(): ReportDriftDeps['drift'] {
     return {
       ...this.ports(),
       deployments: this.deployments,
+      serviceDeployments: this.serviceDeployments,
       services: {
         describeService: async () => this.service,
         listRunningTasks: async () => [],
