@@ -6,10 +6,11 @@ import type { OpenRehearsal } from './rehearsal/open-rehearsal.ts';
 import { rehearse } from './rehearsal/rehearsal.ts';
 import { chooseStrategy, strategyNames } from './rehearsal/strategies.ts';
 import { renderSummary } from './rehearsal/summary.ts';
+import { checkWritable } from './terminal/check-writable.ts';
 import { onInterrupt, untilInterrupted } from './terminal/on-interrupt.ts';
 import { createPainter, wantsColour } from './terminal/painter.ts';
 import { runAsScript } from './terminal/run-as-script.ts';
-import { exitCodes, runCommand, UsageError } from './terminal/run-command.ts';
+import { exitCodes, runCommand } from './terminal/run-command.ts';
 
 interface Options {
   readonly config: string;
@@ -58,6 +59,7 @@ Exit codes: 0 every expectation held, 1 usage or configuration, 2 an expectation
 
 async function main(options: Options): Promise<number> {
   const chosen = chooseStrategy(readConfig(options.config), options);
+  // Before the rehearsal, not after it.
   if (options.json) checkWritable(options.json);
   const paint = createPainter(wantsColour(process.stdout, process.env));
   let opened: OpenRehearsal | undefined;
@@ -84,16 +86,6 @@ async function main(options: Options): Promise<number> {
   } finally {
     stopListening();
     await opened?.stop();
-  }
-}
-
-/** Finds out before the rehearsal, not after it, that the report cannot be written. */
-function checkWritable(file: string): void {
-  try {
-    writeFileSync(file, '', { flag: 'a' });
-  } catch (error) {
-    const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-    throw new UsageError(`Cannot write the report to ${file}: ${reason}; name another file`);
   }
 }
 

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { createInterface } from 'node:readline/promises';
 import type { Command } from 'commander';
 import { sfnClient, stepFunctionsWorkflow } from '../../functions/adapters/step-functions.ts';
 import { readConfig } from '../../infra/read-config.ts';
@@ -8,15 +7,22 @@ import { elapsed } from '../rehearsal/narrator.ts';
 import { parseDuration } from '../release/durations.ts';
 import { releaseExitCode, releaseExitCodes } from '../release/exit-code.ts';
 import { followByHand, startByHand } from '../release/follow-by-hand.ts';
-import { type HandInput, handInput, type ImageWords, inWords } from '../release/hand-input.ts';
+import { handInput, type ImageWords, inWords } from '../release/hand-input.ts';
 import { narrateRelease } from '../release/narrate-release.ts';
+import {
+  checkReportFiles,
+  type ReportFiles,
+  withReportFiles,
+  writeReportFiles,
+} from '../release/report-files.ts';
+import { isConfirmed } from '../terminal/confirm.ts';
 import { onInterrupt } from '../terminal/on-interrupt.ts';
 import { createPainter, wantsColour } from '../terminal/painter.ts';
 import { printable } from '../terminal/printable.ts';
 import { UsageError } from '../terminal/run-command.ts';
 import { type AccountFlags, accountOf, wallClock, withAccountOptions } from './account-options.ts';
 
-export interface HandFlags extends AccountFlags {
+export interface HandFlags extends AccountFlags, ReportFiles {
   readonly service: string;
   readonly config: string;
   readonly wait?: boolean;
@@ -28,12 +34,15 @@ export interface HandFlags extends AccountFlags {
 
 /** Options of the commands that start a release themselves. */
 export function withHandOptions(command: Command): Command {
-  return withAccountOptions(
+  const waiting = withReportFiles(
     command
       .requiredOption('--service <name>', 'service of the configuration')
       .option('--wait', 'follow the release and end as it ends')
       .option('--timeout <duration>', 'how long --wait waits', '2h')
-      .option('--interval <duration>', 'between two looks', '5s')
+      .option('--interval <duration>', 'between two looks', '5s'),
+  );
+  return withAccountOptions(
+    waiting
       .option('--yes', 'do not ask; without a terminal nobody is asked')
       .option(
         '--config <file>',
@@ -47,15 +56,20 @@ export function withHandOptions(command: Command): Command {
 export const handExitCodesHelp = `Exit codes: 0 started, with --wait deployed or already running, 2 rolled back, refused or failed, 3 superseded, or not
 started because the answer was no, 4 not over within --timeout, 1 usage or no access, 130 interrupted`;
 
-/** Starts the release that `words` or nothing asks for, and follows it where that is wanted; resolves with the exit code. */
+/** Starts the release that `image` or nothing asks for, and follows it where that is wanted; resolves with the exit code. */
 export async function releaseByHand(
   flags: HandFlags,
-  words: ImageWords | undefined,
+  image: ImageWords | undefined,
 ): Promise<number> {
-  const input = handInput(flags.service, words, () => repositoryOf(flags));
+  const input = handInput(flags.service, image, () => repositoryOf(flags));
   const timeoutMs = parseDuration('--timeout', flags.timeout);
   const intervalMs = parseDuration('--interval', flags.interval);
-  if (!(await isConfirmed(input, flags))) {
+  if (!flags.wait && (flags.junit ?? flags.summary) !== undefined) {
+    throw new UsageError('--junit and --summary tell how a release ended: add --wait');
+  }
+  checkReportFiles(flags);
+  const words = inWords(input);
+  if (!flags.yes && !(await isConfirmed(`${words[0]?.toUpperCase()}${words.slice(1)}?`))) {
     process.stderr.write('Nothing was started\n');
     return releaseExitCodes.passedOver;
   }
@@ -70,7 +84,7 @@ export async function releaseByHand(
     const workflow = stepFunctionsWorkflow(sfnClient(), stateMachineArn);
     const random = randomBytes(4).toString('hex');
     const started = await startByHand(input, { workflow, stateMachineArn, nowMs, random });
-    print(`Started ${started.executionName}: ${inWords(input)}`);
+    print(`Started ${started.executionName}: ${words}`);
     if (!flags.wait) {
       if (flags.json) printJson({ ...started, input });
       else print(`greengate explain ${started.executionName} tells what came of it`);
@@ -85,6 +99,7 @@ export async function releaseByHand(
         ...{ account, clock: wallClock, intervalMs },
         tell: (news) => print(...narrateRelease(news, elapsed(wallClock.now() - nowMs), paint)),
       });
+      writeReportFiles(report, flags);
       if (flags.json) printJson(report);
       const code = releaseExitCode(followed);
       const colour = code === releaseExitCodes.deployed ? paint.good : paint.bad;
@@ -112,18 +127,6 @@ function repositoryOf({ service, config }: HandFlags): string {
     throw new UsageError(`There is no service "${service}" in ${config}, it has: ${names}`);
   }
   return found.image.repository;
-}
-
-async function isConfirmed(input: HandInput, { yes }: HandFlags): Promise<boolean> {
-  if (yes || !process.stdin.isTTY || !process.stderr.isTTY) return true;
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    const words = inWords(input);
-    const answer = await terminal.question(`${words[0]?.toUpperCase()}${words.slice(1)}? [y/N] `);
-    return /^y(es)?$/i.test(answer.trim());
-  } finally {
-    terminal.close();
-  }
 }
 
 function printJson(value: unknown): void {

@@ -1,4 +1,3 @@
-import { writeFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { explainAccess } from '../account/explain-access.ts';
 import { elapsed } from '../rehearsal/narrator.ts';
@@ -7,30 +6,32 @@ import { exitCodesHelp, releaseExitCode, releaseExitCodes } from '../release/exi
 import { followRelease } from '../release/follow-release.ts';
 import { narrateRelease } from '../release/narrate-release.ts';
 import { parseImage } from '../release/parse-image.ts';
-import { type ReleaseReport, releaseReport } from '../release/release-report.ts';
-import { renderJUnit } from '../release/render-junit.ts';
-import { renderSummary } from '../release/render-summary.ts';
+import { releaseReport } from '../release/release-report.ts';
+import {
+  checkReportFiles,
+  type ReportFiles,
+  withReportFiles,
+  writeReportFiles,
+} from '../release/report-files.ts';
 import { onInterrupt } from '../terminal/on-interrupt.ts';
 import { createPainter, wantsColour } from '../terminal/painter.ts';
 import { printable } from '../terminal/printable.ts';
-import { runCommand, UsageError } from '../terminal/run-command.ts';
+import { runCommand } from '../terminal/run-command.ts';
 import { type AccountFlags, accountOf, wallClock, withAccountOptions } from './account-options.ts';
 
-interface Flags extends AccountFlags {
+interface Flags extends AccountFlags, ReportFiles {
   readonly service: string;
   readonly image: string;
   readonly timeout: string;
   readonly startTimeout: string;
   readonly since: string;
   readonly interval: string;
-  readonly junit?: string;
-  readonly summary?: string;
   readonly json?: boolean;
 }
 
 const goesOn = 'The release itself goes on; run the same command again to follow it';
 
-export const waitCommand = withAccountOptions(
+const followingCommand = withReportFiles(
   new Command('wait')
     .description('Wait for the release of a pushed image and end as it ends')
     .requiredOption('--service <name>', 'service of the configuration')
@@ -38,11 +39,10 @@ export const waitCommand = withAccountOptions(
     .option('--timeout <duration>', 'how long the release may take', '2h')
     .option('--start-timeout <duration>', 'how long nothing may start', '15m')
     .option('--since <duration>', 'how old the release may be', '90d')
-    .option('--interval <duration>', 'between two looks', '5s')
-    .option('--junit <file>', 'write every check as a JUnit test, for Jenkins')
-    .option('--summary <file>', 'append the outcome as Markdown, for $GITHUB_STEP_SUMMARY')
-    .option('--json', 'print the outcome with all checks as JSON; progress goes to stderr'),
-)
+    .option('--interval <duration>', 'between two looks', '5s'),
+).option('--json', 'print the outcome with all checks as JSON; progress goes to stderr');
+
+export const waitCommand = withAccountOptions(followingCommand)
   .addHelpText(
     'after',
     `
@@ -67,6 +67,7 @@ async function wait(flags: Flags): Promise<number> {
     sinceMs: nowMs - parseDuration('--since', flags.since),
   };
   const intervalMs = parseDuration('--interval', flags.interval);
+  checkReportFiles(flags);
   const output = flags.json ? process.stderr : process.stdout;
   const paint = createPainter(wantsColour(output, process.env));
   const print = (lines: readonly string[]) => output.write(lines.map((one) => `${one}\n`).join(''));
@@ -82,7 +83,7 @@ async function wait(flags: Flags): Promise<number> {
       tell: (news) => print(narrateRelease(news, elapsed(wallClock.now() - nowMs), paint)),
     });
     const report = releaseReport(wanted, followed);
-    writeFiles(report, flags);
+    writeReportFiles(report, flags);
     if (flags.json) process.stdout.write(`${JSON.stringify(report, undefined, 2)}\n`);
     const code = releaseExitCode(followed);
     const colour = code === releaseExitCodes.deployed ? paint.good : paint.bad;
@@ -93,18 +94,4 @@ async function wait(flags: Flags): Promise<number> {
   } finally {
     cancel();
   }
-}
-
-function writeFiles(report: ReleaseReport, { junit, summary }: Flags): void {
-  const write = (path: string, text: string, flag: 'w' | 'a') => {
-    try {
-      writeFileSync(path, text, { flag });
-    } catch (error) {
-      throw new UsageError(
-        `Cannot write ${path}: ${error instanceof Error ? error.message : error}`,
-      );
-    }
-  };
-  if (junit !== undefined) write(junit, renderJUnit(report), 'w');
-  if (summary !== undefined) write(summary, renderSummary(report), 'a');
 }

@@ -1,12 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Config, ServiceConfig } from '../../functions/core/config/schema.ts';
-import { sample } from '../../infra/names.ts';
 import { createSimulator, type Simulator } from '../../simulator/simulator.ts';
-import { UsageError } from '../terminal/run-command.ts';
 import type { PhaseTimer } from './phase-timer.ts';
 import type { RehearsalOptions } from './rehearsal.ts';
+import { sampleService } from './sample-service.ts';
 import { type Stage, setStage } from './stage.ts';
 import { synthesizeForSimulator } from './synthesize-for-simulator.ts';
 
@@ -64,14 +62,4 @@ export async function openRehearsal(
     await stop();
     throw error;
   }
-}
-
-function sampleService(config: Config): ServiceConfig {
-  const found = config.services.find(
-    ({ target }) => target.cluster === sample.cluster && target.service === sample.service,
-  );
-  if (found) return found;
-  throw new UsageError(
-    `Nothing to rehearse: no service in the configuration targets cluster ${sample.cluster}, service ${sample.service}; the rehearsal plays with this sample`,
-  );
 }

@@ -1,7 +1,7 @@
 import { isNotGood } from '../../functions/core/preflight/finding.ts';
 import type { Verdict } from '../../functions/core/verdict/verdict.ts';
 import { escapeXml } from './escape-xml.ts';
-import type { ReleaseReport } from './release-report.ts';
+import type { RenderedReport } from './rendered-report.ts';
 
 interface TestCase {
   readonly suite: string;
@@ -10,14 +10,14 @@ interface TestCase {
   readonly problem?: { readonly kind: 'failure' | 'error' | 'skipped'; readonly message: string };
 }
 
-const good: readonly ReleaseReport['outcome'][] = ['deployed', 'already-running'];
-const passedOver: readonly ReleaseReport['outcome'][] = ['superseded', 'ignored', 'never-started'];
+const good: readonly RenderedReport['outcome'][] = ['deployed', 'already-running'];
+const passedOver: readonly RenderedReport['outcome'][] = ['superseded', 'ignored', 'never-started'];
 
 /**
  * The release as JUnit's XML (the schema that Jenkins' junit step reads): one test for its outcome, one for each
  * preflight check and each check of a hook, or of a phase of a rolling update.
  */
-export function renderJUnit(report: ReleaseReport): string {
+export function renderJUnit(report: RenderedReport): string {
   const cases = [
     outcomeCase(report),
     ...preflightCases(report),
@@ -41,7 +41,7 @@ export function renderJUnit(report: ReleaseReport): string {
   ].join('\n');
 }
 
-function outcomeCase({ service, outcome, reason, durationMs = 0 }: ReleaseReport): TestCase {
+function outcomeCase({ service, outcome, reason, durationMs = 0 }: RenderedReport): TestCase {
   const base = { suite: 'release', name: `${service} is released`, seconds: durationMs / 1_000 };
   const message = `${outcome}: ${reason}`;
   if (good.includes(outcome)) return base;
@@ -50,7 +50,7 @@ function outcomeCase({ service, outcome, reason, durationMs = 0 }: ReleaseReport
   return { ...base, problem: { kind, message } };
 }
 
-function preflightCases({ preflight }: ReleaseReport): TestCase[] {
+function preflightCases({ preflight }: RenderedReport): TestCase[] {
   return preflight.map((finding) => {
     const base = { suite: 'preflight', name: `${finding.check}: ${finding.title}`, seconds: 0 };
     if (finding.status === 'OK') return base;
@@ -71,7 +71,7 @@ const problemKinds: Readonly<Record<Exclude<Verdict, 'pass'>, 'failure' | 'error
   error: 'error',
 };
 
-function hookCases({ hooks }: ReleaseReport): TestCase[] {
+function hookCases({ hooks }: RenderedReport): TestCase[] {
   return hooks.flatMap(({ lifecycleEvent, checks, startedAt, endedAt }) =>
     checks.map(({ name, verdict, sentence }, index) => {
       // A hook's time is that of its checks together; it stands with the first.
@@ -81,7 +81,7 @@ function hookCases({ hooks }: ReleaseReport): TestCase[] {
   );
 }
 
-function phaseCases({ phases }: ReleaseReport): TestCase[] {
+function phaseCases({ phases }: RenderedReport): TestCase[] {
   return phases.flatMap(({ phase, checks }) =>
     checks.map(({ name, verdict, sentence }) =>
       checkCase({ suite: `rollout-${phase}`, name, seconds: 0 }, verdict, sentence),

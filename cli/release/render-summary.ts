@@ -4,11 +4,12 @@ import { countFindings, labelOf } from '../../functions/core/preflight/render-fi
 import { phaseInWords } from '../../functions/core/rolling/rollout-checks.ts';
 import { duration } from '../rehearsal/narrator.ts';
 import { escapeMarkdown } from './escape-markdown.ts';
-import type { ReleaseReport } from './release-report.ts';
+import { inWords } from './hand-input.ts';
+import type { RenderedReport } from './rendered-report.ts';
 
 /** The release as Markdown, for a GitHub job summary: outcome, reason, and a table of what was checked. */
-export function renderSummary(report: ReleaseReport): string {
-  const { service, outcome, reason, repository, digest } = report;
+export function renderSummary(report: RenderedReport): string {
+  const { service, outcome, reason } = report;
   return [
     `### ${escapeMarkdown(service)}: ${outcome}`,
     '',
@@ -16,7 +17,7 @@ export function renderSummary(report: ReleaseReport): string {
     '',
     '| | |',
     '| --- | --- |',
-    row('Image', `${repository}@${shortDigest(digest)}`),
+    subject(report),
     ...optionalRow('Execution', report.executionName),
     ...optionalRow('Deployment', report.deploymentId),
     ...optionalRow(
@@ -28,7 +29,7 @@ export function renderSummary(report: ReleaseReport): string {
   ].join('\n');
 }
 
-function checksTable({ preflight, hooks, phases }: ReleaseReport): string[] {
+function checksTable({ preflight, hooks, phases }: RenderedReport): string[] {
   const notGood = preflight
     .filter(isNotGood)
     .map((finding) => cells('Preflight', finding.check, labelOf(finding), finding.observed));
@@ -47,6 +48,13 @@ function checksTable({ preflight, hooks, phases }: ReleaseReport): string[] {
   return rows.length === 0
     ? []
     : ['', '| When | Check | Verdict | What was seen |', '| --- | --- | --- | --- |', ...rows];
+}
+
+/** Which image a release by hand takes, its workflow decides. */
+function subject(report: RenderedReport): string {
+  return 'input' in report
+    ? row('Asked for', inWords(report.input))
+    : row('Image', `${report.repository}@${shortDigest(report.digest)}`);
 }
 
 function row(name: string, value: string): string {

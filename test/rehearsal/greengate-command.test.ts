@@ -1,8 +1,8 @@
-import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runGreengate, waitFor } from '../support/run-greengate.ts';
 import { type OpenSample, openSample } from '../support/simulator/open-sample.ts';
 
 /** Commands are processes of their own, and releases take a while. */
@@ -20,42 +20,10 @@ afterAll(async () => {
   rmSync(scratch, { recursive: true, force: true });
 });
 
-interface Ended {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-/** Runs the command as a person would; `interruptAt` presses Ctrl-C once that text was printed. */
-function greengate(args: readonly string[], interruptAt?: string): Promise<Ended> {
-  const child = spawn('node', ['--import', 'tsx', 'cli/greengate.ts', ...args], {
-    env: { ...process.env, AWS_ENDPOINT_URL: sample.simulator.endpoint, AWS_REGION: 'us-east-1' },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let stdout = '';
-  let stderr = '';
-  child.stdout.setEncoding('utf8').on('data', (text) => {
-    stdout += text;
-    if (interruptAt !== undefined && stdout.includes(interruptAt)) child.kill('SIGINT');
-  });
-  child.stderr.setEncoding('utf8').on('data', (text) => {
-    stderr += text;
-  });
-  return new Promise((resolve) => child.on('close', (code) => resolve({ code, stdout, stderr })));
-}
+const greengate = (args: readonly string[], interruptAt?: string) =>
+  runGreengate(sample.simulator.endpoint, args, interruptAt === undefined ? {} : { interruptAt });
 
 const everySecond = ['--interval', '1s'];
-
-const waitFor = (digest: string, ...more: string[]) => [
-  'wait',
-  '--service',
-  'shop',
-  '--image',
-  `team/shop@${digest}`,
-  '--interval',
-  '1s',
-  ...more,
-];
 
 describe('greengate', { timeout: limitMs }, () => {
   it('waits for a good release, ends with 0, and writes Markdown', async () => {
@@ -168,6 +136,18 @@ describe('greengate', { timeout: limitMs }, () => {
     [
       ['rollback', '--service', 'cart', '--to', 'v1'],
       'There is no service "cart" in greengate.yaml, it has: shop\n',
+    ],
+    [
+      ['rollback', '--service', 'shop', '--junit', 'greengate.xml'],
+      '--junit and --summary tell how a release ended: add --wait\n',
+    ],
+    [
+      ['release', '--service', 'shop', '--image', 'v2', '--wait', '--summary', '/nowhere/a.md'],
+      'Cannot write the report to /nowhere/a.md: ENOENT; name another file\n',
+    ],
+    [
+      waitFor(`sha256:${'0'.repeat(64)}`, '--junit', '/nowhere/a.xml'),
+      'Cannot write the report to /nowhere/a.xml: ENOENT; name another file\n',
     ],
   ])('%j is one clear line and exit code 1', async (args, line) => {
     const { code, stderr } = await greengate(args);
