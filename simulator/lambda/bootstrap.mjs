@@ -15,12 +15,14 @@ const setVirtualNow = installVirtualDate();
 /** Real milliseconds after an answer within which the next request of the same work is sent. */
 const betweenRequestsMs = 50;
 let requestId;
+let timeJumps = false;
 
 /** Virtual time and network table: the simulator's own addition to the Runtime API. */
 async function synchronize(method = 'GET', path = '/simulation') {
   const simulation = JSON.parse((await callRuntimeApi(method, path)).body);
   setVirtualNow(simulation.nowMs);
   setRoutes(simulation.routes);
+  timeJumps = simulation.timeJumps;
 }
 
 /** A function that only sleeps lets virtual time jump; resolves with what was jumped over. */
@@ -117,7 +119,11 @@ process.on('beforeExit', () => {
 });
 watchOver();
 installRoutes({});
-installVirtualTimers(pass, () => isConnected(betweenRequestsMs));
+installVirtualTimers(
+  pass,
+  () => isConnected(betweenRequestsMs),
+  () => timeJumps,
+);
 installConsole(process.env.AWS_LAMBDA_LOG_FORMAT, () => requestId);
 await synchronize();
 const handler = await initialize();

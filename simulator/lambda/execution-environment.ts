@@ -66,7 +66,11 @@ export class ExecutionEnvironment {
         this.#initError = body;
       },
       sleep: (ms) => this.onSleep(ms),
-      simulation: () => ({ nowMs: world.clock.now(), routes: world.network.table() }),
+      simulation: () => ({
+        nowMs: world.clock.now(),
+        timeJumps: world.clock.mode === 'skip',
+        routes: world.network.table(),
+      }),
     });
   }
 

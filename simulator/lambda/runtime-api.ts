@@ -27,7 +27,12 @@ export interface RuntimeApiEvents {
   /** The function sleeps: let virtual time pass. */
   sleep(ms: number): Promise<void>;
   /** What the environment synchronizes with before each invocation and after each sleep. */
-  simulation(): { nowMs: number; routes: Readonly<Record<string, string>> };
+  simulation(): {
+    nowMs: number;
+    /** Whether waits may be jumped over (TimeMode `skip`). */
+    timeJumps: boolean;
+    routes: Readonly<Record<string, string>>;
+  };
 }
 
 const prefix = '/2018-06-01/runtime';
@@ -47,6 +52,8 @@ export class RuntimeApi {
 
   /** Resolves with `127.0.0.1:PORT`. */
   async listen(): Promise<string> {
+    // The environment keeps its connections for the next call, whenever that is.
+    this.#server.keepAliveTimeout = 0;
     await new Promise<void>((resolve, reject) => {
       this.#server.once('error', reject);
       this.#server.listen(0, '127.0.0.1', resolve);

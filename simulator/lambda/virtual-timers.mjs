@@ -3,10 +3,9 @@ import { syncBuiltinESMExports } from 'node:module';
 import timers from 'node:timers';
 import timersPromises from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { shortestSkippedMs, skipIdleWaits } from './idle-waits.mjs';
 
 const real = { setTimeout: globalThis.setTimeout, clearTimeout: globalThis.clearTimeout };
-/** Shorter sleeps are not worth asking the simulator for. */
-const shortestSkippedMs = 100;
 /** How often a sleeper looks whether the others of its function still wait for an answer. */
 const answerPollMs = 10;
 
@@ -82,12 +81,39 @@ class VirtualTimeout {
  * `isWaiting` for an answer it does not only sleep: skipping would make that answer look late.
  * @param {(ms: number) => Promise<number>} pass
  * @param {() => boolean} isWaiting
+ * @param {() => boolean} skipsWaits whether waits of callbacks are skipped as well, once nothing else is under way
  */
-export function installVirtualTimers(pass, isWaiting = () => false) {
+export function installVirtualTimers(pass, isWaiting, skipsWaits) {
   const pending = new Set();
+  let skipping = Promise.resolve(0);
 
-  const setTimeout = (callback, delayMs = 1, ...args) =>
-    new VirtualTimeout(pending, () => callback(...args), Math.max(1, Number(delayMs) || 1));
+  /** One after the other: two that saw the same jump would each bring the timers forward by it. */
+  function skip(stepMs) {
+    const turn = skipping.then(async () => {
+      const ms = stepMs();
+      if (ms < shortestSkippedMs) return 0;
+      const timers = [...pending];
+      const skippedMs = await pass(ms);
+      for (const timer of timers) if (pending.has(timer)) timer.advance(skippedMs);
+      return skippedMs;
+    });
+    skipping = turn.catch(() => 0);
+    return turn;
+  }
+
+  const onArmed = skipIdleWaits({
+    pending,
+    skip,
+    mayPass: () => skipsWaits() && !isWaiting(),
+    realTimeout: real.setTimeout,
+  });
+
+  const setTimeout = (callback, delayMs = 1, ...args) => {
+    const ms = Math.max(1, Number(delayMs) || 1);
+    const timeout = new VirtualTimeout(pending, () => callback(...args), ms);
+    onArmed();
+    return timeout;
+  };
   const clearTimeout = (timer) =>
     timer instanceof VirtualTimeout ? timer.close() : real.clearTimeout(timer);
 
@@ -99,14 +125,13 @@ export function installVirtualTimers(pass, isWaiting = () => false) {
       await new Promise((resolve) => real.setTimeout(resolve, answerPollMs));
     for (let left = dueMs - Date.now(); left > 0; left = dueMs - Date.now()) {
       signal?.throwIfAborted();
-      const others = Math.min(...[...pending].map((timer) => timer.remainingMs));
-      const step = Math.min(left, others);
+      const others = () => Math.min(...[...pending].map((timer) => timer.remainingMs));
+      const step = Math.min(left, others());
       if (step < shortestSkippedMs || isWaiting()) {
         const realMs = isWaiting() ? Math.min(step, answerPollMs) : step;
         await new Promise((resolve) => real.setTimeout(resolve, Math.max(1, realMs)));
       } else {
-        const skippedMs = await pass(step);
-        for (const timer of [...pending]) timer.advance(skippedMs);
+        await skip(() => Math.min(dueMs - Date.now(), others()));
         // A timer that fell due runs before the sleeper goes on, as it would have.
         await new Promise((resolve) => real.setTimeout(resolve, 1));
       }

@@ -147,3 +147,78 @@ describe('a function that sleeps', () => {
     expect((await napping).payload).toBeGreaterThanOrEqual(120_000);
   });
 });
+
+describe('a function that waits for a callback', () => {
+  const waiter = (body: string) =>
+    sleeper(`
+    const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+    ${body}`);
+
+  it('lets virtual time jump, one wait after the other', async () => {
+    const body = 'await wait(20_000); await wait(40_000); return Date.now() - start;';
+    await lambda.define('waits', waiter(body), { Timeout: 300 });
+    const { payload } = await invoke('waits');
+    expect(payload).toBeGreaterThanOrEqual(60_000);
+    expect(payload).toBeLessThan(65_000);
+    expect(lambda.world.clock.skippedMs).toBeGreaterThan(55_000);
+  });
+
+  it('is woken by its timers in their order, those that keep nothing alive included', async () => {
+    const body = `
+      const fired = [];
+      setTimeout(() => fired.push(['a', Date.now() - start]), 10_000).unref();
+      setTimeout(() => fired.push(['b', Date.now() - start]), 30_000);
+      await wait(60_000);
+      return fired;`;
+    await lambda.define('waits', waiter(body), { Timeout: 300 });
+    const fired = (await invoke('waits')).payload as [string, number][];
+    expect(fired.map(([name]) => name)).toEqual(['a', 'b']);
+    expect(fired[0]?.[1]).toBeGreaterThanOrEqual(10_000);
+    expect(fired[0]?.[1]).toBeLessThan(15_000);
+    expect(fired[1]?.[1]).toBeGreaterThanOrEqual(30_000);
+    expect(fired[1]?.[1]).toBeLessThan(35_000);
+  });
+
+  it('skips nothing while a request of its own is unanswered, wherever it goes', async () => {
+    const body = `
+      const server = createServer((socket) => setTimeout(() => socket.end('late'), 400));
+      await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+      const guard = setTimeout(() => {}, 60_000);
+      await new Promise((resolve) => connect(server.address().port, '127.0.0.1').once('data', resolve));
+      clearTimeout(guard);
+      server.close();
+      return Date.now() - start;`;
+    const source = `import { connect, createServer } from 'node:net';${waiter(body)}`;
+    await lambda.define('asks', source, { Timeout: 300 });
+    expect((await invoke('asks')).payload).toBeLessThan(30_000);
+  });
+
+  it('skips nothing while an interval or a child process of its own goes on', async () => {
+    const body = `
+      let ticks = 0;
+      const interval = setInterval(() => ticks++, 50);
+      const polled = await new Promise((resolve) => {
+        const guard = setTimeout(() => resolve('skipped'), 60_000);
+        const look = setInterval(() => ticks > 5 && (clearTimeout(guard), clearInterval(look), resolve('polled')), 20);
+      });
+      clearInterval(interval);
+      const guard = setTimeout(() => {}, 60_000);
+      await new Promise((resolve) => spawn('sleep', ['0.4']).once('exit', resolve));
+      clearTimeout(guard);
+      return [polled, Date.now() - start];`;
+    const source = `import { spawn } from 'node:child_process';${waiter(body)}`;
+    await lambda.define('busy', source, { Timeout: 300 });
+    const [polled, tookMs] = (await invoke('busy')).payload as [string, number];
+    expect(polled).toBe('polled');
+    expect(tookMs).toBeLessThan(30_000);
+  });
+
+  it('is killed at its deadline when it waits too long', async () => {
+    await lambda.define('waits', waiter('await wait(900_000);'), { Timeout: 30 });
+    const startedAtMs = lambda.world.clock.now();
+    const { payload } = await invoke('waits');
+    expect(payload).toMatchObject({ errorType: 'Sandbox.Timedout' });
+    expect(lambda.world.clock.now() - startedAtMs).toBeLessThan(60_000);
+    expect(lambda.world.clock.skippedMs).toBeGreaterThan(20_000);
+  });
+});
