@@ -1,13 +1,13 @@
 import { writeSync } from 'node:fs';
 import { workerData } from 'node:worker_threads';
 import { endProcesses } from './end-processes.mjs';
+import { nextMemoryCheckMs } from './memory-check.mjs';
 
 /**
  * Ends a container whose simulator is gone, though its own thread is too busy to notice, and one that takes
  * more memory than its limit, as the kernel would. Runs as a worker of the container's process.
  */
 const orphanCheckMs = 500;
-const memoryCheckMs = 50;
 const { parent, container, memoryBytes, reportDescriptor } = workerData;
 
 const end = () => {
@@ -20,14 +20,19 @@ setInterval(() => {
   if (process.ppid !== parent) end();
 }, orphanCheckMs);
 
-if (memoryBytes !== undefined) {
-  setInterval(() => {
-    if (process.memoryUsage.rss() <= memoryBytes) return;
-    try {
-      writeSync(reportDescriptor, `${JSON.stringify({ outOfMemory: true })}\n`);
-    } catch {
-      // Nobody listens any more, or too slowly to be told why.
-    }
-    end();
-  }, memoryCheckMs);
+function watchMemory() {
+  const leftBytes = memoryBytes - process.memoryUsage.rss();
+  if (leftBytes < 0) endOutOfMemory();
+  setTimeout(watchMemory, nextMemoryCheckMs(leftBytes));
 }
+
+function endOutOfMemory() {
+  try {
+    writeSync(reportDescriptor, `${JSON.stringify({ outOfMemory: true })}\n`);
+  } catch {
+    // Nobody listens any more, or too slowly to be told why.
+  }
+  end();
+}
+
+if (memoryBytes !== undefined) watchMemory();
