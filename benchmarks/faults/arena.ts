@@ -120,8 +120,9 @@ export async function openArena(assemblyDirectory: string): Promise<Arena> {
     push: async (buildArgs = {}) => {
       const tag = `v${++pushes}`;
       const atMs = simulator.world.clock.now();
-      const pushed = await pushWorkload(simulator, repository, tag, buildArgs);
-      return { ...pushed, atMs };
+      const push = () => pushWorkload(simulator, repository, tag, buildArgs);
+      // Held: on a busy machine time would jump past what the push is to interrupt.
+      return { ...(await simulator.world.clock.during(`push of ${tag}`, push)), atMs };
     },
     until: (done, limitMs) => until(simulator, done, limitMs),
     keep: (stop) => void kept.push(stop),

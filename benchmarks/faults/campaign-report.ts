@@ -3,7 +3,9 @@ import type { PlayedCase } from './play-case.ts';
 
 /** What `--json` writes. */
 export interface CampaignReport {
+  /** Played: as many as planned unless it was interrupted. */
   readonly cases: number;
+  readonly planned: number;
   readonly violations: readonly Violation[];
   readonly byScenario: Readonly<Partial<Record<ScenarioName, Tally>>>;
   /** How pushes ended, in the order of the pushes of a scenario. */
@@ -27,13 +29,17 @@ export interface Violation {
   readonly reproduce: string;
 }
 
-export function campaignReport(played: readonly PlayedCase[], wallSeconds: number): CampaignReport {
+export function campaignReport(
+  played: readonly PlayedCase[],
+  { planned, wallSeconds }: Pick<CampaignReport, 'planned' | 'wallSeconds'>,
+): CampaignReport {
   const byScenario = tally(played, ({ id }) => kindOf(parseCaseId(id)));
   const outcomes = tally(played, ({ outcomes: ended }) => ended.join(', '));
   const seconds = played.map(({ wallMs }) => wallMs / 1_000).sort((a, b) => a - b);
   const sum = seconds.reduce((total, one) => total + one, 0);
   return {
     cases: played.length,
+    planned,
     violations: played.flatMap(violationsOf),
     byScenario,
     outcomes,

@@ -33,11 +33,15 @@ export function planCases(
 
 /** In the order of the plan. */
 function draw(cases: readonly FaultCase[], count: number, seed: number): FaultCase[] {
+  const drawn = new Set(shuffle(cases, seed).slice(0, count));
+  return cases.filter((one) => drawn.has(one));
+}
+
+/** In an order drawn with the seed: what an interrupted campaign has played is a sample of the whole. */
+export function shuffle(cases: readonly FaultCase[], seed: number): FaultCase[] {
   const random = new Random(seed).derive('sample');
   return cases
-    .map((one, index) => ({ one, index, rank: random.next() }))
+    .map((one) => ({ one, rank: random.next() }))
     .sort((a, b) => a.rank - b.rank)
-    .slice(0, count)
-    .sort((a, b) => a.index - b.index)
     .map(({ one }) => one);
 }

@@ -3,7 +3,9 @@ import { caseKinds, scenarioNames } from './fault-case.ts';
 
 /** The counts of a campaign, for a terminal. */
 export function renderCampaign(report: CampaignReport): string {
-  const { cases, violations, byScenario, outcomes, notReached, secondsPerCase } = report;
+  const { cases, planned, violations, byScenario, outcomes, notReached, wallSeconds } = report;
+  const { mean, p95 } = report.secondsPerCase;
+  const played = cases === planned ? `${cases} cases` : `Interrupted: ${cases} of ${planned} cases`;
   const rows = scenarioNames.flatMap((scenario) => {
     const tally = byScenario[scenario];
     if (tally === undefined) return [];
@@ -19,7 +21,7 @@ export function renderCampaign(report: CampaignReport): string {
     `  ${''.padEnd(10)}${caseKinds.map((kind) => kind.padStart(8)).join('')}   how pushes ended`,
     ...rows,
     '',
-    `${cases} cases, ${notReached.length} of them not reached; ${secondsPerCase.mean.toFixed(1)} s per case and worker, 95 % within ${secondsPerCase.p95.toFixed(1)} s`,
+    `${played}, ${notReached.length} of them not reached; ${mean.toFixed(1)} s per case and worker, 95 % within ${p95.toFixed(1)} s; ${(wallSeconds / 60).toFixed(1)} min in all`,
     violations.length === 0
       ? 'No violation'
       : `${violations.length} violations, ${again} of them in a new world as well`,

@@ -13,7 +13,7 @@ import {
   type ScenarioName,
   scenarioNames,
 } from './fault-case.ts';
-import { planCases } from './plan-cases.ts';
+import { planCases, shuffle } from './plan-cases.ts';
 import type { PlayedCase } from './play-case.ts';
 import { Progress } from './progress.ts';
 import { renderCampaign } from './render-campaign.ts';
@@ -71,9 +71,10 @@ async function main(options: Options): Promise<number> {
   };
   const startedAt = performance.now();
   const campaign = await Campaign.open(Math.max(1, whole('--workers', options.workers)));
+  let interrupted = false;
   const stopListening = onInterrupt(() => {
+    interrupted = true;
     campaign.stop();
-    process.exit(exitCodes.interrupted);
   });
   try {
     if (options.selfTest) return await testJudge(campaign);
@@ -82,11 +83,16 @@ async function main(options: Options): Promise<number> {
       process.stdout.write(`${cases.map((one) => caseId(one)).join('\n')}\n`);
       return exitCodes.ok;
     }
-    const played = await playAll(campaign, cases);
-    const report = campaignReport(played, (performance.now() - startedAt) / 1_000);
+    const played = await playAll(campaign, given ?? shuffle(cases, plan.seed), () => interrupted);
+    const wallSeconds = (performance.now() - startedAt) / 1_000;
+    const report = campaignReport(played, { planned: cases.length, wallSeconds });
     if (options.json) writeFileSync(options.json, `${JSON.stringify(report, undefined, 2)}\n`);
     process.stdout.write(`${renderCampaign(report)}\n`);
+    if (interrupted) return exitCodes.interrupted;
     return report.violations.length === 0 ? exitCodes.ok : violated;
+  } catch (error) {
+    if (interrupted) return exitCodes.interrupted;
+    throw error;
   } finally {
     stopListening();
     campaign.stop();
@@ -101,14 +107,24 @@ async function testJudge(campaign: Campaign): Promise<number> {
   return tested.every(({ found }) => found) ? exitCodes.ok : violated;
 }
 
-async function playAll(campaign: Campaign, cases: readonly FaultCase[]): Promise<PlayedCase[]> {
+/** What has been played until it is interrupted, else all. */
+async function playAll(
+  campaign: Campaign,
+  cases: readonly FaultCase[],
+  isInterrupted: () => boolean,
+): Promise<PlayedCase[]> {
   const played: PlayedCase[] = [];
   const progress = new Progress(cases.length, (line) => process.stderr.write(`${line}\n`));
   process.stderr.write(`${cases.length} cases\n`);
-  await campaign.play(cases, (one) => {
-    played.push(one);
-    progress.played(one);
-  });
+  try {
+    await campaign.play(cases, (one) => {
+      played.push(one);
+      progress.played(one);
+    });
+  } catch (error) {
+    // Its workers end in the midst of a case.
+    if (!isInterrupted()) throw error;
+  }
   return played;
 }
 

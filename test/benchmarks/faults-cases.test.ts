@@ -4,7 +4,7 @@ import { combineAtRandom } from '../../benchmarks/faults/combine-at-random.ts';
 import { deriveCases } from '../../benchmarks/faults/derive-cases.ts';
 import { caseId, kindOf, parseCaseId, scenarioNames } from '../../benchmarks/faults/fault-case.ts';
 import { callFault, eventFault } from '../../benchmarks/faults/fault-point.ts';
-import { planCases } from '../../benchmarks/faults/plan-cases.ts';
+import { planCases, shuffle } from '../../benchmarks/faults/plan-cases.ts';
 import { readTrace, type Trace, withoutPolls } from '../../benchmarks/faults/trace.ts';
 import type { JournalEntry } from '../../simulator/core/journal.ts';
 
@@ -170,5 +170,14 @@ describe('the plan', () => {
     const drawn = planCases(traces, { ...plan, sample: 5 }).map((one) => caseId(one));
     expect(drawn).toHaveLength(5);
     expect(ids.filter((id) => drawn.includes(id))).toEqual(drawn);
+  });
+
+  it('is played in an order of the seed, so that any beginning of it is a sample', () => {
+    const cases = planCases(traces, plan);
+    const order = (seed: number) => shuffle(cases, seed).map((one) => caseId(one));
+    expect(order(3)).toEqual(order(3));
+    expect(order(3)).not.toEqual(order(4));
+    expect(order(3)).not.toEqual(cases.map((one) => caseId(one)));
+    expect(order(3).sort()).toEqual(cases.map((one) => caseId(one)).sort());
   });
 });
