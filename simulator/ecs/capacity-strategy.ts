@@ -6,7 +6,10 @@ export const fargateProviders = ['FARGATE', 'FARGATE_SPOT'] as const;
 
 const mostProviders = 20;
 
-/** Throws AwsError InvalidParameterException for a strategy that a cluster or RunTask cannot take. */
+/**
+ * Throws AwsError InvalidParameterException for a strategy that a cluster or RunTask cannot take; sentences as
+ * badmintoncryer/cdk-preflight measured them with AWS (rules pf-ecs-svc-capacity-provider-*).
+ */
 export function checkStrategy(
   strategy: readonly CapacityProviderStrategyItem[],
   associated: readonly string[],
@@ -18,7 +21,7 @@ export function checkStrategy(
   }
   if (strategy.some(({ capacityProvider = '' }) => !associated.includes(capacityProvider))) {
     throw invalidParameter(
-      'The specified capacity provider strategy cannot contain a capacity provider that is not associated with the cluster. Associate the capacity provider with the cluster and try again.',
+      'The specified capacity provider strategy cannot contain a capacity provider that is not associated with the cluster. Associate the capacity provider with the cluster or specify a valid capacity provider and try again.',
     );
   }
   for (const { base = 0, weight = 0 } of strategy) {
@@ -27,12 +30,12 @@ export function checkStrategy(
   }
   if (strategy.filter(({ base = 0 }) => base > 0).length > 1) {
     throw invalidParameter(
-      'The specified capacity provider strategy cannot contain more than one capacity provider with a base value defined.',
+      'There are multiple capacity providers in the specified capacity provider strategy with a base value greater than zero. Only one capacity provider can have a base value greater than zero. Specify a valid capacity provider strategy and try again.',
     );
   }
   if (strategy.length > 0 && strategy.every(({ weight = 0 }) => weight === 0)) {
     throw invalidParameter(
-      'The specified capacity provider strategy must contain at least one capacity provider with a weight greater than 0.',
+      'There are no capacity providers in the capacity provider strategy with a weight value greater than zero. Specify a weight value greater than zero for at least one capacity provider and try again.',
     );
   }
 }

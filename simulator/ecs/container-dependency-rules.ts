@@ -4,7 +4,7 @@ import { AwsError } from '../core/aws-error.ts';
 /** Rules of `dependsOn` among a task definition's containers. Throws AwsError ClientException. */
 export function checkDependencies(containers: readonly ContainerDefinition[]): void {
   const byName = new Map(containers.map((container) => [container.name ?? '', container]));
-  for (const { name, dependsOn = [] } of containers) {
+  for (const { dependsOn = [] } of containers) {
     for (const { containerName = '', condition } of dependsOn) {
       const other = byName.get(containerName);
       if (!other) {
@@ -20,9 +20,10 @@ export function checkDependencies(containers: readonly ContainerDefinition[]): v
           'A dependency container with SUCCESS or COMPLETE condition cannot be an essential container',
         );
       }
+      // Measured by badmintoncryer/cdk-preflight (rule pf-ecs-dependson-healthy-without-healthcheck).
       if (condition === 'HEALTHY' && !other.healthCheck) {
         throw clientError(
-          `Container '${name}' depends on the health of container '${containerName}', which has no health check`,
+          'A dependency container with HEALTHY condition must have health check configured',
         );
       }
     }

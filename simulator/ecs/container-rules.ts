@@ -5,7 +5,28 @@ import type {
 } from '@aws-sdk/client-ecs';
 import { AwsError } from '../core/aws-error.ts';
 
-const longestFargateStopSeconds = 120;
+const mostEnvironmentFiles = 10;
+
+/** Options of the awslogs driver (Docker's and the ECS agent's documentation). */
+const awslogsOptions = [
+  'awslogs-create-group',
+  'awslogs-credentials-endpoint',
+  'awslogs-datetime-format',
+  'awslogs-endpoint',
+  'awslogs-force-flush-interval-seconds',
+  'awslogs-format',
+  'awslogs-group',
+  'awslogs-max-buffered-events',
+  'awslogs-multiline-pattern',
+  'awslogs-region',
+  'awslogs-stream',
+  'awslogs-stream-prefix',
+  'max-buffer-size',
+  'mode',
+  'tag',
+];
+
+// Sentences as badmintoncryer/cdk-preflight measured them with AWS (rules pf-ecs-*), unless noted.
 
 /** Rules of each container beyond its name, image and ports. Throws AwsError ClientException. */
 export function checkContainerMembers(
@@ -36,16 +57,19 @@ export function checkContainerMembers(
       throw clientError(`Invalid port mapping. The container port ${containerPort} is invalid.`);
     }
   }
-  if (input.requiresCompatibilities?.includes('FARGATE')) checkFargateContainer(container);
+  if (input.networkMode === 'awsvpc') checkOwnNetwork(container);
 }
 
-function checkFargateContainer({ name, privileged, stopTimeout }: ContainerDefinition): void {
-  if (privileged) throw clientError('Fargate does not support privileged containers.');
-  if (stopTimeout !== undefined && (stopTimeout < 0 || stopTimeout > longestFargateStopSeconds)) {
-    throw clientError(
-      `Invalid setting for container '${name}'. 'stopTimeout' must be between 0 and ${longestFargateStopSeconds} seconds on Fargate.`,
-    );
-  }
+/** What a task with a network interface of its own leaves to it. */
+function checkOwnNetwork({
+  hostname,
+  dnsServers = [],
+  disableNetworking,
+}: ContainerDefinition): void {
+  const refused = 'supported on container when networkMode=awsvpc.';
+  if (hostname) throw clientError(`hostname is not ${refused}`);
+  if (dnsServers.length > 0) throw clientError(`DNS servers are not ${refused}`);
+  if (disableNetworking) throw clientError(`Disable Networking is not ${refused}`);
 }
 
 /** Bounds of the API reference (aws-facts 2.5). */
@@ -66,9 +90,16 @@ function checkHealthCheck({ name, healthCheck }: ContainerDefinition): void {
   }
   for (const [member, least, most] of healthCheckBounds) {
     const value = healthCheck[member];
-    if (typeof value === 'number' && (value < least || value > most)) {
+    if (typeof value !== 'number') continue;
+    if (value > most) {
       throw clientError(
-        `Invalid health check of container '${name}'. The ${member} must be between ${least} and ${most}.`,
+        `Health check ${member} must be less than or equal to the maximum allowed value ${most} for container '${name}'`,
+      );
+    }
+    // The other half is ours.
+    if (value < least) {
+      throw clientError(
+        `Health check ${member} must be greater than or equal to the minimum allowed value ${least} for container '${name}'`,
       );
     }
   }
@@ -78,7 +109,7 @@ function checkRestartPolicy({ name, restartPolicy }: ContainerDefinition): void 
   const { restartAttemptPeriod: seconds, ignoredExitCodes = [] } = restartPolicy ?? {};
   if (seconds !== undefined && (seconds < 60 || seconds > 1_800)) {
     throw clientError(
-      `Invalid restart policy of container '${name}'. The restartAttemptPeriod must be between 60 and 1800.`,
+      `The 'restartAttemptPeriod' setting for container '${name}' must be between 60 and 1800.`,
     );
   }
   if (ignoredExitCodes.length > 50) {
@@ -96,15 +127,24 @@ function checkLogs({ logConfiguration }: ContainerDefinition): void {
   if (missing.length > 0) {
     throw clientError(`Log driver awslogs requires options: ${missing.join(', ')}`);
   }
+  const strange = Object.keys(options).filter((option) => !awslogsOptions.includes(option));
+  // Observed, aws-samples/amazon-ecs-firelens-examples #83.
+  if (strange.length > 0) {
+    throw clientError(`Log driver awslogs disallows options: ${strange.join(', ')}`);
+  }
 }
 
 function checkEnvironmentFiles({ name, environmentFiles = [] }: ContainerDefinition): void {
-  const wrong = environmentFiles.find(
-    ({ type, value = '' }) => type !== 's3' || !/^arn:[^:]+:s3:::[^/]+\/.+\.env$/.test(value),
-  );
-  if (wrong) {
+  if (environmentFiles.length > mostEnvironmentFiles) {
     throw clientError(
-      `Invalid environment file '${wrong.value}' of container '${name}'. Specify the ARN of an object in Amazon S3 whose name ends in .env.`,
+      'The maximum number of environment files was exceeded. Specify ten or less and try again.',
+    );
+  }
+  for (const { type, value = '' } of environmentFiles) {
+    if (!value.startsWith('arn:')) throw clientError('Invalid arn syntax.');
+    if (type === 's3' && /^arn:[^:]+:s3:::[^/]+\/.+\.env$/.test(value)) continue;
+    throw clientError(
+      `Invalid environment file '${value}' of container '${name}'. Specify the ARN of an object in Amazon S3 whose name ends in .env.`,
     );
   }
 }

@@ -20,6 +20,9 @@ export function checkExternalService(input: CreateServiceCommandInput): void {
   if ((input.schedulingStrategy ?? 'REPLICA') !== 'REPLICA') {
     throw invalidParameter('The DAEMON scheduling strategy is not supported with EXTERNAL.');
   }
+  // Measured by badmintoncryer/cdk-preflight (rules pf-ecs-svc-external-*).
+  if (input.taskDefinition) throw invalidParameter('TaskDefinition must be blank.');
+  if (isGiven(input.loadBalancers)) throw invalidParameter('LoadBalancers must be empty or null.');
   refuse(ofTaskSets.find((member) => isGiven(input[member])));
   checkDesiredCount(input.desiredCount);
 }

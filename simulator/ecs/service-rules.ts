@@ -30,6 +30,10 @@ export function checkCreateService(input: CreateServiceCommandInput): void {
   }
   if (!input.taskDefinition) throw invalidParameter('TaskDefinition can not be blank.');
   checkDesiredCount(input.desiredCount);
+  // Measured by badmintoncryer/cdk-preflight (rule pf-ecs-service-platform-version-ec2).
+  if (input.launchType === 'EC2' && input.platformVersion) {
+    throw invalidParameter('The platform version must be null when specifying an EC2 launch type.');
+  }
   checkSimulated(input);
   if (controller === 'CODE_DEPLOY') checkCodeDeployService(input);
 }
@@ -51,7 +55,14 @@ export function checkSimulated(input: CreateServiceCommandInput | UpdateServiceC
 
 /** Blue/green needs exactly one target group (aws-facts 2.3). */
 function checkCodeDeployService(input: CreateServiceCommandInput): void {
-  if ((input.loadBalancers ?? []).length !== 1) {
+  const count = (input.loadBalancers ?? []).length;
+  // Measured by badmintoncryer/cdk-preflight (rule pf-ecs-service-codedeploy-lb).
+  if (count === 0) {
+    throw invalidParameter(
+      'When specifying the CODE_DEPLOY deployment controller type, the service requires an Application Load Balancer or Network Load Balancer.',
+    );
+  }
+  if (count > 1) {
     throw invalidParameter(
       'A service with a CODE_DEPLOY deployment controller needs exactly one load balancer target group.',
     );

@@ -2,7 +2,12 @@ import type { ContainerDefinition, RegisterTaskDefinitionCommandInput } from '@a
 import { AwsError } from '../core/aws-error.ts';
 import { checkDependencies } from './container-dependency-rules.ts';
 import { checkContainerMembers } from './container-rules.ts';
-import { checkTaskSize, isFargateSize } from './task-size-rules.ts';
+import { checkFargate } from './fargate-rules.ts';
+import { checkEnumeratedValues } from './task-definition-values.ts';
+import { checkTaskSize } from './task-size-rules.ts';
+
+/** Of a task; the sentence was observed. */
+const mostContainers = 10;
 
 const namePattern = /^[a-zA-Z0-9_-]{1,255}$/;
 
@@ -14,18 +19,23 @@ export function checkTaskDefinition(input: RegisterTaskDefinitionCommandInput): 
       `Invalid family '${input.family}': use up to 255 letters, digits, hyphens and underscores.`,
     );
   }
+  // Sentences as badmintoncryer/cdk-preflight measured them with AWS (rules pf-ecs-*).
+  if ((input.inferenceAccelerators ?? []).length > 0) {
+    throw clientError("Unsupported field 'inferenceAccelerators'.");
+  }
   const containers = input.containerDefinitions ?? [];
   if (containers.length === 0) throw clientError('Container list cannot be empty.');
+  if (containers.length > mostContainers) throw clientError('Too many containers.');
   for (const container of containers) checkContainer(container, input);
   checkSecrets(input);
-  const names = containers.map(({ name }) => name);
-  const repeated = names.find((name, index) => names.indexOf(name) !== index);
-  if (repeated !== undefined) {
-    throw clientError(`Container.name '${repeated}' is not unique in the task definition.`);
+  if (new Set(containers.map(({ name }) => name)).size < containers.length) {
+    throw clientError('Container names must be unique within a task definition.');
   }
   if (!containers.some(({ essential }) => essential !== false)) {
-    throw clientError('A task definition must have at least one essential container.');
+    throw clientError("Task definition doesn't have any essential container.");
   }
+  checkEnumeratedValues(input);
+  checkPortNames(input);
   for (const container of containers) checkContainerMembers(container, input);
   checkDependencies(containers);
   checkRoles(input);
@@ -61,6 +71,21 @@ function checkContainer(
   }
 }
 
+function checkPortNames({
+  containerDefinitions = [],
+  networkMode,
+}: RegisterTaskDefinitionCommandInput) {
+  const names = containerDefinitions.flatMap(({ portMappings = [] }) =>
+    portMappings.flatMap(({ name }) => (name ? [name] : [])),
+  );
+  if (new Set(names).size === names.length) return;
+  throw clientError(
+    networkMode === 'awsvpc'
+      ? 'When networkMode=awsvpc, port mapping name is already used'
+      : 'Port mapping name is already used',
+  );
+}
+
 function checkSecrets({
   containerDefinitions = [],
   executionRoleArn,
@@ -90,38 +115,6 @@ function checkRoles({ taskRoleArn, executionRoleArn }: RegisterTaskDefinitionCom
     if (role?.startsWith('arn:') && !/^arn:[^:]+:iam::\d{12}:role\/.+$/.test(role)) {
       throw clientError('Role is not valid');
     }
-  }
-}
-
-function checkFargate(input: RegisterTaskDefinitionCommandInput): void {
-  if (input.networkMode !== 'awsvpc') {
-    throw clientError("Fargate only supports network mode 'awsvpc'.");
-  }
-  if (input.cpu === undefined || input.memory === undefined) {
-    throw clientError(
-      `Fargate requires that '${input.cpu === undefined ? 'cpu' : 'memory'}' be defined at the task level.`,
-    );
-  }
-  if (!isFargateSize(input.cpu, input.memory)) {
-    throw clientError(
-      `No Fargate configuration exists for given values: ${input.cpu} CPU, ${input.memory} memory. See the Amazon ECS documentation for the valid values.`,
-    );
-  }
-  const logs = input.containerDefinitions?.some(
-    ({ logConfiguration }) => logConfiguration?.logDriver === 'awslogs',
-  );
-  if (logs && !input.executionRoleArn) {
-    throw clientError(
-      'Fargate requires task definition to have execution role ARN to support log driver awslogs.',
-    );
-  }
-  const ecr = input.containerDefinitions?.some(({ image = '' }) =>
-    /^\d{12}\.dkr\.ecr\..*\.amazonaws\.com/.test(image),
-  );
-  if (ecr && !input.executionRoleArn) {
-    throw clientError(
-      'Fargate requires task definition to have execution role ARN to support ECR images.',
-    );
   }
 }
 

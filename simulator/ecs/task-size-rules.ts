@@ -49,8 +49,12 @@ export function checkTaskSize(input: RegisterTaskDefinitionCommandInput): void {
     );
   }
   const gibibytes = ephemeralStorage?.sizeInGiB;
-  if (gibibytes !== undefined && (gibibytes < 21 || gibibytes > 200)) {
-    throw clientError('The ephemeral storage size must be between 21 and 200 GiB.');
+  // Measured by badmintoncryer/cdk-preflight (rule pf-ecs-ephemeral-storage-range).
+  if (gibibytes !== undefined && gibibytes < 21) {
+    throw clientError('EphemeralStorage size should be at least 21');
+  }
+  if (gibibytes !== undefined && gibibytes > 200) {
+    throw clientError('EphemeralStorage size should be at most 200');
   }
 }
 

@@ -26,11 +26,24 @@ function checkConfiguration(configuration: DeploymentConfiguration | undefined):
   }
 }
 
-/** The bounds of a whole configuration, after an update was merged in. Throws AwsError InvalidParameterException. */
+/**
+ * The bounds of a whole configuration, after an update was merged in, as badmintoncryer/cdk-preflight measured
+ * them (rule pf-ecs-service-deployment-percent; but for the first, the words are ours). Throws AwsError
+ * InvalidParameterException.
+ */
 export function checkBounds({
   minimumHealthyPercent,
   maximumPercent,
 }: DeploymentConfiguration): void {
+  if (minimumHealthyPercent !== undefined && minimumHealthyPercent > 100) {
+    throw invalidParameter('minimumHealthyPercent must be at most 100');
+  }
+  if (minimumHealthyPercent !== undefined && minimumHealthyPercent < 0) {
+    throw invalidParameter('minimumHealthyPercent must be at least 0');
+  }
+  if (maximumPercent !== undefined && maximumPercent < 100) {
+    throw invalidParameter('maximumPercent must be at least 100');
+  }
   if (minimumHealthyPercent === 100 && maximumPercent === 100) {
     throw invalidParameter(
       'Both maximumPercent and minimumHealthyPercent cannot be 100 as this will block deployments.',

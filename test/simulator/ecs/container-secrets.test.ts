@@ -71,7 +71,7 @@ describe('secrets of a container', () => {
   it.each(['/shop/key', 'arn:aws:ssm:eu-west-1:111122223333:parameter/shop/key'])(
     'the parameter %s becomes an environment variable, decrypted',
     async (valueFrom) => {
-      ssm.put({ Name: '/shop/key', Value: 'hunter2', Type: 'SecureString' }, 'user');
+      ssm.put({ Name: '/shop/key', Value: 'hunter2', Type: 'SecureString' });
       expect(await valueSeen(valueFrom)).toBe('hunter2');
     },
   );
@@ -154,7 +154,11 @@ it('an image of another architecture runs into an exec format error in its log',
         image,
         logConfiguration: {
           logDriver: 'awslogs',
-          options: { 'awslogs-group': '/shop', 'awslogs-region': 'eu-west-1' },
+          options: {
+            'awslogs-group': '/shop',
+            'awslogs-region': 'eu-west-1',
+            'awslogs-stream-prefix': 'app',
+          },
         },
       },
       { runtimePlatform: { cpuArchitecture: 'X86_64' } },

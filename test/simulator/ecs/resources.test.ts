@@ -143,8 +143,6 @@ describe('ECS resources of a template', () => {
     const external = { ...service, DeploymentController: { Type: 'EXTERNAL' } };
     await expect(
       Promise.resolve().then(() => create('AWS::ECS::Service', external)),
-    ).rejects.toThrow(
-      'taskDefinition cannot be specified on services with an EXTERNAL deployment controller',
-    );
+    ).rejects.toThrow('TaskDefinition must be blank.');
   });
 });

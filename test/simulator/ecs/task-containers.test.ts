@@ -18,7 +18,11 @@ function container(
   source: string,
   more: Partial<ContainerDefinition> = {},
 ): ContainerDefinition {
-  const options = { 'awslogs-group': '/t', 'awslogs-region': 'eu-west-1' };
+  const options = {
+    'awslogs-group': '/t',
+    'awslogs-region': 'eu-west-1',
+    'awslogs-stream-prefix': 't',
+  };
   const logConfiguration = { logDriver: 'awslogs' as const, options };
   return { name, image: ecs.fixture.image(name, { source }), logConfiguration, ...more };
 }
@@ -231,7 +235,11 @@ describe('a container of a task', () => {
   });
 
   it('does not start without its log group, unless the driver may create it', async () => {
-    const options = { 'awslogs-group': '/missing', 'awslogs-region': 'eu-west-1' };
+    const options = {
+      'awslogs-group': '/missing',
+      'awslogs-region': 'eu-west-1',
+      'awslogs-stream-prefix': 't',
+    };
     const logging = (more = {}) => ({
       logConfiguration: { logDriver: 'awslogs' as const, options: { ...options, ...more } },
     });

@@ -25,11 +25,11 @@ describe('checkTaskDefinition', () => {
     ],
     [
       { containerDefinitions: [{ ...container }, { ...container }] },
-      "Container.name 'app' is not unique",
+      'Container names must be unique within a task definition.',
     ],
     [
       { containerDefinitions: [{ ...container, essential: false }] },
-      'at least one essential container',
+      "Task definition doesn't have any essential container.",
     ],
     [
       {
@@ -39,7 +39,7 @@ describe('checkTaskDefinition', () => {
       },
       'When networkMode=awsvpc, the host ports and container ports in port mappings must match.',
     ],
-    [{ networkMode: 'bridge' as const }, "Fargate only supports network mode 'awsvpc'."],
+    [{ networkMode: 'bridge' as const }, 'Fargate only supports network mode ‘awsvpc’.'],
     [{ cpu: undefined }, "Fargate requires that 'cpu' be defined at the task level."],
     [{ memory: '256' }, 'No Fargate configuration exists for given values: 256 CPU, 256 memory.'],
     [{ executionRoleArn: undefined }, 'execution role ARN to support log driver awslogs'],
@@ -71,10 +71,22 @@ describe('rules of containers', () => {
   });
 
   it.each<[object, string]>([
-    [health({ interval: 4 }), 'The interval must be between 5 and 300.'],
-    [health({ timeout: 61 }), 'The timeout must be between 2 and 60.'],
-    [health({ retries: 0 }), 'The retries must be between 1 and 10.'],
-    [health({ startPeriod: 301 }), 'The startPeriod must be between 0 and 300.'],
+    [
+      health({ interval: 4 }),
+      'Health check interval must be greater than or equal to the minimum allowed value 5',
+    ],
+    [
+      health({ timeout: 61 }),
+      'Health check timeout must be less than or equal to the maximum allowed value 60',
+    ],
+    [
+      health({ retries: 0 }),
+      'Health check retries must be greater than or equal to the minimum allowed value 1',
+    ],
+    [
+      health({ startPeriod: 301 }),
+      'Health check startPeriod must be less than or equal to the maximum allowed value 300',
+    ],
     [health({ command: ['curl -f localhost'] }), 'must start with CMD or CMD-SHELL'],
     [
       { dependsOn: [{ containerName: 'db', condition: 'START' }] },
@@ -85,7 +97,10 @@ describe('rules of containers', () => {
       'A dependency container with SUCCESS or COMPLETE condition cannot be an essential container',
     ],
     [{ dependsOn: [{ containerName: 'app', condition: 'START' }] }, 'circular dependency'],
-    [{ dependsOn: [{ containerName: 'side', condition: 'HEALTHY' }] }, 'has no health check'],
+    [
+      { dependsOn: [{ containerName: 'side', condition: 'HEALTHY' }] },
+      'must have health check configured',
+    ],
     [{ mountPoints: [{ sourceVolume: 'none' }] }, "Unknown volume 'none'."],
     [{ links: ['side'] }, 'Links are not supported when networkMode=awsvpc.'],
     [{ memory: 1_024 }, "The 'memory' setting for container 'app' is greater than for the task."],
@@ -101,7 +116,7 @@ describe('rules of containers', () => {
     ],
     [
       { restartPolicy: { enabled: true, restartAttemptPeriod: 59 } },
-      'The restartAttemptPeriod must be between 60 and 1800.',
+      "The 'restartAttemptPeriod' setting for container 'app' must be between 60 and 1800.",
     ],
   ])('refuse %j', (change, message) => {
     expect(() => check(change)).toThrow(message);
@@ -110,7 +125,7 @@ describe('rules of containers', () => {
   it.each<[object, string]>([
     [{ taskRoleArn: 'arn:aws:iam::1:user/x' }, 'Role is not valid'],
     [{ cpu: '0.5x' }, "Invalid 'cpu' setting for task."],
-    [{ ephemeralStorage: { sizeInGiB: 20 } }, 'must be between 21 and 200 GiB'],
+    [{ ephemeralStorage: { sizeInGiB: 20 } }, 'EphemeralStorage size should be at least 21'],
   ])('refuse the task definition for %j', (more, message) => {
     expect(() => check({}, more)).toThrow(message);
   });
