@@ -99,3 +99,16 @@ export function isStuck(view: RolloutView): boolean {
   const arrived = primary.healthy === desiredCount && old.healthy === 0;
   return mayStart && !moving && !arrived && isEmpty(planStep(view));
 }
+
+export const noTasks: Census = { pending: 0, unproven: 0, healthy: 0, unhealthy: 0, protected: 0 };
+
+/** Tasks of several deployments together. */
+export function addCensus(one: Census, other: Census): Census {
+  return {
+    pending: one.pending + other.pending,
+    unproven: one.unproven + other.unproven,
+    healthy: one.healthy + other.healthy,
+    unhealthy: one.unhealthy + other.unhealthy,
+    protected: (one.protected ?? 0) + (other.protected ?? 0),
+  };
+}

@@ -1,20 +1,14 @@
-import type { TimerKind } from '../../core/clock.ts';
 import type { World } from '../../core/world.ts';
-import { placementFailureReason, unplacedMessage } from '../instances/unplaced-message.ts';
-import { StartBackoff } from '../start-backoff.ts';
 import type { Service } from '../state.ts';
 import type { Tasks } from '../tasks.ts';
 import type { Announcements } from './announcements.ts';
+import { countFailures, isTripped } from './circuit-breaker.ts';
 import { DeploymentTasks } from './deployment-tasks.ts';
-import {
-  type Census,
-  isEmpty,
-  isStuck,
-  planStep,
-  type RolloutStep,
-  type RolloutView,
-} from './plan.ts';
+import { addCensus, isEmpty, isStuck, noTasks, planStep, type RolloutView } from './plan.ts';
+import { StartRetries } from './start-retries.ts';
 import type { Deployment, ServiceDeployment, ServiceRevision } from './state.ts';
+import { Steadiness } from './steadiness.ts';
+import { takeStep } from './take-step.ts';
 
 export interface RollingObserver {
   /** As many healthy tasks as desired, none of another deployment. */
@@ -34,8 +28,6 @@ export interface BeginDeployment {
   readonly rollbackTo?: string;
 }
 
-const longestWaitMs = 60 * 60_000;
-
 /** Moves a service's tasks from its old deployments to the PRIMARY one, within its bounds (aws-facts 2.6). */
 export class RollingService {
   readonly service: Service;
@@ -46,14 +38,10 @@ export class RollingService {
   readonly #announce: Announcements;
   readonly #observer: RollingObserver;
   readonly #groups = new Map<Deployment, DeploymentTasks>();
-  #backoff = new StartBackoff();
-  #cancelRetry: (() => void) | undefined;
-  /** No container instance has room for a task of the PRIMARY deployment. */
-  #cancelWait: (() => void) | undefined;
+  readonly #retries: StartRetries;
   /** The PRIMARY deployment has left its PENDING time. */
   #launched = false;
-  #steady = false;
-  #unsteadySinceMs: number;
+  readonly #steadiness: Steadiness;
   #looking = false;
   #stopped = false;
 
@@ -69,7 +57,12 @@ export class RollingService {
     this.#announce = announce;
     this.service = service;
     this.#observer = observer;
-    this.#unsteadySinceMs = world.clock.now();
+    this.#steadiness = new Steadiness(world);
+    this.#retries = new StartRetries(world, announce, service, {
+      instances: allTasks.placements.instances,
+      look: () => this.look(),
+      timerKind: () => this.#steadiness.timerKind,
+    });
   }
 
   get primary(): Deployment | undefined {
@@ -77,7 +70,7 @@ export class RollingService {
   }
 
   get isSteady(): boolean {
-    return this.#steady;
+    return this.#steadiness.isSteady;
   }
 
   counts(deployment: Deployment): { runningCount: number; pendingCount: number } {
@@ -112,14 +105,9 @@ export class RollingService {
     }
     this.deployments.unshift(deployment);
     this.#groups.set(deployment, this.#group(deployment));
-    this.#cancelRetry?.();
-    this.#cancelRetry = undefined;
-    this.#cancelWait?.();
-    this.#cancelWait = undefined;
-    this.#backoff = new StartBackoff();
+    this.#retries.startOver();
     this.#launched = false;
-    this.#steady = false;
-    this.#unsteadySinceMs = now;
+    this.#steadiness.startOver();
     return deployment;
   }
 
@@ -131,7 +119,7 @@ export class RollingService {
 
   /** Stops every task; the service is INACTIVE once they are gone. */
   drain(): void {
-    this.#cancelRetry?.();
+    this.#retries.cancel();
     for (const group of this.#groups.values()) group.stopAll();
     this.look();
   }
@@ -153,21 +141,23 @@ export class RollingService {
   /** Nothing is started, judged or retried any more. */
   stop(): void {
     this.#stopped = true;
-    this.#cancelRetry?.();
-    this.#cancelWait?.();
+    this.#retries.cancel();
     for (const group of this.#groups.values()) group.end();
   }
 
   #work(): void {
     if (this.service.status !== 'ACTIVE') return;
     for (let step = planStep(this.#view()); !isEmpty(step); step = planStep(this.#view())) {
-      this.#take(step);
+      takeStep(
+        step,
+        this.deployments.map((deployment) => this.#groups.get(deployment)),
+      );
     }
   }
 
   #view(): RolloutView {
-    const [primary = none, ...others] = this.deployments.map(
-      (deployment) => this.#groups.get(deployment)?.census() ?? none,
+    const [primary = noTasks, ...others] = this.deployments.map(
+      (deployment) => this.#groups.get(deployment)?.census() ?? noTasks,
     );
     const { desiredCount, deploymentConfiguration } = this.service.settings;
     return {
@@ -175,30 +165,14 @@ export class RollingService {
       minimumHealthyPercent: deploymentConfiguration.minimumHealthyPercent ?? 100,
       maximumPercent: deploymentConfiguration.maximumPercent ?? 200,
       primary,
-      old: others.reduce(sum, none),
+      old: others.reduce(addCensus, noTasks),
       mayStart:
         this.#launched &&
-        this.#cancelRetry === undefined &&
-        this.#cancelWait === undefined &&
+        this.#retries.mayStart &&
         this.primary?.rolloutState !== 'FAILED' &&
-        !this.#isTripped(),
-      unplaced: this.#cancelWait !== undefined,
+        !isTripped(this.primary),
+      unplaced: this.#retries.waitsForCapacity,
     };
-  }
-
-  #take(step: RolloutStep): void {
-    const [primary, ...newestFirst] = this.deployments.map((deployment) =>
-      this.#groups.get(deployment),
-    );
-    const old = newestFirst.reverse();
-    const stopOld = (count: number, conditions: Parameters<DeploymentTasks['stop']>[1]) =>
-      old.reduce((left, group) => left - (group?.stop(left, conditions) ?? 0), count);
-    stopOld(step.stopOldIdle, ['pending', 'unhealthy']);
-    stopOld(step.stopOldUnproven, ['unproven']);
-    stopOld(step.stopOldHealthy, ['healthy']);
-    primary?.stop(step.stopExcess, ['pending', 'unproven', 'healthy']);
-    primary?.stop(step.stopUnhealthy, ['unhealthy']);
-    primary?.start(step.start);
   }
 
   #assess(): void {
@@ -209,7 +183,7 @@ export class RollingService {
     }
     if (!primary) return;
     const view = this.#view();
-    if (primary.rolloutState === 'IN_PROGRESS' && this.#isTripped()) {
+    if (primary.rolloutState === 'IN_PROGRESS' && isTripped(this.primary)) {
       this.#observer.breakerTripped(primary);
       return;
     }
@@ -224,26 +198,7 @@ export class RollingService {
       this.deployments.length === 1 &&
       view.primary.healthy === view.desiredCount &&
       view.primary.pending + view.primary.unproven + view.primary.unhealthy === 0;
-    if (!steady) this.#unsteady();
-    else if (!this.#steady) {
-      this.#steady = true;
-      this.#observer.steady(primary);
-    }
-  }
-
-  #unsteady(): void {
-    if (this.#steady) this.#unsteadySinceMs = this.#world.clock.now();
-    this.#steady = false;
-  }
-
-  #isTripped(): boolean {
-    const { primary } = this;
-    if (primary?.rolloutState !== 'IN_PROGRESS') return false;
-    const { circuitBreakerThreshold, configuration } = primary.serviceDeployment;
-    return (
-      configuration.deploymentCircuitBreaker?.enable === true &&
-      primary.failedTasks >= circuitBreakerThreshold
-    );
+    if (this.#steadiness.becomes(steady)) this.#observer.steady(primary);
   }
 
   #forgetEmpty(): void {
@@ -257,84 +212,24 @@ export class RollingService {
   }
 
   #group(deployment: Deployment): DeploymentTasks {
-    const count = (failedTasks: number) => {
-      if (deployment.status !== 'PRIMARY' || deployment.rolloutState !== 'IN_PROGRESS') return;
-      deployment.failedTasks = failedTasks;
-      // What led to a rollback stays on record while the rollback counts anew.
-      if (deployment.rollbackTo === undefined) {
-        deployment.serviceDeployment.failureCount = failedTasks;
-      }
-    };
     return new DeploymentTasks(this.#world, this.#allTasks, deployment, {
       changed: () => this.look(),
       say: (message) => this.#announce.say(this.service, message),
-      timerKind: () => this.#timerKind(),
-      running: () => this.#backoff.succeeded(),
+      timerKind: () => this.#steadiness.timerKind,
+      running: () => this.#retries.succeeded(),
       refused: (reason) => {
         this.#announce.say(this.service, `failed to launch a task with (error ${reason}).`);
-        count(deployment.failedTasks + 1);
-        this.#retryAfterBackoff();
+        countFailures(deployment, deployment.failedTasks + 1);
+        this.#retries.afterBackoff();
       },
-      unplaced: (reason) => this.#waitForCapacity(reason),
+      unplaced: (reason) => this.#retries.waitForCapacity(reason),
       neverRan: (_task, reason) => {
         this.#announce.say(this.service, `was unable to place a task. Reason: ${reason}.`);
-        if (deployment.status === 'PRIMARY') this.#retryLater();
+        if (deployment.status === 'PRIMARY') this.#retries.later();
       },
-      failed: () => count(deployment.failedTasks + 1),
+      failed: () => countFailures(deployment, deployment.failedTasks + 1),
       // The failure count starts anew with a healthy task (model, Deployment.failedTasks).
-      healthy: () => count(0),
+      healthy: () => countFailures(deployment, 0),
     });
   }
-
-  #waitForCapacity(reason: string): void {
-    this.#announce.say(this.service, unplacedMessage(reason));
-    this.#announce.action(
-      this.service,
-      'ERROR',
-      'SERVICE_TASK_PLACEMENT_FAILURE',
-      placementFailureReason(reason),
-    );
-    this.#cancelWait = this.#allTasks.placements.instances.whenFreed(() => {
-      this.#cancelWait = undefined;
-      this.look();
-    });
-  }
-
-  /** Tasks that never reach RUNNING are retried with growing delay (aws-facts 2.6). */
-  #retryLater(): void {
-    this.#announce.say(this.service, 'is unable to consistently start tasks successfully.');
-    this.#announce.action(this.service, 'WARN', 'SERVICE_TASK_START_IMPAIRED');
-    this.#retryAfterBackoff();
-  }
-
-  #retryAfterBackoff(): void {
-    this.#backoff.failed();
-    this.#cancelRetry?.();
-    this.#cancelRetry = this.#world.clock.schedule(
-      this.#backoff.delayMs,
-      () => {
-        this.#cancelRetry = undefined;
-        this.look();
-      },
-      this.#timerKind(),
-    );
-  }
-
-  /** No workflow waits longer than an hour for a service; after it, retries no longer make time jump. */
-  #timerKind(): TimerKind {
-    const unsteadyMs = this.#world.clock.now() - this.#unsteadySinceMs;
-    return this.#steady || unsteadyMs < longestWaitMs ? 'waiting' : 'background';
-  }
-}
-
-const none: Census = { pending: 0, unproven: 0, healthy: 0, unhealthy: 0, protected: 0 };
-
-function sum(one: Census, other: Census): Census {
-  return {
-    pending: one.pending + other.pending,
-    unproven: one.unproven + other.unproven,
-    healthy: one.healthy + other.healthy,
-    unhealthy: one.unhealthy + other.unhealthy,
-    protected: (one.protected ?? 0) + (other.protected ?? 0),
-  };
 }
