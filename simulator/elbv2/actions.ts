@@ -9,6 +9,15 @@ import type { GroupStickiness, RoutingAction } from './state.ts';
 const mostTargetGroups = 5;
 const greatestWeight = 999;
 const longestStickinessSeconds = 604_800;
+const contentTypes = [
+  'text/html',
+  'application/json',
+  'application/javascript',
+  'text/css',
+  'text/plain',
+];
+
+// Sentences as badmintoncryer/cdk-preflight measured them with AWS (rules pf-elbv2-action-*), the others are ours.
 
 /** Reads the actions of a listener or rule; refuses what is wrong on AWS and what is not simulated. */
 export function readActions(actions: readonly Action[] | undefined): RoutingAction {
@@ -19,18 +28,24 @@ export function readActions(actions: readonly Action[] | undefined): RoutingActi
   if (more.length > 0) {
     throw new AwsError(
       'InvalidLoadBalancerActionException',
-      'You must specify exactly one forward, redirect or fixed-response action',
+      `Action types '${[action, ...more].map(({ Type }) => Type).join(',')}' cannot be specified together`,
     );
   }
   const order = action.Order === undefined ? {} : { order: action.Order };
   if (action.Type === 'redirect') {
     if (!action.RedirectConfig?.StatusCode) throw validationError('RedirectConfig is required');
+    refuseLoop(action.RedirectConfig);
     return { type: 'redirect', redirect: action.RedirectConfig, ...order };
   }
   if (action.Type === 'fixed-response') {
     const response = action.FixedResponseConfig;
     if (!/^[245]\d\d$/.test(response?.StatusCode ?? '')) {
       throw validationError('FixedResponseConfig.StatusCode must be 2XX, 4XX or 5XX');
+    }
+    const contentType = response?.ContentType;
+    if (contentType && !contentTypes.includes(contentType)) {
+      const listed = contentTypes.map((type) => `'${type}'`).join(', ');
+      throw validationError(`The ContentType must be one of:${listed}.`);
     }
     return {
       type: 'fixed-response',
@@ -83,13 +98,13 @@ export function checkWeights(weights: readonly TargetWeight[]): readonly TargetW
   if (weights.length > mostTargetGroups) {
     throw new AwsError(
       'TooManyTargetGroupsException',
-      `A forward action can name at most ${mostTargetGroups} target groups, not ${weights.length}`,
+      `You cannot specify more than ${mostTargetGroups} target groups per action`,
     );
   }
-  for (const { weight, targetGroupArn } of weights) {
+  for (const { weight } of weights) {
     if (Number.isInteger(weight) && weight >= 0 && weight <= greatestWeight) continue;
     throw validationError(
-      `Weight ${weight} of target group '${targetGroupArn}' must be between 0 and ${greatestWeight}`,
+      `The weight for each target group must be between 0 and ${greatestWeight}, inclusive`,
     );
   }
   return weights;
@@ -117,13 +132,14 @@ function readForward(action: Action): readonly TargetWeight[] {
   }
   const weights = groups.map(({ TargetGroupArn, Weight }) => {
     if (!TargetGroupArn) throw validationError('ForwardConfig.TargetGroups needs TargetGroupArn');
-    return { targetGroupArn: TargetGroupArn, weight: Weight ?? 1 };
+    // Only a sole group may leave its weight out.
+    return { targetGroupArn: TargetGroupArn, weight: Weight ?? (groups.length === 1 ? 1 : -1) };
   });
   const agrees = weights.length === 1 && weights[0]?.targetGroupArn === action.TargetGroupArn;
   if (action.TargetGroupArn && !agrees) {
     throw new AwsError(
       'InvalidLoadBalancerActionException',
-      'TargetGroupArn and ForwardConfig of a forward action must name the same single target group',
+      'You can specify both a target group list and a top-level target group ARN only if the ARNs match',
     );
   }
   return checkWeights(weights);
@@ -136,6 +152,9 @@ function readStickiness(config: TargetGroupStickinessConfig | undefined): {
   const durationSeconds = config.DurationSeconds ?? 0;
   // Terraform sends 0 with stickiness that is off.
   if (config.Enabled !== true && durationSeconds === 0) return {};
+  if (config.DurationSeconds === undefined) {
+    throw validationError('You must provide a duration when enabling target group stickiness');
+  }
   if (durationSeconds < 1 || durationSeconds > longestStickinessSeconds) {
     throw validationError(
       `Target group stickiness duration must be between 1 and ${longestStickinessSeconds} seconds`,
@@ -144,13 +163,18 @@ function readStickiness(config: TargetGroupStickinessConfig | undefined): {
   return { stickiness: { enabled: config.Enabled === true, durationSeconds } };
 }
 
+/** What a redirect keeps; without a change of one of these it leads back to itself. */
+const kept = { Protocol: '#{protocol}', Host: '#{host}', Port: '#{port}', Path: '/#{path}' };
+
 function withRedirectDefaults(redirect: NonNullable<Action['RedirectConfig']>) {
-  return {
-    Protocol: '#{protocol}',
-    Host: '#{host}',
-    Port: '#{port}',
-    Path: '/#{path}',
-    Query: '#{query}',
-    ...redirect,
-  };
+  return { ...kept, Query: '#{query}', ...redirect };
+}
+
+function refuseLoop(redirect: NonNullable<Action['RedirectConfig']>): void {
+  const parts = Object.entries(kept) as [keyof typeof kept, string][];
+  if (parts.some(([part, same]) => (redirect[part] ?? same) !== same)) return;
+  throw new AwsError(
+    'InvalidLoadBalancerActionException',
+    'The redirect configuration is not valid because it creates a loop.',
+  );
 }

@@ -9,8 +9,31 @@ const valuesFields = ['path-pattern', 'host-header'];
 export function readConditions(conditions: readonly RuleCondition[] | undefined): RuleCondition[] {
   if (!conditions?.length) throw validationError('A rule needs at least one condition');
   const read = conditions.map(readCondition);
+  checkRepeats(read);
   checkCounts(read);
   return read;
+}
+
+/** Fields that a rule names once. */
+const soleFields = ['host-header', 'path-pattern', 'http-request-method', 'source-ip'];
+
+// Sentences as badmintoncryer/cdk-preflight measured them with AWS (rules pf-elbv2-rule-*), the others are ours.
+
+function checkRepeats(conditions: readonly RuleCondition[]): void {
+  const fields = conditions.map(({ Field }) => Field ?? '');
+  const repeated = soleFields.find((sole) => fields.filter((field) => field === sole).length > 1);
+  if (repeated) throw validationError(`A rule can only have one '${repeated}' condition`);
+}
+
+/** A host name has a dot, and a label of letters behind the last one. */
+function isHostPattern(value: string): boolean {
+  return /^[\w.*?:-]*\.[A-Za-z][A-Za-z0-9*?:-]*$/.test(value);
+}
+
+function checkCharacters(values: readonly string[], isValid: (value: string) => boolean): void {
+  const wrong = values.find((value) => !isValid(value));
+  if (wrong === undefined) return;
+  throw validationError(`Condition value '${wrong}' contains a character that is not valid`);
 }
 
 /** Quotas of one rule: condition values and wildcard characters (ALB guide, "Quotas"). */
@@ -18,7 +41,7 @@ function checkCounts(conditions: readonly RuleCondition[]): void {
   const values = conditions.flatMap(valuesOf);
   const most = limits['condition-values-per-alb-rule'];
   if (values.length > most) {
-    throw validationError(`A rule can only have '${most}' condition values`);
+    throw validationError(`A rule can only have '${most}' condition values and regex values`);
   }
   const wildcards = values.join('').replace(/[^*?]/g, '').length;
   const mostWildcards = limits['condition-wildcards-per-alb-rule'];
@@ -56,6 +79,7 @@ function readCondition(condition: RuleCondition): RuleCondition {
     }
     case 'host-header': {
       const hosts = nonEmpty(field, condition.HostHeaderConfig?.Values ?? values);
+      checkCharacters(hosts, isHostPattern);
       return { ...common, Values: hosts, HostHeaderConfig: { Values: hosts } };
     }
     case 'http-header': {
@@ -66,6 +90,7 @@ function readCondition(condition: RuleCondition): RuleCondition {
     }
     case 'http-request-method': {
       const methods = nonEmpty(field, condition.HttpRequestMethodConfig?.Values);
+      checkCharacters(methods, (method) => /^[A-Z_-]{1,40}$/.test(method));
       return { ...common, HttpRequestMethodConfig: { Values: methods } };
     }
     case 'query-string': {

@@ -158,7 +158,7 @@ describe('quotas', () => {
         }),
       );
     await expect(rule(1, ['/1', '/2', '/3', '/4', '/5', '/6'])).rejects.toThrow(
-      "A rule can only have '5' condition values",
+      "A rule can only have '5' condition values and regex values",
     );
     await expect(rule(1, ['/*/*/*/*', '/?/?/?'])).rejects.toThrow(
       "A rule can only have '6' condition wildcards",

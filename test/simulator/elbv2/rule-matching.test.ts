@@ -52,7 +52,7 @@ describe('rule conditions', () => {
     [true, header('CANARY-*')],
     [false, header('stable')],
     [true, { Field: 'http-request-method', HttpRequestMethodConfig: { Values: ['GET', 'HEAD'] } }],
-    [false, { Field: 'http-request-method', HttpRequestMethodConfig: { Values: ['get'] } }],
+    [false, { Field: 'http-request-method', HttpRequestMethodConfig: { Values: ['HEAD'] } }],
     [true, query('price', 'SORT')],
     [true, query('a.b')],
     [false, query('axb')],
