@@ -34,9 +34,13 @@ export interface Simulator {
   stop(): Promise<void>;
 }
 
+/** Longer than clients on a busy machine pause between requests. */
+const keepAliveMs = 65_000;
+
 /** A small AWS on loopback: one port for the AWS protocols, the image registry and the control API. */
 export async function createSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
-  const server = http.createServer();
+  // Clients keep connections; one that is closed while its next request is on the way would be reset.
+  const server = http.createServer({ keepAliveTimeout: keepAliveMs });
   const port = await listenOnLoopback(server, options.port ?? 0);
   const registry = `127.0.0.1:${port}`;
   const endpoint = `http://${registry}`;
