@@ -48,26 +48,33 @@ export class StageHand {
     const stalled = new Promise<PlayedCase>((resolve) => {
       timer = setTimeout(() => resolve(this.#stalled(wanted)), patienceMs);
     });
-    return Promise.race([playCase(this.#arena, wanted), stalled]).finally(() =>
-      clearTimeout(timer),
+    const startedAt = performance.now();
+    const played = playCase(this.#arena, wanted).catch((error: unknown) =>
+      unfinished(wanted, performance.now() - startedAt, `Could not be played: ${error}`),
     );
+    return Promise.race([played, stalled]).finally(() => clearTimeout(timer));
   }
 
   #stalled(wanted: FaultCase): PlayedCase {
     const held = this.#arena.simulator.world.clock.heldBy().join(', ') || 'nothing';
     const sentence = `Not over after ${patienceMs / 1_000} s of real time; in flight: ${held}`;
-    return {
-      id: caseId(wanted),
-      breaches: [{ invariant: 'the case ends', sentence }],
-      outcomes: [],
-      fired: 0,
-      fromSeq: 0,
-      wallMs: patienceMs,
-    };
+    return unfinished(wanted, patienceMs, sentence);
   }
 
   async #beginAnew(): Promise<void> {
     await this.#arena.reset();
     this.#played = 0;
   }
+}
+
+/** Nothing can be told of it but that, so that one case does not end a campaign of hours. */
+function unfinished(wanted: FaultCase, wallMs: number, sentence: string): PlayedCase {
+  return {
+    id: caseId(wanted),
+    breaches: [{ invariant: 'the case ends', sentence }],
+    outcomes: [],
+    fired: 0,
+    fromSeq: 0,
+    wallMs,
+  };
 }
