@@ -38,7 +38,7 @@ describe('a case that cannot be played', () => {
   it('stops the recording, which nothing can be planned without', async () => {
     const { arena } = brokenArena();
     await expect(new StageHand(arena).record('success')).rejects.toThrow(
-      'success: breaks without a fault:\nthe case ends: Could not be played: Error: read ECONNRESET',
+      'success:nothing breaks without a fault:\nthe case ends: Could not be played: Error: read ECONNRESET',
     );
   });
 });
