@@ -57,7 +57,11 @@ export function authorizationTables(models: Models, { identity }: World): Author
     ecs: ecsAuthorization(identity),
     'elastic-load-balancing-v2': elbv2Authorization(identity),
     eventbridge: eventsAuthorization(identity),
-    iam: iamAuthorization(identity, (kind, name) => iam.arnOf(kind, name)),
+    iam: iamAuthorization(
+      identity,
+      (kind, name) => iam.arnOf(kind, name),
+      (kind, name) => (kind === 'role' ? iam.role(name) : iam.users.find(name))?.boundaryArn,
+    ),
     lambda: lambdaAuthorization(identity, (name) => {
       if (!lambda.exists(name)) return undefined;
       const { definition } = lambda.functions.get(name);

@@ -26,6 +26,18 @@ function modified(operation: string, member: string): ChangeCalls {
   };
 }
 
+/** What an endpoint is in; an update adds some of it and removes other. */
+const endpointMembers = ['RouteTableIds', 'SubnetIds', 'SecurityGroupIds'] as const;
+
+function moved({ before, after }: PropertyChange, ...names: readonly string[]): Properties {
+  return Object.fromEntries(
+    names.flatMap((name) => [
+      [`Add${name}`, without(after[name], before[name])],
+      [`Remove${name}`, without(before[name], after[name])],
+    ]),
+  );
+}
+
 type Direction = 'Ingress' | 'Egress';
 
 /** A group's rules are allowed and revoked one by one. */
@@ -63,7 +75,15 @@ export const networkCalls: Readonly<Record<string, ChangeCalls>> = {
   'AWS::EC2::InternetGateway': onlyTags,
   'AWS::EC2::NatGateway': onlyTags,
   'AWS::EC2::EIP': { update: (change) => tagsOf(change, change.attributes.AllocationId) },
-  'AWS::EC2::VPCEndpoint': modified('ModifyVpcEndpoint', 'VpcEndpointId'),
+  'AWS::EC2::VPCEndpoint': {
+    update: (change) => {
+      const members = { VpcEndpointId: change.physicalId, ...moved(change, ...endpointMembers) };
+      return [
+        ...whenOthersChanged(change, ['Tags'], ['ec2', 'ModifyVpcEndpoint', members]),
+        ...tagsOf(change),
+      ];
+    },
+  },
   'AWS::EC2::SubnetRouteTableAssociation': {
     update: ({ after: { RouteTableId } }) => [
       ['ec2', 'ReplaceRouteTableAssociation', { RouteTableId }],
@@ -77,7 +97,12 @@ export const networkCalls: Readonly<Record<string, ChangeCalls>> = {
     delete: ({ physicalId }) => [['ec2', 'DeleteFlowLogs', { FlowLogIds: [physicalId] }]],
   },
   'AWS::EC2::NetworkInterface': {
-    ...modified('ModifyNetworkInterfaceAttribute', 'NetworkInterfaceId'),
+    update: (change) => {
+      const Groups = change.changed.has('GroupSet') ? change.after.GroupSet : undefined;
+      const members = { NetworkInterfaceId: change.physicalId, Groups };
+      const modify = ['ec2', 'ModifyNetworkInterfaceAttribute', members] as const;
+      return [...whenOthersChanged(change, ['Tags'], modify), ...tagsOf(change)];
+    },
     delete: ({ physicalId: NetworkInterfaceId }) => [
       ['ec2', 'DeleteNetworkInterface', { NetworkInterfaceId }],
     ],

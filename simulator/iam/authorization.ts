@@ -17,6 +17,8 @@ export function iamAuthorization(
   { accountId }: Identity,
   /** ARN, with its path, of an entity that is there. */
   arnOf: (kind: EntityKind, name: string) => string | undefined,
+  /** ARN of the permissions boundary of a role or user that is there. */
+  boundaryOf: (kind: 'role' | 'user', name: string) => string | undefined = () => undefined,
 ): ServiceAuthorization {
   const arn = (rest: string) => `arn:aws:iam::${accountId}:${rest}`;
   const entity = (kind: EntityKind, name: string, path = '/') =>
@@ -34,6 +36,12 @@ export function iamAuthorization(
       resource: name === '' ? '*' : entity(kind, name, path),
       keys: keys(input),
     };
+  };
+  // The boundary that an entity has decides about its policies, the one in a request about the boundary itself.
+  const bounded = (kind: 'role' | 'user', field: string) => (input: RequestMembers) => {
+    const needed = on(kind, field)(input);
+    const boundary = needed.keys['iam:PermissionsBoundary'] ?? boundaryOf(kind, text(input[field]));
+    return { ...needed, keys: { ...needed.keys, 'iam:PermissionsBoundary': boundary } };
   };
   const policy = (input: RequestMembers) => ({
     resource:
@@ -67,7 +75,9 @@ export function iamAuthorization(
         'GetServiceLinkedRoleDeletionStatus',
       ),
       ...sameNeeds(on('role', 'RoleName'), ...roleOperations),
+      ...sameNeeds(bounded('role', 'RoleName'), ...boundedOperations('Role')),
       ...sameNeeds(on('user', 'UserName'), ...userOperations),
+      ...sameNeeds(bounded('user', 'UserName'), ...boundedOperations('User')),
       ...sameNeeds(on('group', 'GroupName'), ...groupOperations),
       ...sameNeeds(on('instance-profile', 'InstanceProfileName'), ...instanceProfileOperations),
       AddRoleToInstanceProfile: (input) => [
@@ -86,14 +96,18 @@ export function iamAuthorization(
   };
 }
 
+/** Those of roles and users that have the key `iam:PermissionsBoundary`, without it in the request. */
+const boundedOperations = (kind: 'Role' | 'User') => [
+  `Attach${kind}Policy`,
+  `Delete${kind}PermissionsBoundary`,
+  `Delete${kind}Policy`,
+  `Detach${kind}Policy`,
+  `Put${kind}Policy`,
+];
 const roleOperations = [
-  'AttachRolePolicy',
   'CreateRole',
   'DeleteRole',
-  'DeleteRolePermissionsBoundary',
-  'DeleteRolePolicy',
   'DeleteServiceLinkedRole',
-  'DetachRolePolicy',
   'GetRole',
   'GetRolePolicy',
   'ListAttachedRolePolicies',
@@ -101,7 +115,6 @@ const roleOperations = [
   'ListRolePolicies',
   'ListRoleTags',
   'PutRolePermissionsBoundary',
-  'PutRolePolicy',
   'TagRole',
   'UntagRole',
   'UpdateAssumeRolePolicy',
@@ -109,15 +122,11 @@ const roleOperations = [
   'UpdateRoleDescription',
 ];
 const userOperations = [
-  'AttachUserPolicy',
   'CreateAccessKey',
   'CreateUser',
   'DeleteAccessKey',
   'DeleteUser',
   'DeleteLoginProfile',
-  'DeleteUserPermissionsBoundary',
-  'DeleteUserPolicy',
-  'DetachUserPolicy',
   'GetLoginProfile',
   'GetUser',
   'GetUserPolicy',
@@ -131,7 +140,6 @@ const userOperations = [
   'ListUserPolicies',
   'ListUserTags',
   'PutUserPermissionsBoundary',
-  'PutUserPolicy',
   'TagUser',
   'UntagUser',
   'UpdateAccessKey',

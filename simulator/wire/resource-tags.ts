@@ -15,6 +15,10 @@ const readers: Readonly<Record<string, TagReader>> = {
     }),
   ListTags: ({ ListTags }, arn) => ask(ListTags, { Resource: arn }),
   DescribeTags: ({ DescribeTags }, arn) => {
+    if (arn.startsWith('arn:aws:ec2:')) {
+      const Values = [arn.replace(/^.*\//, '')];
+      return ask(DescribeTags, { Filters: [{ Name: 'resource-id', Values }] });
+    }
     const { TagDescriptions = [] } = ask(DescribeTags, { ResourceArns: [arn] });
     return (TagDescriptions as object[])[0];
   },

@@ -6,7 +6,6 @@ import {
   authorizeUpdate,
   changeCalls,
 } from '../../../simulator/cloudformation/change-calls.ts';
-import { authorizeCreation } from '../../../simulator/cloudformation/creation-calls.ts';
 import type { StackResource } from '../../../simulator/cloudformation/model.ts';
 import { buildWorld } from '../../../simulator/core/build-world.ts';
 import { buildModels, resourceProviders } from '../../../simulator/models.ts';
@@ -150,6 +149,14 @@ describe('an update asks for what it changes', () => {
       ],
     ],
     [
+      'of an endpoint what it comes into and leaves',
+      of('AWS::EC2::VPCEndpoint', 'vpce-1', { RouteTableIds: ['rtb-1', 'rtb-2'] }),
+      { RouteTableIds: ['rtb-2', 'rtb-3'] },
+      ['vpc-endpoint/vpce-1', 'route-table/rtb-3', 'route-table/rtb-1'].map(
+        (resource) => `ec2:ModifyVpcEndpoint arn:aws:ec2:${region}:${resource}`,
+      ),
+    ],
+    [
       'of an address its tags',
       of('AWS::EC2::EIP', '198.51.100.1', {}, { AllocationId: 'eipalloc-1' }),
       { Tags: [{ Key: 'a', Value: '1' }] },
@@ -224,37 +231,6 @@ describe('a deletion asks for what it takes', () => {
     ['nothing of a type that its service asks about', of('AWS::SQS::Queue', 'q', {}), []],
   ])('%s', (_name, resource, expected) => {
     expect(deleting(resource)).toEqual(expected);
-  });
-});
-
-describe('a creation asks', () => {
-  it.each<[string, string, Properties, string[]]>([
-    [
-      'of a policy each holder',
-      'AWS::IAM::Policy',
-      { PolicyName: 'p', PolicyDocument: {}, Roles: ['web'] },
-      [`iam:PutRolePolicy ${role}`],
-    ],
-    [
-      'of a permission its function',
-      'AWS::Lambda::Permission',
-      { FunctionName: 'f', Principal: 'sns.amazonaws.com' },
-      [`lambda:AddPermission ${fn}`],
-    ],
-    [
-      'of a bucket policy its bucket',
-      'AWS::S3::BucketPolicy',
-      { Bucket: 'b' },
-      ['s3:PutBucketPolicy arn:aws:s3:::b'],
-    ],
-    [
-      'of a topic policy its topics',
-      'AWS::SNS::TopicPolicy',
-      { Topics: [topic] },
-      [`sns:SetTopicAttributes ${topic}`],
-    ],
-  ])('%s', (_name, type, properties, expected) => {
-    expect(asked((context) => authorizeCreation(type, properties, context))).toEqual(expected);
   });
 });
 

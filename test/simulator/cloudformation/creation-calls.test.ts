@@ -85,6 +85,24 @@ describe('a creation asks', () => {
       ],
     ],
     [
+      'of a policy each holder',
+      'AWS::IAM::Policy',
+      { PolicyName: 'p', PolicyDocument: {}, Roles: ['web'] },
+      [`iam:PutRolePolicy ${role}/web`],
+    ],
+    [
+      'of a permission its function',
+      'AWS::Lambda::Permission',
+      { FunctionName: 'f', Principal: 'sns.amazonaws.com' },
+      [`lambda:AddPermission arn:aws:lambda:${region}:function:f`],
+    ],
+    [
+      'of a topic policy its topics',
+      'AWS::SNS::TopicPolicy',
+      { Topics: [`arn:aws:sns:${region}:orders`] },
+      [`sns:SetTopicAttributes arn:aws:sns:${region}:orders`],
+    ],
+    [
       'of an Auto Scaling group, which is a mere record',
       'AWS::AutoScaling::AutoScalingGroup',
       { AutoScalingGroupName: 'web' },

@@ -67,6 +67,23 @@ it.each([
     role({}),
   ],
   [
+    'settings of a VPC by the tags that it has',
+    'ec2:ModifyVpcAttribute',
+    when({ StringEquals: { 'aws:ResourceTag/team': 'web' } }),
+    vpc({ EnableDnsHostnames: true, Tags: [{ Key: 'team', Value: 'web' }] }),
+    vpc({ EnableDnsHostnames: true, Tags: [{ Key: 'team', Value: 'data' }] }),
+  ],
+  [
+    'policies of a role by its boundary',
+    'iam:PutRolePolicy',
+    when({ StringEquals: { 'iam:PermissionsBoundary': 'arn:aws:iam::aws:policy/ReadOnlyAccess' } }),
+    role({
+      PermissionsBoundary: 'arn:aws:iam::aws:policy/ReadOnlyAccess',
+      Policies: [{ PolicyName: 'own', PolicyDocument: document }],
+    }),
+    role({ Policies: [{ PolicyName: 'own', PolicyDocument: document }] }),
+  ],
+  [
     'a topic by its tags',
     'sns:CreateTopic',
     when({ StringEquals: { 'aws:RequestTag/team': 'web' } }),

@@ -66,6 +66,19 @@ describe('needed actions', () => {
     ]);
   });
 
+  it('policies of a role and of a user are judged by the boundaries that these have', () => {
+    const boundaryArn = 'arn:aws:iam::aws:policy/ReadOnlyAccess';
+    const trust = { Statement: [] };
+    models.iam.createRole({ roleName: 'fenced', path: '/', description: '', trust, boundaryArn });
+    models.iam.createUser('ann', '/', new Map(), boundaryArn);
+    const keyOf = (operation: string, input: RequestMembers) =>
+      needs('iam', operation, input).map(({ keys }) => keys?.['iam:PermissionsBoundary']);
+    expect(keyOf('PutRolePolicy', { RoleName: 'fenced' })).toEqual([boundaryArn]);
+    expect(keyOf('DetachUserPolicy', { UserName: 'ann' })).toEqual([boundaryArn]);
+    expect(keyOf('PutRolePolicy', { RoleName: 'other' })).toEqual([undefined]);
+    expect(keyOf('GetRole', { RoleName: 'fenced' })).toEqual([undefined]);
+  });
+
   it('tags of what is created come with the operation that creates it', () => {
     const Tags = [{ Key: 'team', Value: 'web' }];
     const asked = needs('ec2', 'CreateVpc', { TagSpecifications: [{ Tags }] });
