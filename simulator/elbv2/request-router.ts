@@ -11,11 +11,12 @@ import {
 import type { RequestOutcome } from './finished-request.ts';
 import { headersForTarget } from './forwarded-headers.ts';
 import type { Http2Targets } from './http2-targets.ts';
+import type { RegisteredTarget } from './registered-target.ts';
 import type { Proxied, ProxyTarget, RequestProxy } from './request-proxy.ts';
 import { chooseAction } from './rule-matching.ts';
 import type { Listener, RoutingAction, TargetGroup } from './state.ts';
 import { type Bound, cookiesFor, isSticky, readBound } from './stickiness.ts';
-import type { RegisteredTarget, TargetRegistry } from './target-registry.ts';
+import type { TargetRegistry } from './target-registry.ts';
 import { TraceIds } from './trace-id.ts';
 import { type ClientSocket, openTunnel } from './web-socket-tunnel.ts';
 

@@ -1,5 +1,5 @@
+import type { RegisteredTarget } from './registered-target.ts';
 import type { TargetGroup } from './state.ts';
-import type { RegisteredTarget } from './target-registry.ts';
 
 /** Share of requests that targets get at an instant: 1, or less in slow start, which begins with `leastShare`. */
 export function shareInSlowStart(

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import type { TargetKey } from './registered-target.ts';
 import type { RoutingAction, TargetGroup } from './state.ts';
-import type { TargetKey } from './target-registry.ts';
 
 /** Where the cookies of a request bind it to. */
 export interface Bound {

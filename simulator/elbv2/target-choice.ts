@@ -1,5 +1,5 @@
 import { Random } from '../core/random.ts';
-import type { RegisteredTarget } from './target-registry.ts';
+import type { RegisteredTarget } from './registered-target.ts';
 
 /** Chooses among the targets that may get a request, by `load_balancing.algorithm.type`. */
 export class TargetChoice {

@@ -1,43 +1,22 @@
-import type { TimerKind } from '../core/clock.ts';
 import type { SocketAddress, TargetHealth } from '../core/services.ts';
 import type { World } from '../core/world.ts';
-import { probeTarget } from './health-probe.ts';
 import { HostMetrics } from './host-metrics.ts';
 import type { LoadBalancers } from './load-balancers.ts';
-import { shareInSlowStart, slowStartOf } from './slow-start.ts';
-import type { TargetGroup } from './state.ts';
-import { TargetChoice } from './target-choice.ts';
 import {
-  afterProbe,
-  checking,
-  draining,
-  type HealthRecord,
-  isSettled,
-  registering,
-} from './target-health.ts';
-import { notInUse, TargetUsability, type UnusedTarget } from './target-usability.ts';
+  closeTunnels,
+  nameOf,
+  newlyRegistered,
+  type RegisteredTarget,
+  type TargetKey,
+  viewOf,
+} from './registered-target.ts';
+import { shareInSlowStart } from './slow-start.ts';
+import type { TargetGroup } from './state.ts';
+import { TargetChecks } from './target-checks.ts';
+import { TargetChoice } from './target-choice.ts';
+import { registering } from './target-health.ts';
+import { TargetUsability, type UnusedTarget } from './target-usability.ts';
 import { targetsForRequests } from './targets-for-requests.ts';
-
-export interface TargetKey {
-  readonly id: string;
-  readonly port: number;
-}
-
-export interface RegisteredTarget extends TargetKey {
-  /** Told by ECS; targets registered through the API are looked up in the network. */
-  address: SocketAddress | undefined;
-  phase: 'registered' | 'draining';
-  health: HealthRecord;
-  /** What closes the WebSockets that are open to it. */
-  readonly tunnels: Set<() => void>;
-  /** Requests in flight. */
-  outstanding: number;
-  /** What it has saved up while targets have different shares. */
-  credit: number;
-  /** Virtual time at which slow start began; undefined for a target that gets its full share. */
-  slowSinceMs: number | undefined;
-  cancelTimer: () => void;
-}
 
 /** The targets of one group: registration, health checks, draining, and the choice of one per request. */
 export class TargetRegistry {
@@ -47,6 +26,7 @@ export class TargetRegistry {
   readonly #observers = new Set<() => void>();
   readonly #metrics: HostMetrics;
   readonly #usability: TargetUsability;
+  readonly #checks: TargetChecks;
   #inUse = false;
   readonly #choice = new TargetChoice();
   /** Targets that get requests; undefined once something changed. */
@@ -57,6 +37,13 @@ export class TargetRegistry {
     this.#group = group;
     this.#usability = new TargetUsability(world, group, balancers);
     this.#metrics = new HostMetrics(world, group, () => this.health());
+    this.#checks = new TargetChecks(world, group, {
+      all: () => [...this.#targets.values()],
+      isChecked: (target) => this.#inUse && this.#targets.get(nameOf(target)) === target,
+      isUnusable: (target) => this.#unusable(target) !== undefined,
+      changed: (target) => this.#changed(target),
+      checked: () => this.#metrics.checked(),
+    });
   }
 
   get size(): number {
@@ -77,21 +64,10 @@ export class TargetRegistry {
       return;
     }
     known?.cancelTimer();
-    const target: RegisteredTarget = {
-      id: key.id,
-      port: key.port,
-      address,
-      phase: 'registered',
-      health: { ...registering },
-      tunnels: known?.tunnels ?? new Set(),
-      outstanding: known?.outstanding ?? 0,
-      credit: 0,
-      slowSinceMs: undefined,
-      cancelTimer: () => {},
-    };
+    const target = newlyRegistered(key, address, known);
     this.#targets.set(nameOf(key), target);
     this.#changed(target);
-    if (this.#inUse) this.#scheduleCheck(target, this.#world.settings.firstHealthCheckMs);
+    if (this.#inUse) this.#checks.schedule(target);
   }
 
   /**
@@ -127,7 +103,7 @@ export class TargetRegistry {
       target.cancelTimer();
       target.health = { ...registering };
       this.#changed(target);
-      if (inUse) this.#scheduleCheck(target, this.#world.settings.firstHealthCheckMs);
+      if (inUse) this.#checks.schedule(target);
     }
   }
 
@@ -169,7 +145,7 @@ export class TargetRegistry {
   }
 
   addressOf(target: RegisteredTarget): SocketAddress | undefined {
-    return target.address ?? this.#resolve(target.id, target.port);
+    return this.#checks.addressOf(target);
   }
 
   onChange(changed: () => void): () => void {
@@ -185,68 +161,6 @@ export class TargetRegistry {
     }
     this.#targets.clear();
     this.#candidates = undefined;
-  }
-
-  #scheduleCheck(
-    target: RegisteredTarget,
-    delayMs: number,
-    kind: TimerKind = isSettled(target.health) ? 'background' : 'waiting',
-  ): void {
-    target.cancelTimer = this.#world.clock.schedule(delayMs, () => void this.#check(target), kind);
-  }
-
-  async #check(target: RegisteredTarget): Promise<void> {
-    const check = this.#group.healthCheck;
-    if (this.#unusable(target)) {
-      this.#changed(target);
-      this.#scheduleCheck(target, check.intervalSeconds * 1_000, 'background');
-      return;
-    }
-    if (target.health.reason === registering.reason) {
-      target.health = { ...checking };
-      this.#changed(target);
-    }
-    const before = target.health;
-    const address = this.#checkAddress(target);
-    const result = address
-      ? await probeTarget(this.#world.clock, {
-          address,
-          host: `${target.id}:${target.port}`,
-          check,
-          version: this.#group.protocolVersion,
-          kind: isSettled(before) ? 'background' : 'waiting',
-        })
-      : ({ kind: 'timeout' } as const);
-    const stillAsked =
-      this.#inUse &&
-      target.health === before &&
-      target.phase === 'registered' &&
-      this.#targets.get(nameOf(target)) === target;
-    if (!stillAsked) return;
-    target.health = afterProbe(before, result, check);
-    if (target.health.state === 'healthy' && before.state !== 'healthy') {
-      const others = [...this.#targets.values()].filter((each) => each !== target);
-      target.slowSinceMs = slowStartOf(this.#group, others, this.#world.clock.now());
-    }
-    if (target.health.state !== before.state || target.health.reason !== before.reason) {
-      this.#changed(target);
-    }
-    this.#metrics.checked();
-    this.#scheduleCheck(target, check.intervalSeconds * 1_000);
-  }
-
-  #checkAddress(target: RegisteredTarget): SocketAddress | undefined {
-    const { port } = this.#group.healthCheck;
-    if (port === 'traffic-port' || Number(port) === target.port) return this.addressOf(target);
-    return this.#resolve(target.id, Number(port));
-  }
-
-  /** An instance stands for its private address. */
-  #resolve(id: string, port: number): SocketAddress | undefined {
-    const { network, services } = this.#world;
-    if (this.#group.targetType === 'ip') return network.resolve(id, port);
-    const instance = services.ecs.containerInstance(id);
-    return instance && network.resolve(instance.privateIp, port);
   }
 
   #unusable({ id, address }: RegisteredTarget): UnusedTarget | undefined {
@@ -276,24 +190,6 @@ export class TargetRegistry {
   }
 
   #view(target: RegisteredTarget): TargetHealth {
-    const key = { targetId: target.id, port: target.port };
-    if (target.phase === 'draining') return { ...key, ...draining };
-    const unused = this.#inUse ? this.#unusable(target) : notInUse;
-    if (unused) return { ...key, ...unused };
-    const { state, reason, description } = target.health;
-    return {
-      ...key,
-      state,
-      ...(reason !== undefined && { reason }),
-      ...(description !== undefined && { description }),
-    };
+    return viewOf(target, this.#inUse, () => this.#unusable(target));
   }
-}
-
-function nameOf({ id, port }: TargetKey): string {
-  return `${id}:${port}`;
-}
-
-function closeTunnels({ tunnels }: RegisteredTarget): void {
-  for (const close of [...tunnels]) close();
 }

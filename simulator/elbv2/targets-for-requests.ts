@@ -1,5 +1,5 @@
+import type { RegisteredTarget } from './registered-target.ts';
 import type { TargetGroup } from './state.ts';
-import type { RegisteredTarget } from './target-registry.ts';
 
 /**
  * Healthy targets; all that are usable when fewer are healthy than the group asks for (fail-open, aws-facts 4.2),

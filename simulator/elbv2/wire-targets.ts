@@ -15,8 +15,8 @@ import type { World } from '../core/world.ts';
 import { operation, type WireService } from '../wire/operation.ts';
 import { validationError } from './actions.ts';
 import type { Elbv2Model } from './model.ts';
+import type { TargetKey } from './registered-target.ts';
 import type { TargetGroup } from './state.ts';
-import type { TargetKey } from './target-registry.ts';
 
 const notRegistered = {
   state: 'unused',

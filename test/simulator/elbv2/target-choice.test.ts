@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { RegisteredTarget } from '../../../simulator/elbv2/registered-target.ts';
 import { TargetChoice } from '../../../simulator/elbv2/target-choice.ts';
-import type { RegisteredTarget } from '../../../simulator/elbv2/target-registry.ts';
 
 const target = (id: string, outstanding = 0): RegisteredTarget => ({
   id,
