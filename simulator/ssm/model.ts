@@ -4,6 +4,8 @@ import { arn } from '../core/arns.ts';
 import { AwsError } from '../core/aws-error.ts';
 import type { SsmService } from '../core/services.ts';
 import type { World } from '../core/world.ts';
+import type { Principal } from '../iam/principal.ts';
+import { administratorOf } from '../sts/caller-identity.ts';
 import {
   latestOf,
   type Parameter,
@@ -23,7 +25,8 @@ export class SsmModel implements SsmService {
     this.#world = world;
   }
 
-  put(input: PutParameterCommandInput, modifiedBy: string): ParameterVersion {
+  /** Without a principal the account's administrator puts it. */
+  put(input: PutParameterCommandInput, principal?: Principal): ParameterVersion {
     const name = (input.Name ?? '').trim();
     checkParameterName(name);
     const present = this.#parameters.get(name);
@@ -41,7 +44,7 @@ export class SsmModel implements SsmService {
     const { accountId } = this.#world.identity;
     const version = newVersion(input, present, {
       nowMs: this.#world.clock.now(),
-      modifiedBy: `arn:aws:iam::${accountId}:user/${modifiedBy}`,
+      modifiedBy: (principal ?? administratorOf(accountId)).arn,
       defaultKeyId: 'alias/aws/ssm',
     });
     const parameter = present ?? {

@@ -57,6 +57,9 @@ export function newVersion(
   if (input.KeyId && type !== 'SecureString') {
     throw invalid('KeyId is required for SecureString type parameter only.');
   }
+  if (/\{\{.*\}\}/s.test(input.Value ?? '')) {
+    throw invalid('Parameter value can\'t nest another parameter. Do not use "{{}}" in the value.');
+  }
   const allowedPattern = input.AllowedPattern || before?.allowedPattern;
   checkPattern(input.Value ?? '', allowedPattern);
   const dataType = input.DataType ?? before?.dataType ?? 'text';

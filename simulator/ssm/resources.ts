@@ -23,7 +23,7 @@ export function ssmResources(model: SsmModel): ResourceProviders {
       }),
       ({ Tags = {}, ...properties }, context) => {
         const Name = properties.Name ?? context.generatedName(1011);
-        model.put({ ...properties, Name, Tags: listed(Tags) }, 'cloudformation');
+        model.put({ ...properties, Name, Tags: listed(Tags) });
         return {
           physicalId: Name,
           attributes: { Type: properties.Type, Value: properties.Value },
@@ -33,7 +33,7 @@ export function ssmResources(model: SsmModel): ResourceProviders {
         replacedBy: ['Name'],
         nameProperty: 'Name',
         async update({ physicalId: Name, properties, next: { Tags, ...next } }, context) {
-          model.put({ ...next, Name, Overwrite: true }, 'cloudformation');
+          model.put({ ...next, Name, Overwrite: true });
           const of = { ResourceType: 'Parameter', ResourceId: Name } as const;
           await changeTags(listed(properties.Tags), listed(Tags), {
             set: (changed) => api('AddTagsToResource', { ...of, Tags: changed }, context),

@@ -43,7 +43,7 @@ export function writeOperations(model: SsmModel): Record<string, WireOperation> 
         'DataType',
       ],
       (input, { caller }) => {
-        const { version, tier } = model.put(input, caller.name);
+        const { version, tier } = model.put(input, caller.principal);
         return { Version: version, Tier: tier };
       },
     ),

@@ -35,7 +35,7 @@ async function deployCopy(): Promise<void> {
 
 it('a template reads what clients put into Parameter Store, and the version of the bootstrap', async () => {
   const { ssm } = simulator.models;
-  ssm.put({ Name: '/shop/url', Value: 'https://shop.example', Type: 'String' }, 'user');
+  ssm.put({ Name: '/shop/url', Value: 'https://shop.example', Type: 'String' });
   await deployCopy();
   expect(ssm.parameterValue('/shop/copy')).toBe('https://shop.example');
 });

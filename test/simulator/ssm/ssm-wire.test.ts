@@ -87,6 +87,7 @@ describe('PutParameter and GetParameter', () => {
     ['with half a path', { Name: 'shop/url' }, 'ValidationException'],
     ['with sixteen levels', { Name: '/a'.repeat(16) }, 'HierarchyLevelLimitExceededException'],
     ['with too long a value', { Value: 'x'.repeat(4097) }, 'ValidationException'],
+    ['that names another one', { Value: 'to {{ssm:/other}}' }, 'ValidationException'],
     ['with an empty value', { Value: '' }, 'ValidationException'],
     [
       'against its pattern',
@@ -169,7 +170,7 @@ describe('reading several parameters', () => {
         Type: 'SecureString',
         KeyId: 'alias/aws/ssm',
         LastModifiedDate: expect.any(Date),
-        LastModifiedUser: 'arn:aws:iam::111122223333:user/user',
+        LastModifiedUser: 'arn:aws:iam::111122223333:user/rehearsal',
         Version: 1,
         Tier: 'Standard',
         Policies: [],
