@@ -32,6 +32,7 @@ function base64At(bytes: Uint8Array, offset: number): string {
 function finderOf(encoded: string): Finder {
   const spellings = (character: string) => others[character] ?? [character];
   return {
+    // `%2B` and `\\u002b` are no more than another way to write the first of them.
     firsts: new Set(spellings(encoded.charAt(0)).map((one) => one.charCodeAt(0))),
     endAt(text, at) {
       let end = at;

@@ -1,4 +1,5 @@
 import { base64Finders } from './base64-spellings.ts';
+import { beginningsAt } from './escapes.ts';
 import { between, type FindHits, type Hit, hitsInLayers, replaceHits } from './secret-hits.ts';
 import { secretPieces } from './secret-pieces.ts';
 import { beginningFinder, type Finder, spelledFinder } from './secret-spellings.ts';
@@ -41,6 +42,8 @@ interface Known {
 }
 
 interface Sought {
+  /** Position in the order in which they are looked for. */
+  readonly rank: number;
   readonly reference: string;
   readonly finder: Finder;
 }
@@ -57,8 +60,12 @@ function byFirstUnit(
     ),
   ];
   const byFirst = new Map<number, Sought[]>();
-  for (const one of sought) {
-    for (const first of one.finder.firsts) byFirst.set(first, [...(byFirst.get(first) ?? []), one]);
+  for (const [rank, one] of sought.entries()) {
+    for (const first of one.finder.firsts) {
+      const list = byFirst.get(first) ?? [];
+      list.push({ rank, ...one });
+      byFirst.set(first, list);
+    }
   }
   return byFirst;
 }
@@ -66,11 +73,25 @@ function byFirstUnit(
 function hitsIn(text: string, byFirst: ReadonlyMap<number, readonly Sought[]>): Hit[] {
   const hits: Hit[] = [];
   for (let at = 0; at < text.length; ) {
-    const hit = firstHit(byFirst.get(text.charCodeAt(at)) ?? [], text, at);
+    const hit = firstHit(soughtAt(byFirst, text, at), text, at);
     if (hit !== undefined) hits.push({ start: at, ...hit });
     at = hit?.end ?? at + 1;
   }
   return hits;
+}
+
+/** In the order in which they are to be looked for, each once. */
+function soughtAt(
+  byFirst: ReadonlyMap<number, readonly Sought[]>,
+  text: string,
+  at: number,
+): readonly Sought[] {
+  const lists = beginningsAt(text, at).flatMap((first) => {
+    const sought = byFirst.get(first);
+    return sought === undefined ? [] : [sought];
+  });
+  const [first = [], ...others] = lists;
+  return others.length === 0 ? first : lists.flat().toSorted((a, b) => a.rank - b.rank);
 }
 
 function firstHit(

@@ -1,35 +1,25 @@
+import {
+  afterBackslashes,
+  beginningsOf,
+  braced,
+  entities,
+  jsonEscapes,
+  matchAt,
+  mostBackslashes,
+  numbered,
+  percent,
+  unit,
+} from './escapes.ts';
+
 /** Finds a text at one place of another: where it ends, undefined when it does not begin there. */
 export interface Finder {
-  /** UTF-16 units that it may begin with. */
+  /** What it may begin with once escapes are undone, as `beginningsAt` names it. */
   readonly firsts: ReadonlySet<number>;
   endAt(text: string, at: number): number | undefined;
 }
 
-/** A run of more backslashes is not one character's escape. */
-const mostBackslashes = 8;
-
 /** So many of its first characters are a secret cut short: by a service that quotes the beginning, or by a limit. */
 const tellingCharacters = 16;
-
-const jsonEscapes: Readonly<Record<string, string>> = {
-  '\b': 'b',
-  '\f': 'f',
-  '\n': 'n',
-  '\r': 'r',
-  '\t': 't',
-};
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&apos;',
-};
-
-const braced = /u\{([0-9a-fA-F]{1,12})\}/y;
-const unit = /u([0-9a-fA-F]{4})/y;
-const numbered = /&#(?:[xX]([0-9a-fA-F]{1,12})|(\d{1,13}));/y;
-const percent = /%(?:25){0,4}([0-9a-fA-F]{2})/y;
 
 /**
  * Finds a text whose characters are each spelled as themselves, as JSON or JavaScript escape them, percent-encoded
@@ -49,9 +39,8 @@ export function beginningFinder(value: string): Finder | undefined {
 function finderOf(value: string, fewest: number): Finder {
   // Backslashes in a row are one thing: which of a longer row belongs to which of them is nobody's question.
   const characters = Array.from(value.matchAll(/\\+|[^\\]/gsu), ([literal]) => toSpelling(literal));
-  const firsts = [...'\\%&', value.charAt(0), ...(value.startsWith(' ') ? ['+'] : [])];
   return {
-    firsts: new Set(firsts.map((first) => first.charCodeAt(0))),
+    firsts: beginningsOf(value),
     endAt(text, at) {
       let ends = [at];
       for (const [index, character] of characters.entries()) {
@@ -150,17 +139,6 @@ function entityEnd({ literal, code }: Spelling, text: string, at: number): numbe
   const [, hexadecimal, decimal] = match;
   const named = hexadecimal === undefined ? Number(decimal) : Number.parseInt(hexadecimal, 16);
   return named === code ? numbered.lastIndex : undefined;
-}
-
-function afterBackslashes(text: string, at: number, most = mostBackslashes): number {
-  let after = at;
-  while (text[after] === '\\' && after < at + most) after++;
-  return after;
-}
-
-function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
-  pattern.lastIndex = at;
-  return pattern.exec(text);
 }
 
 function present(end: number | undefined): number[] {
