@@ -7,6 +7,12 @@ import { tagList } from './tags.ts';
 
 const platformVersion = (version: string) => (version === 'LATEST' ? '1.4.0' : version);
 
+/** The order that DescribeServices was recorded with, before and after a deployment (docs/fidelity.md). */
+function primaryFirst(taskSets: readonly TaskSet[]): TaskSet[] {
+  const rank = ({ status }: TaskSet) => (status === 'PRIMARY' ? 0 : 1);
+  return taskSets.toSorted((one, other) => rank(one) - rank(other));
+}
+
 /** Members that CODE_DEPLOY services keep on their task sets are those of the PRIMARY one (aws-facts 2.4). */
 export function describeService(
   model: EcsModel,
@@ -35,7 +41,7 @@ export function describeService(
     ...(service.controller !== 'ECS' &&
       !(primary && usesInstances(primary)) && { platformFamily: 'Linux' }),
     deploymentConfiguration: settings.deploymentConfiguration,
-    taskSets: service.taskSets.map((taskSet) => describeTaskSet(model, taskSet)),
+    taskSets: primaryFirst(service.taskSets).map((taskSet) => describeTaskSet(model, taskSet)),
     deployments: [],
     roleArn: `${service.arn.replace(/:ecs:[^:]*:/, ':iam::').replace(/:service\/.*/, '')}:role/aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS`,
     events: service.events.map(({ id, createdAtMs, message }) => ({
@@ -83,7 +89,11 @@ export function describeTaskSet(model: EcsModel, taskSet: TaskSet, withTags = fa
     ...(taskSet.networkConfiguration && { networkConfiguration: taskSet.networkConfiguration }),
     loadBalancers: taskSet.loadBalancer ? [taskSet.loadBalancer] : [],
     serviceRegistries: [],
-    scale: { value: taskSet.scalePercent, unit: 'PERCENT' },
+    // One that is drained shows 0, as recorded (docs/fidelity.md).
+    scale: {
+      value: taskSet.status === 'DRAINING' ? 0 : taskSet.scalePercent,
+      unit: 'PERCENT',
+    },
     stabilityStatus: taskSet.stabilityStatus,
     stabilityStatusAt: new Date(taskSet.stabilityStatusAtMs),
     tags: withTags ? tagList(taskSet.tags) : [],

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describeService } from '../../../simulator/ecs/describe-service.ts';
 import type { Service } from '../../../simulator/ecs/state.ts';
 import type { Listener } from '../../../simulator/elbv2/state.ts';
 import { EcsFixture } from './ecs-fixture.ts';
@@ -57,6 +58,16 @@ describe('a blue/green deployment by task sets', () => {
     expect(service.taskSets.map(({ status }) => status)).toEqual(['ACTIVE', 'PRIMARY']);
     fixture.model.deleteTaskSet('sample', 'shop', original);
     expect(fixture.view(original)).toMatchObject({ status: 'DRAINING', computedDesiredCount: 0 });
+    expect(
+      describeService(fixture.model, service, false).taskSets?.map(({ id, status, scale }) => [
+        id,
+        status,
+        scale?.value,
+      ]),
+    ).toEqual([
+      [replacement.id, 'PRIMARY', 100],
+      [original, 'DRAINING', 0],
+    ]);
     await fixture.world.clock.sleep(31_000);
     await fixture.until(() => fixture.view(original) === undefined);
     expect(fixture.tasks(service).filter(({ isRunning }) => isRunning)).toHaveLength(1);
