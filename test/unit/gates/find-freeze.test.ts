@@ -41,6 +41,39 @@ describe('findFreeze', () => {
     expect(findFreeze([weekends], 'shop', at(time)) !== undefined).toBe(held);
   });
 
+  it.each([
+    ['Monday before eight, after clocks went back', '2026-10-26T06:59:00Z', true],
+    ['Monday at eight, after clocks went back', '2026-10-26T07:00:00Z', false],
+    ['Monday before eight, after clocks went forward', '2027-03-29T05:59:00Z', true],
+    ['Monday at eight, after clocks went forward', '2027-03-29T06:00:00Z', false],
+    ['Friday at four of New Year’s Day', '2027-01-01T15:00:00Z', true],
+    ['Friday before four of New Year’s Day', '2027-01-01T14:59:00Z', false],
+  ])('every week by the clock on the wall: %s', (_, time, held) => {
+    expect(findFreeze([weekends], 'shop', at(time)) !== undefined).toBe(held);
+  });
+
+  it.each([
+    ['the first half past two', '2026-10-25T00:30:00Z', true],
+    ['half past two once more, when clocks went back', '2026-10-25T01:30:00Z', true],
+    ['three o’clock after that', '2026-10-25T02:00:00Z', false],
+    ['a minute before the hour that is left out', '2027-03-28T00:59:00Z', false],
+    ['three o’clock, straight after it', '2027-03-28T01:00:00Z', false],
+  ])('an hour that clocks show twice or not at all: %s', (_, time, held) => {
+    const weekly = { from: 'sun 02:00', until: 'sun 03:00', timeZone: 'Europe/Berlin' };
+
+    expect(findFreeze([{ name: 'backup', weekly }], 'shop', at(time)) !== undefined).toBe(held);
+  });
+
+  it.each([
+    ['before', '2026-12-31T21:59:00Z', false],
+    ['at the turn of the year', '2027-01-01T00:00:00Z', true],
+    ['after', '2027-01-01T06:00:00Z', false],
+  ])('over the night of a New Year: %s', (_, time, held) => {
+    const weekly = { from: 'thu 22:00', until: 'fri 06:00', timeZone: 'UTC' };
+
+    expect(findFreeze([{ name: 'night', weekly }], 'shop', at(time)) !== undefined).toBe(held);
+  });
+
   it('holds only the services that it names', () => {
     const night = at('2026-07-21T23:00:00Z');
 
