@@ -8,6 +8,7 @@ import { parseDeploymentRecord } from '../../functions/core/deployment/parse-dep
 import { driftRecordKeys, parseDriftRecord } from '../../functions/core/drift/drift-record.ts';
 import { parseHookReport } from '../../functions/core/hooks/parse-hook-report.ts';
 import type { HookLifecycleEvent } from '../../functions/core/lifecycle-events.ts';
+import { unsentKey } from '../../functions/core/notification/unsent-notification.ts';
 import type { PreflightRecord } from '../../functions/core/preflight/preflight-record.ts';
 import { parseSweepMemory, sweepMemoryKey } from '../../functions/core/sweep/sweep-memory.ts';
 import { pushRecordKeys } from '../../functions/core/workflow/push-record.ts';
@@ -36,6 +37,7 @@ describe('docs/reference/records.md', () => {
       pushRecordKeys.preflight('EVENT', 'SERVICE'),
       pushRecordKeys.notification('EVENT', 'SERVICE'),
       pushRecordKeys.rollout('EVENT', 'SERVICE'),
+      pushRecordKeys.start('SERVICE'),
       deploymentRecordKeys.taskToken('DEPLOYMENT'),
       deploymentRecordKeys.hook('DEPLOYMENT', 'LIFECYCLE_EVENT' as HookLifecycleEvent),
       deploymentRecordKeys.approval('DEPLOYMENT'),
@@ -50,6 +52,7 @@ describe('docs/reference/records.md', () => {
       sweepMemoryKey('SERVICE'),
       driftRecordKeys.record('SERVICE'),
       driftRecordKeys.notification('SERVICE'),
+      unsentKey('KEY.json', Date.parse('2026-09-01')).replace('2026-09-01', 'DAY'),
     ];
     expect(listed.toSorted()).toEqual([...keys, ...ofServices].toSorted());
     const functions = [pushRecordKeys, deploymentRecordKeys].flatMap((all) => Object.keys(all));
