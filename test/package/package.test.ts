@@ -1,18 +1,19 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type ConsumerProject, packAndInstall } from './consumer-project.ts';
+import packageJson from '../../package.json';
+import { type ConsumerProject, olderCdk, packAndInstall } from './consumer-project.ts';
 
-/** Packing compiles, and each command is a process. */
+/** Packing compiles, npm installs, and each command is a process. */
 const limitMs = 300_000;
 /** A third above what it was when set: a picture or a suite of tests that slips in is larger. */
 const budgetBytes = 1_500_000;
 
 let consumer: ConsumerProject;
-beforeAll(() => {
-  consumer = packAndInstall();
+beforeAll(async () => {
+  consumer = await packAndInstall();
 }, limitMs);
-afterAll(() => consumer?.remove());
+afterAll(() => consumer?.remove(), limitMs);
 
 describe('the package', { timeout: limitMs }, () => {
   it('is small', () => {
@@ -36,6 +37,31 @@ describe('the package', { timeout: limitMs }, () => {
         /\.(?:png|svg|gif|test\.ts)$/.test(path),
     );
     expect(strangers).toEqual([]);
+  });
+
+  it('has its dependencies installed by npm, each in its range', async () => {
+    const { code, stdout } = await consumer.npm('deployment', 'ls', '--json');
+    const { dependencies, problems } = JSON.parse(stdout);
+    expect({ code, problems }).toEqual({ code: 0, problems: undefined });
+    expect(dependencies.greengate).toMatchObject({ version: '0.1.0', overridden: false });
+    expect(dependencies['aws-cdk-lib'].version).toBe(packageJson.devDependencies['aws-cdk-lib']);
+    const mine = Object.keys({ ...packageJson.dependencies, ...packageJson.peerDependencies });
+    expect([...consumer.unknownPackages].filter((name) => mine.includes(name))).toEqual([]);
+    const installed = await consumer.npm('deployment', 'query', '#greengate > *');
+    const names = JSON.parse(installed.stdout).map(({ name }: { name: string }) => name);
+    expect(names).toEqual(expect.arrayContaining(Object.keys(packageJson.dependencies)));
+  });
+
+  it('is not installed beside a CDK that is older than it works with', async () => {
+    const folder = join(consumer.directory, 'older');
+    mkdirSync(folder);
+    writeFileSync(join(folder, 'package.json'), '{ "private": true }');
+    const older = `${olderCdk.name}@${olderCdk.version}`;
+    const { code, stderr } = await consumer.npm('older', 'install', older, consumer.tarball);
+    expect(code).toBe(1);
+    expect(stderr).toContain('npm error code ERESOLVE');
+    const range = packageJson.peerDependencies['aws-cdk-lib'];
+    expect(stderr).toContain(`peer aws-cdk-lib@"${range}" from greengate@0.1.0`);
   });
 
   it('has a command that explains itself', async () => {
@@ -67,24 +93,29 @@ const adopted = [
   ...['--container', 'app', '--application', 'shop', '--deployment-group', 'shop'],
 ];
 
+const cdkOut = (folder: string) => join(consumer.directory, folder, 'cdk.out');
+
 describe('greengate init', { timeout: limitMs }, () => {
   it.each([
-    ['new', ['--new', '--service', 'shop'], ['GreengateController', 'ShopService']],
-    ['adopted', adopted, ['GreengateController']],
-  ])('writes an app that synthesizes at once: %s', async (folder, options, stacks) => {
-    expect(await consumer.greengate('.', 'init', folder, ...options)).toMatchObject({ code: 0 });
-    const valid = await consumer.greengate(folder, 'validate');
+    ['a new environment', 'deployment', ['GreengateController', 'ShopService']],
+    ['an adopted service', 'adopted', ['GreengateController']],
+  ])('writes an app that synthesizes at once: %s', async (_, folder, stacks) => {
+    if (folder === 'adopted') {
+      expect(await consumer.greengate('.', 'init', folder, ...adopted)).toMatchObject({ code: 0 });
+    }
+    const valid = await consumer.npm(folder, 'run', '--silent', 'validate');
     expect(valid).toMatchObject({ code: 0, stdout: 'greengate.yaml is valid: shop\n' });
-    expect(await consumer.run(folder, 'tsc')).toEqual({ code: 0, stdout: '', stderr: '' });
-    const synth = await consumer.run(folder, 'cdk', 'synth', '--quiet', '--no-notices');
+    const types = await consumer.npm(folder, 'run', '--silent', 'types');
+    expect(types).toEqual({ code: 0, stdout: '', stderr: '' });
+    const synth = await consumer.npm(folder, 'run', '--silent', 'synth', '--', '--no-notices');
     expect(synth, synth.stderr).toMatchObject({ code: 0 });
-    const assembly = join(consumer.directory, folder, 'cdk.out');
+    const assembly = cdkOut(folder);
     const templates = readdirSync(assembly).filter((name) => name.endsWith('.template.json'));
     expect(templates.toSorted()).toEqual(stacks.map((stack) => `${stack}.template.json`));
     const hooks = readFileSync(join(assembly, 'GreengateController.template.json'), 'utf8');
     expect(hooks).toContain('CodeDeployHook_Greengate_AfterAllowTestTraffic');
     // In an environment of its own, hooks run where the test listener can be reached.
-    expect(hooks.includes('"VpcConfig"')).toBe(folder === 'new');
+    expect(hooks.includes('"VpcConfig"')).toBe(folder === 'deployment');
   });
 
   it('tells what is wrong with the configuration when the app is synthesized, without a stack', async () => {
