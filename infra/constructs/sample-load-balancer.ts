@@ -15,16 +15,27 @@ import { acknowledge } from '../acknowledge.ts';
 import { sample } from '../names.ts';
 import type { SampleNetwork } from './sample-network.ts';
 
-/** ALB with production and test listener, the target group pair and the alarm that stops deployments. */
+/** What only blue/green has: a second group, and a listener where hooks meet it first. */
+export interface SamplePair {
+  readonly green: ApplicationTargetGroup;
+  readonly testListener: ApplicationListener;
+}
+
+export interface SampleLoadBalancerProps {
+  readonly network: SampleNetwork;
+  /** True for blue/green; a rolling update replaces tasks in the one group that there is. */
+  readonly pair: boolean;
+}
+
+/** ALB with its production listener, for blue/green the pair, and the alarm that stops deployments. */
 export class SampleLoadBalancer extends Construct {
   readonly loadBalancer: ApplicationLoadBalancer;
   readonly productionListener: ApplicationListener;
-  readonly testListener: ApplicationListener;
   readonly blue: ApplicationTargetGroup;
-  readonly green: ApplicationTargetGroup;
+  readonly pair: SamplePair | undefined;
   readonly alarm: Alarm;
 
-  constructor(scope: Construct, id: string, network: SampleNetwork) {
+  constructor(scope: Construct, id: string, { network, pair }: SampleLoadBalancerProps) {
     super(scope, id);
     this.loadBalancer = new ApplicationLoadBalancer(this, 'LoadBalancer', {
       loadBalancerName: sample.cluster,
@@ -37,10 +48,13 @@ export class SampleLoadBalancer extends Construct {
         'A sample without users: its metrics feed the alarm and the hooks keep their own evidence; an access log bucket would outlive every demonstration',
     });
     this.blue = this.#targetGroup('Blue', 'greengate-shop-blue', network);
-    this.green = this.#targetGroup('Green', 'greengate-shop-green', network);
+    const green = pair ? this.#targetGroup('Green', 'greengate-shop-green', network) : undefined;
     // Before the first deployment both listeners must point at the group of the primary task set (aws-facts 4.3).
-    this.productionListener = this.#listener('Production', sample.productionPort);
-    this.testListener = this.#listener('Test', sample.testPort);
+    this.productionListener = this.#listener('Production', sample.productionPort, green);
+    this.pair = green && {
+      green,
+      testListener: this.#listener('Test', sample.testPort, green),
+    };
     this.alarm = this.#alarm();
   }
 
@@ -68,7 +82,11 @@ export class SampleLoadBalancer extends Construct {
     });
   }
 
-  #listener(id: string, port: number): ApplicationListener {
+  #listener(
+    id: string,
+    port: number,
+    green: ApplicationTargetGroup | undefined,
+  ): ApplicationListener {
     const listener = new ApplicationListener(this, id, {
       loadBalancer: this.loadBalancer,
       port,
@@ -78,7 +96,7 @@ export class SampleLoadBalancer extends Construct {
       defaultAction: ListenerAction.forward([this.blue]),
     });
     // CodeDeploy leaves both groups in the rule (aws-facts 4.3); deleted first, the other one would be in use.
-    listener.node.addDependency(this.green);
+    if (green) listener.node.addDependency(green);
     return listener;
   }
 

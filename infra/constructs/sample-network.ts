@@ -36,7 +36,11 @@ export class SampleNetwork extends Construct {
   /** What must exist before anything in the private subnets can reach AWS. */
   readonly egress: IDependable;
 
-  constructor(scope: Construct, id: string) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { hasTestListener }: { readonly hasTestListener: boolean },
+  ) {
     super(scope, id);
     const address = new CfnEIP(this, 'EgressAddress', { domain: 'vpc' });
     const vpc = new Vpc(this, 'Vpc', {
@@ -67,11 +71,13 @@ export class SampleNetwork extends Construct {
       Port.tcp(sample.productionPort),
       'Production listener: clients',
     );
-    this.loadBalancerSecurityGroup.addIngressRule(
-      Peer.ipv4(Fn.join('/', [address.attrPublicIp, '32'])),
-      Port.tcp(sample.testPort),
-      'Test listener: lifecycle hooks, by the address of the NAT gateway',
-    );
+    if (hasTestListener) {
+      this.loadBalancerSecurityGroup.addIngressRule(
+        Peer.ipv4(Fn.join('/', [address.attrPublicIp, '32'])),
+        Port.tcp(sample.testPort),
+        'Test listener: lifecycle hooks, by the address of the NAT gateway',
+      );
+    }
     acknowledge(this.loadBalancerSecurityGroup, {
       'AwsSolutions-EC23':
         'The production listener of a public web service; the test listener admits a single address',

@@ -19,6 +19,7 @@ import { Construct } from 'constructs';
 import type { Strategy } from '../../functions/core/config/schema.ts';
 import { sample } from '../names.ts';
 import { permittedRole } from '../permissions/permitted-role.ts';
+import { startTaskPermissions } from '../permissions/task-permissions.ts';
 import type { SampleLoadBalancer } from './sample-load-balancer.ts';
 import type { SampleNetwork } from './sample-network.ts';
 
@@ -101,23 +102,7 @@ export class SampleTasks extends Construct {
     return permittedRole(this, 'ExecutionRole', {
       description: 'Pulls images and writes logs for the tasks',
       assumedBy: new ServicePrincipal('ecs-tasks.amazonaws.com'),
-      permissions: [
-        {
-          actions: [
-            'ecr:BatchCheckLayerAvailability',
-            'ecr:GetDownloadUrlForLayer',
-            'ecr:BatchGetImage',
-          ],
-          resources: repositoryArns,
-        },
-        {
-          actions: ['ecr:GetAuthorizationToken'],
-          resources: ['*'],
-          wildcardReason:
-            'A registry token belongs to the account, not to a repository (aws-facts 7.1)',
-        },
-        { actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [logGroupArn] },
-      ],
+      permissions: startTaskPermissions(repositoryArns, logGroupArn),
     });
   }
 
@@ -166,7 +151,7 @@ export class SampleTasks extends Construct {
     service.node.addDependency(
       // CreateService refuses a target group that no load balancer refers to yet.
       balancing.productionListener,
-      balancing.testListener,
+      ...(balancing.pair ? [balancing.pair.testListener] : []),
       // Without the way out the first tasks cannot pull their image, and ECS backs off.
       network.egress,
     );

@@ -22,21 +22,22 @@ export interface SampleServiceStackProps extends StackProps {
 export class SampleServiceStack extends Stack {
   /** Where hooks must run to reach the test listener. */
   readonly hookNetwork: HookNetwork;
-  /** Where the test listener answers; only `hookNetwork` can reach it. */
+  /** Where the test listener of blue/green answers; only `hookNetwork` can reach it. */
   readonly testUrl: string;
 
   constructor(scope: Construct, id: string, props: SampleServiceStackProps) {
     super(scope, id, props);
-    const network = new SampleNetwork(this, 'Network');
-    const balancing = new SampleLoadBalancer(this, 'Balancing', network);
     const { strategy = 'codedeploy' } = props;
+    const pair = strategy === 'codedeploy';
+    const network = new SampleNetwork(this, 'Network', { hasTestListener: pair });
+    const balancing = new SampleLoadBalancer(this, 'Balancing', { network, pair });
     const tasks = new SampleTasks(this, 'Tasks', {
       strategy,
       network,
       balancing,
       workloadDirectory: props.workloadDirectory,
     });
-    if (strategy === 'codedeploy')
+    if (pair)
       new SampleDeployments(this, 'Deployments', {
         balancing,
         tasks,

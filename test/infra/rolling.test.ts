@@ -70,4 +70,11 @@ describe('the stacks of a configuration with rolling updates alone', () => {
     });
     expect(rolling.sample.ofType('AWS::CodeDeploy::DeploymentGroup')).toEqual([]);
   });
+
+  it('gives it one target group and no test listener, nor a port for one', () => {
+    const listeners = rolling.sample.ofType('AWS::ElasticLoadBalancingV2::Listener');
+    expect(listeners.map(({ properties }) => properties.Port)).toEqual([80]);
+    expect(rolling.sample.ofType('AWS::ElasticLoadBalancingV2::TargetGroup')).toHaveLength(1);
+    expect(JSON.stringify(rolling.sample.json)).not.toContain('Test listener: lifecycle hooks');
+  });
 });

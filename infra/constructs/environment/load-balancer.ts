@@ -63,10 +63,7 @@ export class GreengateLoadBalancer extends Construct {
       ...(!this.internetFacing && { vpcSubnets: network.taskSubnets }),
       ...(props.loadBalancerName && { loadBalancerName: props.loadBalancerName }),
     });
-    acknowledge(this.loadBalancer, {
-      'AwsSolutions-ELB2':
-        'Metrics feed alarms and the hooks keep their own evidence; who needs access logs names a bucket with logAccessLogs()',
-    });
+    this.#logAccess(props.accessLogBucketName);
     this.#name.pointTo(this.loadBalancer);
     const host = props.domainName ?? this.loadBalancer.loadBalancerDnsName;
     this.url = `${this.secure ? 'https' : 'http'}://${host}`;
@@ -82,6 +79,19 @@ export class GreengateLoadBalancer extends Construct {
     if (!groups.green) return { groups, production };
     this.#admitHooks();
     return { groups, production, test: this.#listener('Test', this.testPort, groups) };
+  }
+
+  /** By attribute, because the CDK's own way wants to know the region, which a stack for any region does not. */
+  #logAccess(bucketName: string | undefined): void {
+    if (bucketName === undefined) {
+      acknowledge(this.loadBalancer, {
+        'AwsSolutions-ELB2':
+          'Metrics feed alarms and the hooks keep their own evidence; who needs access logs names a bucket',
+      });
+      return;
+    }
+    this.loadBalancer.setAttribute('access_logs.s3.enabled', 'true');
+    this.loadBalancer.setAttribute('access_logs.s3.bucket', bucketName);
   }
 
   #admitClients(cidrs: readonly string[]): void {

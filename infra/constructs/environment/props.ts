@@ -34,6 +34,11 @@ export interface GreengateLoadBalancerProps {
   readonly internetFacing?: boolean;
   /** Who may reach the production listener, in CIDR notation. Default anybody; behind an internal one the VPC alone. */
   readonly clientCidrs?: readonly string[];
+  /**
+   * Bucket that gets the access logs, in the same region and with a policy that lets Elastic Load Balancing write.
+   * Default none: S3 charges for what it stores, and no check reads them.
+   */
+  readonly accessLogBucketName?: string;
 }
 
 export interface GreengateServiceProps {
@@ -73,6 +78,13 @@ export interface GreengateServiceProps {
   readonly environment?: Readonly<Record<string, string>>;
   /** Environment variables by secret of Secrets Manager: its name or ARN, `#KEY` behind it for one key of a JSON secret. */
   readonly secrets?: Readonly<Record<string, string>>;
+  /**
+   * Folders that the application may write to, e.g. `/tmp`; the rest of a container is read-only. Each is an empty volume that
+   * goes with its task. It belongs to root, unless the image makes the folder its user's and names it as VOLUME. Default none.
+   */
+  readonly writablePaths?: readonly string[];
+  /** Default false: Container Insights costs more than the cluster, and no check reads it. */
+  readonly containerInsights?: boolean;
   /** Names of more alarms that stop a deployment. */
   readonly alarmNames?: readonly string[];
   /** Type of the instances, with `capacity: 'ec2'`. Default `t3.small` or `t4g.small`, room for two tasks each. */

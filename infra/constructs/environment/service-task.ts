@@ -6,8 +6,10 @@ import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { acknowledge } from '../../acknowledge.ts';
 import { permittedRole } from '../../permissions/permitted-role.ts';
+import { startTaskPermissions } from '../../permissions/task-permissions.ts';
 import type { GreengateServiceProps } from './props.ts';
 import { type ReferencedSecret, referencedSecret } from './referenced-secret.ts';
+import { writableVolumes } from './writable-volumes.ts';
 
 /** Task definition with the first image, its log group and its two roles. */
 export class ServiceTask extends Construct {
@@ -54,21 +56,7 @@ export class ServiceTask extends Construct {
       description: 'Pulls images, reads secrets and writes logs for the tasks',
       assumedBy: new ServicePrincipal('ecs-tasks.amazonaws.com'),
       permissions: [
-        {
-          actions: [
-            'ecr:BatchCheckLayerAvailability',
-            'ecr:GetDownloadUrlForLayer',
-            'ecr:BatchGetImage',
-          ],
-          resources: repositoryArns,
-        },
-        {
-          actions: ['ecr:GetAuthorizationToken'],
-          resources: ['*'],
-          wildcardReason:
-            'A registry token belongs to the account, not to a repository (aws-facts 7.1)',
-        },
-        { actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [logGroupArn] },
+        ...startTaskPermissions(repositoryArns, logGroupArn),
         {
           actions: ['secretsmanager:GetSecretValue'],
           resources: [...new Set(secrets.map(({ permittedArn }) => permittedArn))],
@@ -84,6 +72,7 @@ export class ServiceTask extends Construct {
     secrets: readonly (ReferencedSecret & { readonly name: string })[],
   ): CfnTaskDefinition {
     const { architecture = 'x86_64', containerName = 'app', environment = {} } = props;
+    const { volumes, mountPoints } = writableVolumes(props.writablePaths ?? []);
     const definition = new CfnTaskDefinition(this, 'Definition', {
       family: props.serviceName,
       cpu: String(props.cpu ?? 256),
@@ -96,12 +85,14 @@ export class ServiceTask extends Construct {
       },
       executionRoleArn: this.executionRole.roleArn,
       taskRoleArn: this.taskRole.roleArn,
+      ...(volumes.length > 0 && { volumes }),
       containerDefinitions: [
         {
           name: containerName,
           image,
           essential: true,
           readonlyRootFilesystem: true,
+          ...(mountPoints.length > 0 && { mountPoints }),
           portMappings: [{ containerPort: props.containerPort ?? 8080, protocol: 'tcp' }],
           ...(Object.keys(environment).length > 0 && {
             environment: Object.entries(environment).map(([name, value]) => ({ name, value })),

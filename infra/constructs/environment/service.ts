@@ -39,12 +39,16 @@ export class GreengateService extends Construct {
     this.cluster = new Cluster(this, 'Cluster', {
       clusterName: this.clusterName,
       vpc: props.network.vpc,
-      containerInsightsV2: ContainerInsights.DISABLED,
+      containerInsightsV2: props.containerInsights
+        ? ContainerInsights.ENABLED
+        : ContainerInsights.DISABLED,
     });
-    acknowledge(this.cluster, {
-      'AwsSolutions-ECS4':
-        'Container Insights costs more than the cluster and no check reads it; alarms and the dashboard use metrics that are free',
-    });
+    if (!props.containerInsights) {
+      acknowledge(this.cluster, {
+        'AwsSolutions-ECS4':
+          'Container Insights costs more than the cluster and no check reads it; alarms and the dashboard use metrics that are free',
+      });
+    }
     this.task = new ServiceTask(this, 'Task', props);
     const instances =
       props.capacity === 'ec2'
