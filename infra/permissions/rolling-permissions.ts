@@ -65,6 +65,7 @@ export function rollOutPermissions(targets: PermissionTargets): Permission[] {
     readLineSwitch(targets),
     ...readSecretArns(targets, configured.rollingSecrets),
     publishNotifications(targets),
-    ...records(targets, { read: ['deployments'], write: ['deployments', 'pushes'] }),
+    // Who is about to start a rollout, and who told people of what, is read before it is written over.
+    ...records(targets, { read: ['deployments', 'pushes'], write: ['deployments', 'pushes'] }),
   ];
 }
