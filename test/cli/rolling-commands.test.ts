@@ -49,7 +49,9 @@ describe('greengate on a service that ECS rolls out', { timeout: limitMs }, () =
     expect(stdout).toMatch(/workflow {3}RollOut\n/);
     expect(stdout).toMatch(/checks {5}before the rollout: pass\n/);
     expect(stdout).toMatch(/checks {5}during the bake: pass\n/);
-    expect(stdout).toMatch(/\ndeployed {2}Deployed: v2 \(sha256:\w{12}\) serves production of shop, rollout /);
+    expect(stdout).toMatch(
+      /\ndeployed {2}Deployed: v2 \(sha256:\w{12}\) serves production of shop, rollout /,
+    );
     expect(code).toBe(0);
   });
 
