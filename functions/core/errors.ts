@@ -54,11 +54,6 @@ export class TransientAwsError extends GreengateError {
   override readonly retryable = true;
 }
 
-/** AWS refused the call for its rate alone: it had no effect, and may be repeated even where it is not idempotent. */
-export function isThrottled(error: unknown): error is TransientAwsError {
-  return error instanceof TransientAwsError && error.details.throttled === true;
-}
-
 /** Not enough of the invocation's time is left to do the work safely. */
 export class DeadlineExceededError extends GreengateError {
   override readonly name = 'DeadlineExceededError';

@@ -1,6 +1,6 @@
 import { findService } from '../core/config/find-service.ts';
 import type { Config, Strategy } from '../core/config/schema.ts';
-import { isThrottled } from '../core/errors.ts';
+import { isThrottled } from '../core/patience/is-throttled.ts';
 import { patientPort } from '../core/patience/patience.ts';
 import type { EcsServices } from '../core/ports/ecs-services.ts';
 import type { DescribedTaskDefinition, TaskDefinitions } from '../core/ports/task-definitions.ts';

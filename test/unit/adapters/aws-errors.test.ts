@@ -3,11 +3,11 @@ import { awsErrorName, callAws, toGreengateError } from '../../../functions/adap
 import {
   DeadlineExceededError,
   DeploymentConflictError,
-  isThrottled,
   PermissionDeniedError,
   RequestRefusedError,
   TransientAwsError,
 } from '../../../functions/core/errors.ts';
+import { isThrottled } from '../../../functions/core/patience/is-throttled.ts';
 
 const attempt = { action: 'ecr:DescribeImages', resource: 'repository team/shop' };
 
