@@ -3,6 +3,13 @@ export interface JournalKinds {
   'api.called': { service: string; operation: string; caller: string; errorCode?: string };
   'ecr.image-pushed': { repository: string; digest: string; tag?: string };
   'event.published': { id: string; source: string; detailType: string; detail: unknown };
+  /** Put on a bus that is not there. */
+  'event.lost': {
+    id: string;
+    source: string | undefined;
+    detailType: string | undefined;
+    reason: string;
+  };
   'event.delivered': {
     id: string;
     rule: string;

@@ -59,7 +59,17 @@ function putEntry(
   const detail = parseObject(Detail ?? '');
   if (detail === undefined) return failure('MalformedDetail', 'Detail is malformed.');
   const bus = model.buses.find(EventBusName);
-  if (!bus) return failure('InvalidArgument', `Event bus ${EventBusName} does not exist.`);
+  if (!bus) {
+    // Accepted and lost, as recorded of AWS (localstack, test_put_events_nonexistent_event_bus).
+    const id = world.ids.uuid();
+    world.journal.record('event.lost', {
+      id,
+      source: Source,
+      detailType: DetailType,
+      reason: `Event bus ${EventBusName} does not exist`,
+    });
+    return { EventId: id };
+  }
   const event = {
     source: Source ?? '',
     detailType: DetailType ?? '',

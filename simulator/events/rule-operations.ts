@@ -69,7 +69,8 @@ export function ruleOperations(model: EventsModel): WireService['operations'] {
     DescribeRule: operation<DescribeRuleCommandInput, DescribeRuleCommandOutput>(
       ['Name', 'EventBusName'],
       ({ Name, EventBusName }) => {
-        return ruleShape(rulesOf(EventBusName).get(Name));
+        const shape = ruleShape(rulesOf(EventBusName).get(Name));
+        return { ...shape, CreatedBy: shape.Arn?.split(':')[4] };
       },
     ),
 

@@ -126,18 +126,28 @@ it("a bus's rules are its own, named in their ARNs", async () => {
     }),
   );
   expect(answer).toMatchObject({
-    FailedEntryCount: 1,
+    FailedEntryCount: 0,
     Entries: [
       { EventId: expect.stringMatching(/^[0-9a-f-]{36}$/) },
-      { ErrorCode: 'InvalidArgument', ErrorMessage: 'Event bus nowhere does not exist.' },
+      { EventId: expect.stringMatching(/^[0-9a-f-]{36}$/) },
     ],
   });
+  expect(aws.world.journal.of('event.published')).toMatchObject([
+    { id: answer.Entries?.[0]?.EventId },
+  ]);
+  expect(aws.world.journal.of('event.lost')).toMatchObject([
+    { id: answer.Entries?.[1]?.EventId, reason: 'Event bus nowhere does not exist' },
+  ]);
 });
 
 it('a scheduled rule and a transformed target read back as they were put', async () => {
   await client.send(new PutRuleCommand({ Name: 'r', ScheduleExpression: 'rate(1 hour)' }));
   const rule = await client.send(new DescribeRuleCommand({ Name: 'r' }));
-  expect(rule).toMatchObject({ ScheduleExpression: 'rate(1 hour)', State: 'ENABLED' });
+  expect(rule).toMatchObject({
+    ScheduleExpression: 'rate(1 hour)',
+    State: 'ENABLED',
+    CreatedBy: '111122223333',
+  });
   expect(rule).not.toHaveProperty('EventPattern');
   const target = {
     Id: 't',
