@@ -1,7 +1,7 @@
 import type { CreateDeploymentInput } from '@aws-sdk/client-codedeploy';
 import { AwsError } from '../core/aws-error.ts';
 import type { World } from '../core/world.ts';
-import { parseAppSpec } from './app-spec.ts';
+import { type AppSpec, parseAppSpec } from './app-spec.ts';
 import type { Applications } from './applications.ts';
 import type { DeploymentOrder } from './deployment.ts';
 import type { DeploymentConfigStore } from './deployment-config.ts';
@@ -28,6 +28,7 @@ export function readOrder(
   }
   const revision = readRevision(world, input.revision);
   const appSpec = parseAppSpec(revision.content);
+  if (world.settings.hookNamesCheckedAt === 'creation') refuseMissingHooks(world, appSpec);
   requireAssumableRole(world, group);
   const config = configs.get(input.deploymentConfigName ?? group.configName);
   checkAutoRollback(input.autoRollbackConfiguration);
@@ -43,6 +44,15 @@ export function readOrder(
     alarms: input.overrideAlarmConfiguration ?? group.alarms,
     alarmsOverridden: input.overrideAlarmConfiguration !== undefined,
   };
+}
+
+function refuseMissingHooks({ services }: World, { hooks }: AppSpec): void {
+  const missing = [...hooks.values()].find((name) => !services.lambda.exists(name));
+  if (missing === undefined) return;
+  throw new AwsError(
+    'InvalidRevisionException',
+    `The AppSpec file names a hook function that does not exist: ${missing}`,
+  );
 }
 
 /** Members that exist for EC2 only are refused for ECS. */

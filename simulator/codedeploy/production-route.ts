@@ -1,3 +1,4 @@
+import type { ForwardingView } from '../core/services.ts';
 import type { World } from '../core/world.ts';
 import type { DeploymentGroup } from './deployment-group.ts';
 import type { DeploymentTarget } from './deployment-target.ts';
@@ -27,7 +28,7 @@ export function targetGroupPair(
 
 /**
  * Rewrites the listener's default action and every rule that forwards to the pair; rules of other
- * groups are left alone. The idle group stays attached at weight 0 (aws-facts 4.3).
+ * groups are left alone unless `rewritesForeignRules` says otherwise. The idle group stays attached at weight 0 (aws-facts 4.3).
  */
 export function setProductionShare(
   world: World,
@@ -38,10 +39,7 @@ export function setProductionShare(
 ): void {
   const { elbv2 } = world.services;
   for (const forwarding of elbv2.forwardings(listenerArn)) {
-    const concerned = forwarding.weights.some(
-      ({ targetGroupArn }) => targetGroupArn === originalArn || targetGroupArn === replacementArn,
-    );
-    if (!concerned) continue;
+    if (!isRewritten(world, forwarding, { originalArn, replacementArn })) continue;
     role.requireForwardingChange(forwarding.arn);
     elbv2.setWeights(forwarding.arn, [
       { targetGroupArn: originalArn, weight: 100 - replacementPercent },
@@ -59,10 +57,20 @@ export function setTestTraffic(
   targetGroupArn: string,
 ): void {
   const { elbv2 } = world.services;
-  const own = [pair.originalArn, pair.replacementArn];
   for (const forwarding of elbv2.forwardings(listenerArn)) {
-    if (!forwarding.weights.some((weight) => own.includes(weight.targetGroupArn))) continue;
+    if (!isRewritten(world, forwarding, pair)) continue;
     role.requireForwardingChange(forwarding.arn);
     elbv2.setWeights(forwarding.arn, [{ targetGroupArn, weight: 100 }]);
   }
+}
+
+function isRewritten(
+  { settings }: World,
+  { weights }: ForwardingView,
+  { originalArn, replacementArn }: Pair,
+): boolean {
+  const isOwn = weights.some(({ targetGroupArn }) =>
+    [originalArn, replacementArn].includes(targetGroupArn),
+  );
+  return isOwn || settings.rewritesForeignRules;
 }

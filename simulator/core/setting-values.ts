@@ -16,6 +16,7 @@ const choices: Readonly<Record<string, readonly string[]>> = {
   ],
   emptyHookStatus: ['Succeeded', 'Skipped'],
   hookInvocation: ['Event', 'RequestResponse'],
+  hookNamesCheckedAt: ['event', 'creation'],
   indexImageDigest: ['index', 'platform'],
   indexScan: ['ScanNotFoundException', 'UNSUPPORTED_IMAGE'],
   lateTrafficErrorCode: ['TIMEOUT', 'ECS_UPDATE_ERROR'],

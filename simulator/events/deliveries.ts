@@ -49,7 +49,8 @@ export class Deliveries {
     const expiresAtMs = clock.now() + target.maximumEventAgeSeconds * 1000;
     await clock.sleep(settings.eventDeliveryMs + delayMs, { signal });
     for (let retries = 0; ; retries++) {
-      const refusal = await invokeTarget(this.#world, this.#buses, rule, target, delivery);
+      const tried = retries === 0 ? delivery : { ...delivery, event: this.#again(event) };
+      const refusal = await invokeTarget(this.#world, this.#buses, rule, target, tried);
       if (!refusal) return this.#record(event, rule, target, 'ok');
       if (!refusal.retryable) return this.#giveUp(rule, target, event, refusal, {});
       const backOffMs = this.#backOffMs(retries);
@@ -67,6 +68,12 @@ export class Deliveries {
       }
       await clock.sleep(backOffMs, { signal });
     }
+  }
+
+  /** The event of a further try. */
+  #again(event: EventEnvelope): EventEnvelope {
+    const { ids, settings } = this.#world;
+    return settings.eventIdAcrossRetries ? event : { ...event, id: ids.uuid() };
   }
 
   /** Exponential back-off with jitter (aws-facts 1.4). */

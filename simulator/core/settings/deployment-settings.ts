@@ -10,6 +10,8 @@ export interface DeploymentSettings {
   readonly silentHookErrorCode: 'HOOK_EXECUTION_FAILURE' | 'TIMEOUT';
   /** Error code of a hook function that is not there (3.4, assumption). */
   readonly missingHookErrorCode: 'INVALID_LAMBDA_FUNCTION' | 'HOOK_EXECUTION_FAILURE';
+  /** When a hook function that is not there is found out (3.4, assumption); at the creation it is refused. */
+  readonly hookNamesCheckedAt: 'event' | 'creation';
   /** Error code of a replacement that is not steady within an hour (3.2, assumption). */
   readonly unsteadyReplacementErrorCode: 'TIMEOUT' | 'ECS_UPDATE_ERROR';
   /** Error code of a deployment whose first event does not begin in five minutes (3.12, assumption). */
@@ -40,6 +42,8 @@ export interface DeploymentSettings {
   readonly alarmsInTerminationWait: boolean;
   /** What the target of a stopped deployment shows (3.8: undocumented). */
   readonly stoppedTargetStatus: 'Failed' | 'Skipped';
+  /** Rules of a listener that forward to other groups than the deployment's are rewritten too (4.3, assumption: left alone). */
+  readonly rewritesForeignRules: boolean;
   /** The lifecycle event before which a deployment waits in Ready (3.7: "before rerouting traffic"). */
   readonly readyWaitBefore: 'BeforeAllowTraffic' | 'AllowTraffic';
 }
@@ -50,6 +54,7 @@ export const defaultDeploymentSettings: DeploymentSettings = {
   emptyHookStatus: 'Succeeded',
   silentHookErrorCode: 'HOOK_EXECUTION_FAILURE',
   missingHookErrorCode: 'INVALID_LAMBDA_FUNCTION',
+  hookNamesCheckedAt: 'event',
   unsteadyReplacementErrorCode: 'TIMEOUT',
   unstartedDeploymentErrorCode: 'TIMEOUT',
   lateTrafficErrorCode: 'TIMEOUT',
@@ -65,5 +70,6 @@ export const defaultDeploymentSettings: DeploymentSettings = {
   stopBeforeStartAnswer: 'Succeeded',
   alarmsInTerminationWait: true,
   stoppedTargetStatus: 'Failed',
+  rewritesForeignRules: false,
   readyWaitBefore: 'BeforeAllowTraffic',
 };

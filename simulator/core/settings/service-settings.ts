@@ -43,6 +43,8 @@ export interface ServiceSettings {
   readonly eventRetryFirstMs: number;
   /** Its longest wait (1.4 tells 185 attempts in 24 hours only). */
   readonly eventRetryLongestMs: number;
+  /** An event keeps its id when EventBridge tries a target again (1.4, assumption); off, each try has its own. */
+  readonly eventIdAcrossRetries: boolean;
   /** How long nobody can assume a new role (IAM guide: changes are eventually consistent). */
   readonly newRoleUnusableMs: number;
 }
@@ -66,5 +68,6 @@ export const defaultServiceSettings: ServiceSettings = {
   checkResponses: process.env.GREENGATE_CHECK_RESPONSES === 'true',
   eventRetryFirstMs: 1_000,
   eventRetryLongestMs: 600_000,
+  eventIdAcrossRetries: true,
   newRoleUnusableMs: 0,
 };

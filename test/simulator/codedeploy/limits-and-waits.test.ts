@@ -204,6 +204,25 @@ describe('assumptions that can be switched', () => {
     });
   });
 
+  it('a hook function that is not there is refused at the creation (3.4)', () => {
+    deploy = createDeploymentFixture(() => {}, { hookNamesCheckedAt: 'creation' });
+    const asked: string[] = [];
+    deploy.world.provide('lambda', {
+      crash: async () => {},
+      pause: async () => {},
+      exists: (name) => asked.push(name) < 3,
+      invoke: async () => ({ statusCode: 202, requestId: 'r' }),
+    });
+    expect(() => deploy.create()).toThrow(
+      'The AppSpec file names a hook function that does not exist: hook-AfterAllowTestTraffic',
+    );
+    expect(asked).toEqual([
+      'hook-BeforeInstall',
+      'hook-AfterInstall',
+      'hook-AfterAllowTestTraffic',
+    ]);
+  });
+
   it('a hook function that is not there fails like a hook that refused (3.4)', async () => {
     deploy = createDeploymentFixture(() => {}, { missingHookErrorCode: 'HOOK_EXECUTION_FAILURE' });
     deploy.world.provide('lambda', {

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Settings } from '../../../simulator/core/settings.ts';
 import { createDeploymentFixture, type DeploymentFixture } from './deployment-fixture.ts';
+import { foreignRule } from './fake-load-balancer.ts';
 
 let deploy: DeploymentFixture;
 afterEach(() => deploy.stop());
@@ -131,5 +132,19 @@ it.each(['Succeeded', 'Pending'] as const)(
     const late = deploy.create();
     await deploy.started('Install');
     expect(deploy.model.stopDeployment(late)).toMatchObject({ status: 'Pending' });
+  },
+);
+
+it.each([
+  [false, 'other:1'],
+  [true, 'blue:0 green:100'],
+])(
+  'rewritesForeignRules %s: a rule of another group forwards to %s',
+  async (rewritesForeignRules, weights) => {
+    deploy = createDeploymentFixture(() => {}, { rewritesForeignRules });
+    deploy.onHook = ({ deploymentId, executionId }) =>
+      deploy.model.reportHook(deploymentId, executionId, 'Succeeded');
+    await deploy.reached(deploy.create(), 'Succeeded');
+    expect(deploy.loadBalancer.weights(foreignRule)).toBe(weights);
   },
 );

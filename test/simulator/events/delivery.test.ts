@@ -163,6 +163,20 @@ describe('a target that refuses', () => {
     expect(tookMs).toBeLessThan(mostMs + 1_000);
   });
 
+  it.each([
+    [true, 1],
+    [false, 3],
+  ])('eventIdAcrossRetries %s: three tries have %i ids', async (eventIdAcrossRetries, ids) => {
+    Object.assign(bus.world.settings, { eventIdAcrossRetries });
+    refuse('TooManyRequestsException');
+    await bus.rule(targets({ MaximumRetryAttempts: '2' }));
+    bus.push();
+    await bus.delivered(1);
+    const tried = bus.invocations.map(({ payload }) => (payload as { id: string }).id);
+    expect(tried).toHaveLength(3);
+    expect(new Set(tried).size).toBe(ids);
+  });
+
   it('once is tried again and then succeeds', async () => {
     bus.answer = () => {
       if (bus.invocations.length === 1) throw new AwsError('TooManyRequestsException', 'Slow down');
