@@ -1,8 +1,10 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import packageJson from '../../package.json';
+import { createSimulator, type Simulator } from '../../simulator/simulator.ts';
 import { type ConsumerProject, olderCdk, packAndInstall } from './consumer-project.ts';
+import { openTestListener, withoutController, writtenProject } from './written-project.ts';
 
 /** Packing compiles, npm installs, and each command is a process. */
 const limitMs = 300_000;
@@ -89,7 +91,7 @@ describe('the package', { timeout: limitMs }, () => {
 });
 
 const adopted = [
-  ...['--adopt', '--service', 'shop', '--repository', 'team/shop', '--cluster', 'production'],
+  ...['--adopt', '--service', 'shop', '--repository', 'shop', '--cluster', 'shop'],
   ...['--container', 'app', '--application', 'shop', '--deployment-group', 'shop'],
 ];
 
@@ -116,6 +118,35 @@ describe('greengate init', { timeout: limitMs }, () => {
     expect(hooks).toContain('CodeDeployHook_Greengate_AfterAllowTestTraffic');
     // In an environment of its own, hooks run where the test listener can be reached.
     expect(hooks.includes('"VpcConfig"')).toBe(folder === 'deployment');
+  });
+
+  it.each([
+    ['makes everything', (simulator: Simulator) => simulator.deployAssembly(cdkOut('deployment'))],
+    [
+      'adopts what exists',
+      async (simulator: Simulator, scratch: string) => {
+        await simulator.deployAssembly(withoutController(cdkOut('deployment'), scratch));
+        await openTestListener(simulator);
+        await simulator.deployAssembly(cdkOut('adopted'));
+      },
+    ],
+  ])('writes an app that %s, releases a good image and puts a bad one back', async (_, deploy) => {
+    const simulator = await createSimulator();
+    const scratch = mkdtempSync(join(consumer.directory, 'pushed-'));
+    try {
+      await deploy(simulator, scratch);
+      const firstImage = join(consumer.directory, 'deployment/first-image');
+      const project = writtenProject(simulator, firstImage, scratch);
+      const good = await project.release('v1', ['waiting for the first release', 'released']);
+      expect(good).toEqual({ outcome: 'deployed', reason: expect.stringContaining('runs v1') });
+      const bad = await project.release('v2', ['writeHead(200', 'writeHead(500']);
+      expect(bad).toEqual({
+        outcome: 'rolled-back',
+        reason: expect.stringContaining('Task failed ELB health checks'),
+      });
+    } finally {
+      await simulator.stop();
+    }
   });
 
   it('tells what is wrong with the configuration when the app is synthesized, without a stack', async () => {
