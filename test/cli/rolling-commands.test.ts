@@ -8,6 +8,7 @@ import { clientOptions } from '../../cli/rehearsal/stage.ts';
 import { openLine } from '../support/breakable-line.ts';
 import { type RunOptions, runGreengate, waitFor } from '../support/run-greengate.ts';
 import { type OpenSample, openSample } from '../support/simulator/open-sample.ts';
+import { rollingTarget } from '../support/simulator/rolling-target.ts';
 
 /** Commands are processes of their own, and releases take a while. */
 const limitMs = 240_000;
@@ -18,15 +19,7 @@ let scratch: string;
 beforeAll(async () => {
   scratch = mkdtempSync(join(tmpdir(), 'greengate-rolling-commands-'));
   sample = await openSample({
-    target: {
-      strategy: 'ecs-rolling',
-      cluster: 'greengate-sample',
-      service: 'shop',
-      container: 'app',
-      circuitBreaker: true,
-      releaseHeader: 'x-release',
-      bakeMinutes: 2,
-    },
+    target: rollingTarget,
   });
 }, limitMs);
 afterAll(async () => {

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RolloutRecord } from '../../functions/core/rolling/rollout-record.ts';
 import type { PushRecord } from '../../functions/core/workflow/push-record.ts';
 import { countSince, type OpenSample, openSample } from '../support/simulator/open-sample.ts';
+import { rollingTarget } from '../support/simulator/rolling-target.ts';
 import { ungrantedCalls } from './granted-actions.ts';
 
 const limitMs = 240_000;
@@ -15,15 +16,7 @@ let inventoryWorks = true;
 
 beforeAll(async () => {
   sample = await openSample({
-    target: {
-      strategy: 'ecs-rolling',
-      cluster: 'greengate-sample',
-      service: 'shop',
-      container: 'app',
-      circuitBreaker: true,
-      releaseHeader: 'x-release',
-      bakeMinutes: 2,
-    },
+    target: rollingTarget,
     // The circuit breaker is to be seen at work, which needs three failures here.
     failFast: { stoppedTasks: 100, logLines: 5 },
   });

@@ -1,12 +1,5 @@
-import type {
-  ContainerDefinition,
-  CreateServiceCommandInput,
-  RegisterTaskDefinitionCommandInput,
-} from '@aws-sdk/client-ecs';
+import type { ContainerDefinition, RegisterTaskDefinitionCommandInput } from '@aws-sdk/client-ecs';
 import { describe, expect, it } from 'vitest';
-import { checkStrategy } from '../../../simulator/ecs/capacity-strategy.ts';
-import { checkBounds } from '../../../simulator/ecs/rolling/rolling-rules.ts';
-import { checkCreateService } from '../../../simulator/ecs/service-rules.ts';
 import { checkTaskDefinition } from '../../../simulator/ecs/task-definition-rules.ts';
 import { taskDefinitionInput } from './ecs-fixture.ts';
 
@@ -247,81 +240,5 @@ describe('RegisterTaskDefinition', () => {
         ],
       }),
     ).not.toThrow();
-  });
-});
-
-describe('CreateService', () => {
-  const input: CreateServiceCommandInput = {
-    serviceName: 'shop',
-    taskDefinition: 'shop:1',
-    desiredCount: 1,
-    launchType: 'FARGATE',
-  };
-  const cases: [string, Partial<CreateServiceCommandInput>, string][] = [
-    [
-      'of CodeDeploy without a balancer',
-      { deploymentController: { type: 'CODE_DEPLOY' } },
-      'When specifying the CODE_DEPLOY deployment controller type, the service requires an Application Load Balancer or Network Load Balancer.',
-    ],
-    [
-      'of an external controller with a task definition',
-      { deploymentController: { type: 'EXTERNAL' }, launchType: undefined },
-      'TaskDefinition must be blank.',
-    ],
-    [
-      'of an external controller with a balancer',
-      {
-        deploymentController: { type: 'EXTERNAL' },
-        taskDefinition: undefined,
-        loadBalancers: [{ containerName: 'app' }],
-      },
-      'LoadBalancers must be empty or null.',
-    ],
-    [
-      'on instances with a platform version',
-      { launchType: 'EC2', platformVersion: '1.4.0' },
-      'The platform version must be null when specifying an EC2 launch type.',
-    ],
-  ];
-  it.each(cases)('%s is refused', (_, members, message) => {
-    expect(() => checkCreateService({ ...input, ...members })).toThrow(
-      thrown('InvalidParameterException', message),
-    );
-  });
-
-  it('keeps percentages on their side of a hundred', () => {
-    expect(() => checkBounds({ minimumHealthyPercent: 101, maximumPercent: 200 })).toThrow(
-      thrown('InvalidParameterException', 'minimumHealthyPercent must be at most 100'),
-    );
-    expect(() => checkBounds({ minimumHealthyPercent: 50, maximumPercent: 99 })).toThrow(
-      thrown('InvalidParameterException', 'maximumPercent must be at least 100'),
-    );
-    expect(() => checkBounds({ minimumHealthyPercent: -1, maximumPercent: 200 })).toThrow(
-      thrown('InvalidParameterException', 'minimumHealthyPercent must be at least 0'),
-    );
-    expect(() => checkBounds({ minimumHealthyPercent: 50, maximumPercent: 100 })).not.toThrow();
-  });
-
-  it.each([
-    [
-      [{ capacityProvider: 'FARGATE', weight: 0 }],
-      'There are no capacity providers in the capacity provider strategy with a weight value greater than zero. Specify a weight value greater than zero for at least one capacity provider and try again.',
-    ],
-    [
-      ['FARGATE', 'FARGATE_SPOT'].map((capacityProvider) => ({
-        capacityProvider,
-        base: 1,
-        weight: 1,
-      })),
-      'There are multiple capacity providers in the specified capacity provider strategy with a base value greater than zero. Only one capacity provider can have a base value greater than zero. Specify a valid capacity provider strategy and try again.',
-    ],
-    [
-      [{ capacityProvider: 'mine', weight: 1 }],
-      'The specified capacity provider strategy cannot contain a capacity provider that is not associated with the cluster. Associate the capacity provider with the cluster or specify a valid capacity provider and try again.',
-    ],
-  ])('with the strategy %j is refused', (strategy, message) => {
-    expect(() => checkStrategy(strategy, ['FARGATE', 'FARGATE_SPOT'])).toThrow(
-      thrown('InvalidParameterException', message),
-    );
   });
 });
