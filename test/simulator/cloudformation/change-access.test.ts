@@ -115,7 +115,7 @@ describe('whoever may create and not delete', () => {
     expect(await create(deployer)).toBe('CREATE_COMPLETE');
     expect(await remove(deployer)).toBe('DELETE_FAILED');
     expect(await reasonOf('DELETE_FAILED')).toContain(refused(ann, 'iam:DeleteRole'));
-    expect(role()).toBeDefined();
+    expect(role()).toMatchObject({ arn: `arn:aws:iam::${account}:role/own` });
 
     await permit('iam:DeleteRole');
     expect(await remove(deployer)).toBe('DELETE_COMPLETE');
