@@ -1,5 +1,5 @@
 import {
-  CloudFormationClient,
+  type CloudFormationClient,
   ContinueUpdateRollbackCommand,
   CreateStackCommand,
   DeleteStackCommand,
@@ -7,15 +7,14 @@ import {
   UpdateStackCommand,
 } from '@aws-sdk/client-cloudformation';
 import {
-  CreateAccessKeyCommand,
   CreateRoleCommand,
-  CreateUserCommand,
-  IAMClient,
+  type IAMClient,
   PutRolePolicyCommand,
   PutUserPolicyCommand,
 } from '@aws-sdk/client-iam';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createSimulator, type Simulator } from '../../../simulator/simulator.ts';
+import { deployingUser } from './deploying-user.ts';
 
 const account = '123456789012';
 let simulator: Simulator;
@@ -45,19 +44,7 @@ const template = (Description: string) =>
 
 beforeEach(async () => {
   simulator = await createSimulator();
-  const options = { endpoint: simulator.endpoint, region: 'us-east-1', maxAttempts: 1 };
-  const credentials = { accessKeyId: 'me', secretAccessKey: 'me' };
-  iam = new IAMClient({ ...options, credentials });
-  administrator = new CloudFormationClient({ ...options, credentials });
-  await iam.send(new CreateUserCommand({ UserName: 'ann' }));
-  const { AccessKey } = await iam.send(new CreateAccessKeyCommand({ UserName: 'ann' }));
-  deployer = new CloudFormationClient({
-    ...options,
-    credentials: {
-      accessKeyId: AccessKey?.AccessKeyId ?? '',
-      secretAccessKey: AccessKey?.SecretAccessKey ?? '',
-    },
-  });
+  ({ iam, administrator, deployer } = await deployingUser(simulator));
 });
 afterEach(() => simulator.stop());
 

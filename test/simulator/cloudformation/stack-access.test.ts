@@ -1,18 +1,17 @@
 import {
-  CloudFormationClient,
+  type CloudFormationClient,
   CreateStackCommand,
   DescribeStackEventsCommand,
 } from '@aws-sdk/client-cloudformation';
 import {
-  CreateAccessKeyCommand,
   CreateRoleCommand,
-  CreateUserCommand,
-  IAMClient,
+  type IAMClient,
   PutRolePolicyCommand,
   PutUserPolicyCommand,
 } from '@aws-sdk/client-iam';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createSimulator, type Simulator } from '../../../simulator/simulator.ts';
+import { deployingUser } from './deploying-user.ts';
 
 const account = '123456789012';
 let simulator: Simulator;
@@ -48,18 +47,7 @@ const roleTemplate = JSON.stringify({
 
 beforeEach(async () => {
   simulator = await createSimulator();
-  const options = { endpoint: simulator.endpoint, region: 'us-east-1', maxAttempts: 1 };
-  const administrator = { accessKeyId: 'me', secretAccessKey: 'me' };
-  iam = new IAMClient({ ...options, credentials: administrator });
-  await iam.send(new CreateUserCommand({ UserName: 'ann' }));
-  const { AccessKey } = await iam.send(new CreateAccessKeyCommand({ UserName: 'ann' }));
-  deployer = new CloudFormationClient({
-    ...options,
-    credentials: {
-      accessKeyId: AccessKey?.AccessKeyId ?? '',
-      secretAccessKey: AccessKey?.SecretAccessKey ?? '',
-    },
-  });
+  ({ iam, deployer } = await deployingUser(simulator));
 });
 afterEach(() => simulator.stop());
 
