@@ -121,15 +121,16 @@ export class Executions {
       execution.redriveTokens.push({ token: clientToken, redriveMs: nowMs });
       execution.redriveTokens.splice(0, execution.redriveTokens.length - rememberedTokens);
     }
-    this.#beginAgain(execution);
+    this.#beginAgain(execution, nowMs);
     return nowMs;
   }
 
   /** With the execution of its Map Run; false, and nothing done, when AWS would not redrive it. */
   redriveChild(execution: Execution): boolean {
-    const { redriveStatus } = redriveEligibility(execution, this.#world.clock.now());
+    const nowMs = this.#world.clock.now();
+    const { redriveStatus } = redriveEligibility(execution, nowMs);
     if (redriveStatus !== 'REDRIVABLE_BY_MAP_RUN') return false;
-    this.#beginAgain(execution);
+    this.#beginAgain(execution, nowMs);
     return true;
   }
 
@@ -170,10 +171,10 @@ export class Executions {
     });
   }
 
-  #beginAgain(execution: Execution): void {
+  #beginAgain(execution: Execution, nowMs: number): void {
     execution.ending = undefined;
     execution.redriveCount++;
-    execution.redriveMs = this.#world.clock.now();
+    execution.redriveMs = nowMs;
     const { arn: executionArn, redriveCount } = execution;
     this.#world.journal.record('execution.redriven', { executionArn, redriveCount });
     this.#runner.begin(execution, 'ExecutionRedriven');
