@@ -17,8 +17,8 @@ export interface Arena {
   /** Pushes the sample workload under a tag of its own. */
   push(buildArgs?: Readonly<Record<string, string>>): Promise<Pushed>;
   /**
-   * Resolves once `done` holds, which every entry of the journal lets look again, or with false when so much
-   * virtual time has passed.
+   * Resolves once `done` holds, which executions, deployments and their lifecycle events in the journal let look
+   * again, or with false when so much virtual time has passed.
    */
   until(done: () => boolean, limitMs: number): Promise<boolean>;
   /** Keeps something up that what runs depends on, until the next reset. */
@@ -146,8 +146,8 @@ function until({ world }: Simulator, done: () => boolean, limitMs: number): Prom
       resolve(held);
     };
     const cancel = world.clock.schedule(limitMs, () => end(false));
-    const unsubscribe = world.journal.subscribe(() => {
-      if (done()) end(true);
+    const unsubscribe = world.journal.subscribe(({ kind }) => {
+      if (/^(execution|deployment|lifecycle)\./.test(kind) && done()) end(true);
     });
   });
 }

@@ -4,7 +4,7 @@ import { type PlayedCase, playCase } from './play-case.ts';
 import { readTrace, type Trace } from './trace.ts';
 
 /** Cases that follow each other in one world: to begin anew costs more than a case, a long past slows all down. */
-const casesPerWorld = 20;
+const casesPerWorld = 60;
 /** A case takes a second or two; one that takes minutes of real time never ends. */
 const patienceMs = 180_000;
 

@@ -10,18 +10,16 @@ export interface InventoryService {
 
 /**
  * A dependency of the shop that is down until somebody repairs it: it holds a free loopback port from the
- * start, but drops every connection.
+ * start, but drops every connection once something is asked of it.
  */
 export async function startInventory(): Promise<InventoryService> {
   let down = true;
   const server = http.createServer((request, response) => {
+    // What a crashed dependency looks like. A client that is cut off before it asks connects anew until its time is up.
+    if (down) return request.socket.destroy();
     request.resume();
     response.writeHead(200, { 'content-type': 'application/json' });
     response.end('{"inStock":true}\n');
-  });
-  server.on('connection', (socket) => {
-    // The caller sees its connection broken off: what a crashed dependency looks like.
-    if (down) socket.destroy();
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);

@@ -55,7 +55,7 @@ const server = createServer({ keepAliveTimeout: 65_000 }, async (request, respon
 /** Why the inventory service cannot be used; undefined when it can. */
 async function inventoryOutage() {
   try {
-    const response = await fetch(INVENTORY_URL, { signal: AbortSignal.timeout(1_000) });
+    const response = await fetch(INVENTORY_URL, { signal: AbortSignal.timeout(5_000) });
     await response.arrayBuffer();
     return response.ok ? undefined : `HTTP ${response.status}`;
   } catch (error) {
