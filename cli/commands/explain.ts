@@ -22,7 +22,7 @@ export const explainCommand = withAccountOptions(
   .addHelpText(
     'after',
     `
-  greengate explain shop-aafacf02d83d-8858e8cc4df5d4ca
+  greengate explain shop-96bd94f975d4-a409624b1d72c63e
 
 Exit codes: 0 explained, however the release ended, 1 usage, no such execution or no access`,
   )
