@@ -6,6 +6,7 @@ import {
   requestTagKeys,
   type ServiceAuthorization,
   sameNeeds,
+  tagging,
   tagKeys,
   text,
 } from '../wire/authorization.ts';
@@ -43,6 +44,7 @@ export function applicationAutoScalingAuthorization({
       RegisterScalableTarget: (input) => [
         onTarget(input),
         ...passRole([input.RoleARN], 'application-autoscaling.amazonaws.com'),
+        ...tagging('application-autoscaling:TagResource', onTarget(input).resource, input.Tags),
       ],
       ListTagsForResource: (input) => ({ resource: text(input.ResourceARN) }),
       TagResource: (input) => ({

@@ -4,6 +4,7 @@ import {
   requestTagKeys,
   type ServiceAuthorization,
   sameNeeds,
+  tagging,
   tagKeys,
   text,
   texts,
@@ -37,11 +38,14 @@ export function cloudwatchAuthorization({ region, accountId }: Identity): Servic
       },
       DescribeAlarmHistory: (input) => ({ resource: alarm(input.AlarmName || '*') }),
       ...sameNeeds(
-        (input) => ({ resource: alarm(input.AlarmName), keys: requestTagKeys(input.Tags) }),
+        (input) => [
+          { resource: alarm(input.AlarmName), keys: requestTagKeys(input.Tags) },
+          ...tagging('cloudwatch:TagResource', alarm(input.AlarmName), input.Tags),
+        ],
         'PutMetricAlarm',
         'PutCompositeAlarm',
-        'SetAlarmState',
       ),
+      SetAlarmState: (input) => ({ resource: alarm(input.AlarmName) }),
       ...sameNeeds(
         (input) => ({ resource: dashboard(input.DashboardName) }),
         'GetDashboard',

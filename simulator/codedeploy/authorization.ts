@@ -6,6 +6,7 @@ import {
   requestTagKeys,
   type ServiceAuthorization,
   sameNeeds,
+  tagging,
   tagKeys,
   text,
   texts,
@@ -69,10 +70,10 @@ export function codedeployAuthorization(
         'UpdateApplication',
         'ListDeploymentGroups',
       ),
-      CreateApplication: (input) => ({
-        ...ofApplication(input),
-        keys: requestTagKeys(input.tags),
-      }),
+      CreateApplication: (input) => [
+        { ...ofApplication(input), keys: requestTagKeys(input.tags) },
+        ...tagging('codedeploy:TagResource', ofApplication(input).resource, input.tags),
+      ],
       BatchGetApplications: (input) =>
         texts(input.applicationNames).map((name) => ({ resource: application(name) })),
       CreateDeployment: (input) => {
@@ -105,6 +106,7 @@ export function codedeployAuthorization(
       CreateDeploymentGroup: (input) => [
         { ...ofGroup(input), keys: requestTagKeys(input.tags) },
         ...passRole([input.serviceRoleArn], 'codedeploy.amazonaws.com'),
+        ...tagging('codedeploy:TagResource', ofGroup(input).resource, input.tags),
       ],
       UpdateDeploymentGroup: (input) => [
         ofGroup(input),

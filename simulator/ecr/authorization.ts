@@ -5,6 +5,7 @@ import {
   requestTagKeys,
   type ServiceAuthorization,
   sameNeeds,
+  tagging,
   tagKeys,
   text,
   texts,
@@ -62,7 +63,10 @@ export function ecrAuthorization(
         'StartLifecyclePolicyPreview',
         'UploadLayerPart',
       ),
-      CreateRepository: (input) => ({ ...ofRepository(input), keys: requestTagKeys(input.tags) }),
+      CreateRepository: (input) => [
+        { ...ofRepository(input), keys: requestTagKeys(input.tags) },
+        ...tagging('ecr:TagResource', ofRepository(input).resource, input.tags),
+      ],
       DescribeRepositories: (input) => {
         const names = texts(input.repositoryNames);
         return (names.length > 0 ? names : ['*']).map((name) => ({

@@ -5,6 +5,7 @@ import {
   requestTagKeys,
   type ServiceAuthorization,
   sameNeeds,
+  tagging,
   tagKeys,
   text,
   texts,
@@ -18,6 +19,14 @@ export function elbv2Authorization({ region, accountId }: Identity): ServiceAuth
     resource: text(input[field]),
     keys: requestTagKeys(input.Tags),
   });
+  /** Told apart by what creates it ("Tag resources during creation", user guide). */
+  const tagged = (operation: string, resource: string, { Tags }: RequestMembers) =>
+    tagging('elasticloadbalancing:AddTags', resource, Tags, {
+      'elasticloadbalancing:CreateAction': operation,
+    });
+  /** What a balancer or listener has below it: `…:KIND/app/NAME/ID/*`. */
+  const below = (kind: string, parent: unknown) =>
+    arn(`${kind}/${text(parent).split('/').slice(1).join('/')}/*`);
   return {
     prefix: 'elasticloadbalancing',
     operations: {
@@ -36,21 +45,30 @@ export function elbv2Authorization({ region, accountId }: Identity): ServiceAuth
         'DescribeTargetGroups',
         'DescribeTargetHealth',
       ),
-      CreateLoadBalancer: (input) => ({
-        resource: arn(`loadbalancer/${balancerKind(input.Type)}/${text(input.Name)}/*`),
-        keys: {
+      CreateLoadBalancer: (input) => {
+        const resource = arn(`loadbalancer/${balancerKind(input.Type)}/${text(input.Name)}/*`);
+        const keys = {
           ...requestTagKeys(input.Tags),
           'elasticloadbalancing:Scheme': text(input.Scheme) || 'internet-facing',
           'elasticloadbalancing:Subnet': texts(input.Subnets),
-        },
-      }),
-      CreateTargetGroup: (input) => ({
-        resource: arn(`targetgroup/${text(input.Name)}/*`),
-        keys: requestTagKeys(input.Tags),
-      }),
+        };
+        return [{ resource, keys }, ...tagged('CreateLoadBalancer', resource, input)];
+      },
+      CreateTargetGroup: (input) => {
+        const resource = arn(`targetgroup/${text(input.Name)}/*`);
+        const keys = requestTagKeys(input.Tags);
+        return [{ resource, keys }, ...tagged('CreateTargetGroup', resource, input)];
+      },
+      CreateListener: (input) => [
+        by('LoadBalancerArn')(input),
+        ...tagged('CreateListener', below('listener', input.LoadBalancerArn), input),
+      ],
+      CreateRule: (input) => [
+        by('ListenerArn')(input),
+        ...tagged('CreateRule', below('listener-rule', input.ListenerArn), input),
+      ],
       ...sameNeeds(
         by('LoadBalancerArn'),
-        'CreateListener',
         'DeleteLoadBalancer',
         'ModifyLoadBalancerAttributes',
         'ModifyCapacityReservation',
@@ -61,7 +79,6 @@ export function elbv2Authorization({ region, accountId }: Identity): ServiceAuth
       ...sameNeeds(
         by('ListenerArn'),
         'AddListenerCertificates',
-        'CreateRule',
         'DeleteListener',
         'ModifyListener',
         'ModifyListenerAttributes',

@@ -8,6 +8,7 @@ import {
   requestTagKeys,
   type ServiceAuthorization,
   sameNeeds,
+  tagging,
   tagKeys,
   text,
 } from '../wire/authorization.ts';
@@ -46,6 +47,7 @@ export function eventsAuthorization({ region, accountId }: Identity): ServiceAut
           },
         },
         ...passRole([input.RoleArn], service),
+        ...tagging('events:TagResource', ofRule(input).resource, input.Tags),
       ],
       PutTargets: (input) => [
         {
@@ -65,9 +67,12 @@ export function eventsAuthorization({ region, accountId }: Identity): ServiceAut
             'events:detail-type': text(member(entry, 'DetailType')) || undefined,
           },
         })),
+      CreateEventBus: (input) => [
+        { resource: bus(input.Name), keys: requestTagKeys(input.Tags) },
+        ...tagging('events:TagResource', bus(input.Name), input.Tags),
+      ],
       ...sameNeeds(
         (input) => ({ resource: bus(input.Name ?? input.EventBusName) }),
-        'CreateEventBus',
         'DeleteEventBus',
         'DescribeEventBus',
         'PutPermission',

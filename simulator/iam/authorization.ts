@@ -1,11 +1,14 @@
 import type { Identity } from '../core/arns.ts';
 import {
   anyResource,
+  type NeededAction,
+  type Needs,
   passRole,
   type RequestMembers,
   requestTagKeys,
   type ServiceAuthorization,
   sameNeeds,
+  tagging,
   tagKeys,
   text,
 } from '../wire/authorization.ts';
@@ -54,6 +57,9 @@ export function iamAuthorization(
       arn(`oidc-provider/${text(input.Url).replace(/^https:\/\//, '')}`),
     keys: requestTagKeys(input.Tags),
   });
+  const made = (tagAction: string, needed: (input: RequestMembers) => NeededAction): Needs => {
+    return (input) => [needed(input), ...tagging(tagAction, needed(input).resource, input.Tags)];
+  };
   return {
     prefix: 'iam',
     operations: {
@@ -74,6 +80,14 @@ export function iamAuthorization(
         'GetAccountPasswordPolicy',
         'GetServiceLinkedRoleDeletionStatus',
       ),
+      CreateRole: made('iam:TagRole', on('role', 'RoleName')),
+      CreateUser: made('iam:TagUser', on('user', 'UserName')),
+      CreatePolicy: made('iam:TagPolicy', policy),
+      CreateInstanceProfile: made(
+        'iam:TagInstanceProfile',
+        on('instance-profile', 'InstanceProfileName'),
+      ),
+      CreateOpenIDConnectProvider: made('iam:TagOpenIDConnectProvider', provider),
       ...sameNeeds(on('role', 'RoleName'), ...roleOperations),
       ...sameNeeds(bounded('role', 'RoleName'), ...boundedOperations('Role')),
       ...sameNeeds(on('user', 'UserName'), ...userOperations),
@@ -105,7 +119,6 @@ const boundedOperations = (kind: 'Role' | 'User') => [
   `Put${kind}Policy`,
 ];
 const roleOperations = [
-  'CreateRole',
   'DeleteRole',
   'DeleteServiceLinkedRole',
   'GetRole',
@@ -123,7 +136,6 @@ const roleOperations = [
 ];
 const userOperations = [
   'CreateAccessKey',
-  'CreateUser',
   'DeleteAccessKey',
   'DeleteUser',
   'DeleteLoginProfile',
@@ -161,7 +173,6 @@ const groupOperations = [
   'UpdateGroup',
 ];
 const instanceProfileOperations = [
-  'CreateInstanceProfile',
   'DeleteInstanceProfile',
   'GetInstanceProfile',
   'ListInstanceProfileTags',
@@ -170,7 +181,6 @@ const instanceProfileOperations = [
   'UntagInstanceProfile',
 ];
 const policyOperations = [
-  'CreatePolicy',
   'CreatePolicyVersion',
   'DeletePolicy',
   'DeletePolicyVersion',
@@ -185,7 +195,6 @@ const policyOperations = [
 ];
 const providerOperations = [
   'AddClientIDToOpenIDConnectProvider',
-  'CreateOpenIDConnectProvider',
   'DeleteOpenIDConnectProvider',
   'GetOpenIDConnectProvider',
   'ListOpenIDConnectProviderTags',

@@ -6,6 +6,7 @@ import {
   requestTagKeys,
   type ServiceAuthorization,
   sameNeeds,
+  tagging,
   tagKeys,
   text,
 } from '../wire/authorization.ts';
@@ -26,8 +27,10 @@ export function lambdaAuthorization(
     const suffix = version === undefined ? '' : `:${version}`;
     return `arn:aws:lambda:${region}:${accountId}:layer:${short}${suffix}`;
   };
+  const mappingArn = (id: string) =>
+    `arn:aws:lambda:${region}:${accountId}:event-source-mapping:${id}`;
   const eventSource = (input: RequestMembers) => ({
-    resource: `arn:aws:lambda:${region}:${accountId}:event-source-mapping:${text(input.UUID)}`,
+    resource: mappingArn(text(input.UUID)),
     ...(text(input.FunctionName) && {
       keys: { 'lambda:FunctionArn': functionArn(input.FunctionName) },
     }),
@@ -59,6 +62,7 @@ export function lambdaAuthorization(
         ...passRole([input.Role], 'lambda.amazonaws.com', {
           'iam:AssociatedResourceArn': functionArn(input.FunctionName),
         }),
+        ...tagging('lambda:TagResource', functionArn(input.FunctionName), input.Tags),
       ],
       UpdateFunctionConfiguration: (input) => [
         ofFunction(input),
@@ -99,13 +103,16 @@ export function lambdaAuthorization(
         'UpdateFunctionCode',
         'UpdateFunctionEventInvokeConfig',
       ),
-      CreateEventSourceMapping: (input) => ({
-        resource: '*',
-        keys: {
-          'lambda:FunctionArn': functionArn(input.FunctionName),
-          ...requestTagKeys(input.Tags),
+      CreateEventSourceMapping: (input) => [
+        {
+          resource: '*',
+          keys: {
+            'lambda:FunctionArn': functionArn(input.FunctionName),
+            ...requestTagKeys(input.Tags),
+          },
         },
-      }),
+        ...tagging('lambda:TagResource', mappingArn('*'), input.Tags),
+      ],
       ...sameNeeds(
         eventSource,
         'GetEventSourceMapping',

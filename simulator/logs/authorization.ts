@@ -5,6 +5,7 @@ import {
   requestTagKeys,
   type ServiceAuthorization,
   sameNeeds,
+  tagging,
   tagKeys,
   text,
   texts,
@@ -63,7 +64,10 @@ export function logsAuthorization({ region, accountId }: Identity): ServiceAutho
         'TagLogGroup',
         'UntagLogGroup',
       ),
-      CreateLogGroup: onNewGroup,
+      CreateLogGroup: (input) => [
+        onNewGroup(input),
+        ...tagging('logs:TagResource', onGroup(input).resource, input.tags),
+      ],
       ...sameNeeds(onStream, 'CreateLogStream', 'DeleteLogStream', 'GetLogEvents', 'PutLogEvents'),
       StartQuery: (input) =>
         (texts(input.logGroupNames).length > 0

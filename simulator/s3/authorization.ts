@@ -6,6 +6,7 @@ import {
   type RequestMembers,
   type ServiceAuthorization,
   sameNeeds,
+  tagging,
   text,
 } from '../wire/authorization.ts';
 
@@ -59,7 +60,14 @@ export function s3Authorization(find: {
     prefix: 's3',
     operations: {
       ListBuckets: () => ({ action: 's3:ListAllMyBuckets', resource: '*' }),
-      CreateBucket: onBucket('s3:CreateBucket'),
+      CreateBucket: (input) => [
+        onBucket('s3:CreateBucket')(input),
+        ...tagging(
+          's3:TagResource',
+          bucketArn(input),
+          member(input.CreateBucketConfiguration, 'Tags'),
+        ),
+      ],
       DeleteBucket: onBucket('s3:DeleteBucket'),
       HeadBucket: onBucket('s3:ListBucket'),
       ListObjects: listing,

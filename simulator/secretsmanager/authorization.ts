@@ -5,6 +5,7 @@ import {
   requestTagKeys,
   type ServiceAuthorization,
   sameNeeds,
+  tagging,
   tagKeys,
   text,
 } from '../wire/authorization.ts';
@@ -30,14 +31,12 @@ export function secretsManagerAuthorization(
     prefix: 'secretsmanager',
     operations: {
       ...anyResource('GetRandomPassword', 'ListSecrets'),
-      CreateSecret: (input) => ({
+      CreateSecret: (input) => {
         // The random suffix is not known before.
-        resource: `arn:aws:secretsmanager:${region}:${accountId}:secret:${text(input.Name)}-??????`,
-        keys: {
-          ...requestTagKeys(input.Tags),
-          'secretsmanager:Name': text(input.Name),
-        },
-      }),
+        const resource = `arn:aws:secretsmanager:${region}:${accountId}:secret:${text(input.Name)}-??????`;
+        const keys = { ...requestTagKeys(input.Tags), 'secretsmanager:Name': text(input.Name) };
+        return [{ resource, keys }, ...tagging('secretsmanager:TagResource', resource, input.Tags)];
+      },
       GetSecretValue: (input) => ({
         ...onSecret(input),
         keys: {

@@ -5,6 +5,7 @@ import {
   requestTagKeys,
   type ServiceAuthorization,
   sameNeeds,
+  tagging,
   tagKeys,
   text,
 } from '../wire/authorization.ts';
@@ -47,10 +48,13 @@ export function snsAuthorization(
         },
       }),
       ...sameNeeds(bySubscription, 'GetSubscriptionAttributes', 'SetSubscriptionAttributes'),
-      CreateTopic: (input) => ({
-        ...onTopic(`arn:aws:sns:${region}:${accountId}:${text(input.Name)}`),
-        keys: requestTagKeys(input.Tags),
-      }),
+      CreateTopic: (input) => {
+        const topicArn = `arn:aws:sns:${region}:${accountId}:${text(input.Name)}`;
+        return [
+          { ...onTopic(topicArn), keys: requestTagKeys(input.Tags) },
+          ...tagging('sns:TagResource', topicArn, input.Tags),
+        ];
+      },
       ListTagsForResource: (input) => onTopic(text(input.ResourceArn)),
       TagResource: (input) => ({
         ...onTopic(text(input.ResourceArn)),

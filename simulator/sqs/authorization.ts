@@ -5,6 +5,7 @@ import {
   requestTagKeys,
   type ServiceAuthorization,
   sameNeeds,
+  tagging,
   text,
 } from '../wire/authorization.ts';
 
@@ -43,7 +44,10 @@ export function sqsAuthorization(
       SendMessageBatch: as('sqs:SendMessage'),
       DeleteMessageBatch: as('sqs:DeleteMessage'),
       ChangeMessageVisibilityBatch: as('sqs:ChangeMessageVisibility'),
-      CreateQueue: (input) => ({ ...onQueue(input), keys: requestTagKeys(input.tags) }),
+      CreateQueue: (input) => [
+        { ...onQueue(input), keys: requestTagKeys(input.tags) },
+        ...tagging('sqs:TagQueue', onQueue(input).resource, input.tags),
+      ],
       TagQueue: (input) => ({ ...onQueue(input), keys: requestTagKeys(input.Tags) }),
       UntagQueue: onQueue,
     },

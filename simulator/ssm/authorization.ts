@@ -4,6 +4,7 @@ import {
   requestTagKeys,
   type ServiceAuthorization,
   sameNeeds,
+  tagging,
   tagKeys,
   text,
   texts,
@@ -31,13 +32,16 @@ export function ssmAuthorization({ region, accountId }: Identity): ServiceAuthor
         'LabelParameterVersion',
         'UnlabelParameterVersion',
       ),
-      PutParameter: (input) => ({
-        resource: parameter(input.Name),
-        keys: {
-          ...requestTagKeys(input.Tags),
-          'ssm:Overwrite': String(input.Overwrite === true),
+      PutParameter: (input) => [
+        {
+          resource: parameter(input.Name),
+          keys: {
+            ...requestTagKeys(input.Tags),
+            'ssm:Overwrite': String(input.Overwrite === true),
+          },
         },
-      }),
+        ...tagging('ssm:AddTagsToResource', parameter(input.Name), input.Tags),
+      ],
       ...sameNeeds(each, 'GetParameters', 'DeleteParameters'),
       GetParametersByPath: (input) => ({
         resource: parameter(input.Path),

@@ -7,6 +7,7 @@ import {
   requestTagKeys,
   type ServiceAuthorization,
   sameNeeds,
+  tagging,
   tagKeys,
   text,
 } from '../wire/authorization.ts';
@@ -42,6 +43,7 @@ export function statesAuthorization({ region, accountId }: Identity): ServiceAut
           keys: requestTagKeys(input.tags),
         },
         ...passRole([input.roleArn], service),
+        ...tagging('states:TagResource', arn(`stateMachine:${text(input.name)}`), input.tags),
       ],
       UpdateStateMachine: (input) => [
         { resource: text(input.stateMachineArn) },
@@ -87,10 +89,10 @@ export function statesAuthorization({ region, accountId }: Identity): ServiceAut
         resource: text(input.resourceArn),
         keys: tagKeys(input.tagKeys),
       }),
-      CreateActivity: (input) => ({
-        resource: arn(`activity:${text(input.name)}`),
-        keys: requestTagKeys(input.tags),
-      }),
+      CreateActivity: (input) => [
+        { resource: arn(`activity:${text(input.name)}`), keys: requestTagKeys(input.tags) },
+        ...tagging('states:TagResource', arn(`activity:${text(input.name)}`), input.tags),
+      ],
       ...sameNeeds(by('activityArn'), 'DeleteActivity', 'DescribeActivity', 'GetActivityTask'),
     },
   };

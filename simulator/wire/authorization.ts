@@ -73,6 +73,23 @@ export function requestTagKeys(tags: unknown): Record<string, string | readonly 
   };
 }
 
+/**
+ * The tag action that a creation with tags needs as well, on what it makes; none without tags. Conditions on
+ * request tags count for both ("To be able to tag a topic on creation, you must have the sns:CreateTopic and
+ * sns:TagResource permissions", API reference; the others say the same on CreateQueue, PutMetricAlarm, PutRule,
+ * CreateSecret, CreateLogGroup and CreateBucket, Elastic Load Balancing on "tagging resources during creation",
+ * and real denials name iam:TagRole, lambda:TagResource and ecr:TagResource).
+ */
+export function tagging(
+  action: string,
+  resource: string,
+  tags: unknown,
+  keys: ConditionKeys = {},
+): NeededAction[] {
+  const given = requestTagKeys(tags);
+  return Object.keys(given).length === 0 ? [] : [{ action, resource, keys: { ...given, ...keys } }];
+}
+
 /** Tags that a request removes. */
 export function tagKeys(keys: unknown): ConditionKeys {
   return { 'aws:TagKeys': texts(keys) };

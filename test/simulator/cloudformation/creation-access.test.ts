@@ -37,7 +37,8 @@ const scenarioOf = (name: string): Scenario => {
 
 // Names and actions; the ids of the default VPC are not known yet.
 const described = Object.entries(scenarios([], ''));
-const spoken = (action: string) => action.replace(/^sns:/, 'SNS:');
+const spoken = (action: string) =>
+  action.startsWith('sqs:') ? action.toLowerCase() : action.replace(/^sns:/, 'SNS:');
 
 describe('a stack whose caller lacks one action', () => {
   const cases = described.flatMap(([name, { needs }]) => needs.map((one) => [name, one] as const));

@@ -1,6 +1,7 @@
 import type { Resources } from './deployer.ts';
 import { networkScenarios } from './network-scenarios.ts';
 import { Ref, type Scenario, Tags, type } from './scenario-parts.ts';
+import { taggedScenario } from './tagged-scenario.ts';
 
 const trust = (Service: string) => ({
   Version: '2012-10-17',
@@ -93,6 +94,7 @@ export function scenarios(subnets: readonly string[], vpc: string): Record<strin
   const target = balancing.Web as { Properties: object };
   return {
     ...networkScenarios(subnets, vpc),
+    'what bears tags': taggedScenario,
     'a managed policy with its holders': {
       resources: holders,
       needs: [
