@@ -1,6 +1,7 @@
 import { acmAuthorization } from './acm/authorization.ts';
 import { applicationAutoScalingAuthorization } from './application-autoscaling/authorization.ts';
 import { cloudFormationAuthorization } from './cloudformation/authorization.ts';
+import { templateRead } from './cloudformation/read-template-source.ts';
 import {
   autoScalingAuthorization,
   route53Authorization,
@@ -28,13 +29,18 @@ import { statesAuthorization } from './states/authorization.ts';
 import { stsAuthorization } from './sts/authorization.ts';
 
 /** What each operation needs of the policies of its caller, by service. */
-export function authorizationTables(models: Models, { identity }: World): AuthorizationTables {
+export function authorizationTables(models: Models, world: World): AuthorizationTables {
+  const { identity } = world;
   const { codedeploy, ec2, ecr, iam, lambda, s3, secretsmanager, sns, sqs } = models;
+  const bucketPolicyOf = (name: string) =>
+    s3.buckets().find((bucket) => bucket.name === name)?.policy;
   return {
     acm: acmAuthorization(identity),
     'application-auto-scaling': applicationAutoScalingAuthorization(identity),
     'auto-scaling': autoScalingAuthorization(identity),
-    cloudformation: cloudFormationAuthorization(identity),
+    cloudformation: cloudFormationAuthorization(identity, (url) =>
+      templateRead(world, url, bucketPolicyOf),
+    ),
     cloudwatch: cloudwatchAuthorization(identity),
     'cloudwatch-logs': logsAuthorization(identity),
     codedeploy: codedeployAuthorization(identity, {
@@ -49,8 +55,8 @@ export function authorizationTables(models: Models, { identity }: World): Author
           .groups()
           .find((one) => one.applicationName === application && one.name === group)?.configName,
     }),
-    ec2: ec2Authorization(identity, (association) => {
-      const found = ec2.find(association)?.properties.RouteTableId;
+    ec2: ec2Authorization(identity, (id, property) => {
+      const found = ec2.find(id)?.properties[property];
       return found === undefined ? undefined : String(found);
     }),
     ecr: ecrAuthorization(identity, (name) => ecr.repositories.find(name)?.options.policyText),
@@ -62,14 +68,18 @@ export function authorizationTables(models: Models, { identity }: World): Author
       (kind, name) => iam.arnOf(kind, name),
       (kind, name) => (kind === 'role' ? iam.role(name) : iam.users.find(name))?.boundaryArn,
     ),
-    lambda: lambdaAuthorization(identity, (name) => {
-      if (!lambda.exists(name)) return undefined;
-      const { definition } = lambda.functions.get(name);
-      return JSON.stringify(policyDocument(definition.arn, lambda.permissions(name)));
-    }),
+    lambda: lambdaAuthorization(
+      identity,
+      (name) => {
+        if (!lambda.exists(name)) return undefined;
+        const { definition } = lambda.functions.get(name);
+        return JSON.stringify(policyDocument(definition.arn, lambda.permissions(name)));
+      },
+      bucketPolicyOf,
+    ),
     'route-53': route53Authorization(),
     s3: s3Authorization({
-      policyOf: (name) => s3.buckets().find((bucket) => bucket.name === name)?.policy,
+      policyOf: bucketPolicyOf,
       lacks: (name, key) =>
         s3.buckets().some((bucket) => bucket.name === name) &&
         s3.getObject(name, key) === undefined,

@@ -21,8 +21,11 @@ export interface PlayedScenario {
 }
 
 const minuteMs = 60_000;
-/** A push whose event was lost is found by the sweep after five minutes of grace and at most ten more. */
-const startLimitMs = 20 * minuteMs;
+/**
+ * A push whose event was lost is found by the sweep after five minutes of grace and at most ten more, and a sweep
+ * may itself be lost or late, or several of them in random cases.
+ */
+const startLimitMs = 60 * minuteMs;
 /** A hook that never answers costs an hour, its rollback and retries the rest. */
 const endLimitMs = 4 * 60 * minuteMs;
 /** Two sweeps, and whatever was delayed (fault-point.ts). */

@@ -1,6 +1,7 @@
 import type { Identity } from '../core/arns.ts';
 import {
   anyResource,
+  type NeededAction,
   passRole,
   type RequestMembers,
   requestTagKeys,
@@ -10,13 +11,17 @@ import {
 } from '../wire/authorization.ts';
 
 /** Actions on CloudFormation: a stack is `stack/NAME/ID`; by name its id is any. */
-export function cloudFormationAuthorization({ region, accountId }: Identity): ServiceAuthorization {
+export function cloudFormationAuthorization(
+  { region, accountId }: Identity,
+  templateRead: (templateUrl: string) => NeededAction[],
+): ServiceAuthorization {
   const stack = (input: RequestMembers) => {
     const given = text(input.StackName ?? input.StackId);
     if (given.startsWith('arn:')) return given;
     return `arn:aws:cloudformation:${region}:${accountId}:stack/${given || '*'}/*`;
   };
   const onStack = (input: RequestMembers) => ({ resource: stack(input) });
+  const reading = (input: RequestMembers) => templateRead(text(input.TemplateURL));
   const changing = (input: RequestMembers) => [
     {
       resource: stack(input),
@@ -28,6 +33,7 @@ export function cloudFormationAuthorization({ region, accountId }: Identity): Se
       },
     },
     ...passRole([input.RoleARN], 'cloudformation.amazonaws.com'),
+    ...reading(input),
   ];
   return {
     prefix: 'cloudformation',
@@ -36,12 +42,16 @@ export function cloudFormationAuthorization({ region, accountId }: Identity): Se
         'ListStacks',
         'ListExports',
         'ListImports',
-        'ValidateTemplate',
-        'EstimateTemplateCost',
         'DescribeAccountLimits',
         'ListTypes',
         'DescribeType',
       ),
+      ...sameNeeds(
+        (input) => [{ resource: '*' }, ...reading(input)],
+        'EstimateTemplateCost',
+        'ValidateTemplate',
+      ),
+      GetTemplateSummary: (input) => [onStack(input), ...reading(input)],
       ...sameNeeds(
         onStack,
         'CancelUpdateStack',
@@ -56,7 +66,6 @@ export function cloudFormationAuthorization({ region, accountId }: Identity): Se
         'DetectStackDrift',
         'GetStackPolicy',
         'GetTemplate',
-        'GetTemplateSummary',
         'ListChangeSets',
         'ListStackResources',
         'RollbackStack',

@@ -34,7 +34,11 @@ export const lambdaCalls: Readonly<Record<string, ChangeCalls>> = {
       const Role = changed.has('Role') ? after.Role : undefined;
       const elsewhere = [...codeProperties, concurrency, 'Tags'];
       return [
-        ...whenChanged(change, codeProperties, ['lambda', 'UpdateFunctionCode', { FunctionName }]),
+        ...whenChanged(change, codeProperties, [
+          'lambda',
+          'UpdateFunctionCode',
+          { FunctionName, ...(after.Code ?? {}) },
+        ]),
         ...whenOthersChanged(change, elsewhere, [
           'lambda',
           'UpdateFunctionConfiguration',

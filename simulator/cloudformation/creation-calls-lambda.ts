@@ -5,7 +5,7 @@ export const lambdaCreations: Readonly<Record<string, CreationCalls>> = {
   'AWS::Lambda::Function': makes(
     'lambda',
     'CreateFunction',
-    { FunctionName: 'FunctionName', Role: 'Role', Tags: 'Tags' },
+    { FunctionName: 'FunctionName', Role: 'Role', Code: 'Code', Tags: 'Tags' },
     (made) =>
       whenGiven(made, 'ReservedConcurrentExecutions', [
         'lambda',
@@ -18,7 +18,10 @@ export const lambdaCreations: Readonly<Record<string, CreationCalls>> = {
     FunctionName: 'FunctionName',
     Tags: 'Tags',
   }),
-  'AWS::Lambda::LayerVersion': makes('lambda', 'PublishLayerVersion', { LayerName: 'LayerName' }),
+  'AWS::Lambda::LayerVersion': makes('lambda', 'PublishLayerVersion', {
+    LayerName: 'LayerName',
+    Content: 'Content',
+  }),
   'AWS::Lambda::Permission': makes('lambda', 'AddPermission', {
     FunctionName: 'FunctionName',
     Principal: 'Principal',

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { AwsError } from '../core/aws-error.ts';
 import type { World } from '../core/world.ts';
+import { calledVia, type NeededAction } from '../wire/authorization.ts';
 import { validationError } from './validation-error.ts';
 
 /** Longest TemplateBody; a template in S3 may have 1 MB (CloudFormation quotas). */
@@ -38,8 +39,30 @@ export function readTemplateSource(
   return TemplateBody;
 }
 
+/** What reading a template in S3 takes of who names it; nothing for an address that is refused anyway. */
+export function templateRead(
+  world: World,
+  url: string,
+  policyOf: (bucket: string) => string | undefined,
+): NeededAction[] {
+  const location = url === '' ? undefined : locate(world, url);
+  if (!location) return [];
+  const { bucket, key } = location;
+  return [
+    {
+      action: 's3:GetObject',
+      resource: `arn:aws:s3:::${bucket}/${key}`,
+      resourcePolicy: policyOf(bucket),
+      keys: calledVia('cloudformation.amazonaws.com'),
+      refusal: s3Error('Access Denied'),
+    },
+  ];
+}
+
 function fromS3(world: World, url: string): string {
-  const { bucket, key } = s3Location(world, url);
+  const location = locate(world, url);
+  if (!location) throw validationError('TemplateURL must be a supported URL.');
+  const { bucket, key } = location;
   const asset = world.assets.find(bucket, key);
   const text = asset === undefined ? objectText(world, bucket, key) : readFileSync(asset, 'utf8');
   if (Buffer.byteLength(text) > longestObject) {
@@ -71,16 +94,24 @@ function s3Error(message: string): AwsError {
 }
 
 /** Both styles of S3's addresses, and the path style at the simulator's own endpoint. */
-function s3Location(world: World, url: string): { bucket: string; key: string } {
-  const refused = validationError('TemplateURL must be a supported URL.');
-  if (!URL.canParse(url)) throw refused;
+function locate(world: World, url: string): { bucket: string; key: string } | undefined {
+  if (!URL.canParse(url)) return undefined;
   const { host, pathname } = new URL(url);
-  const path = decodeURIComponent(pathname.slice(1));
+  const path = decoded(pathname.slice(1));
+  if (path === undefined) return undefined;
   const virtual = /^(.+)\.s3[.-](?:[a-z0-9-]+\.)?amazonaws\.com$/.exec(host)?.[1];
   if (virtual !== undefined) return { bucket: virtual, key: path };
   const own = new URL(world.endpoint()).port === new URL(url).port;
-  if (!own && !/^s3[.-](?:[a-z0-9-]+\.)?amazonaws\.com$/.test(host)) throw refused;
+  if (!own && !/^s3[.-](?:[a-z0-9-]+\.)?amazonaws\.com$/.test(host)) return undefined;
   const slash = path.indexOf('/');
-  if (slash < 1) throw refused;
+  if (slash < 1) return undefined;
   return { bucket: path.slice(0, slash), key: path.slice(slash + 1) };
+}
+
+function decoded(path: string): string | undefined {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return undefined;
+  }
 }

@@ -1,5 +1,7 @@
 import type { Identity } from '../core/arns.ts';
 import {
+  member,
+  type Needs,
   type RequestMembers,
   requestTagKeys,
   type ServiceAuthorization,
@@ -16,17 +18,20 @@ export function autoScalingAuthorization({ region, accountId }: Identity): Servi
     resource: arn('autoScalingGroup', input.AutoScalingGroupName),
     keys: { ...requestTagKeys(input.Tags), ...tagKeys(input.TagKeys) },
   });
+  // User guide, "Control Amazon EC2 launch template usage in Auto Scaling groups".
+  const launching: Needs = (input) => {
+    const mixed = member(input.MixedInstancesPolicy, 'LaunchTemplate');
+    const template = input.LaunchTemplate ?? member(mixed, 'LaunchTemplateSpecification');
+    if (template === undefined) return onGroup(input);
+    const id = text(member(template, 'LaunchTemplateId')) || '*';
+    const resource = `arn:aws:ec2:${region}:${accountId}:launch-template/${id}`;
+    return [onGroup(input), { action: 'ec2:RunInstances', resource }];
+  };
   return {
     prefix: 'autoscaling',
     operations: {
-      ...sameNeeds(
-        onGroup,
-        'CreateAutoScalingGroup',
-        'CreateOrUpdateTags',
-        'DeleteAutoScalingGroup',
-        'DeleteTags',
-        'UpdateAutoScalingGroup',
-      ),
+      ...sameNeeds(onGroup, 'CreateOrUpdateTags', 'DeleteAutoScalingGroup', 'DeleteTags'),
+      ...sameNeeds(launching, 'CreateAutoScalingGroup', 'UpdateAutoScalingGroup'),
       ...sameNeeds(
         (input) => ({ resource: arn('launchConfiguration', input.LaunchConfigurationName) }),
         'CreateLaunchConfiguration',

@@ -12,6 +12,8 @@ const changed = (Action: string, { HostedZoneId, Name, Type }: Properties) =>
 export const recordedCreations: Readonly<Record<string, CreationCalls>> = {
   [group]: makes('auto-scaling', 'CreateAutoScalingGroup', {
     AutoScalingGroupName: 'AutoScalingGroupName',
+    LaunchTemplate: 'LaunchTemplate',
+    MixedInstancesPolicy: 'MixedInstancesPolicy',
     Tags: 'Tags',
   }),
   [configuration]: makes('auto-scaling', 'CreateLaunchConfiguration', {
@@ -25,12 +27,10 @@ export const recordedCalls: Readonly<Record<string, ChangeCalls>> = {
   [group]: {
     update: (change) => {
       const AutoScalingGroupName = change.physicalId;
+      const { LaunchTemplate, MixedInstancesPolicy } = change.after;
+      const members = { AutoScalingGroupName, LaunchTemplate, MixedInstancesPolicy };
       return [
-        ...whenOthersChanged(
-          change,
-          ['Tags'],
-          ['auto-scaling', 'UpdateAutoScalingGroup', { AutoScalingGroupName }],
-        ),
+        ...whenOthersChanged(change, ['Tags'], ['auto-scaling', 'UpdateAutoScalingGroup', members]),
         ...tagCalls(
           change,
           (Tags) => ['auto-scaling', 'CreateOrUpdateTags', { AutoScalingGroupName, Tags }],

@@ -15,6 +15,7 @@ const serviceNames: Readonly<Record<string, string>> = {
   elasticloadbalancing: 'AmazonElasticLoadBalancing',
   cloudwatch: 'AmazonCloudWatch',
   iam: 'AmazonECS',
+  s3: 'AmazonS3',
 };
 
 type RoleOwner = Pick<

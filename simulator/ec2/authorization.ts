@@ -22,8 +22,8 @@ type Named = readonly [kind: string, field: string];
  */
 export function ec2Authorization(
   { region, accountId }: Identity,
-  /** Route table of an association that is there. */
-  routeTableOf: (associationId: string) => string | undefined = () => undefined,
+  /** What something that is there was made with. */
+  propertyOf: (id: string, property: string) => string | undefined = () => undefined,
 ): ServiceAuthorization {
   const arn = (kind: string, id: unknown) =>
     `arn:aws:ec2:${region}:${accountId}:${kind}/${text(id) || '*'}`;
@@ -133,7 +133,12 @@ export function ec2Authorization(
         : []),
     ],
     DeleteFlowLogs: (input) =>
-      texts(input.FlowLogIds).map((id) => ({ resource: arn('vpc-flow-log', id) })),
+      texts(input.FlowLogIds).flatMap((id) => [
+        { resource: arn('vpc-flow-log', id) },
+        ...(propertyOf(id, 'LogDestinationType') === 's3'
+          ? [{ action: 'logs:DeleteLogDelivery', resource: '*' }]
+          : []),
+      ]),
     ...creates(
       'CreateNatGateway',
       'natgateway',
@@ -164,7 +169,10 @@ export function ec2Authorization(
     AssociateRouteTable: on('route-table', 'RouteTableId', ['subnet', 'SubnetId']),
     ...sameNeeds(
       ({ RouteTableId, AssociationId }) => ({
-        resource: arn('route-table', RouteTableId ?? routeTableOf(text(AssociationId))),
+        resource: arn(
+          'route-table',
+          RouteTableId ?? propertyOf(text(AssociationId), 'RouteTableId'),
+        ),
       }),
       'DisassociateRouteTable',
       'ReplaceRouteTableAssociation',

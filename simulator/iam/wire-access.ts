@@ -1,7 +1,7 @@
 import { AwsError } from '../core/aws-error.ts';
 import type { World } from '../core/world.ts';
 import type { AccessControl, AuthorizedCall } from '../wire/access-control.ts';
-import type { NeededAction, ServiceAuthorization } from '../wire/authorization.ts';
+import { calledVia, type NeededAction, type ServiceAuthorization } from '../wire/authorization.ts';
 import type { AuthorizedService, Caller, WireService } from '../wire/operation.ts';
 import { resourceTag } from '../wire/resource-tags.ts';
 import type { Signature } from '../wire/signature.ts';
@@ -30,12 +30,7 @@ export function wireAccess(
     const { prefix = service } = tables[service] ?? {};
     const { action = `${prefix}:${operation}`, resource, keys = {}, resourcePolicy } = needed;
     const owner = byName.get(service);
-    const forwarded = call.calledVia && {
-      'aws:CalledVia': [call.calledVia],
-      'aws:CalledViaFirst': call.calledVia,
-      'aws:CalledViaLast': call.calledVia,
-      'aws:ViaAWSService': 'true',
-    };
+    const forwarded = call.calledVia === undefined ? {} : calledVia(call.calledVia);
     const denial = model.access.denialOf({
       principal,
       action,
@@ -52,7 +47,7 @@ export function wireAccess(
         return tag === undefined || !owner ? undefined : resourceTag(owner, resource, tag);
       },
     });
-    if (denial) throw accessDenied(service, denial.message);
+    if (denial) throw needed.refusal ?? accessDenied(service, denial.message);
   };
 
   return {

@@ -1,6 +1,9 @@
 import type { Identity } from '../core/arns.ts';
+import { AwsError } from '../core/aws-error.ts';
 import {
   anyResource,
+  member,
+  type NeededAction,
   passRole,
   type RequestMembers,
   requestTagKeys,
@@ -15,6 +18,7 @@ import {
 export function lambdaAuthorization(
   { region, accountId }: Identity,
   policyOf: (functionName: string) => string | undefined,
+  bucketPolicyOf: (bucket: string) => string | undefined,
 ): ServiceAuthorization {
   const functionArn = (name: unknown, qualifier?: unknown) => {
     const given = text(name);
@@ -40,6 +44,7 @@ export function lambdaAuthorization(
     const resource = functionArn(input.FunctionName, input.Qualifier);
     return { resource, resourcePolicy: policyOf(plainName(resource)) };
   };
+  const codeOf = (source: unknown) => codeReads(source, bucketPolicyOf);
   return {
     prefix: 'lambda',
     operations: {
@@ -63,7 +68,9 @@ export function lambdaAuthorization(
           'iam:AssociatedResourceArn': functionArn(input.FunctionName),
         }),
         ...tagging('lambda:TagResource', functionArn(input.FunctionName), input.Tags),
+        ...codeOf(input.Code),
       ],
+      UpdateFunctionCode: (input) => [ofFunction(input), ...codeOf(input)],
       UpdateFunctionConfiguration: (input) => [
         ofFunction(input),
         ...passRole([input.Role], 'lambda.amazonaws.com', {
@@ -100,7 +107,6 @@ export function lambdaAuthorization(
         'PutProvisionedConcurrencyConfig',
         'RemovePermission',
         'UpdateAlias',
-        'UpdateFunctionCode',
         'UpdateFunctionEventInvokeConfig',
       ),
       CreateEventSourceMapping: (input) => [
@@ -119,7 +125,10 @@ export function lambdaAuthorization(
         'UpdateEventSourceMapping',
         'DeleteEventSourceMapping',
       ),
-      PublishLayerVersion: (input) => ({ resource: layerArn(input.LayerName) }),
+      PublishLayerVersion: (input) => [
+        { resource: layerArn(input.LayerName) },
+        ...codeOf(input.Content),
+      ],
       ...sameNeeds(
         (input) => ({ resource: layerArn(input.LayerName, input.VersionNumber) }),
         'GetLayerVersion',
@@ -137,4 +146,28 @@ export function lambdaAuthorization(
       UntagResource: (input) => ({ resource: text(input.Resource), keys: tagKeys(input.TagKeys) }),
     },
   };
+}
+
+/** Who hands over code in S3 must be allowed to read it, which Lambda tells in words of its own. */
+function codeReads(
+  source: unknown,
+  bucketPolicyOf: (bucket: string) => string | undefined,
+): NeededAction[] {
+  const [bucket, key, version] = ['S3Bucket', 'S3Key', 'S3ObjectVersion'].map((name) =>
+    text(member(source, name)),
+  );
+  if (!bucket || !key) return [];
+  const refusal = new AwsError(
+    'AccessDeniedException',
+    `Your access has been denied by S3, please make sure your request credentials have permission to GetObject for ${bucket}/${key}. S3 Error Code: AccessDenied. S3 Error Message: Access Denied`,
+    { status: 403 },
+  );
+  return [
+    {
+      action: version ? 's3:GetObjectVersion' : 's3:GetObject',
+      resource: `arn:aws:s3:::${bucket}/${key}`,
+      resourcePolicy: bucketPolicyOf(bucket),
+      refusal,
+    },
+  ];
 }

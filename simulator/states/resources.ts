@@ -1,11 +1,12 @@
 import type { UpdateStateMachineCommandOutput } from '@aws-sdk/client-sfn';
 import { z } from 'zod';
-import { cfnBoolean, cfnJson, cfnTags } from '../cloudformation/property-schemas.ts';
+import { cfnBoolean, cfnTags } from '../cloudformation/property-schemas.ts';
 import { type ResourceProviders, resource } from '../cloudformation/resource-provider.ts';
 import { serviceApi } from '../cloudformation/service-api.ts';
 import { tagChanges } from '../cloudformation/tag-changes.ts';
 import type { World } from '../core/world.ts';
 import { substitute } from './definition/substitute.ts';
+import { definitionProperties, definitionText, isOneSource } from './definition-source.ts';
 import { initialRevision } from './machines/versions.ts';
 import type { StatesModel } from './model.ts';
 import { versionResources } from './version-resources.ts';
@@ -18,12 +19,8 @@ const stateMachineProperties = z
     StateMachineName: z.string().optional(),
     StateMachineType: z.enum(['STANDARD', 'EXPRESS']).optional(),
     RoleArn: z.string(),
-    DefinitionString: z.string().optional(),
-    Definition: cfnJson.optional(),
+    ...definitionProperties,
     DefinitionSubstitutions: z.record(z.string(), substitution).optional(),
-    DefinitionS3Location: z
-      .undefined({ error: 'not modelled: put the definition into DefinitionString' })
-      .optional(),
     LoggingConfiguration: z
       .strictObject({
         Level: z.enum(['ALL', 'ERROR', 'FATAL', 'OFF']).optional(),
@@ -40,11 +37,9 @@ const stateMachineProperties = z
     TracingConfiguration: z.strictObject({ Enabled: cfnBoolean.optional() }).optional(),
     Tags: cfnTags,
   })
-  .refine(
-    ({ DefinitionString, Definition }) =>
-      (DefinitionString === undefined) !== (Definition === undefined),
-    { error: 'need exactly one of DefinitionString and Definition' },
-  );
+  .refine(isOneSource, {
+    error: 'need exactly one of DefinitionString, Definition and DefinitionS3Location',
+  });
 
 type StateMachineProperties = z.output<typeof stateMachineProperties>;
 
@@ -55,10 +50,10 @@ export function statesResources(model: StatesModel, world: World): ResourceProvi
     ...versionResources(api),
     'AWS::StepFunctions::StateMachine': resource(
       stateMachineProperties,
-      (properties, { generatedName }) => {
-        const text = properties.DefinitionString ?? JSON.stringify(properties.Definition);
+      (properties, context) => {
+        const text = definitionText(properties, context);
         const machine = model.machines.create({
-          name: properties.StateMachineName ?? generatedName(80),
+          name: properties.StateMachineName ?? context.generatedName(80),
           definition: substitute(text, properties.DefinitionSubstitutions ?? {}),
           roleArn: properties.RoleArn,
           type: properties.StateMachineType,
@@ -79,7 +74,7 @@ export function statesResources(model: StatesModel, world: World): ResourceProvi
         replacedBy: ['StateMachineName', 'StateMachineType'],
         nameProperty: 'StateMachineName',
         async update({ physicalId: stateMachineArn, attributes, properties, next }, context) {
-          const text = next.DefinitionString ?? JSON.stringify(next.Definition);
+          const text = definitionText(next, context);
           const { revisionId } = await api<object, UpdateStateMachineCommandOutput>(
             'UpdateStateMachine',
             {

@@ -1,3 +1,5 @@
+import type { AwsError } from '../core/aws-error.ts';
+
 /** Values of condition keys, e.g. `{ 'ecs:cluster': ARN }`; undefined ones are absent. */
 export type ConditionKeys = Readonly<Record<string, string | readonly string[] | undefined>>;
 
@@ -10,6 +12,8 @@ export interface NeededAction {
   readonly keys?: ConditionKeys;
   /** Policies of the resource itself, as JSON text. */
   readonly resourcePolicy?: string | undefined;
+  /** Where the service has an error of its own for it. */
+  readonly refusal?: AwsError;
 }
 
 /** Members of a request as read from the wire. */
@@ -27,6 +31,16 @@ export interface ServiceAuthorization {
 /** Operations whose actions have no resource types. */
 export function anyResource(...operations: readonly string[]): Record<string, Needs> {
   return Object.fromEntries(operations.map((name) => [name, () => ({ resource: '*' })]));
+}
+
+/** Keys of a call that a service makes for a principal: `cloudformation.amazonaws.com`. */
+export function calledVia(service: string): ConditionKeys {
+  return {
+    'aws:CalledVia': [service],
+    'aws:CalledViaFirst': service,
+    'aws:CalledViaLast': service,
+    'aws:ViaAWSService': 'true',
+  };
 }
 
 /** Several operations that need their own action on the same resource. */

@@ -7,11 +7,14 @@ import { DeploymentTarget } from '../deployment-target.ts';
 import { balancerReads } from '../service-role.ts';
 
 /**
- * Before anything is changed: the service must exist under CODE_DEPLOY, and both listeners must serve the
+ * Before anything is changed: the AppSpec must be the role's to read, the service must exist under CODE_DEPLOY, and both listeners must serve the
  * target group of its PRIMARY task set (aws-facts 3.2, 4.3). Returns the deployment's target.
  */
 export function checkListeners(world: World, deployment: Deployment): DeploymentTarget {
-  const { group } = deployment.order;
+  const { group, revision } = deployment.order;
+  const { bucket, key } = revision.location.s3Location ?? {};
+  if (bucket !== undefined)
+    deployment.role.require('s3:GetObject', `arn:aws:s3:::${bucket}/${key}`);
   const serviceArn = arn(world.identity, 'ecs', `service/${group.cluster}/${group.service}`);
   deployment.role.requireOnService('ecs:DescribeServices', serviceArn);
   const service = findService(world, group.cluster, group.service);

@@ -111,6 +111,20 @@ describe('a creation asks', () => {
       ],
     ],
     [
+      'of a group with a launch template also for the instances that it would run',
+      'AWS::AutoScaling::AutoScalingGroup',
+      {
+        AutoScalingGroupName: 'web',
+        MixedInstancesPolicy: {
+          LaunchTemplate: { LaunchTemplateSpecification: { LaunchTemplateId: 'lt-1' } },
+        },
+      },
+      [
+        `autoscaling:CreateAutoScalingGroup arn:aws:autoscaling:${region}:autoScalingGroup:*:autoScalingGroupName/web`,
+        `ec2:RunInstances arn:aws:ec2:${region}:launch-template/lt-1`,
+      ],
+    ],
+    [
       'of a launch configuration',
       'AWS::AutoScaling::LaunchConfiguration',
       {},

@@ -39,6 +39,7 @@ const onChild = (...operations: readonly string[]) =>
     operations.map((operation) => `cloudformation:${operation}`),
     { Resource: `arn:aws:cloudformation:us-east-1:${account}:stack/${name}-Child-*` },
   );
+const readingTemplates = allow('s3:GetObject', { Resource: 'arn:aws:s3:::templates/child.json' });
 const refused = (action: string, resource: string) =>
   `User: arn:aws:iam::${account}:user/ann is not authorized to perform: ${action} on resource: ${resource}`;
 const stackArn = (rest: string) => `arn:aws:cloudformation:us-east-1:${account}:stack/${rest}`;
@@ -60,8 +61,15 @@ it('no nested stack comes to be without cloudformation:CreateStack', async () =>
   expect(children()).toEqual([]);
 });
 
+it('nor without reading its template', async () => {
+  await aws.permit(name, onChild('CreateStack'), allow('sqs:*'));
+  const stack = await aws.create(name, parent());
+  expect(failure(stack)).toContain('S3 error: Access Denied');
+  expect([stack.status, children()]).toEqual(['ROLLBACK_COMPLETE', []]);
+});
+
 it('what is in it is made by the same caller', async () => {
-  await aws.permit(name, onChild('CreateStack', 'DeleteStack'));
+  await aws.permit(name, onChild('CreateStack', 'DeleteStack'), readingTemplates);
   const stack = await aws.create(name, parent());
   expect(failure(stack)).toMatch(
     /^Embedded stack arn:\S+ was not successfully created: The following resource\(s\) failed to create: \[Orders\]\./,
@@ -76,7 +84,7 @@ it('what is in it is made by the same caller', async () => {
 });
 
 it('updates and deletions need their own permission', async () => {
-  await aws.permit(name, onChild('CreateStack'), allow('sqs:*'));
+  await aws.permit(name, onChild('CreateStack'), readingTemplates, allow('sqs:*'));
   const stack = await aws.create(name, parent());
   expect([stack.status, queues()]).toEqual(['CREATE_COMPLETE', 1]);
   const [child] = children();
@@ -100,7 +108,8 @@ it('updates and deletions need their own permission', async () => {
 });
 
 it('with all of them it is updated', async () => {
-  await aws.permit(name, onChild('CreateStack', 'UpdateStack', 'DeleteStack'), allow('sqs:*'));
+  const everything = onChild('CreateStack', 'UpdateStack', 'DeleteStack');
+  await aws.permit(name, everything, readingTemplates, allow('sqs:*'));
   await aws.create(name, parent());
   const updated = await aws.update(name, parent('20'));
   expect([updated.status, children()[0]?.status]).toEqual(['UPDATE_COMPLETE', 'UPDATE_COMPLETE']);

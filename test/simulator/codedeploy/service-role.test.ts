@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { RoleCall } from '../../../simulator/core/services.ts';
 import {
+  appSpec,
   createDeploymentFixture,
   type DeploymentFixture,
   groupInput,
@@ -125,6 +126,22 @@ describe('the service role (aws-facts 3.2, 7.2)', () => {
     const events = deploy.lifecycle(id);
     if (events.length > 0) expect(events).toContain(event);
     else expect(deploy.ecs.created).toEqual([]);
+  });
+
+  it('reads an AppSpec in S3, or the deployment fails before it changes anything', async () => {
+    deploy = createDeploymentFixture();
+    withRole({ denied: ['s3:GetObject'] });
+    const content = new TextEncoder().encode(appSpec());
+    deploy.world.provide('s3', { getObject: () => content } as never);
+    const s3Location = { bucket: 'specs', key: 'shop.json', bundleType: 'JSON' as const };
+    const id = deploy.create({ revision: { revisionType: 'S3', s3Location } });
+    await deploy.reached(id, 'Failed');
+    expect(ended(id)).toMatchObject({
+      code: 'IAM_ROLE_PERMISSIONS',
+      message: permissionsMessage('AmazonS3'),
+    });
+    expect(asked.map(({ resource }) => resource)).toEqual(['arn:aws:s3:::specs/shop.json']);
+    expect(deploy.ecs.created).toEqual([]);
   });
 
   it('that is gone when the deployment begins fails with IAM_ROLE_MISSING', async () => {

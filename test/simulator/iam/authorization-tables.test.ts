@@ -66,6 +66,18 @@ describe('needed actions', () => {
     ]);
   });
 
+  it('a flow log that S3 keeps is a log delivery, which its deletion ends', () => {
+    const flowLog = (LogDestinationType: string) =>
+      models.ec2.create('flow log', { LogDestinationType }).id;
+    const [stored, shown] = [flowLog('s3'), flowLog('cloud-watch-logs')];
+    const deletion = (id: string) => `ec2:DeleteFlowLogs arn:aws:ec2:${region}:vpc-flow-log/${id}`;
+    expect(actionsOf('ec2', 'DeleteFlowLogs', { FlowLogIds: [stored, shown] })).toEqual([
+      deletion(stored),
+      'logs:DeleteLogDelivery *',
+      deletion(shown),
+    ]);
+  });
+
   it('policies of a role and of a user are judged by the boundaries that these have', () => {
     const boundaryArn = 'arn:aws:iam::aws:policy/ReadOnlyAccess';
     const trust = { Statement: [] };

@@ -56,7 +56,7 @@ describe('denials', () => {
     const keys = await newUser(
       'gus',
       {
-        ...allow('ecr:CreateRepository'),
+        ...allow(['ecr:CreateRepository', 'ecr:TagResource']),
         Condition: { StringEquals: { 'aws:RequestTag/team': own } },
       },
       {

@@ -21,9 +21,9 @@ function provider() {
     logicalId: 'Deploy',
     generatedName: () => 'Stack-Deploy-ABC',
   };
-  const create = async (properties: object) =>
-    found.create(found.properties.parse(properties) as never, context);
-  return { create, model, schema: found.properties };
+  const create = async (properties: object, within = context) =>
+    found.create(found.properties.parse(properties) as never, within);
+  return { create, model, world, context, schema: found.properties };
 }
 
 describe('AWS::StepFunctions::StateMachine', () => {
@@ -66,10 +66,28 @@ describe('AWS::StepFunctions::StateMachine', () => {
   });
 
   it.each([
+    ['flow.asl.json', '{"StartAt":"A","States":{"A":{"Type":"Pass","End":true}}}'],
+    ['flow.asl.yaml', 'StartAt: A\nStates:\n  A:\n    Type: Pass\n    End: true\n'],
+  ])('reads %s from S3 as who works on the stack', async (Key, content) => {
+    const { create, model, world, context } = provider();
+    world.provide('s3', { getObject: () => new TextEncoder().encode(content) } as never);
+    const asked: unknown[] = [];
+    const authorize = (...call: unknown[]) => void asked.push(call);
+    const properties = { RoleArn: roleArn, DefinitionS3Location: { Bucket: 'b', Key } };
+    const { physicalId } = await create(properties, { ...context, authorize });
+    expect(JSON.parse(model.machines.get(physicalId).definition)).toEqual({
+      StartAt: 'A',
+      States: { A: { Type: 'Pass', End: true } },
+    });
+    expect(asked).toEqual([['s3', 'GetObject', { Bucket: 'b', Key }]]);
+  });
+
+  it.each([
     [
       { DefinitionS3Location: { Bucket: 'b', Key: 'k' }, DefinitionString: text },
-      'DefinitionS3Location',
+      'exactly one of DefinitionString',
     ],
+    [{ DefinitionS3Location: { Bucket: 'b', Key: 'k', Version: 'v' } }, 'Version'],
     [{ StateMachineType: 'SYNC_EXPRESS', DefinitionString: text }, 'StateMachineType'],
     [{ EncryptionConfiguration: {}, DefinitionString: text }, 'EncryptionConfiguration'],
     [{}, 'exactly one of DefinitionString'],
