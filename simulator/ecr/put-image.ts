@@ -40,7 +40,15 @@ export function putManifest(world: World, repository: Repository, put: ManifestP
     throw ecrErrors.imageDigestDoesNotMatch(put.digest, digest);
   }
   const nowMs = world.clock.now();
-  const image = repository.put({ digest, manifest, mediaType: put.mediaType, tag, nowMs });
+  const retagged = world.settings.retaggedImagePushedAt;
+  const image = repository.put({
+    digest,
+    manifest,
+    mediaType: put.mediaType,
+    tag,
+    nowMs,
+    retagged,
+  });
   world.journal.record('ecr.image-pushed', {
     repository: repository.address.name,
     digest,

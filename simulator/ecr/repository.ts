@@ -1,4 +1,5 @@
 import type { EncryptionConfiguration, Tag } from '@aws-sdk/client-ecr';
+import type { Settings } from '../core/settings.ts';
 import { type ParsedManifest, parseManifest } from '../oci/parse-manifest.ts';
 import { ecrErrors, type RepositoryAddress } from './ecr-errors.ts';
 import { type TagMutability, tagMayMove } from './tag-mutability.ts';
@@ -8,7 +9,7 @@ export interface StoredImage {
   /** As it was sent, byte for byte: the digest depends on it. */
   readonly manifest: Uint8Array;
   readonly parsed: ParsedManifest;
-  /** Epoch milliseconds of the first push; tagging it again does not change it. */
+  /** Epoch milliseconds of the first push; whether another tag changes it is a setting. */
   readonly pushedAtMs: number;
   lastPulledAtMs?: number;
 }
@@ -75,8 +76,10 @@ export class Repository {
     readonly mediaType: string | undefined;
     readonly tag: string | undefined;
     readonly nowMs: number;
+    /** Whether another tag of an image that is there counts as its push. */
+    readonly retagged: Settings['retaggedImagePushedAt'];
   }): StoredImage {
-    const { digest, manifest, tag } = request;
+    const { digest, manifest, tag, nowMs } = request;
     const existing = this.images.get(digest);
     const previous = tag === undefined ? undefined : this.tags.get(tag);
     if (existing && (tag === undefined || previous === digest)) {
@@ -87,7 +90,9 @@ export class Repository {
     }
     const parsed = existing?.parsed ?? parseManifest(manifest, request.mediaType);
     if (!existing) this.#checkReferences(parsed);
-    const image = existing ?? { digest, manifest, parsed, pushedAtMs: request.nowMs };
+    const moved =
+      existing && request.retagged === 'moved' ? { ...existing, pushedAtMs: nowMs } : existing;
+    const image = moved ?? { digest, manifest, parsed, pushedAtMs: nowMs };
     this.images.set(digest, image);
     if (tag !== undefined) this.tags.set(tag, digest);
     this.#pushed(this, image, tag);

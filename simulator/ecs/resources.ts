@@ -14,7 +14,7 @@ import { ecsWire } from './wire.ts';
 export function ecsResources(model: EcsModel, world: World): ResourceProviders {
   const api = serviceApi(() => ecsWire(model, world));
   return {
-    ...autoScalingResources(model),
+    ...autoScalingResources(model, world.settings),
     ...capacityProviderResources(api),
     ...clusterResources(api),
     ...taskDefinitionResources(model, api),

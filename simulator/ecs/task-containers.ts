@@ -36,8 +36,6 @@ export interface ContainersObserver {
 
 /** SIGTERM's exit code, which a container gets whose dependencies cannot be met (aws/amazon-ecs-agent #3218). */
 const neverStartedExitCode = 143;
-/** Real milliseconds that a container may keep time from jumping while others wait for its end. */
-const longestHoldMs = 10_000;
 
 /** The containers of one task: pulled, started in the order of their dependencies, checked, restarted, ended. */
 export class TaskContainers {
@@ -204,7 +202,7 @@ export class TaskContainers {
     );
     if (!isAwaited) return;
     const release = this.#world.clock.hold(`container ${name}, whose end is awaited`);
-    const giveUp = setTimeout(release, longestHoldMs);
+    const giveUp = setTimeout(release, this.#world.settings.dependencyHoldMs);
     void container.process?.exited.then(() => {
       clearTimeout(giveUp);
       // The promises of those that waited come first.

@@ -5,10 +5,6 @@ import { postMessage } from './post-message.ts';
 import { deadLetterArn } from './subscription-attributes.ts';
 import type { Notification, Subscription } from './topic.ts';
 
-/** SNS guide, "Amazon SNS message delivery retries", HTTP endpoints as they are unless set otherwise. */
-const retries = 3;
-const retryDelayMs = 20_000;
-
 const service = 'sns.amazonaws.com';
 
 /** Hands notifications to the endpoints of subscriptions; what cannot be delivered goes to the redrive queue. */
@@ -132,14 +128,14 @@ export class Deliveries {
     body: string,
     headers: Readonly<Record<string, string>>,
   ): Promise<string | undefined> {
-    const { clock } = this.#world;
+    const { clock, settings } = this.#world;
     const { signal } = this.#stopping;
     for (let attempt = 0; ; attempt++) {
       const failure = await clock.during('SNS delivery', () =>
         postMessage(this.#world, endpoint, body, headers),
       );
-      if (failure === undefined || attempt === retries) return failure;
-      await clock.sleep(retryDelayMs, { signal });
+      if (failure === undefined || attempt >= settings.httpDeliveryRetries) return failure;
+      await clock.sleep(settings.httpRetryDelayMs, { signal });
     }
   }
 

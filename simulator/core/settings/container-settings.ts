@@ -34,6 +34,14 @@ export interface ContainerSettings {
   readonly drainingTaskSetsCount: boolean;
   /** What DescribeImageScanFindings says of an index (1.5, assumption). */
   readonly indexScan: 'ScanNotFoundException' | 'UNSUPPORTED_IMAGE';
+  /** Share of a machine's memory that an agent registers (not published; about 97 % of an m5.large). */
+  readonly registeredMemoryPercent: number;
+  /** Real milliseconds for which a container that others wait for keeps time from jumping. */
+  readonly dependencyHoldMs: number;
+  /** `imagePushedAt` of an image that gets one more tag: of its first push, or of the tag's (not documented). */
+  readonly retaggedImagePushedAt: 'kept' | 'moved';
+  /** Which sound tasks a rolling service stops first: its newest, or its oldest (not documented). */
+  readonly tasksStoppedFirst: 'newest' | 'oldest';
 }
 
 export const defaultContainerSettings: ContainerSettings = {
@@ -54,4 +62,8 @@ export const defaultContainerSettings: ContainerSettings = {
   taskDefinitionDeletionMs: 3_600_000,
   drainingTaskSetsCount: false,
   indexScan: 'ScanNotFoundException',
+  registeredMemoryPercent: 97,
+  dependencyHoldMs: 10_000,
+  retaggedImagePushedAt: 'kept',
+  tasksStoppedFirst: 'newest',
 };

@@ -47,6 +47,10 @@ export interface ServiceSettings {
   readonly eventIdAcrossRetries: boolean;
   /** How long nobody can assume a new role (IAM guide: changes are eventually consistent). */
   readonly newRoleUnusableMs: number;
+  /** How often SNS tries an HTTP endpoint again, whatever a delivery policy says (SNS guide: its default). */
+  readonly httpDeliveryRetries: number;
+  /** Between two tries (SNS guide: 20 seconds by default). */
+  readonly httpRetryDelayMs: number;
 }
 
 export const defaultServiceSettings: ServiceSettings = {
@@ -70,4 +74,6 @@ export const defaultServiceSettings: ServiceSettings = {
   eventRetryLongestMs: 600_000,
   eventIdAcrossRetries: true,
   newRoleUnusableMs: 0,
+  httpDeliveryRetries: 3,
+  httpRetryDelayMs: 20_000,
 };

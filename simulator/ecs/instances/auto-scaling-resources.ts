@@ -4,6 +4,7 @@ import type {
   ResourceProvider,
   ResourceProviders,
 } from '../../cloudformation/resource-provider.ts';
+import type { Settings } from '../../core/settings.ts';
 import type { EcsModel } from '../model.ts';
 import { deregisterInstance } from './instance-lifecycle.ts';
 import { instanceCapacity } from './instance-types.ts';
@@ -45,7 +46,7 @@ const launchConfiguration = z.looseObject({
  * Auto Scaling groups whose instances' user data names a cluster: as many container instances as desired join it.
  * What else such resources declare is only kept.
  */
-export function autoScalingResources(model: EcsModel): ResourceProviders {
+export function autoScalingResources(model: EcsModel, settings: Settings): ResourceProviders {
   const templates = new Map<string, InstanceTemplate>();
   const records = recordResources();
   return {
@@ -71,7 +72,7 @@ export function autoScalingResources(model: EcsModel): ResourceProviders {
         );
         // Instances that join no cluster are nobody's concern here, whatever their type.
         if (!template?.clusterName) return;
-        instanceCapacity(template.instanceType);
+        instanceCapacity(template.instanceType, settings);
         const declared = {
           name,
           ...template,

@@ -36,10 +36,13 @@ export class ContainerInstances {
 
   /** The same, and whoever added it is served first. */
   add(cluster: Cluster, registration: InstanceRegistration): ContainerInstance {
-    const { ids, identity, clock } = this.#world;
+    const { ids, identity, clock, settings } = this.#world;
     const number = this.#count++;
     const id = ids.hex(32);
-    const capacity = { ...instanceCapacity(registration.instanceType), ...registration.capacity };
+    const capacity = {
+      ...instanceCapacity(registration.instanceType, settings),
+      ...registration.capacity,
+    };
     const zone = registration.availabilityZone ?? `${identity.region}${'abc'[number % 3] ?? 'a'}`;
     const instance: ContainerInstance = {
       id,

@@ -1,3 +1,4 @@
+import type { Settings } from '../../core/settings.ts';
 import { invalidParameter } from '../service-rules.ts';
 
 export interface InstanceCapacity {
@@ -33,11 +34,11 @@ const burstableGiB: Readonly<Record<string, number>> = {
 
 const gibPerVcpu: Readonly<Record<string, number>> = { c: 2, m: 4, r: 8, t: 4 };
 
-/** What the agent finds of a machine's memory (assumption: an m5.large registers about 97 %). */
-const registeredShare = 0.97;
-
-/** Families c, m, r and t by rule of their sizes. Throws AwsError for any other type. */
-export function instanceCapacity(instanceType: string): InstanceCapacity {
+/** Families c, m, r and t by rule of their sizes; the agent finds a part of the memory. Throws AwsError for any other type. */
+export function instanceCapacity(
+  instanceType: string,
+  { registeredMemoryPercent }: Pick<Settings, 'registeredMemoryPercent'>,
+): InstanceCapacity {
   const [, family = '', , variant = '', size = ''] =
     /^([cmrt])(\d+)([a-z]*)\.(\w+)$/.exec(instanceType) ?? [];
   const [vcpus, networkInterfaces] = sizes[size] ?? [];
@@ -52,7 +53,7 @@ export function instanceCapacity(instanceType: string): InstanceCapacity {
   }
   return {
     cpu: vcpus * 1_024,
-    memoryMiB: Math.floor(gib * 1_024 * registeredShare),
+    memoryMiB: Math.floor((gib * 1_024 * registeredMemoryPercent) / 100),
     networkInterfaces,
     architecture: variant.startsWith('g') ? 'arm64' : 'x86_64',
   };

@@ -2,7 +2,6 @@ import type { RegisterContainerInstanceCommandInput, Resource } from '@aws-sdk/c
 import { invalidParameter } from '../service-rules.ts';
 import { tagMap } from '../tags.ts';
 import type { InstanceRegistration } from './container-instances.ts';
-import { instanceCapacity } from './instance-types.ts';
 
 /**
  * What an agent says of its instance: the identity document names type, id and zone, attributes and resources
@@ -16,12 +15,15 @@ export function registrationOf(
   const instanceType = identity.instanceType ?? standardType;
   const amount = (name: string) =>
     input.totalResources?.find((resource: Resource) => resource.name === name)?.integerValue;
-  const { cpu, memoryMiB } = instanceCapacity(instanceType);
+  const [cpu, memoryMiB] = [amount('CPU'), amount('MEMORY')];
   return {
     instanceType,
     ec2InstanceId: identity.instanceId,
     availabilityZone: identity.availabilityZone,
-    capacity: { cpu: amount('CPU') ?? cpu, memoryMiB: amount('MEMORY') ?? memoryMiB },
+    capacity: {
+      ...(cpu !== undefined && { cpu }),
+      ...(memoryMiB !== undefined && { memoryMiB }),
+    },
     attributes: new Map(
       (input.attributes ?? []).map(({ name = '', value = '' }) => [name, value] as const),
     ),

@@ -31,6 +31,7 @@ export interface DeploymentTasksObserver {
 /** The tasks of one deployment: starts, judges, drains and stops them as it is told. */
 export class DeploymentTasks {
   readonly deployment: Deployment;
+  readonly #world: World;
   readonly #allTasks: Tasks;
   readonly #observer: DeploymentTasksObserver;
   readonly #launches: CapacityLaunches;
@@ -48,6 +49,7 @@ export class DeploymentTasks {
     observer: DeploymentTasksObserver,
   ) {
     this.deployment = deployment;
+    this.#world = world;
     this.#allTasks = allTasks;
     this.#observer = observer;
     this.#launches = deploymentLaunches(deployment);
@@ -167,7 +169,8 @@ export class DeploymentTasks {
   /** Newest first; of the failed ones those that failed first. */
   #in(condition: Condition): Task[] {
     const found = this.#wanted().filter((task) => this.#conditions.of(task) === condition);
-    return condition === 'unhealthy' ? found : found.reverse();
+    const newestFirst = this.#world.settings.tasksStoppedFirst === 'newest';
+    return condition === 'unhealthy' || !newestFirst ? found : found.reverse();
   }
 
   #scaling(): StopCause {

@@ -106,3 +106,23 @@ describe('replication', () => {
     expect(bench.model.repositories.get(repositoryName).find('v1')?.digest).toBe(first);
   });
 });
+
+it('an image that gets another tag is pushed anew where the setting says so', async () => {
+  const moving = await openEcrBench({}, { retaggedImagePushedAt: 'moved' });
+  moving.model.ensureRepository(repositoryName);
+  const details = async () => {
+    const { imageDetails } = await moving.call('DescribeImages', { repositoryName });
+    return (imageDetails as { imagePushedAt: Date; imageTags: string[] }[])[0];
+  };
+  const image = testImage('a');
+  await pushTestImage(moving, repositoryName, image, 'v1');
+  const before = await details();
+  await moving.world.clock.sleep(3_600_000);
+  const imageManifest = Buffer.from(image.manifest.bytes).toString();
+  await moving.call('PutImage', { repositoryName, imageManifest, imageTag: 'stable' });
+  const after = await details();
+  expect(after?.imageTags).toEqual(['v1', 'stable']);
+  const laterMs = Number(after?.imagePushedAt) - Number(before?.imagePushedAt);
+  expect(laterMs).toBeGreaterThanOrEqual(3_600_000);
+  await moving.stop();
+});

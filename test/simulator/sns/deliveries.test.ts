@@ -1,7 +1,4 @@
-import { once } from 'node:events';
-import http from 'node:http';
 import {
-  ConfirmSubscriptionCommand,
   CreateTopicCommand,
   GetSubscriptionAttributesCommand,
   PublishBatchCommand,
@@ -224,78 +221,6 @@ it('a function is invoked with the record of SNS, as SNS', async () => {
       },
     },
   ]);
-});
-
-describe('an HTTP endpoint', () => {
-  let server: http.Server;
-  let posts: { type: unknown; body: Record<string, string> }[];
-  let statuses: number[];
-  let url = '';
-  beforeEach(async () => {
-    posts = [];
-    statuses = [];
-    server = http.createServer(async (request, response) => {
-      const chunks: Buffer[] = [];
-      for await (const chunk of request) chunks.push(chunk);
-      const body = JSON.parse(Buffer.concat(chunks).toString());
-      posts.push({ type: request.headers['x-amz-sns-message-type'], body });
-      response.writeHead(statuses.shift() ?? 200).end();
-      server.emit('post');
-    });
-    server.listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    url = `http://127.0.0.1:${(server.address() as { port: number }).port}/hook`;
-  });
-  afterEach(async () => {
-    server.closeAllConnections();
-    server.close();
-    await once(server, 'close');
-  });
-
-  it.each(['ConfirmSubscription', 'SubscribeURL'])(
-    'is asked to confirm, does so by %s, and then gets notifications',
-    async (how) => {
-      const asked = once(server, 'post');
-      const { SubscriptionArn } = await subscribe(url, {}, 'http');
-      await asked;
-      expect(await attributesOf(SubscriptionArn)).toMatchObject({ PendingConfirmation: 'true' });
-      const { Token, SubscribeURL = '' } = posts[0]?.body ?? {};
-      expect(posts).toMatchObject([
-        { type: 'SubscriptionConfirmation', body: { TopicArn, Type: 'SubscriptionConfirmation' } },
-      ]);
-      if (how === 'SubscribeURL') expect((await fetch(SubscribeURL)).status).toBe(200);
-      else await sns.send(new ConfirmSubscriptionCommand({ TopicArn, Token }));
-      expect(await attributesOf(SubscriptionArn)).toMatchObject({ PendingConfirmation: 'false' });
-      const posted = once(server, 'post');
-      await sns.send(new PublishCommand({ TopicArn, Message: 'm' }));
-      await posted;
-      expect(posts[1]).toMatchObject({ type: 'Notification', body: { Message: 'm' } });
-    },
-  );
-
-  it('that fails gets three more tries, twenty seconds apart', async () => {
-    const subscription = model.subscribe(TopicArn, 'http', url);
-    await once(server, 'post');
-    subscription.confirmed = true;
-    statuses = [500, 500, 500, 500];
-    const startMs = aws.world.clock.now();
-    model.publish(TopicArn, { message: 'm' });
-    for (let tries = 0; tries < 4; tries++) await once(server, 'post');
-    await expect
-      .poll(() => aws.world.journal.of('notification.failed'))
-      .toMatchObject([{ endpoint: url, reason: 'HTTP 500' }]);
-    expect(posts.filter(({ type }) => type === 'Notification')).toHaveLength(4);
-    expect(Math.floor((aws.world.clock.now() - startMs) / 10_000)).toBe(6);
-  });
-
-  it('elsewhere is not reached: nothing leaves this machine', async () => {
-    const subscription = model.subscribe(TopicArn, 'http', 'http://example.com/hook');
-    subscription.confirmed = true;
-    model.publish(TopicArn, { message: 'm' });
-    await expect
-      .poll(() => aws.world.journal.of('notification.failed'))
-      .toMatchObject([{ reason: 'example.com is not on this machine' }]);
-  });
 });
 
 it('PublishBatch tells of each entry', async () => {
