@@ -13,6 +13,7 @@ import {
   type ScenarioName,
   scenarioNames,
 } from './fault-case.ts';
+import { leftOf, readInterrupted } from './interrupted.ts';
 import { planCases, shuffle } from './plan-cases.ts';
 import type { PlayedCase } from './play-case.ts';
 import { Progress } from './progress.ts';
@@ -27,6 +28,7 @@ interface Options {
   readonly seed: string;
   readonly workers: string;
   readonly json?: string;
+  readonly resume?: string;
   readonly list?: boolean;
   readonly selfTest?: boolean;
 }
@@ -56,13 +58,15 @@ const command = new Command('bench:faults')
   .option('--seed <number>', 'of the combinations and of the sample', '1')
   .option('--workers <number>', 'processes that play at a time', '2')
   .option('--json <file>', 'write { cases, violations, … } as JSON')
+  .option('--resume <file>', 'play what is left of a campaign that was interrupted, by its JSON')
   .option('--list', 'name the cases, and play none')
   .option('--self-test', 'break invariants on purpose, and tell whether the judge finds it')
   .addHelpText('after', '\nExit codes: 0 no violation, 1 a violation, or a mistake in the options')
   .action((options: Options) => runCommand(() => main(options)));
 
 async function main(options: Options): Promise<number> {
-  const given = options.only?.map(parseCaseId);
+  const before = options.resume === undefined ? undefined : readInterrupted(options.resume);
+  const given = (before?.left ?? options.only)?.map(parseCaseId);
   const plan = {
     kinds: options.kind,
     random: whole('--random', options.random),
@@ -84,9 +88,14 @@ async function main(options: Options): Promise<number> {
       return exitCodes.ok;
     }
     const played = await playAll(campaign, given ?? shuffle(cases, plan.seed), () => interrupted);
-    const wallSeconds = (performance.now() - startedAt) / 1_000;
-    const report = campaignReport(played, { planned: cases.length, wallSeconds });
-    if (options.json) writeFileSync(options.json, `${JSON.stringify(report, undefined, 2)}\n`);
+    const wallSeconds = (performance.now() - startedAt) / 1_000 + (before?.wallSeconds ?? 0);
+    const whole = [...(before?.played ?? []), ...played];
+    const left = leftOf(cases, played);
+    const report = campaignReport(whole, { planned: whole.length + left.length, wallSeconds });
+    if (options.json) {
+      const written = { ...report, left, played: whole };
+      writeFileSync(options.json, `${JSON.stringify(written, undefined, 2)}\n`);
+    }
     process.stdout.write(`${renderCampaign(report)}\n`);
     if (interrupted) return exitCodes.interrupted;
     return report.violations.length === 0 ? exitCodes.ok : violated;
