@@ -9,6 +9,7 @@ import {
   requestTagKeys,
   type ServiceAuthorization,
   sameNeeds,
+  tagging,
   text,
   texts,
 } from '../wire/authorization.ts';
@@ -43,11 +44,9 @@ export function ec2Authorization(
   const tagged = (kind: string, operation: string, input: RequestMembers): NeededAction[] => {
     const tags = list(input.TagSpecifications).flatMap((one) => list(member(one, 'Tags')));
     const resource = arn(kind, '*');
-    if (tags.length === 0) return [{ resource }];
-    const keys = requestTagKeys(tags);
     return [
-      { resource, keys },
-      { action: 'ec2:CreateTags', resource, keys: { ...keys, 'ec2:CreateAction': operation } },
+      { resource, keys: requestTagKeys(tags) },
+      ...tagging('ec2:CreateTags', resource, tags, { 'ec2:CreateAction': operation }),
     ];
   };
   const creates = (operation: string, kind: string, ...uses: readonly Named[]) => ({

@@ -4,13 +4,13 @@ import {
   type ConditionKeys,
   list,
   member,
-  type NeededAction,
   type Needs,
   passRole,
   type RequestMembers,
   requestTagKeys,
   type ServiceAuthorization,
   sameNeeds,
+  tagging,
   tagKeys,
   text,
   texts,
@@ -51,16 +51,8 @@ export function ecsAuthorization({ region, accountId }: Identity): ServiceAuthor
   });
   const family = (reference: unknown) =>
     named(text(reference), (name) => `task-definition/${name.includes(':') ? name : `${name}:*`}`);
-  const tagged = (resource: string, action: string, tags: unknown): NeededAction[] =>
-    list(tags).length === 0
-      ? []
-      : [
-          {
-            action: 'ecs:TagResource',
-            resource,
-            keys: { 'ecs:CreateAction': action, ...requestTagKeys(tags) },
-          },
-        ];
+  const tagged = (resource: string, action: string, tags: unknown) =>
+    tagging('ecs:TagResource', resource, tags, { 'ecs:CreateAction': action });
   const overridden = (input: RequestMembers) =>
     passRole(
       [
