@@ -1,17 +1,12 @@
 import {
-  CloudFormationClient,
   CreateStackCommand,
   DeleteStackCommand,
   UpdateStackCommand,
 } from '@aws-sdk/client-cloudformation';
-import {
-  CreateAccessKeyCommand,
-  CreateUserCommand,
-  IAMClient,
-  PutUserPolicyCommand,
-} from '@aws-sdk/client-iam';
+import { PutUserPolicyCommand } from '@aws-sdk/client-iam';
 import type { Stack } from '../../../simulator/cloudformation/model.ts';
 import { createSimulator } from '../../../simulator/simulator.ts';
+import { deployingUser } from './deploying-user.ts';
 
 export type Resources = Readonly<Record<string, object>>;
 export type Statement = Readonly<Record<string, unknown>>;
@@ -29,19 +24,7 @@ export const allow = (Action: string | readonly string[], more: object = {}): St
 /** A simulator, its administrator, and Ann, who makes stacks and may only what the test allows. */
 export async function deployerFixture() {
   const simulator = await createSimulator({ seed: 5 });
-  const options = { endpoint: simulator.endpoint, region: 'us-east-1', maxAttempts: 1 };
-  const credentials = { accessKeyId: 'me', secretAccessKey: 'me' };
-  const iam = new IAMClient({ ...options, credentials });
-  const administrator = new CloudFormationClient({ ...options, credentials });
-  await iam.send(new CreateUserCommand({ UserName: 'ann' }));
-  const { AccessKey } = await iam.send(new CreateAccessKeyCommand({ UserName: 'ann' }));
-  const ann = new CloudFormationClient({
-    ...options,
-    credentials: {
-      accessKeyId: AccessKey?.AccessKeyId ?? '',
-      secretAccessKey: AccessKey?.SecretAccessKey ?? '',
-    },
-  });
+  const { iam, administrator, deployer: ann } = await deployingUser(simulator);
   const settled = async (name: string): Promise<Stack> => {
     const stack = simulator.models.cloudformation.find(name);
     if (!stack) throw new Error(`No stack ${name}`);
