@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import {
   DeleteFunctionConcurrencyCommand,
   GetAccountSettingsCommand,
@@ -16,8 +18,12 @@ beforeEach(async () => {
 afterEach(() => lambda.stop());
 
 const one = 'export const handler = async () => 1;';
-const slow =
-  'export const handler = async () => { const until = performance.now() + 300; while (performance.now() < until) await new Promise(setImmediate); return 1; };';
+/** Answers once the file is there, so that invocations overlap however slowly each of them starts. */
+const untilFile = (path: string) =>
+  `import { existsSync } from 'node:fs';
+   export const handler = async () => {
+     while (!existsSync(${JSON.stringify(path)})) await new Promise(setImmediate);
+   };`;
 const reserve = (ReservedConcurrentExecutions: number) =>
   lambda.client.send(
     new PutFunctionConcurrencyCommand({ FunctionName: 'work', ReservedConcurrentExecutions }),
@@ -84,9 +90,15 @@ it('throttles and concurrent executions are metrics', async () => {
     cloudwatch.metrics
       .find({ namespace: 'AWS/Lambda', name, dimensions })
       ?.over(lambda.world.clock.now() - 60_000, lambda.world.clock.now() + 60_000);
-  await lambda.define('work', slow);
-  await lambda.define('other', slow);
-  await Promise.all([invoke(), invoke(), invoke('other')]);
+  const gate = join(lambda.world.directory, 'all-have-started');
+  await lambda.define('work', untilFile(gate));
+  await lambda.define('other', untilFile(gate));
+  const invocations = Promise.all([invoke(), invoke(), invoke('other')]);
+  await vi.waitFor(() => expect(lambda.world.journal.of('lambda.started')).toHaveLength(3), {
+    timeout: 10_000,
+  });
+  writeFileSync(gate, '');
+  await invocations;
   const work = { FunctionName: 'work' };
   expect(statistics('ConcurrentExecutions', work)?.maximum).toBe(2);
   expect(statistics('ConcurrentExecutions', {})?.maximum).toBe(3);

@@ -83,6 +83,7 @@ const documented: Readonly<Partial<Record<ServiceName, Readonly<Record<string, s
     RequestEntityTooLargeException: 'Common Errors and the limits page: bodies over the limit',
   },
   'secrets-manager': { InvalidRequest: 'handler error code of a stack resource, not of a call' },
+  sfn: { NoSuchKey: "S3's own, where a stack keeps a definition in S3; not of a call" },
   sqs: {
     InvalidParameterValue: 'common errors of the service',
     MissingParameter: 'common errors of the service',
