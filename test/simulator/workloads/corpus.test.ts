@@ -143,9 +143,11 @@ describe('a release with a defect', () => {
     const reply = await new Promise<string | undefined>((resolve) => {
       socket.once('open', () => {
         socket.send('teapot');
-        setTimeout(() => resolve(undefined), 100);
+        // Frames are answered in their order, so whoever has answered the ping was silent before it.
+        socket.ping();
       });
       socket.once('message', (data) => resolve(String(data)));
+      socket.once('pong', () => resolve(undefined));
       socket.once('error', ({ message }) => resolve(message));
     });
     socket.terminate();
