@@ -1,7 +1,7 @@
-import { vi } from 'vitest';
 import type { Invocation } from '../../../simulator/core/services.ts';
 import { EventsModel } from '../../../simulator/events/model.ts';
 import { eventsResources } from '../../../simulator/events/resources.ts';
+import { eventually } from '../../support/eventually.ts';
 import { createTestWorld, type TestWorld } from '../../support/simulator/fake-world.ts';
 
 export const functionArn = 'arn:aws:lambda:eu-west-1:111122223333:function:receive';
@@ -91,7 +91,7 @@ export function createEventsFixture(): EventsFixture {
       }),
     outcomes,
     delivered: (count) =>
-      vi.waitFor(() => {
+      eventually(() => {
         if (outcomes().length !== count) throw new Error(`${outcomes().length} of ${count} ended`);
       }),
     stop: async () => {

@@ -6,8 +6,9 @@ import {
   type PutFunctionEventInvokeConfigCommandInput,
   UpdateFunctionEventInvokeConfigCommand,
 } from '@aws-sdk/client-lambda';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { PublishedEvent } from '../../../simulator/core/services.ts';
+import { eventually } from '../../support/eventually.ts';
 import { createLambdaClientFixture, type LambdaClientFixture } from './lambda-client-fixture.ts';
 
 let lambda: LambdaClientFixture;
@@ -36,7 +37,7 @@ describe('a destination', () => {
     await put({ DestinationConfig: { OnSuccess: { Destination: arn.replace('work', 'after') } } });
     const { requestId } = await enqueue({ n: 1 });
     const got = () => lambda.logLines.find((line) => line.includes('\tgot '));
-    await vi.waitFor(() => expect(got()).toMatch(/got/), { timeout: 10_000 });
+    await eventually(() => expect(got()).toMatch(/got/));
     const line = got() ?? '';
     expect(JSON.parse(line.slice(line.indexOf('{')))).toEqual({
       version: '1.0',
@@ -66,7 +67,7 @@ describe('a destination', () => {
     const Destination = 'arn:aws:events:eu-west-1:111122223333:event-bus/default';
     await put({ MaximumRetryAttempts: 0, DestinationConfig: { OnFailure: { Destination } } });
     await enqueue({ fail: true });
-    await vi.waitFor(() => expect(published).toHaveLength(1), { timeout: 10_000 });
+    await eventually(() => expect(published).toHaveLength(1));
     expect(published[0]).toMatchObject({
       source: 'lambda',
       detailType: 'Lambda Function Invocation Result - Failure',
@@ -99,7 +100,7 @@ describe('a destination', () => {
     await lambda.define('work', source);
     await put({ DestinationConfig: { OnSuccess: { Destination: queueArn } } });
     await enqueue({});
-    await vi.waitFor(() => expect(metrics).toHaveLength(1), { timeout: 10_000 });
+    await eventually(() => expect(metrics).toHaveLength(1));
     expect(metrics[0]).toEqual({
       namespace: 'AWS/Lambda',
       name: 'DestinationDeliveryFailures',

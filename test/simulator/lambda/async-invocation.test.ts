@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { eventually } from '../../support/eventually.ts';
 import { createLambdaFixture, type LambdaFixture } from './lambda-fixture.ts';
 
 let lambda: LambdaFixture;
@@ -22,7 +23,7 @@ it('an event is accepted at once with 202 and no payload', async () => {
     requestId: expect.any(String),
     executedVersion: '$LATEST',
   });
-  await vi.waitFor(() => expect(endedAtMs()).toHaveLength(1));
+  await eventually(() => expect(endedAtMs()).toHaveLength(1));
 });
 
 it('a failing function is retried after one and two minutes, then recorded at its destination', async () => {
@@ -33,7 +34,7 @@ it('a failing function is retried after one and two minutes, then recorded at it
     DestinationConfig: { OnFailure: { Destination: queueArn } },
   });
   const { requestId } = await enqueue('fails');
-  await vi.waitFor(() => expect(lambda.queued).toHaveLength(1), { timeout: 5_000 });
+  await eventually(() => expect(lambda.queued).toHaveLength(1));
   const [first = 0, second = 0, third = 0] = endedAtMs();
   expect(Math.round((second - first) / 10_000)).toBe(6);
   expect(Math.round((third - second) / 10_000)).toBe(12);
@@ -63,7 +64,7 @@ it('a failing function is retried after one and two minutes, then recorded at it
 it('the retries keep the request id', async () => {
   await lambda.define('fails', failing);
   const { requestId } = await enqueue('fails');
-  await vi.waitFor(() => expect(endedAtMs()).toHaveLength(3), { timeout: 5_000 });
+  await eventually(() => expect(endedAtMs()).toHaveLength(3));
   const ids = lambda.world.journal.of('lambda.started').map((entry) => entry.requestId);
   expect(ids).toEqual([requestId, requestId, requestId]);
 });
@@ -76,7 +77,7 @@ it('MaximumRetryAttempts 0 gives up after the first failure, to the dead-letter 
     MaximumRetryAttempts: '0',
   });
   const { requestId } = await enqueue('fails');
-  await vi.waitFor(() => expect(lambda.queued).toHaveLength(1));
+  await eventually(() => expect(lambda.queued).toHaveLength(1));
   expect(lambda.queued[0]).toEqual({
     queueArn,
     body: { n: 1 },
@@ -94,7 +95,7 @@ it('an event older than MaximumEventAge is not retried again', async () => {
     DestinationConfig: { OnFailure: { Destination: queueArn } },
   });
   await enqueue('fails');
-  await vi.waitFor(() => expect(lambda.queued).toHaveLength(1));
+  await eventually(() => expect(lambda.queued).toHaveLength(1));
   expect(lambda.queued[0]?.body).toMatchObject({
     requestContext: { condition: 'EventAgeExceeded', approximateInvokeCount: 2 },
   });
@@ -115,13 +116,13 @@ it('reserved concurrency throttles callers, while an event waits its turn', asyn
   });
   await enqueue('single');
   expect((await first).payload).toBe(1);
-  await vi.waitFor(() => expect(endedAtMs()).toHaveLength(2), { timeout: 5_000 });
+  await eventually(() => expect(endedAtMs()).toHaveLength(2));
 });
 
 it('stop ends environments and drops waiting retries', async () => {
   await lambda.define('fails', failing);
   await enqueue('fails');
-  await vi.waitFor(() => expect(endedAtMs().length).toBeGreaterThan(0));
+  await eventually(() => expect(endedAtMs().length).toBeGreaterThan(0));
   await lambda.model.stop();
   const runs = endedAtMs().length;
   await lambda.world.clock.sleep(600_000);

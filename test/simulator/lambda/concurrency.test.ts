@@ -7,8 +7,9 @@ import {
   InvokeCommand,
   PutFunctionConcurrencyCommand,
 } from '@aws-sdk/client-lambda';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import { CloudWatchModel } from '../../../simulator/cloudwatch/model.ts';
+import { eventually } from '../../support/eventually.ts';
 import { createLambdaClientFixture, type LambdaClientFixture } from './lambda-client-fixture.ts';
 
 let lambda: LambdaClientFixture;
@@ -76,7 +77,7 @@ it('a throttled event is tried every five minutes for hours, and runs once it ma
     stored.definition = definition;
   });
   await lambda.model.invoke({ functionName: 'work', payload: {}, type: 'Event' });
-  await vi.waitFor(() => expect(journal.of('lambda.ended')).toHaveLength(1), { timeout: 10_000 });
+  await eventually(() => expect(journal.of('lambda.ended')).toHaveLength(1));
   const waitedMs = (journal.of('lambda.started')[0]?.atMs ?? 0) - startedMs;
   expect(waitedMs).toBeGreaterThanOrEqual(2 * 3_600_000);
   expect(waitedMs).toBeLessThan(2 * 3_600_000 + 310_000);
@@ -94,9 +95,7 @@ it('throttles and concurrent executions are metrics', async () => {
   await lambda.define('work', untilFile(gate));
   await lambda.define('other', untilFile(gate));
   const invocations = Promise.all([invoke(), invoke(), invoke('other')]);
-  await vi.waitFor(() => expect(lambda.world.journal.of('lambda.started')).toHaveLength(3), {
-    timeout: 10_000,
-  });
+  await eventually(() => expect(lambda.world.journal.of('lambda.started')).toHaveLength(3));
   writeFileSync(gate, '');
   await invocations;
   const work = { FunctionName: 'work' };

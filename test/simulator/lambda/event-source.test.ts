@@ -7,8 +7,9 @@ import {
   ListTagsCommand,
   UpdateEventSourceMappingCommand,
 } from '@aws-sdk/client-lambda';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SqsModel } from '../../../simulator/sqs/model.ts';
+import { eventually } from '../../support/eventually.ts';
 import { createLambdaClientFixture, type LambdaClientFixture } from './lambda-client-fixture.ts';
 
 let lambda: LambdaClientFixture;
@@ -51,7 +52,7 @@ it('messages become one event of the documented shape, and are deleted', async (
   await lambda.define('worker', worker);
   sqs.send(queueArn, 'first', { colour: 'red' });
   await create();
-  await vi.waitFor(() => expect(batches()).toHaveLength(1), { timeout: 10_000 });
+  await eventually(() => expect(batches()).toHaveLength(1));
   expect(batches()[0]).toEqual([
     {
       messageId: expect.stringMatching(/^[0-9a-f-]{36}$/),
@@ -77,16 +78,14 @@ it('messages become one event of the documented shape, and are deleted', async (
       awsRegion: 'eu-west-1',
     },
   ]);
-  await vi.waitFor(() => expect(counts()).toEqual({ visible: 0, inFlight: 0, delayed: 0 }));
+  await eventually(() => expect(counts()).toEqual({ visible: 0, inFlight: 0, delayed: 0 }));
 });
 
 it('a batch has at most BatchSize messages', async () => {
   await lambda.define('worker', worker);
   for (const body of ['a', 'b', 'c']) sqs.send(queueArn, body);
   await create({ BatchSize: 2 });
-  await vi.waitFor(() => expect(bodies().flat().sort()).toEqual(['a', 'b', 'c']), {
-    timeout: 10_000,
-  });
+  await eventually(() => expect(bodies().flat().sort()).toEqual(['a', 'b', 'c']));
   expect(
     batches()
       .map((records) => records.length)
@@ -98,9 +97,7 @@ it('only the items that the function reports come back', async () => {
   await lambda.define('worker', worker);
   for (const body of ['good', 'bad']) sqs.send(queueArn, body);
   await create({ FunctionResponseTypes: ['ReportBatchItemFailures'] });
-  await vi.waitFor(() => expect(bodies().slice(0, 2)).toEqual([['good', 'bad'], ['bad']]), {
-    timeout: 10_000,
-  });
+  await eventually(() => expect(bodies().slice(0, 2)).toEqual([['good', 'bad'], ['bad']]));
 });
 
 it('a batch that fails comes back whole, until the dead-letter queue takes it', async () => {
@@ -116,7 +113,7 @@ it('a batch that fails comes back whole, until the dead-letter queue takes it', 
   const retriedArn = 'arn:aws:sqs:eu-west-1:111122223333:retried';
   sqs.send(retriedArn, 'poison');
   await create({ EventSourceArn: retriedArn });
-  await vi.waitFor(() => expect(sqs.byName('dead').counts().visible).toBe(1), { timeout: 10_000 });
+  await eventually(() => expect(sqs.byName('dead').counts().visible).toBe(1));
   expect(bodies()).toEqual([['poison'], ['poison']]);
 });
 

@@ -1,5 +1,6 @@
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import { ConnectionDropped, callWithFaults } from '../../../simulator/faults/faulty-call.ts';
+import { eventually } from '../../support/eventually.ts';
 import { createLambdaFixture, type LambdaFixture } from './lambda-fixture.ts';
 
 let lambda: LambdaFixture;
@@ -22,7 +23,7 @@ async function during(
     payload: {},
     type: 'RequestResponse',
   });
-  await vi.waitFor(() => expect(lambda.logLines.join()).toContain('begun'), { timeout: 30_000 });
+  await eventually(() => expect(lambda.logLines.join()).toContain('begun'));
   const calls: string[] = [];
   const call = callWithFaults(
     lambda.world,

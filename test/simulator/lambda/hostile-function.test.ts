@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { eventually } from '../../support/eventually.ts';
 import { createLambdaFixture, type LambdaFixture } from './lambda-fixture.ts';
 
 let lambda: LambdaFixture;
@@ -51,7 +52,7 @@ it('what a function forked ends with it, whatever session it went into', async (
   const pids = (await invoke('forks')).payload as number[];
   expect(pids.map(alive)).toEqual([true, true]);
   await lambda.model.stop();
-  await vi.waitFor(() => expect(pids.map(alive)).toEqual([false, false]), { timeout: 10_000 });
+  await eventually(() => expect(pids.map(alive)).toEqual([false, false]));
 });
 
 it('a flood without an end of line is cut into events that CloudWatch Logs takes', async () => {

@@ -4,7 +4,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
+import { eventually } from '../../support/eventually.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'greengate-orphan-'));
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
@@ -43,6 +44,6 @@ describe('a function whose simulator was killed', () => {
     const simulator = spawn(process.execPath, ['--eval', host]);
     const [pid] = await once(simulator.stdout, 'data');
     simulator.kill('SIGKILL');
-    await vi.waitFor(() => expect(() => process.kill(Number(pid), 0)).toThrow('ESRCH'), 4_000);
+    await eventually(() => expect(() => process.kill(Number(pid), 0)).toThrow('ESRCH'));
   });
 });

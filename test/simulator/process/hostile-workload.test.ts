@@ -3,8 +3,9 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ContainerProcess } from '../../../simulator/ecs/container-process.ts';
+import { eventually } from '../../support/eventually.ts';
 
 let directory: string;
 const processes: ContainerProcess[] = [];
@@ -35,7 +36,7 @@ function run(source: string, memoryBytes?: number) {
   });
   processes.push(started);
   const firstLine = async () => {
-    await vi.waitFor(() => expect(output.length).toBeGreaterThan(0), 10_000);
+    await eventually(() => expect(output.length).toBeGreaterThan(0));
     return output[0];
   };
   return { process: started, output, firstLine };
@@ -56,7 +57,7 @@ describe('a hostile workload', () => {
       console.log(${child}.pid); setInterval(() => {}, 1000);`);
     const pid = await firstLine();
     await process.stop(2_000);
-    await vi.waitFor(isGone(pid), 4_000);
+    await eventually(isGone(pid));
   });
 
   it('takes its children with it when it crashes by itself', async () => {
@@ -64,7 +65,7 @@ describe('a hostile workload', () => {
       console.log(spawn(${sleeper}, { detached: true, stdio: 'ignore' }).pid); process.exitCode = 3;
       setTimeout(() => process.exit(), 20);`);
     expect(await process.exited).toBe(3);
-    await vi.waitFor(isGone(output[0]), 4_000);
+    await eventually(isGone(output[0]));
   });
 
   it('and its detached children do not outlive a simulator that was killed', async () => {
@@ -87,7 +88,7 @@ describe('a hostile workload', () => {
     ]);
     const [line] = await once(simulator.stdout, 'data');
     simulator.kill('SIGKILL');
-    for (const pid of String(line).trim().split(' ')) await vi.waitFor(isGone(pid), 6_000);
+    for (const pid of String(line).trim().split(' ')) await eventually(isGone(pid));
   });
 
   it('is killed when it takes more memory than its limit, and says why', async () => {

@@ -6,9 +6,10 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SocketAddress } from '../../../simulator/core/services.ts';
 import { ContainerProcess } from '../../../simulator/ecs/container-process.ts';
+import { eventually } from '../../support/eventually.ts';
 
 let directory: string;
 const processes: ContainerProcess[] = [];
@@ -117,6 +118,6 @@ describe('a container process', () => {
     ]);
     const [pid] = await once(simulator.stdout, 'data');
     simulator.kill('SIGKILL');
-    await vi.waitFor(() => expect(() => process.kill(Number(pid), 0)).toThrow('ESRCH'), 4_000);
+    await eventually(() => expect(() => process.kill(Number(pid), 0)).toThrow('ESRCH'));
   });
 });

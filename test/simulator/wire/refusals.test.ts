@@ -7,6 +7,7 @@ import type {
 import { ECSClient, ListClustersCommand } from '@aws-sdk/client-ecs';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { operation, type WireService } from '../../../simulator/wire/operation.ts';
+import { eventually } from '../../support/eventually.ts';
 import { type SimulatedAws, simulatedAws } from './simulated-aws.ts';
 
 const refuse = (): never => {
@@ -202,7 +203,7 @@ it('time does not jump while a request is in flight', async () => {
     headers: { 'x-amz-target': `${ecsTarget}.DescribeServices`, 'content-length': 18 },
   });
   request.flushHeaders();
-  await vi.waitFor(() => expect(aws.world.clock.heldBy()).toEqual(['API request POST /']));
+  await eventually(() => expect(aws.world.clock.heldBy()).toEqual(['API request POST /']));
   const slept = aws.world.clock.sleep(3_600_000).then(() => {
     fired = true;
   });
