@@ -79,13 +79,15 @@ describe('logMarginEvidence', () => {
     );
   });
 
-  it('rises with the margin', () => {
+  it('rises with the margin, unless each pair was an error of the replacement alone', () => {
     fc.assert(
       fc.property(counts, margins, (at, margin) => {
-        fc.pre(at.minus + at.zero + at.plus > 0);
+        fc.pre(at.minus + at.zero > 0);
         expect(logMarginEvidence(at, margin + 0.01)).toBeGreaterThan(logMarginEvidence(at, margin));
       }),
     );
+    const errorsAlone = { minus: 0, zero: 0, plus: 199 };
+    expect(logMarginEvidence(errorsAlone, 0.4)).toBe(logMarginEvidence(errorsAlone, 0.1));
   });
 
   it.each([
