@@ -16,7 +16,8 @@ interface BucketSetting {
   readonly initial?: object;
   /** What is answered when there is none: code and message of a 404. */
   readonly absent?: readonly [string, string];
-  readonly more?: readonly string[];
+  /** Members that travel as headers beside the configuration, with what stands where a request has none. */
+  readonly besides?: Readonly<Record<string, string>>;
 }
 
 const allBlocked = {
@@ -55,7 +56,8 @@ const settings: readonly BucketSetting[] = [
     member: 'LifecycleConfiguration',
     spread: true,
     absent: ['NoSuchLifecycleConfiguration', 'The lifecycle configuration does not exist'],
-    more: ['TransitionDefaultMinimumObjectSize'],
+    // The default since September 2024; Terraform waits until it reads it (S3 API reference).
+    besides: { TransitionDefaultMinimumObjectSize: 'all_storage_classes_128K' },
   },
   {
     name: 'BucketEncryption',
@@ -125,14 +127,16 @@ export function bucketSettingOperations(model: S3Model): Record<string, WireOper
     operations[name] = { members, handle: run as unknown as WireOperation['handle'] };
   };
   for (const setting of settings) {
-    const { name, member, spread, initial, absent, more = [] } = setting;
+    const { name, member, spread, initial, absent, besides = {} } = setting;
     const md5 = withoutMd5.includes(name) ? [] : ['ContentMD5'];
-    const members = ['Bucket', 'ChecksumAlgorithm', ...md5, member, ...more];
+    const members = ['Bucket', 'ChecksumAlgorithm', ...md5, member, ...Object.keys(besides)];
     declare(`Put${name}`, members, (input) => {
       const { settings: kept } = model.bucket(input.Bucket ?? '');
-      kept.set(name, { ...(input[member] as object | undefined) });
-      const given = more.filter((one) => input[one] !== undefined);
-      return Object.fromEntries(given.map((one) => [one, input[one]]));
+      const beside = Object.fromEntries(
+        Object.entries(besides).map(([one, value]) => [one, input[one] ?? value]),
+      );
+      kept.set(name, { ...(input[member] as object | undefined), ...beside });
+      return beside;
     });
     declare(`Get${name}`, ['Bucket'], (input) => {
       const { settings: kept } = model.bucket(input.Bucket ?? '');

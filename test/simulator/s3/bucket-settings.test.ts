@@ -29,6 +29,7 @@ import {
   PutBucketVersioningCommand,
   PutPublicAccessBlockCommand,
   S3Client,
+  type TransitionDefaultMinimumObjectSize,
 } from '@aws-sdk/client-s3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { S3Model } from '../../../simulator/s3/model.ts';
@@ -130,12 +131,17 @@ describe('configurations of a bucket', () => {
         Expiration: { Days: 3 },
       },
     ];
-    await s3.send(
-      new PutBucketLifecycleConfigurationCommand({ Bucket, LifecycleConfiguration: { Rules } }),
-    );
-    expect(await shown(s3.send(new GetBucketLifecycleConfigurationCommand({ Bucket })))).toEqual({
-      Rules,
-    });
+    const put = (TransitionDefaultMinimumObjectSize?: TransitionDefaultMinimumObjectSize) => {
+      const LifecycleConfiguration = { Rules };
+      const input = { Bucket, LifecycleConfiguration, TransitionDefaultMinimumObjectSize };
+      return shown(s3.send(new PutBucketLifecycleConfigurationCommand(input)));
+    };
+    const get = () => shown(s3.send(new GetBucketLifecycleConfigurationCommand({ Bucket })));
+    for (const given of ['varies_by_storage_class', undefined] as const) {
+      const kept = given ?? 'all_storage_classes_128K';
+      expect(await put(given)).toEqual({ TransitionDefaultMinimumObjectSize: kept });
+      expect(await get()).toEqual({ Rules, TransitionDefaultMinimumObjectSize: kept });
+    }
   });
 
   it('of encryption go back to the default', async () => {
