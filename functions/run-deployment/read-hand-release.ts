@@ -10,20 +10,34 @@ import type { Release } from '../core/release.ts';
 /** A push's execution is named so; whatever a person starts has another name, unless they copied one. */
 const namedByPush = /-[0-9a-f]{12}-[0-9a-f]{16}$/;
 
+export interface ReadReleaseDeps {
+  readonly records: Pick<Records, 'read'>;
+  readonly log: Log;
+}
+
 /** The release of a deployment that a person chose by hand; undefined for any other, and where no record tells. */
 export async function readHandRelease(
   deployment: Deployment,
-  { records, log }: { readonly records: Records; readonly log: Log },
+  deps: ReadReleaseDeps,
+): Promise<Release | undefined> {
+  const { executionName } = parseDeploymentDescription(deployment.description) ?? {};
+  if (executionName === undefined || namedByPush.test(executionName)) return undefined;
+  const release = await readRelease(deployment, deps);
+  return release?.byHand === undefined ? undefined : release;
+}
+
+/** What a deployment of ours is for; undefined for any other, and where no record tells. */
+export async function readRelease(
+  deployment: Deployment,
+  { records, log }: ReadReleaseDeps,
 ): Promise<Release | undefined> {
   const { deploymentId, description } = deployment;
-  const { executionName } = parseDeploymentDescription(description) ?? {};
-  if (executionName === undefined || isRollback(deployment)) return undefined;
-  if (namedByPush.test(executionName)) return undefined;
+  if (parseDeploymentDescription(description) === undefined || isRollback(deployment)) {
+    return undefined;
+  }
   try {
     const document = await records.read(deploymentRecordKeys.taskToken(deploymentId));
-    if (document === undefined) return undefined;
-    const { release } = parseTrackedDeployment(document);
-    return release.byHand === undefined ? undefined : release;
+    return document === undefined ? undefined : parseTrackedDeployment(document).release;
   } catch (error) {
     log.warn('task token unreadable', { deploymentId, error });
     return undefined;

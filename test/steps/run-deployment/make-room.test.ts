@@ -68,6 +68,23 @@ describe('a newer push with onNewerPush: supersede', () => {
     expect(scene.deployments.stopped).toEqual([]);
   });
 
+  it.each([
+    ['the execution of another tag', 'shop-222222222222-aaaaaaaaaaaaaaaa', undefined],
+    ['an execution that a person started', 'again', trackedDeployment()],
+  ])('waits for the very same image, deployed by %s', async (_, executionName, tracked) => {
+    const config = { onNewerPush: 'supersede', endRetentionEarly: true } as const;
+    scene.deployments.change(deploymentId, {
+      description: `greengate ${executionName} redrive 0`,
+    });
+    if (tracked) await scene.records.write(`deployments/${deploymentId}/task-token.json`, tracked);
+
+    await expect(meet(config, install)).rejects.toMatchObject(waits);
+    await expect(meet(config, retained)).rejects.toMatchObject(waits);
+
+    expect(scene.deployments.stopped).toEqual([]);
+    expect(scene.deployments.retentionsEnded).toEqual([]);
+  });
+
   it('does not stop anything when a still newer image is there', async () => {
     scene.images.push('team/shop', 'v3', digestOf('3'), Date.parse('2026-09-01T10:30:00Z'));
 
