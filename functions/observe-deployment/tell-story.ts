@@ -32,7 +32,11 @@ export async function tellStory(
     deps.log.info('rollback still runs', { deploymentId, rollbackDeploymentId: rollback.id });
     return 'pending';
   }
-  const approval = await readApproval(rollback.followed, target, deps);
+  // A report that did not pass was made in a person's place: nobody could be asked.
+  const refused = hooks.some(
+    ({ lifecycleEvent, verdict }) => lifecycleEvent === 'BeforeAllowTraffic' && verdict !== 'pass',
+  );
+  const approval = refused ? undefined : await readApproval(rollback.followed, target, deps);
   return {
     deployment: rollback.followed,
     target,

@@ -24,12 +24,17 @@ export function explainFailure(story: DeploymentStory): string {
   // So of one that somebody else or an alarm stopped: a failed hook makes a deployment Failed (aws-facts 3.2).
   if (deployment.status === 'Stopped') return explainStop(deployment, event);
   const report = decisiveReport(hooks, event);
-  if (report !== undefined) {
-    return `${report.lifecycleEvent} ${said[report.verdict]}: ${report.sentence}`;
-  }
+  if (report !== undefined) return explainReport(report);
   const refused = explainRefusedApproval(approval);
   if (refused !== undefined) return refused;
   return `${event ?? `deployment ${deployment.deploymentId}`} failed: ${reasonOf(deployment)}`;
+}
+
+/** A sentence that names the event itself says all: `BeforeAllowTraffic passed, but nobody could be asked …`. */
+function explainReport({ lifecycleEvent, verdict, sentence }: HookReport): string {
+  return sentence.startsWith(`${lifecycleEvent} `)
+    ? sentence
+    : `${lifecycleEvent} ${said[verdict]}: ${sentence}`;
 }
 
 function explainStop(deployment: Deployment, event: string | undefined): string {
