@@ -52,10 +52,9 @@ export function stepFunctionsExecutions(
         () => client.send(new DescribeExecutionCommand({ executionArn }), options),
       );
       const { redriveCount = 0, input, error, cause } = output;
-      const endedAtMs = output.stopDate?.getTime();
       return {
         ...toListed(output),
-        ...{ redriveCount, input, error, cause, output: output.output, endedAtMs },
+        ...{ redriveCount, input, error, cause, output: output.output },
       };
     },
   };
@@ -66,12 +65,19 @@ function toListed({
   name = '',
   status,
   startDate,
+  stopDate,
 }: {
   readonly executionArn?: string | undefined;
   readonly name?: string | undefined;
   readonly status?: ExecutionStatus | undefined;
   readonly startDate?: Date | undefined;
+  readonly stopDate?: Date | undefined;
 }): ListedExecution {
-  const startedAtMs = startDate?.getTime() ?? 0;
-  return { executionArn, executionName: name, status: status ?? 'RUNNING', startedAtMs };
+  return {
+    executionArn,
+    executionName: name,
+    status: status ?? 'RUNNING',
+    startedAtMs: startDate?.getTime() ?? 0,
+    endedAtMs: stopDate?.getTime(),
+  };
 }

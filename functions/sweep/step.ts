@@ -141,7 +141,9 @@ async function settle(
     const described = await deps.executions.describe(execution.executionArn);
     return (await concludeUnheard(described, deps)) ? 'concluded' : undefined;
   }
-  if (nowMs - execution.startedAtMs > endsLookBackMs) return undefined;
+  // By its end: a release may have waited for days before that.
+  const endedAtMs = execution.endedAtMs ?? execution.startedAtMs;
+  if (nowMs - endedAtMs > endsLookBackMs) return undefined;
   if (execution.status === 'SUCCEEDED' || execution.status === 'PENDING_REDRIVE') return undefined;
   const ended = endedExecution(await deps.executions.describe(execution.executionArn));
   const { kind } = await observeExecution(ended, deps);

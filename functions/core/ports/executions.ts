@@ -5,6 +5,8 @@ export interface ListedExecution {
   readonly executionName: string;
   readonly status: 'RUNNING' | 'SUCCEEDED' | 'PENDING_REDRIVE' | UnhappyEnd;
   readonly startedAtMs: number;
+  /** Missing while it runs. */
+  readonly endedAtMs?: number | undefined;
 }
 
 export interface DescribedExecution extends ListedExecution {
@@ -15,8 +17,6 @@ export interface DescribedExecution extends ListedExecution {
   readonly cause: string | undefined;
   /** JSON text; of an execution that succeeded. */
   readonly output?: string | undefined;
-  /** Missing while it runs. */
-  readonly endedAtMs?: number | undefined;
 }
 
 /** Executions of the workflow, as Step Functions remembers them: for 90 days (aws-facts 5.2). */

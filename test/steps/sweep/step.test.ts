@@ -172,6 +172,16 @@ describe('a sweep', () => {
     await expect(run()).resolves.toEqual(nothing);
   });
 
+  it('hears of the end of an execution that began days before', async () => {
+    scene.clock.advance(3 * 24 * 3_600_000);
+    const endedAtMs = scene.clock.now() - 3_600_000;
+    executions.executions[0] = described({ status: 'ABORTED', endedAtMs });
+
+    await expect(run()).resolves.toMatchObject({ recorded: [execution().executionName] });
+
+    expect(scene.deployments.stopped).toEqual([deploymentId]);
+  });
+
   it('leaves ends of days ago alone', async () => {
     executions.executions[0] = described({ status: 'FAILED' });
     scene.clock.advance(24 * 3_600_000);
