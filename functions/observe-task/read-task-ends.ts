@@ -6,6 +6,7 @@ import type { TaskDefinitions } from '../core/ports/task-definitions.ts';
 import { hideCredentials } from '../core/probe/hide-credentials.ts';
 import { maskOf } from '../core/probe/mask.ts';
 import { plainLine } from '../core/probe/plain-text.ts';
+import { shorten } from '../core/probe/shorten.ts';
 import { logStreamOf } from '../core/task-definition/log-stream.ts';
 import { sensitiveEnvironment } from '../core/task-definition/sensitive-environment.ts';
 
@@ -55,7 +56,7 @@ async function readTail(
     const tail = await logTails.tail(stream.logGroup, stream.logStream, lines);
     // A service that cannot start likes to print what it was configured with.
     const mask = maskOf(sensitiveEnvironment(document, name));
-    return tail.map((line) => plainLine(hideCredentials(mask(line))).slice(0, maxLineLength));
+    return tail.map((line) => shorten(plainLine(hideCredentials(mask(line))), maxLineLength));
   } catch (error) {
     // Evidence only: whether the deployment is stopped does not hang on it.
     log.warn('log of a stopped task not read', { taskArn: task.taskArn, error });

@@ -1,6 +1,7 @@
 import { hideCredentials } from '../probe/hide-credentials.ts';
 import type { Mask } from '../probe/mask.ts';
 import { plainLine } from '../probe/plain-text.ts';
+import { shorten } from '../probe/shorten.ts';
 
 /** An expectation that one answer missed; both read on after `expected` and `got`. */
 export interface Miss {
@@ -12,19 +13,10 @@ const shownCharacters = 60;
 
 /** Text of an answer, long enough to recognise and short enough for a sentence; masked before it is cut. */
 export function quoted(text: string, mask: Mask): string {
-  return JSON.stringify(shortened(plainLine(hideCredentials(mask(text)))));
+  return JSON.stringify(shorten(plainLine(hideCredentials(mask(text))), shownCharacters));
 }
 
 /** A JSON value in the same way. */
 export function shortJson(value: unknown, mask: Mask): string {
-  return shortened(plainLine(mask(JSON.stringify(value))));
-}
-
-function shortened(text: string): string {
-  if (text.length <= shownCharacters) return text;
-  // Never half of a surrogate pair.
-  const end = /[\uD800-\uDBFF]/.test(text.charAt(shownCharacters - 1))
-    ? shownCharacters - 1
-    : shownCharacters;
-  return `${text.slice(0, end)}…`;
+  return shorten(plainLine(mask(JSON.stringify(value))), shownCharacters);
 }

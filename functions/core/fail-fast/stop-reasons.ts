@@ -1,4 +1,5 @@
 import type { StoppedTask } from '../ports/stopped-tasks.ts';
+import { toldText } from '../probe/told-text.ts';
 
 /** A stopped task with the end of its log. */
 export interface TaskEnd extends StoppedTask {
@@ -51,7 +52,8 @@ export function explainStop(task: TaskEnd): string {
   const parts = [stoppedReason ?? stopCode ?? 'no reason given', ...(container ?? [])];
   const last = logTail.at(-1);
   return [
-    ...parts.filter((part) => part !== undefined),
+    // Reasons quote errors of AWS, which may have several lines.
+    ...parts.flatMap((part) => (part === undefined ? [] : toldText(part))),
     ...(last ? [`last log line "${last}"`] : []),
   ].join(', ');
 }

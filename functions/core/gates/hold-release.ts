@@ -3,6 +3,7 @@ import { ReleaseHeld } from '../errors.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { LineSwitch } from '../ports/line-switch.ts';
 import type { Log } from '../ports/log.ts';
+import { toldText } from '../probe/told-text.ts';
 import type { ReleaseRequest } from '../release.ts';
 import { findFreeze, freezeEnd } from './find-freeze.ts';
 
@@ -24,7 +25,7 @@ export async function holdRelease(
   const stopped = await line.stopped(service);
   if (stopped !== undefined) {
     throw new ReleaseHeld(
-      `The line is stopped for "${service}" by parameter ${stopped.parameter}: ${stopped.reason}; delete the parameter, then redrive the execution`,
+      `The line is stopped for "${service}" by parameter ${stopped.parameter}: ${toldText(stopped.reason)}; delete the parameter, then redrive the execution`,
     );
   }
   const freeze = findFreeze(config.freezes, service, clock.now());

@@ -14,12 +14,15 @@ const control = /[\p{Cc}\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069
 const controlButNewline =
   /(?!\n)[\p{Cc}\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu;
 
+/** Half a character, as a cut leaves it: what writes UTF-8 refuses it, the SDK of SNS among them. */
+const half = /\p{Cs}/gu;
+
 /**
  * One line that a terminal, a log or a mail shows as it is: what a service answers or logs must not colour, move,
  * overwrite or forge anything there. Other control characters become spaces.
  */
 export function plainLine(text: string): string {
-  return text.replace(terminalSequence, '').replace(control, ' ');
+  return text.replace(terminalSequence, '').replace(control, ' ').replace(half, '\ufffd');
 }
 
 /** The same of a text of several lines, whose line breaks stay. */
@@ -27,5 +30,6 @@ export function plainLines(text: string): string {
   return text
     .replace(terminalSequence, '')
     .replaceAll('\r\n', '\n')
-    .replace(controlButNewline, ' ');
+    .replace(controlButNewline, ' ')
+    .replace(half, '\ufffd');
 }

@@ -166,7 +166,7 @@ describe('the log of a stopped task', () => {
 
     expect(tails).toEqual(['/shop ecs/app/10 5', '/shop ecs/app/20 5', '/shop ecs/app/30 5']);
     expect(scene.records.stored(stopKey)).toMatchObject({
-      sentence: expect.stringMatching(/last log line "Error: x{293}"$/),
+      sentence: expect.stringMatching(/last log line "Error: x{293}…"$/),
     });
   });
 

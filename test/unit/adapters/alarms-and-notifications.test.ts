@@ -62,6 +62,16 @@ describe('snsNotifier', () => {
     expect(commands[0]?.input).toMatchObject({ Message: 'got " txt"\nEvidence:' });
   });
 
+  it('sends what was cut in the middle of a character, which the SDK would refuse', async () => {
+    const client = new SNSClient({ region: 'eu-central-1' });
+    const commands = scriptClient(client, () => ({ MessageId: '1' }));
+
+    const message = 'got "ok 🎉"'.slice(0, 9);
+    await snsNotifier(client, 'arn:topic').publish({ subject: 'Done', message });
+
+    expect(commands[0]?.input).toMatchObject({ Message: 'got "ok \ufffd' });
+  });
+
   it('marks what cannot wait, so that a subscription can filter by it', async () => {
     const client = new SNSClient({ region: 'eu-central-1' });
     const commands = scriptClient(client, () => ({ MessageId: '1' }));

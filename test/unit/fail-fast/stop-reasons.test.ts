@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isDefinite } from '../../../functions/core/fail-fast/stop-reasons.ts';
+import { explainStop, isDefinite } from '../../../functions/core/fail-fast/stop-reasons.ts';
 import { taskEnd } from '../../support/builders/stopped-tasks.ts';
 
 describe('isDefinite', () => {
@@ -35,5 +35,16 @@ describe('isDefinite', () => {
     'OutOfMemoryError: Container killed due to memory usage',
   ])('is not so for %s, which another try may mend', (stoppedReason) => {
     expect(isDefinite(taskEnd(0, { stoppedReason }))).toBe(false);
+  });
+});
+
+describe('explainStop', () => {
+  it('tells the reason of ECS, which quotes an error of several lines, in one', () => {
+    const stoppedReason =
+      'ResourceInitializationError: unable to pull secrets or registry auth: AccessDeniedException: User is not authorized.\n\tstatus code: 400, request id: 1f2e.';
+
+    expect(explainStop(taskEnd(0, { stoppedReason }))).toBe(
+      'ResourceInitializationError: unable to pull secrets or registry auth: AccessDeniedException: User is not authorized. status code: 400, request id: 1f2e, exit code 1, container app',
+    );
   });
 });

@@ -64,6 +64,14 @@ describe('holdRelease', () => {
     },
   );
 
+  it('quotes a reason of several lines in one', async () => {
+    line.reasons.set('shop', 'incident 42.\n\nAsk Kim.\n');
+
+    await expect(hold({})).rejects.toThrow(
+      '/greengate/stop-the-line/shop: incident 42. Ask Kim; delete the parameter',
+    );
+  });
+
   it('does not stop for the parameter of another service', async () => {
     line.reasons.set('other', 'incident 42');
 
