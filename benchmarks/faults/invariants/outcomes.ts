@@ -82,7 +82,10 @@ export function oneNotificationPerEnding(reality: Reality): string[] {
   const mayRepeat = faults.some((fault) =>
     befalls(fault, ['sns.Publish', 's3.PutObject'], /^(crash|drop|late|outage)/),
   );
-  const mayLack = faults.some((fault) => befalls(fault, ['sns.Publish'], /^outage$/));
+  // What the topic does not take the sweep tells, unless the note that asks it to is lost as well.
+  const mayLack = ['sns.Publish', 's3.PutObject'].every((operation) =>
+    faults.some((fault) => befalls(fault, [operation], /^outage$/)),
+  );
   const ours = deployments.filter(({ creator }) => creator !== 'codeDeployRollback');
   const ofDeployments = ours.flatMap(({ id }) => {
     const count = notifications.filter((one) => one.includes(`\nDeployment: ${id}\n`)).length;
