@@ -1,4 +1,4 @@
-import { STATUS_CODES } from 'node:http';
+import { type OutgoingHttpHeaders, ServerResponse, STATUS_CODES } from 'node:http';
 import type {
   FixedResponseActionConfig,
   RedirectActionConfig,
@@ -8,23 +8,39 @@ import type { Listener } from './state.ts';
 
 const server = 'awselb/2.0';
 
+/**
+ * Where the balancer's words are not today's: those of answers quoted in zalando-incubator/kube-ingress-aws-controller
+ * #120 (503) and of recorded 504s with `Server: awselb/2.0`.
+ */
+const ownReasons: Readonly<Record<number, string>> = {
+  503: 'Service Temporarily Unavailable',
+  504: 'Gateway Time-out',
+};
+
 /** The balancer's own error page: 463, 464, 502, 503, 504. */
 export function sendError(response: ClientResponse, status: number): void {
-  const { body, headers } = errorPage(status);
-  response.writeHead(status, headers);
+  sendPage(response, status);
+}
+
+function sendPage(response: ClientResponse, status: number, more: OutgoingHttpHeaders = {}): void {
+  const { reason, body, headers } = statusPage(status);
+  // HTTP/2 knows no reason phrase.
+  if (response instanceof ServerResponse) response.statusMessage = reason;
+  response.writeHead(status, { ...headers, ...more });
   response.end(body);
 }
 
-/** Status line, headers and body of the balancer's own error page. */
-export function errorPage(status: number) {
-  const title = `${status} ${STATUS_CODES[status] ?? ''}`.trim();
+/** Status line, headers and body of the page that tells a status of the balancer's own. */
+export function statusPage(status: number) {
+  const reason = ownReasons[status] ?? STATUS_CODES[status] ?? '';
+  const title = `${status} ${reason}`.trim();
   const body = `<html>\r\n<head><title>${title}</title></head>\r\n<body>\r\n<center><h1>${title}</h1></center>\r\n</body>\r\n</html>\r\n`;
   const headers = {
     server,
     'content-type': 'text/html',
     'content-length': Buffer.byteLength(body),
   };
-  return { title, body, headers };
+  return { reason, title, body, headers };
 }
 
 export function sendFixedResponse(
@@ -42,7 +58,10 @@ export function sendFixedResponse(
   return status;
 }
 
-/** Parts of the URL that a redirect leaves out are those of the request, `#{path}` and the like filled in. */
+/**
+ * Parts of the URL that a redirect leaves out are those of the request, `#{path}` and the like filled in. It comes with
+ * a page of its own (recorded in internetstandards/Internet.nl #1291).
+ */
 export function sendRedirect(
   response: ClientResponse,
   request: ClientRequest,
@@ -65,7 +84,6 @@ export function sendRedirect(
     `${protocol}://${fill(redirect.Host ?? '#{host}')}:${fill(redirect.Port ?? '#{port}')}` +
     `${fill(redirect.Path ?? '/#{path}')}${query && `?${query}`}`;
   const status = redirect.StatusCode === 'HTTP_301' ? 301 : 302;
-  response.writeHead(status, { server, location, 'content-length': 0 });
-  response.end();
+  sendPage(response, status, { location });
   return status;
 }

@@ -4,7 +4,7 @@ import net, { type AddressInfo, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import tls from 'node:tls';
 import type { SocketAddress } from '../core/services.ts';
-import { errorPage, sendError } from './balancer-responses.ts';
+import { sendError, statusPage } from './balancer-responses.ts';
 import { BalancerRequest } from './client-request.ts';
 import type { ClientExchange, RequestRouter } from './request-router.ts';
 import type { Listener } from './state.ts';
@@ -141,7 +141,7 @@ function refuseUnreadable(error: Error & { code?: string }, socket: Duplex): voi
     ERR_HTTP_REQUEST_TIMEOUT: 408,
   };
   const status = statuses[error.code ?? ''] ?? 400;
-  const { title, body, headers } = errorPage(status);
+  const { title, body, headers } = statusPage(status);
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
   socket.end(`HTTP/1.1 ${title}\r\n${lines.join('')}connection: close\r\n\r\n${body}`);
 }

@@ -51,6 +51,8 @@ interface Result extends Proxied {
 const mostForwardedAddresses = 30;
 /** Request line of an Application Load Balancer: 16 K (ALB guide, "Quotas"). */
 const longestUrl = 16_384;
+/** One header of a request: 16 K, where many servers take more and others less ("Quotas" as well). */
+const longestHeader = 16_384;
 
 /** Answers what comes in through a listener: by a rule's own answer, or by a target. */
 export class RequestRouter {
@@ -161,10 +163,15 @@ export class RequestRouter {
   }
 }
 
-/** Requests that no rule gets to see: 405 for TRACE, 414 for too long a URL, 463 for too long a list of forwarders. */
-function refusal({ method, headers, url = '' }: ClientRequest): number | undefined {
+/**
+ * Requests that no rule gets to see: 405 for TRACE, 414 for too long a URL, 400 for too long a header, 463 for too long
+ * a list of forwarders (ALB guide, "Troubleshoot your Application Load Balancers").
+ */
+function refusal(request: ClientRequest): number | undefined {
+  const { method, headers, url = '' } = request;
   if (method === 'TRACE') return 405;
   if (url.length > longestUrl) return 414;
+  if (request.rawHeaders.some((nameOrValue) => nameOrValue.length > longestHeader)) return 400;
   if (headers['x-forwarded-for'] === undefined) return undefined;
   const forwarders = [headers['x-forwarded-for'] ?? []].flat().join(',').split(',');
   return forwarders.length > mostForwardedAddresses ? 463 : undefined;

@@ -92,3 +92,12 @@ it.each([
   expect(answer).toMatch(/^server: awselb\/2\.0\r$/m);
   expect(answer).toContain(`<center><h1>${title}</h1></center>`);
 });
+
+it('a header of more than 16 K is answered with 400 by the balancer itself', async () => {
+  const request = (length: number) =>
+    `GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\nX-Long: ${'x'.repeat(length)}\r\n\r\n`;
+  const refused = await raw(request(16_385));
+  expect(refused.split('\r\n')[0]).toBe('HTTP/1.1 400 Bad Request');
+  expect(refused).toMatch(/^server: awselb\/2\.0\r$/m);
+  expect((await raw(request(12_000))).split('\r\n')[0]).toBe('HTTP/1.1 200 OK');
+});
