@@ -87,13 +87,23 @@ export class SqsPoller {
       if (!(error instanceof AwsError)) throw error;
       failed = undefined;
     }
-    const done = messages.filter(({ messageId }) => failed && !failed.has(messageId));
-    for (const { receiptHandle } of done) {
-      world.services.sqs.delete(source.queueArn, receiptHandle);
-    }
+    const done = messages.filter(
+      (message) => failed && !failed.has(message.messageId) && this.#delete(source, message),
+    );
     // What failed comes back by itself; time must be able to jump there.
     const back = messages.filter((message) => !done.includes(message));
     const lastMs = Math.max(...back.map(({ visibleAtMs }) => visibleAtMs));
     if (back.length > 0) world.clock.schedule(Math.max(0, lastMs - world.clock.now()), () => {});
+  }
+
+  /** False where the message stays: a FIFO queue refuses handles that expired meanwhile, and the queue may be gone. */
+  #delete({ queueArn }: EventSource, { receiptHandle }: QueuedMessage): boolean {
+    try {
+      this.#options.world.services.sqs.delete(queueArn, receiptHandle);
+      return true;
+    } catch (error) {
+      if (error instanceof AwsError) return false;
+      throw error;
+    }
   }
 }

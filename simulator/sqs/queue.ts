@@ -148,16 +148,31 @@ export class Queue {
     return received;
   }
 
-  /** Deleting twice, or with the handle of an earlier receipt, is no error. */
+  /**
+   * Deleting twice is no error. A standard queue overlooks the handle of an earlier receipt; a FIFO queue refuses it, and
+   * one whose message is visible again (seen on AWS: aws-sdk-js issue 1750, localstack pull request 12442).
+   */
   delete(receiptHandle: string): void {
     const message = this.#byHandle(receiptHandle);
-    if (message?.receiptHandle === receiptHandle) this.#remove(message);
+    if (!message) return;
+    const latest = message.receiptHandle === receiptHandle;
+    if (message.fifo && !(latest && message.visibleAtMs > this.#world.clock.now())) {
+      throw invalidHandle(receiptHandle, 'The receipt handle has expired.');
+    }
+    if (latest) this.#remove(message);
   }
 
   changeVisibility(receiptHandle: string, seconds: number): void {
     const message = this.#byHandle(receiptHandle);
     const nowMs = this.#world.clock.now();
-    if (!message || message.receiptHandle !== receiptHandle || message.visibleAtMs <= nowMs) {
+    if (!message) {
+      // Seen on AWS: mapbox/ecs-watchbot issue 135.
+      throw invalidHandle(
+        receiptHandle,
+        'Message does not exist or is not available for visibility timeout change.',
+      );
+    }
+    if (message.receiptHandle !== receiptHandle || message.visibleAtMs <= nowMs) {
       throw new AwsError('MessageNotInflight', 'The message is not in flight');
     }
     message.visibleAtMs = nowMs + seconds * 1000;
@@ -227,6 +242,13 @@ export class Queue {
     const retentionMs = attributeNumber(this.attributes, 'MessageRetentionPeriod') * 1000;
     this.#messages = this.#messages.filter(({ sentMs }) => nowMs - sentMs < retentionMs);
   }
+}
+
+function invalidHandle(receiptHandle: string, reason: string): AwsError {
+  return new AwsError(
+    'InvalidParameterValue',
+    `Value ${receiptHandle} for parameter ReceiptHandle is invalid. Reason: ${reason}`,
+  );
 }
 
 function notForThisQueue(parameter: string): AwsError {

@@ -87,6 +87,23 @@ describe.each([
     expect(deleted.Failed).toMatchObject([{ Id: 'y', Code: 'ReceiptHandleIsInvalid' }]);
     const again = await sqs.send(new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10 }));
     expect(again.Messages?.map(({ Body }) => Body)).toEqual(['three']);
+    const gone = await sqs.send(
+      new ChangeMessageVisibilityBatchCommand({
+        QueueUrl,
+        Entries: [
+          { Id: 'deleted', ReceiptHandle: one, VisibilityTimeout: 9 },
+          { Id: 'superseded', ReceiptHandle: three, VisibilityTimeout: 9 },
+        ],
+      }),
+    );
+    expect(gone.Failed).toMatchObject([
+      {
+        Id: 'deleted',
+        Code: 'InvalidParameterValue',
+        Message: `Value ${one} for parameter ReceiptHandle is invalid. Reason: Message does not exist or is not available for visibility timeout change.`,
+      },
+      { Id: 'superseded', Code: 'MessageNotInflight' },
+    ]);
   });
 
   it.each([

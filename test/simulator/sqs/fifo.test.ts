@@ -67,6 +67,27 @@ describe('a FIFO queue', () => {
     expect(await receive()).toEqual([]);
   });
 
+  it('deletes nothing by a receipt handle whose message is visible again or was received anew', async () => {
+    await create();
+    await send('m', 'a');
+    const [{ ReceiptHandle } = {}] = await receive();
+    const expired = {
+      name: 'InvalidParameterValue',
+      message: `Value ${ReceiptHandle} for parameter ReceiptHandle is invalid. Reason: The receipt handle has expired.`,
+    };
+    const remove = (handle = ReceiptHandle) =>
+      sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle: handle }));
+    await aws.world.clock.sleep(30_000);
+    await expect(remove()).rejects.toMatchObject(expired);
+    const [again] = await receive();
+    expect(again?.Attributes?.ApproximateReceiveCount).toBe('2');
+    await expect(remove()).rejects.toMatchObject(expired);
+    await remove(again?.ReceiptHandle);
+    await expect(remove(again?.ReceiptHandle)).resolves.toBeTruthy();
+    await aws.world.clock.sleep(30_000);
+    expect(await receive()).toEqual([]);
+  });
+
   it('takes a message once within five minutes, by its content or the id given', async () => {
     await create();
     const first = await send('same', 'a');
