@@ -56,14 +56,14 @@ function meantAt(text: string, at: number): readonly number[] {
   }
 }
 
-/** A letter may stand for itself, as `\/` does, and for what JSON escapes with it. */
+/** Any character may stand for itself, as `\/` does, the `u` of `\u00f6` too; besides it what JSON escapes so. */
 function unescapedAt(text: string, at: number): readonly number[] {
-  const named = hexadecimal(matchAt(unit, text, at)?.[1]);
-  if (named !== undefined) return [named];
-  const code = hexadecimal(matchAt(braced, text, at)?.[1]);
-  if (code !== undefined) return firstUnit(code);
-  const escaped = Object.entries(jsonEscapes).find(([, letter]) => letter === text[at]);
   const own = at < text.length ? [text.charCodeAt(at)] : [];
+  const named = hexadecimal(matchAt(unit, text, at)?.[1]);
+  if (named !== undefined) return [...own, named];
+  const code = hexadecimal(matchAt(braced, text, at)?.[1]);
+  if (code !== undefined) return [...own, ...firstUnit(code)];
+  const escaped = Object.entries(jsonEscapes).find(([, letter]) => letter === text[at]);
   return escaped === undefined ? own : [...own, escaped[0].charCodeAt(0)];
 }
 
