@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import jsonata from 'jsonata';
-import { Random } from '../../core/random.ts';
 import type { World } from '../../core/world.ts';
+import { limitItems } from './evaluation-limits.ts';
+import { javaRandom } from './java-random.ts';
 
 const hashAlgorithms: Readonly<Record<string, string>> = {
   MD5: 'md5',
@@ -11,55 +12,66 @@ const hashAlgorithms: Readonly<Record<string, string>> = {
   'SHA-512': 'sha512',
 };
 
+/** Of `$range`, less than of other values (floci-io/floci pull request 2783, measured). */
+const mostRangeItems = 360_145;
+
 /**
- * The functions Step Functions adds to JSONata, and those that must follow the simulator's clock and
- * seed. `$eval` is taken away (aws-facts 5.6). Arguments outside a function's domain give undefined,
- * which fails the field that holds the expression.
+ * Binds the functions Step Functions adds to JSONata, and those that must follow the simulator's clock and
+ * seed; `$eval` is taken away (aws-facts 5.6). Arguments of a wrong type are refused by signature, others
+ * outside a function's domain give undefined, which fails the field that holds the expression
+ * (floci-io/floci pull request 2676, measured).
  */
-export function statesFunctions(world: World): Record<string, unknown> {
+export function bindStatesFunctions(expression: jsonata.Expression, world: World): void {
   const format = jsonata('$fromMillis($instant, $picture, $timezone)');
-  return {
-    eval: undefined,
-    parse: (text: unknown) => (typeof text === 'string' ? JSON.parse(text) : undefined),
-    uuid: () => world.ids.uuid(),
-    random: (seed?: unknown) =>
-      typeof seed === 'number' ? new Random(Math.trunc(seed)).next() : world.random.next(),
-    hash,
-    partition,
-    range,
-    millis: () => world.clock.now(),
-    now: (picture?: unknown, timezone?: unknown) =>
-      picture === undefined
-        ? new Date(world.clock.now()).toISOString()
-        : format.evaluate(undefined, { instant: world.clock.now(), picture, timezone }),
-  };
+  const bind = (name: string, signature: string, implementation: (...args: never[]) => unknown) =>
+    expression.registerFunction(name, implementation as () => unknown, signature);
+  expression.assign('eval', undefined);
+  bind('parse', '<s?:x>', (text?: string) => (text === undefined ? undefined : JSON.parse(text)));
+  bind('uuid', '<:s>', () => world.ids.uuid());
+  bind('random', '<n?:n>', (seed?: number) =>
+    seed === undefined ? world.random.next() : javaRandom(seed),
+  );
+  bind('hash', '<ss?:s>', hash);
+  bind('partition', '<xn?:a>', partition);
+  bind('range', '<n?n?n?:a>', range);
+  bind('millis', '<:n>', () => world.clock.now());
+  bind('now', '<s?s?:s>', (picture?: string, timezone?: string) =>
+    picture === undefined
+      ? new Date(world.clock.now()).toISOString()
+      : format.evaluate(undefined, { instant: world.clock.now(), picture, timezone }),
+  );
 }
 
-function hash(content: unknown, algorithm: unknown): string | undefined {
-  if (content === undefined || typeof algorithm !== 'string') return undefined;
+function hash(content?: string, algorithm?: string): string | undefined {
+  if (content === undefined || algorithm === undefined) return undefined;
   const name = hashAlgorithms[algorithm];
   if (!name) {
     const known = Object.keys(hashAlgorithms).join(', ');
-    throw new Error(`$hash knows the algorithms ${known}, not ${algorithm}`);
+    throw new Error(`Hash algorithm '${algorithm}' must be one of ${known}`);
   }
-  const text = typeof content === 'string' ? content : JSON.stringify(content);
-  return createHash(name).update(text, 'utf8').digest('hex');
+  return createHash(name).update(content, 'utf8').digest('hex');
 }
 
-function partition(items: unknown, size: unknown): unknown[][] | undefined {
-  if (!Array.isArray(items) || items.length === 0 || typeof size !== 'number') return undefined;
+/** All items are one part when no size is given. */
+function partition(items: unknown, size?: number): unknown[][] | undefined {
+  if (items === undefined) return undefined;
+  // A signature takes a single value for an array of one, Step Functions does not.
+  if (!Array.isArray(items)) throw { code: 'T0410', index: 1, value: items };
+  if (size === undefined) return [items];
   const step = Math.trunc(size);
-  if (step < 1) return undefined;
+  if (step < 0) throw new Error('Second argument must be zero or greater');
+  if (step === 0 || items.length === 0) return undefined;
   return Array.from({ length: Math.ceil(items.length / step) }, (_, index) =>
     items.slice(index * step, (index + 1) * step),
   );
 }
 
-function range(first: unknown, last: unknown, delta: unknown): number[] | undefined {
-  if (typeof first !== 'number' || typeof last !== 'number' || typeof delta !== 'number') {
-    return undefined;
-  }
+/** One number is not in a list, as in any sequence of JSONata. */
+function range(first?: number, last?: number, delta?: number): number[] | number | undefined {
+  if (first === undefined || last === undefined || delta === undefined) return undefined;
   const [from, to, step] = [Math.trunc(first), Math.trunc(last), Math.trunc(delta)];
   if (step === 0 || (to - from) * step < 0) return undefined;
-  return Array.from({ length: Math.floor((to - from) / step) + 1 }, (_, i) => from + i * step);
+  const length = Math.floor((to - from) / step) + 1;
+  limitItems(length, mostRangeItems);
+  return length === 1 ? from : Array.from({ length }, (_, index) => from + index * step);
 }

@@ -1,19 +1,21 @@
 import jsonata from 'jsonata';
 import type { World } from '../../core/world.ts';
+import { LimitExceeded, watchLimits } from './evaluation-limits.ts';
 import { jsonataExpression } from './jsonata-expression.ts';
-import { statesFunctions } from './jsonata-functions.ts';
+import { bindStatesFunctions } from './jsonata-functions.ts';
 import { QueryError, type QueryLanguage, type StatesData } from './query-language.ts';
 
 type Bindings = Readonly<Record<string, unknown>>;
+type Evaluate = (bindings: Bindings) => Promise<unknown>;
 
 /** JSONata 2.0.6, the version AWS documents: later ones accept syntax that AWS refuses (ecosystem.md 2). */
 export class JsonataLanguage implements QueryLanguage {
   readonly name = 'JSONata';
-  readonly #functions: Bindings;
-  readonly #compiled = new Map<string, jsonata.Expression>();
+  readonly #world: World;
+  readonly #compiled = new Map<string, Evaluate>();
 
   constructor(world: World) {
-    this.#functions = statesFunctions(world);
+    this.#world = world;
   }
 
   evaluate(
@@ -22,7 +24,7 @@ export class JsonataLanguage implements QueryLanguage {
     data: StatesData,
     variables: Bindings,
   ): Promise<unknown> {
-    return this.#evaluate(template, field, { ...this.#functions, ...variables, states: data });
+    return this.#evaluate(template, field, { ...variables, states: data });
   }
 
   async #evaluate(template: unknown, location: string, bindings: Bindings): Promise<unknown> {
@@ -49,16 +51,18 @@ export class JsonataLanguage implements QueryLanguage {
     const subject = `The JSONata expression '${expression}' specified for the field '${location}'`;
     let value: unknown;
     try {
-      value = await this.#compile(expression).evaluate(undefined, bindings);
+      value = await this.#compile(expression)(bindings);
     } catch (error) {
+      // A colon before a limit, a full stop before the rest (floci-io/floci pull request 2783, measured).
+      const mark = error instanceof LimitExceeded ? ':' : '.';
       throw new QueryError(
-        `${subject} threw an error during evaluation. ${reason(error)}`,
+        `${subject} threw an error during evaluation${mark} ${reason(error)}`,
         location,
       );
     }
     if (value === undefined)
       throw new QueryError(`${subject} returned nothing (undefined).`, location);
-    const text = isFunction(value) ? undefined : JSON.stringify(value);
+    const text = isFunction(value) ? undefined : JSON.stringify(value, finite);
     if (text === undefined) {
       throw new QueryError(`${subject} returned an unsupported result type.`, location);
     }
@@ -66,13 +70,22 @@ export class JsonataLanguage implements QueryLanguage {
     return JSON.parse(text);
   }
 
-  #compile(expression: string): jsonata.Expression {
-    const known = this.#compiled.get(expression);
+  #compile(text: string): Evaluate {
+    const known = this.#compiled.get(text);
     if (known) return known;
-    const compiled = jsonata(expression);
-    this.#compiled.set(expression, compiled);
+    const expression = jsonata(text);
+    bindStatesFunctions(expression, this.#world);
+    const budget = watchLimits(expression);
+    const compiled: Evaluate = (bindings) =>
+      expression.evaluate(undefined, { ...bindings, ...budget() });
+    this.#compiled.set(text, compiled);
     return compiled;
   }
+}
+
+/** AWS writes what JSON has no number for as the text of its name (floci-io/floci issue 2737, measured). */
+function finite(_: string, value: unknown): unknown {
+  return typeof value === 'number' && !Number.isFinite(value) ? String(value) : value;
 }
 
 /** Native functions, and JSONata's lambdas and built-ins, which are marked objects. */
