@@ -69,7 +69,7 @@ export function copyOperations(model: S3Model): Record<string, WireOperation> {
       [...sourceMembers, 'CopySourceRange', 'PartNumber', 'UploadId'],
       (input) => {
         const { Bucket = '', Key = '', UploadId = '', PartNumber = 0 } = input;
-        const upload = model.uploads.get(UploadId, Bucket, Key);
+        const upload = model.upload(UploadId, Bucket, Key);
         const source = findSource(model, input);
         const range = input.CopySourceRange
           ? parseByteRange(input.CopySourceRange, source.body.length)

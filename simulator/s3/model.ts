@@ -2,7 +2,7 @@ import { AwsError } from '../core/aws-error.ts';
 import type { S3Service } from '../core/services.ts';
 import type { World } from '../core/world.ts';
 import { Bucket, type NewObject, type WriteCondition } from './bucket.ts';
-import { MultipartUploads } from './multipart-uploads.ts';
+import { type MultipartUpload, MultipartUploads } from './multipart-uploads.ts';
 import type { ObjectVersion } from './object-version.ts';
 
 /** Buckets and objects, in memory. */
@@ -50,6 +50,7 @@ export class S3Model implements S3Service {
       });
     }
     this.#buckets.delete(name);
+    this.uploads.endAll(name);
   }
 
   /** By name; throws AwsError `NoSuchBucket`. */
@@ -62,6 +63,11 @@ export class S3Model implements S3Service {
       });
     }
     return bucket;
+  }
+
+  /** Throws AwsError `NoSuchBucket` or `NoSuchUpload`. */
+  upload(id: string, bucket: string, key: string): MultipartUpload {
+    return this.uploads.get(id, this.bucket(bucket).name, key);
   }
 
   buckets(): Bucket[] {

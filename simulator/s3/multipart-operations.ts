@@ -20,6 +20,9 @@ import { multipartEtag, namedParts } from './multipart-uploads.ts';
 import { headerMembers, readHeaders, readTagging } from './object-headers.ts';
 import { checksumMembers, versionOf } from './object-operations.ts';
 
+/** The most uploads that S3 lists at once [model]. */
+const mostUploads = 1000;
+
 /** Uploads in parts. */
 export function multipartOperations(model: S3Model, world: World): Record<string, WireOperation> {
   const { uploads } = model;
@@ -50,7 +53,7 @@ export function multipartOperations(model: S3Model, world: World): Record<string
     UploadPart: operation<UploadPartCommandInput, UploadPartCommandOutput>(
       ['Bucket', 'Key', 'UploadId', 'PartNumber', 'Body', 'ContentLength', ...checksumMembers],
       ({ Bucket = '', Key = '', UploadId = '', PartNumber = 0, ...input }) => {
-        const upload = uploads.get(UploadId, Bucket, Key);
+        const upload = model.upload(UploadId, Bucket, Key);
         const body = input.Body instanceof Uint8Array ? input.Body : Buffer.alloc(0);
         const checksums = verifiedChecksums({ ...input }, body);
         const { etag } = uploads.put(upload, PartNumber, body, checksums);
@@ -85,7 +88,7 @@ export function multipartOperations(model: S3Model, world: World): Record<string
           IfMatch,
           IfNoneMatch,
         } = input;
-        const upload = uploads.get(UploadId, Bucket, Key);
+        const upload = model.upload(UploadId, Bucket, Key);
         const parts = namedParts(upload, MultipartUpload?.Parts ?? []);
         const checksums = compositeChecksums(parts, input.ChecksumType);
         requireSameChecksums({ ...input }, checksums);
@@ -113,13 +116,13 @@ export function multipartOperations(model: S3Model, world: World): Record<string
       AbortMultipartUploadCommandInput,
       AbortMultipartUploadCommandOutput
     >(['Bucket', 'Key', 'UploadId'], ({ Bucket = '', Key = '', UploadId = '' }) => {
-      uploads.end(uploads.get(UploadId, Bucket, Key));
+      uploads.end(model.upload(UploadId, Bucket, Key));
       return {};
     }),
     ListParts: operation<ListPartsCommandInput, ListPartsCommandOutput>(
       ['Bucket', 'Key', 'UploadId', 'MaxParts', 'PartNumberMarker'],
       ({ Bucket = '', Key = '', UploadId = '', MaxParts = 1000, PartNumberMarker = '0' }) => {
-        const upload = uploads.get(UploadId, Bucket, Key);
+        const upload = model.upload(UploadId, Bucket, Key);
         const rest = [...upload.parts.values()]
           .sort((a, b) => a.number - b.number)
           .filter(({ number }) => number > Number(PartNumberMarker));
@@ -149,16 +152,23 @@ export function multipartOperations(model: S3Model, world: World): Record<string
     ListMultipartUploads: operation<
       ListMultipartUploadsCommandInput,
       ListMultipartUploadsCommandOutput
-    >(['Bucket', 'Prefix', 'MaxUploads'], ({ Bucket = '', Prefix = '', MaxUploads = 1000 }) => {
+    >(['Bucket', 'Prefix', 'MaxUploads', 'KeyMarker', 'UploadIdMarker'], (input) => {
+      const { Bucket = '', Prefix = '', KeyMarker = '', UploadIdMarker = '' } = input;
       model.bucket(Bucket);
-      const all = uploads.of(Bucket).filter(({ key }) => key.startsWith(Prefix));
-      const shown = all.slice(0, MaxUploads);
+      const MaxUploads = Math.min(input.MaxUploads ?? mostUploads, mostUploads);
+      const rest = uploads
+        .after(Bucket, KeyMarker, UploadIdMarker)
+        .filter(({ key }) => key.startsWith(Prefix));
+      const shown = rest.slice(0, MaxUploads);
+      const IsTruncated = rest.length > shown.length;
       return {
         Bucket,
         Prefix,
+        KeyMarker,
+        UploadIdMarker,
         MaxUploads,
-        IsTruncated: all.length > shown.length,
-        ...(all.length > shown.length && {
+        IsTruncated,
+        ...(IsTruncated && {
           NextKeyMarker: shown.at(-1)?.key ?? '',
           NextUploadIdMarker: shown.at(-1)?.id ?? '',
         }),

@@ -59,6 +59,18 @@ export class MultipartUploads {
       .sort((a, b) => (a.key === b.key ? a.initiatedMs - b.initiatedMs : a.key < b.key ? -1 : 1));
   }
 
+  /** Those behind a key, or behind one upload of that key; an upload id alone says nothing [model]. */
+  after(bucket: string, key: string, id: string): MultipartUpload[] {
+    const all = this.of(bucket);
+    const marked = all.findIndex((upload) => upload.key === key && upload.id === id);
+    return marked >= 0 ? all.slice(marked + 1) : all.filter((upload) => upload.key > key);
+  }
+
+  /** A bucket that goes takes them along. */
+  endAll(bucket: string): void {
+    for (const upload of this.of(bucket)) this.end(upload);
+  }
+
   put(
     upload: MultipartUpload,
     number: number,
