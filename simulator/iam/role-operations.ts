@@ -21,6 +21,8 @@ import type {
   UpdateAssumeRolePolicyCommandOutput,
   UpdateRoleCommandInput,
   UpdateRoleCommandOutput,
+  UpdateRoleDescriptionCommandInput,
+  UpdateRoleDescriptionCommandOutput,
   Role as WireRole,
 } from '@aws-sdk/client-iam';
 import { AwsError } from '../core/aws-error.ts';
@@ -88,11 +90,21 @@ export function roleOperations(model: IamModel, texts: PolicyTexts): Record<stri
       ({ RoleName = '', Description, MaxSessionDuration }) => {
         const role = byName(model, RoleName);
         checkDuration(MaxSessionDuration);
-        role.description = Description;
+        // What is not given stays (Terraform sets a duration alone), but the duration goes back to its default.
+        role.description = Description ?? role.description;
         role.maxSessionSeconds = MaxSessionDuration ?? 3_600;
         return {};
       },
     ),
+    // Deprecated in favour of UpdateRole, but what Terraform calls.
+    UpdateRoleDescription: operation<
+      UpdateRoleDescriptionCommandInput,
+      UpdateRoleDescriptionCommandOutput
+    >(['RoleName', 'Description'], ({ RoleName = '', Description }) => {
+      const role = byName(model, RoleName);
+      role.description = Description;
+      return { Role: showRole(role, texts) };
+    }),
     UpdateAssumeRolePolicy: operation<
       UpdateAssumeRolePolicyCommandInput,
       UpdateAssumeRolePolicyCommandOutput

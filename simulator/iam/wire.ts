@@ -4,6 +4,7 @@ import { accountOperations } from './account-operations.ts';
 import { authorizationDetailsOperation } from './authorization-details-operation.ts';
 import { groupOperations } from './group-operations.ts';
 import { instanceProfileOperations } from './instance-profile-operations.ts';
+import { instanceProfileTagOperations } from './instance-profile-tags.ts';
 import { managedPolicyOperations } from './managed-policy-operations.ts';
 import type { IamModel } from './model.ts';
 import { oidcProviderOperations } from './oidc-provider-operations.ts';
@@ -29,6 +30,7 @@ export function iamWire(model: IamModel): WireService {
       ...accessKeyOperations(model),
       ...groupOperations(model, texts),
       ...instanceProfileOperations(model, texts),
+      ...instanceProfileTagOperations(model),
       ...oidcProviderOperations(model),
       ...policyVersionOperations(model, texts),
       ...policyEntityOperations(model),

@@ -16,17 +16,23 @@ import {
   GetAccountSummaryCommand,
   GetPolicyCommand,
   GetPolicyVersionCommand,
+  GetRoleCommand,
   GetServiceLinkedRoleDeletionStatusCommand,
   GetUserCommand,
   IAMClient,
   ListAccountAliasesCommand,
   ListEntitiesForPolicyCommand,
   ListInstanceProfilesForRoleCommand,
+  ListInstanceProfileTagsCommand,
   ListPolicyTagsCommand,
   PutUserPermissionsBoundaryCommand,
   RemoveRoleFromInstanceProfileCommand,
+  TagInstanceProfileCommand,
   TagPolicyCommand,
+  UntagInstanceProfileCommand,
   UntagPolicyCommand,
+  UpdateRoleCommand,
+  UpdateRoleDescriptionCommand,
 } from '@aws-sdk/client-iam';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { IamModel } from '../../../simulator/iam/model.ts';
@@ -214,4 +220,30 @@ it('an instance profile holds one role, which it keeps from being deleted', asyn
   );
   await iam.send(new DeleteInstanceProfileCommand({ InstanceProfileName }));
   await iam.send(new DeleteRoleCommand({ RoleName: 'web' }));
+});
+
+it('an instance profile is tagged as Terraform does it, after its creation', async () => {
+  const InstanceProfileName = 'web';
+  const Tags = [{ Key: 'team', Value: 'shop' }];
+  await iam.send(new CreateInstanceProfileCommand({ InstanceProfileName, Tags }));
+  const cost = { Key: 'cost', Value: '42' };
+  await iam.send(new TagInstanceProfileCommand({ InstanceProfileName, Tags: [cost] }));
+  await iam.send(new UntagInstanceProfileCommand({ InstanceProfileName, TagKeys: ['team'] }));
+  const kept = await iam.send(new ListInstanceProfileTagsCommand({ InstanceProfileName }));
+  expect(kept.Tags).toEqual([cost]);
+});
+
+it('a role keeps its description while its duration changes, and the duration only when given', async () => {
+  await createRole('web');
+  const RoleName = 'web';
+  const described = new UpdateRoleDescriptionCommand({ RoleName, Description: 'serves' });
+  expect((await iam.send(described)).Role).toMatchObject({ RoleName, Description: 'serves' });
+  const role = async () => {
+    const { Role } = await iam.send(new GetRoleCommand({ RoleName }));
+    return [Role?.Description, Role?.MaxSessionDuration];
+  };
+  await iam.send(new UpdateRoleCommand({ RoleName, MaxSessionDuration: 7_200 }));
+  expect(await role()).toEqual(['serves', 7_200]);
+  await iam.send(new UpdateRoleCommand({ RoleName, Description: 'waits' }));
+  expect(await role()).toEqual(['waits', 3_600]);
 });
