@@ -2,6 +2,7 @@ import { authorizeCreation, authorizeSettings } from './creation-calls.ts';
 import { resolveDynamicReferences } from './dynamic-references.ts';
 import type { StackResource } from './model.ts';
 import { PartlyCreatedError } from './partly-created-error.ts';
+import { withTexts } from './primitive-texts.ts';
 import { propertyProblems } from './property-problems.ts';
 import { findReferences } from './references.ts';
 import { resolve } from './resolve.ts';
@@ -89,7 +90,8 @@ export function resolvedProperties(
 ): Readonly<Record<string, unknown>> {
   const { Properties } = declared(template, logicalId);
   const resolved = resolveDynamicReferences(world, resolve(Properties, scope));
-  return withStackTags(provider, resolved as Readonly<Record<string, unknown>>, stack.tags);
+  const texts = withTexts(provider.properties, resolved as Readonly<Record<string, unknown>>);
+  return withStackTags(provider, texts, stack.tags);
 }
 
 export function declared(template: Template, logicalId: string): TemplateResource {

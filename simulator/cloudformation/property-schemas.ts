@@ -11,7 +11,7 @@ export const cfnNumber = z.union([
 
 export const cfnBoolean = z.union([
   z.boolean(),
-  z.enum(['true', 'false']).transform((text) => text === 'true'),
+  z.enum(['true', 'True', 'false', 'False']).transform((text) => text.toLowerCase() === 'true'),
 ]);
 
 export const cfnTags = z.array(z.strictObject({ Key: z.string(), Value: z.string() })).optional();

@@ -1,4 +1,5 @@
 import { CircularDependencyError, dependencyOrder } from './dependency-order.ts';
+import { withTexts } from './primitive-texts.ts';
 import { propertyProblems } from './property-problems.ts';
 import { findReferences, type Reference } from './references.ts';
 import { resolve } from './resolve.ts';
@@ -45,7 +46,8 @@ export function validateStack(
     const known = resolve(resource.Properties, scope, (error) => {
       if (!(error instanceof UnknownNameError)) report(place, messageOf(error));
     });
-    for (const problem of propertyProblems(provider.properties, known)) report(place, problem);
+    const texts = withTexts(provider.properties, known);
+    for (const problem of propertyProblems(provider.properties, texts)) report(place, problem);
   }
   for (const [name, output] of Object.entries(template.Outputs)) {
     attempt(

@@ -93,6 +93,11 @@ it('a hand-written Fargate stack is created, updated with replacement, and delet
   expect(outputs.TaskArn).toMatch(/task-definition\/shop:2$/);
   const old = await ecs.send(new DescribeTaskDefinitionCommand({ taskDefinition: 'shop:1' }));
   expect(old.taskDefinition?.status).toBe('INACTIVE');
+  expect(old.taskDefinition?.containerDefinitions?.[0]?.environment).toEqual([
+    { name: 'STAGE', value: 'test' },
+    { name: 'PORT', value: '8080' },
+    { name: 'VERBOSE', value: 'false' },
+  ]);
   const stack = simulator.models.cloudformation.find(StackName);
   const service = stack?.resources.get('Service')?.physicalId ?? '';
   const cluster = stack?.resources.get('Cluster')?.physicalId ?? '';
