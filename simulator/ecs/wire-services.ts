@@ -95,7 +95,7 @@ export function serviceOperations(model: EcsModel): WireService['operations'] {
         const references = input.services ?? [];
         if (references.length === 0) throw invalidParameter('Services cannot be empty.');
         if (references.length > mostDescribed) {
-          throw invalidParameter(`Services cannot have more than ${mostDescribed} elements.`);
+          throw invalidParameter(`service names can have at most ${mostDescribed} items`);
         }
         const withTags = input.include?.includes('TAGS') ?? false;
         const found = references.map((reference) => ({

@@ -114,7 +114,7 @@ export function taskOperations(model: EcsModel, world: World): WireService['oper
         const references = input.tasks ?? [];
         if (references.length === 0) throw invalidParameter('Tasks cannot be empty.');
         if (references.length > mostDescribed) {
-          throw invalidParameter(`Tasks cannot have more than ${mostDescribed} elements.`);
+          throw invalidParameter(`taskIds can have at most ${mostDescribed} items.`);
         }
         const withTags = input.include?.includes('TAGS') ?? false;
         const found = references.map((reference) => ({

@@ -1,5 +1,6 @@
 import type { World } from '../core/world.ts';
 import type { WireService } from '../wire/operation.ts';
+import { checkingIdentifiers } from './identifiers.ts';
 import type { EcsModel } from './model.ts';
 import { accountOperations } from './wire-account.ts';
 import { capacityOperations } from './wire-capacity.ts';
@@ -16,7 +17,7 @@ import { taskOperations } from './wire-tasks.ts';
 export function ecsWire(model: EcsModel, world: World): WireService {
   return {
     name: 'ecs',
-    operations: {
+    operations: checkingIdentifiers({
       ...accountOperations(model),
       ...capacityOperations(model),
       ...clusterOperations(model),
@@ -27,6 +28,6 @@ export function ecsWire(model: EcsModel, world: World): WireService {
       ...taskSetOperations(model),
       ...taskOperations(model, world),
       ...tagOperations(model),
-    },
+    }),
   };
 }

@@ -174,12 +174,12 @@ describe('container instances', () => {
       new StartTaskCommand({
         cluster: 'sample',
         taskDefinition: 'shop',
-        containerInstances: [arn, 'missing'],
+        containerInstances: [arn, '0'.repeat(32)],
       }),
     );
     expect(tasks?.map(({ containerInstanceArn }) => containerInstanceArn)).toEqual([arn]);
     expect(failures).toEqual([
-      { arn: expect.stringMatching(/container-instance\/sample\/missing$/), reason: 'MISSING' },
+      { arn: expect.stringMatching(/container-instance\/sample\/0{32}$/), reason: 'MISSING' },
     ]);
   });
 

@@ -241,11 +241,14 @@ describe('capacity over the API', () => {
     );
     expect(containerInstanceArns).toEqual([]);
     const described = await client.send(
-      new DescribeContainerInstancesCommand({ cluster: 'sample', containerInstances: ['i1'] }),
+      new DescribeContainerInstancesCommand({
+        cluster: 'sample',
+        containerInstances: ['0123456789abcdef0123456789abcdef'],
+      }),
     );
     expect(described.failures).toEqual([
       {
-        arn: 'arn:aws:ecs:eu-west-1:111122223333:container-instance/sample/i1',
+        arn: 'arn:aws:ecs:eu-west-1:111122223333:container-instance/sample/0123456789abcdef0123456789abcdef',
         reason: 'MISSING',
       },
     ]);

@@ -183,11 +183,15 @@ describe('RunTask', () => {
 
   it('StartTask finds no container instance', async () => {
     const answer = await ecs.client.send(
-      new StartTaskCommand({ cluster: 'sample', taskDefinition, containerInstances: ['abc'] }),
+      new StartTaskCommand({
+        cluster: 'sample',
+        taskDefinition,
+        containerInstances: ['0123456789abcdef0123456789abcdef'],
+      }),
     );
     expect(answer.failures).toEqual([
       {
-        arn: 'arn:aws:ecs:eu-west-1:111122223333:container-instance/sample/abc',
+        arn: 'arn:aws:ecs:eu-west-1:111122223333:container-instance/sample/0123456789abcdef0123456789abcdef',
         reason: 'MISSING',
       },
     ]);
