@@ -4,7 +4,7 @@ import { AwsError } from '../core/aws-error.ts';
 import type { World } from '../core/world.ts';
 import { compileAlarm, type MetricAlarmRecord } from './alarm.ts';
 import type { AlarmState } from './alarm-evaluation.ts';
-import { AlarmHistory } from './alarm-history.ts';
+import { AlarmHistory, historicState } from './alarm-history.ts';
 import { initialStatus } from './alarm-status.ts';
 import { announceTransition, checkActions } from './alarm-transition.ts';
 import { type AnyAlarm, compileComposite, judgeComposite } from './composite-alarm.ts';
@@ -180,8 +180,8 @@ export class AlarmBook {
     Object.assign(alarm, { state, stateReason, stateReasonData, stateUpdatedMs, stateChange });
     this.#remember(alarm, 'StateUpdate', `Alarm updated from ${previous.state} to ${state}`, {
       version: '1.0',
-      oldState: { stateValue: previous.state, stateReason: previous.stateReason },
-      newState: { stateValue: state, stateReason },
+      oldState: historicState(previous),
+      newState: historicState(alarm),
     });
     for (const { action, failure } of announceTransition(this.#world, alarm, previous)) {
       const verb = failure === undefined ? 'Successfully executed' : 'Failed to execute';

@@ -5,6 +5,7 @@ import type {
 } from '@aws-sdk/client-cloudwatch';
 import { AwsError } from '../core/aws-error.ts';
 import { pageOf } from '../core/page.ts';
+import type { AlarmStatus } from './alarm-status.ts';
 import type { AnyAlarm } from './composite-alarm.ts';
 
 /** CloudWatch keeps the history of alarms for 30 days. */
@@ -15,6 +16,15 @@ const mostItems = 10_000;
 interface Entry {
   readonly atMs: number;
   readonly item: AlarmHistoryItem;
+}
+
+/** A state as the history tells it, with its reason's data as an object (CLI reference, describe-alarm-history). */
+export function historicState({ state, stateReason, stateReasonData }: AlarmStatus): object {
+  return {
+    stateValue: state,
+    stateReason,
+    ...(stateReasonData ? { stateReasonData: JSON.parse(stateReasonData) } : {}),
+  };
 }
 
 /** What happened to alarms: changes of configuration and of state, and actions; also of deleted ones. */

@@ -132,11 +132,21 @@ export function alarmOperations(model: CloudWatchModel): Record<string, WireOper
     SetAlarmState: operation<SetAlarmStateCommandInput, SetAlarmStateCommandOutput>(
       ['AlarmName', 'StateValue', 'StateReason', 'StateReasonData'],
       ({ AlarmName = '', StateValue = '', StateReason = '', StateReasonData }) => {
+        checkReasonData(StateReasonData);
         book.setState(AlarmName, checkState(StateValue), StateReason, StateReasonData);
         return {};
       },
     ),
   };
+}
+
+/** Throws AwsError `InvalidFormatFault` for what is no JSON [model]. */
+function checkReasonData(text: string | undefined): void {
+  try {
+    JSON.parse(text || '{}');
+  } catch {
+    throw new AwsError('InvalidFormatFault', `StateReasonData is not valid JSON: ${text}`);
+  }
 }
 
 function checkState(text: string): AlarmState {

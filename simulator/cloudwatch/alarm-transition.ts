@@ -3,6 +3,7 @@ import type { World } from '../core/world.ts';
 import type { AlarmState } from './alarm-evaluation.ts';
 import { alarmNotification } from './alarm-notification.ts';
 import type { AlarmStatus } from './alarm-status.ts';
+import { alarmTimestamp } from './alarm-timestamp.ts';
 import type { AnyAlarm } from './composite-alarm.ts';
 
 interface Actions {
@@ -90,8 +91,7 @@ function showState(from: AlarmStatus): Record<string, unknown> {
     value: from.state,
     reason: from.stateReason,
     ...(from.stateReasonData ? { reasonData: from.stateReasonData } : {}),
-    // EventBridge shows the offset without a colon: 2026-11-21T09:00:00.000+0000.
-    timestamp: new Date(from.stateUpdatedMs).toISOString().replace('Z', '+0000'),
+    timestamp: alarmTimestamp(from.stateUpdatedMs),
   };
 }
 

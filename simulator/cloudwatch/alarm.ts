@@ -76,11 +76,17 @@ function singleMetric(input: PutMetricAlarmInput): MetricQuery {
     id: 'm1',
     label: MetricName,
     returnData: true,
-    periodSeconds: checkPeriod(Period),
+    periodSeconds: alarmPeriod(Period),
     metric: toMetricId(input),
     unit: input.Unit,
     statistic: statisticOf(statistic),
   };
+}
+
+/** Shorter than 10 seconds is for queries only [model]. */
+function alarmPeriod(seconds: number): number {
+  if (seconds >= 10) return checkPeriod(seconds);
+  throw invalid(`Period ${seconds} must be 10, 20, 30 or a multiple of 60 seconds`);
 }
 
 /** Percentiles of few samples: only the default, to evaluate them all the same, is simulated. */

@@ -3,6 +3,7 @@ import { AwsError } from '../core/aws-error.ts';
 import type { MetricAlarmRecord } from './alarm.ts';
 import type { AlarmState } from './alarm-evaluation.ts';
 import type { AlarmStatus } from './alarm-status.ts';
+import { alarmTimestamp } from './alarm-timestamp.ts';
 import { type CompositeRule, compileCompositeRule } from './composite-rule.ts';
 
 /** An alarm on the states of other alarms. */
@@ -50,13 +51,23 @@ export function judgeComposite(
   return {
     state: rule.holds((name) => find(name)?.state) ? 'ALARM' : 'OK',
     reason: latest
-      ? `${latest.arn} transitioned to ${latest.state} at ${new Date(latest.stateUpdatedMs).toUTCString()}`
+      ? `${latest.arn} transitioned to ${latest.state} at ${inWords(latest.stateUpdatedMs)}`
       : 'The alarm rule names no alarm',
     reasonData: JSON.stringify({
       triggeringAlarms: (latest ? [latest] : []).map(({ arn, state, stateUpdatedMs }) => ({
         arn,
-        state: { value: state, timestamp: new Date(stateUpdatedMs).toISOString() },
+        state: { value: state, timestamp: alarmTimestamp(stateUpdatedMs) },
       })),
     }),
   };
+}
+
+/** `Friday 22 July, 2022 15:57:45 UTC` (CloudWatch user guide, sample events of composite alarms). */
+function inWords(ms: number): string {
+  const date = new Date(ms);
+  const part = (options: Intl.DateTimeFormatOptions) =>
+    date.toLocaleDateString('en-GB', { ...options, timeZone: 'UTC' });
+  const [weekday, month] = [part({ weekday: 'long' }), part({ month: 'long' })];
+  const time = date.toISOString().slice(11, 19);
+  return `${weekday} ${part({ day: '2-digit' })} ${month}, ${date.getUTCFullYear()} ${time} UTC`;
 }

@@ -19,6 +19,9 @@ export function describeAlarms(
   if (MaxRecords < 1 || MaxRecords > 100) {
     throw new AwsError('ValidationException', 'MaxRecords must be between 1 and 100');
   }
+  if (AlarmNames?.length && AlarmNamePrefix) {
+    throw new AwsError('ValidationException', 'AlarmNames and AlarmNamePrefix exclude each other');
+  }
   const types = AlarmTypes?.length ? AlarmTypes : ['MetricAlarm'];
   const family = relatives(all, input);
   const found = (family ?? all).filter(

@@ -1,5 +1,6 @@
 import type { MetricAlarmRecord } from './alarm.ts';
 import { type AlarmState, judge } from './alarm-evaluation.ts';
+import { alarmTimestamp } from './alarm-timestamp.ts';
 import { explainState } from './explain-state.ts';
 import { seriesOf } from './metric-query.ts';
 import type { MetricStore } from './metric-store.ts';
@@ -75,8 +76,8 @@ function evaluateAt(
     ),
     reasonData: JSON.stringify({
       version: '1.0',
-      queryDate: date(atMs),
-      ...(recent[0] && { startDate: date(recent[0].startMs) }),
+      queryDate: alarmTimestamp(atMs),
+      ...(recent[0] && { startDate: alarmTimestamp(recent[0].startMs) }),
       ...(watched.kind === 'metric' && {
         statistic: alarm.input.Statistic ?? alarm.input.ExtendedStatistic,
       }),
@@ -84,14 +85,9 @@ function evaluateAt(
       recentDatapoints: recent.map(({ value }) => value),
       threshold: alarm.input.Threshold,
       evaluatedDatapoints: recent.toReversed().map(({ startMs, value }) => ({
-        timestamp: date(startMs),
+        timestamp: alarmTimestamp(startMs),
         value,
       })),
     }),
   };
-}
-
-/** CloudWatch's own spelling: 2026-11-21T09:00:00.000+0000. */
-function date(ms: number): string {
-  return new Date(ms).toISOString().replace('Z', '+0000');
 }

@@ -129,7 +129,7 @@ export function toMetricId({
   return { namespace: Namespace, name: MetricName, dimensions: Object.fromEntries(dimensions) };
 }
 
-/** 1, 5, 10, 20, 30 or a multiple of 60 seconds. */
+/** 1, 5, 10, 20, 30 or a multiple of 60 seconds, as a query of metrics takes it. */
 export function checkPeriod(seconds: number): number {
   if ([1, 5, 10, 20, 30].includes(seconds) || (seconds > 0 && seconds % 60 === 0)) return seconds;
   throw new AwsError(

@@ -39,7 +39,7 @@ function checkSize(name: string, list: readonly unknown[] | undefined, most: num
 }
 
 function checkDatum(datum: MetricDatum, at: string): void {
-  const { MetricName, Dimensions, Value, Values, Unit } = datum;
+  const { MetricName, Dimensions, Value, Values, Unit, StorageResolution } = datum;
   if (!MetricName) {
     throw new AwsError(
       'MissingRequiredParameterException',
@@ -49,7 +49,17 @@ function checkDatum(datum: MetricDatum, at: string): void {
   checkSize(`${at}.Dimensions`, Dimensions, 30);
   checkSize(`${at}.Values`, Values, 150);
   if (Unit !== undefined && !isUnit(Unit)) throw badValue(Unit, `${at}.Unit`);
-  if (Value !== undefined && !Number.isFinite(Value)) throw badValue(`${Value}`, `${at}.Value`);
+  if (Value !== undefined && !isKept(Value)) throw badValue(`${Value}`, `${at}.Value`);
+  const tooBig = Values?.findIndex((value) => !isKept(value)) ?? -1;
+  if (tooBig >= 0) throw badValue(`${Values?.[tooBig]}`, `${at}.Values.member.${tooBig + 1}`);
+  if (StorageResolution !== undefined && ![1, 60].includes(StorageResolution)) {
+    throw badValue(`${StorageResolution}`, `${at}.StorageResolution`);
+  }
+}
+
+/** From -2^360 to 2^360 [model]. */
+function isKept(value: number): boolean {
+  return Number.isFinite(value) && Math.abs(value) <= 2 ** 360;
 }
 
 function observe(datum: MetricDatum, nowMs: number): Observation {
@@ -78,8 +88,8 @@ function observe(datum: MetricDatum, nowMs: number): Observation {
     throw invalid('Values and Counts must have the same length');
   }
   const values = numbers.map((number, index) => [number, Counts?.[index] ?? 1] as const);
-  if (values.some(([number, count]) => !Number.isFinite(number) || !(count > 0))) {
-    throw invalid('Values must be finite numbers and Counts positive');
+  if (values.some(([, count]) => !(count > 0))) {
+    throw invalid('Counts must be positive');
   }
   return {
     atMs,

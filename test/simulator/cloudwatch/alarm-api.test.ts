@@ -113,6 +113,28 @@ describe('the reason of a state, in the words of CloudWatch', () => {
   });
 });
 
+it('the history has the data of the reasons of both states', async () => {
+  const set = (StateValue: 'ALARM' | 'OK', StateReasonData?: string) =>
+    client.send(
+      new SetAlarmStateCommand({
+        AlarmName: 'errors',
+        StateValue,
+        StateReason: 'tried',
+        ...(StateReasonData && { StateReasonData }),
+      }),
+    );
+  await set('ALARM', '{"points":[1]}');
+  await set('OK');
+  const asked = { AlarmName: 'errors', HistoryItemType: 'StateUpdate', MaxRecords: 1 } as const;
+  const { AlarmHistoryItems = [] } = await client.send(new DescribeAlarmHistoryCommand(asked));
+  expect(JSON.parse(AlarmHistoryItems[0]?.HistoryData ?? '')).toEqual({
+    version: '1.0',
+    oldState: { stateValue: 'ALARM', stateReason: 'tried', stateReasonData: { points: [1] } },
+    newState: { stateValue: 'OK', stateReason: 'tried' },
+  });
+  await expect(set('ALARM', '{')).rejects.toMatchObject({ name: 'InvalidFormatFault' });
+});
+
 it('the history tells of configuration, states and actions, newest first', async () => {
   await client.send(
     new SetAlarmStateCommand({ AlarmName: 'errors', StateValue: 'ALARM', StateReason: 'tried' }),

@@ -92,6 +92,21 @@ it.each([
   });
 });
 
+it('an alarm looks every 10 seconds at most', async () => {
+  await alarm('short', { Period: 10 });
+  await expect(alarm('shorter', { Period: 5 })).rejects.toMatchObject({
+    name: 'ValidationException',
+    message: 'Period 5 must be 10, 20, 30 or a multiple of 60 seconds',
+  });
+});
+
+it('alarms are described by their names or by a prefix', async () => {
+  const both = { AlarmNames: ['a'], AlarmNamePrefix: 'a' };
+  await expect(client.send(new DescribeAlarmsCommand(both))).rejects.toMatchObject({
+    name: 'ValidationException',
+  });
+});
+
 describe('a data point', () => {
   const put = (datum: object) =>
     client.send(
@@ -109,6 +124,7 @@ describe('a data point', () => {
   it('has 30 dimensions, 150 values and any unit of the model', async () => {
     await put({ Dimensions: dimensions(30) });
     await put({ Value: undefined, Values: Array(150).fill(1) });
+    for (const StorageResolution of [1, 60]) await put({ Value: -(2 ** 360), StorageResolution });
     for (const Unit of Object.values(StandardUnit)) await put({ Unit });
   });
 
@@ -122,6 +138,15 @@ describe('a data point', () => {
       'The collection MetricData.member.2.Values must not have a size greater than 150.',
     ],
     [{ Unit: 'Furlongs' }, 'The value Furlongs for parameter MetricData.member.2.Unit is invalid.'],
+    [{ Value: 3e108 }, 'The value 3e+108 for parameter MetricData.member.2.Value is invalid.'],
+    [
+      { Value: undefined, Values: [1, -3e108] },
+      'The value -3e+108 for parameter MetricData.member.2.Values.member.2 is invalid.',
+    ],
+    [
+      { StorageResolution: 5 },
+      'The value 5 for parameter MetricData.member.2.StorageResolution is invalid.',
+    ],
     [{ Value: Number.NaN }, 'The value NaN for parameter MetricData.member.2.Value is invalid.'],
   ])('is refused with %j', async (datum, message) => {
     await expect(put(datum)).rejects.toMatchObject({

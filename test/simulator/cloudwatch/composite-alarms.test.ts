@@ -100,7 +100,12 @@ describe('a composite alarm', () => {
         alarmName: 'shop',
         state: {
           value: 'ALARM',
-          reason: expect.stringContaining('alarm:latency transitioned to ALARM'),
+          reason: expect.stringMatching(
+            /^arn:.*:alarm:latency transitioned to ALARM at Saturday 21 November, 2026 09:00:\d\d UTC$/,
+          ),
+          reasonData: expect.stringMatching(
+            /:alarm:latency","state":\{"value":"ALARM","timestamp":"2026-11-21T09:00:\d\d\.\d{3}\+0000"\}\}\]\}$/,
+          ),
         },
         previousState: { value: 'OK' },
         configuration: {
