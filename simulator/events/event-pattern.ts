@@ -1,5 +1,7 @@
 import { AwsError } from '../core/aws-error.ts';
-import { compileFilter, isScalar, PatternProblem, type Scalar } from './match-value.ts';
+import { nestNames } from './dotted-names.ts';
+import { compileFilter, isScalar } from './match-value.ts';
+import { PatternProblem, type Scalar } from './value-matcher.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 type Matcher = (fields: Fields) => boolean;
@@ -21,12 +23,15 @@ export function compilePattern(text: string): (event: Fields) => boolean {
 
 function compileObject(pattern: unknown): Matcher {
   if (!isFields(pattern)) throw new PatternProblem('Filter is not an object');
-  const entries = Object.entries(pattern);
+  const entries = Object.entries(nestNames(pattern));
   if (entries.length === 0) throw new PatternProblem('Empty objects are not allowed');
   const matchers = entries.map(([key, value]) =>
     key === '$or' ? compileOr(value) : compileField(key, value),
   );
-  return (fields) => matchers.every((matches) => matches(fields));
+  return (fields) => {
+    const nested = nestNames(fields);
+    return matchers.every((matches) => matches(nested));
+  };
 }
 
 function compileOr(alternatives: unknown): Matcher {
@@ -61,7 +66,7 @@ function compileValue(value: unknown): LeavesMatcher {
   if (more.length > 0) throw new PatternProblem('Only one key allowed in match expression');
   if (name === 'exists') {
     if (typeof operand !== 'boolean')
-      throw new PatternProblem('exists match pattern must be true or false');
+      throw new PatternProblem('exists match pattern must be either true or false.');
     return (leaves) => leaves.length > 0 === operand;
   }
   const matches = compileFilter(name, operand);

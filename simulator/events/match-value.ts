@@ -1,14 +1,6 @@
 import { BlockList, isIPv4, isIPv6 } from 'node:net';
-
-/** JSON without containers: what a leaf of an event can be. */
-export type Scalar = string | number | boolean | null;
-
-/** Decides about one leaf of an event. */
-export type ValueMatcher = (value: Scalar) => boolean;
-
-export class PatternProblem extends Error {
-  override readonly name = 'PatternProblem';
-}
+import { anythingBut } from './anything-but.ts';
+import { PatternProblem, type Scalar, type ValueMatcher } from './value-matcher.ts';
 
 const comparisons: Readonly<Record<string, (value: number, limit: number) => boolean>> = {
   '=': (value, limit) => value === limit,
@@ -38,11 +30,12 @@ export function compileFilter(name: string, operand: unknown): ValueMatcher {
       return (value) => typeof value === 'string' && expression.test(value);
     }
     case 'anything-but':
-      return anythingBut(operand);
+      return anythingBut(operand, compileFilter);
     case 'numeric':
       return numeric(operand);
     case 'cidr':
-      return cidrMatcher(requireString(operand, name));
+      // AWS names the wrong filter here.
+      return cidrMatcher(requireString(operand, 'prefix'));
     default:
       throw new PatternProblem(`Unrecognized match type ${name}`);
   }
@@ -65,32 +58,6 @@ function affix(
   return (value) => typeof value === 'string' && test(value, part);
 }
 
-/** A value, several values, or one of the text filters turned around. */
-function anythingBut(operand: unknown): ValueMatcher {
-  if (typeof operand === 'object' && operand !== null && !Array.isArray(operand)) {
-    const [[inner, parts] = ['', undefined], ...more] = Object.entries(operand);
-    const allowed = ['prefix', 'suffix', 'equals-ignore-case', 'wildcard'].includes(inner);
-    if (!allowed || more.length > 0) {
-      throw new PatternProblem(
-        'anything-but takes values, prefix, suffix, equals-ignore-case or wildcard',
-      );
-    }
-    const list: unknown[] = Array.isArray(parts) ? parts : [parts];
-    if (list.length === 0) throw new PatternProblem('Empty arrays are not allowed');
-    const filters = list.map((part) => compileFilter(inner, part));
-    return (value) => !filters.some((filter) => filter(value));
-  }
-  const excluded: unknown[] = Array.isArray(operand) ? operand : [operand];
-  if (excluded.length === 0) throw new PatternProblem('Empty arrays are not allowed');
-  const [type = '', ...others] = [...new Set(excluded.map((value) => typeof value))];
-  if (others.length > 0 || !['string', 'number'].includes(type)) {
-    throw new PatternProblem(
-      'Value of anything-but must be an array of strings or numbers, or a single one of them',
-    );
-  }
-  return (value) => !(excluded as Scalar[]).includes(value);
-}
-
 const largestNumber = 5_000_000_000;
 
 /** `["=", 5]`, `[">", 0]`, or a range `[">", 0, "<=", 5]` whose bottom lies below its top. */
@@ -106,7 +73,10 @@ function numeric(operand: unknown): ValueMatcher {
     if (!comparisons[operator]) {
       throw new PatternProblem(`Unrecognized numeric range operator: ${operator}`);
     }
-    if (typeof limit !== 'number') throw new PatternProblem(`Value of ${operator} must be numeric`);
+    if (typeof limit !== 'number') {
+      const name = operator === '=' ? 'equals' : operator;
+      throw new PatternProblem(`Value of ${name} must be numeric`);
+    }
     if (Math.abs(limit) > largestNumber) {
       throw new PatternProblem('Value must be between -5.0E9 and 5.0E9, inclusive');
     }
@@ -128,13 +98,14 @@ function compileWildcard(pattern: string): RegExp {
     const character = pattern.charAt(index);
     if (character === '*') {
       if (pattern.charAt(index + 1) === '*') {
-        throw new PatternProblem('Consecutive wildcard characters are not allowed');
+        // AWS counts the quotation mark before the text.
+        throw new PatternProblem(`Consecutive wildcard characters at pos ${index + 1}`);
       }
       source += '.*';
     } else if (character === '\\') {
       const escaped = pattern.charAt(++index);
       if (escaped !== '*' && escaped !== '\\') {
-        throw new PatternProblem('Only * and \\ can be escaped in a wildcard');
+        throw new PatternProblem(`Invalid escape character at pos ${index}`);
       }
       source += `\\${escaped}`;
     } else source += character.replace(/[.+?^${}()|[\]]/, '\\$&');
@@ -150,8 +121,11 @@ function requireString(value: unknown, name: string): string {
 function checkRange([first, second]: readonly [string, number][]): void {
   if (!first || !second) return;
   const [bottom, top] = [first, second];
-  if (!bottom[0].startsWith('>') || !top[0].startsWith('<')) {
-    throw new PatternProblem('Bad numeric range: it takes > or >= first, then < or <=');
+  if (!bottom[0].startsWith('>')) {
+    throw new PatternProblem('Too many elements in numeric expression');
+  }
+  if (!top[0].startsWith('<')) {
+    throw new PatternProblem(`Bad numeric range operator: ${top[0]}`);
   }
   if (bottom[1] >= top[1]) throw new PatternProblem('Bottom must be less than top');
 }
@@ -164,8 +138,7 @@ function cidrMatcher(text: string): ValueMatcher {
   if (length === undefined || more.length > 0) {
     throw new PatternProblem("Malformed CIDR, one '/' required");
   }
-  if (bits === undefined)
-    throw new PatternProblem(`Malformed CIDR, illegal IP address: ${address}`);
+  if (bits === undefined) throw new PatternProblem(`Nonstandard IP address: ${address}`);
   if (prefix === undefined)
     throw new PatternProblem('Malformed CIDR, mask bits must be an integer');
   if (prefix > bits) throw new PatternProblem(`Malformed CIDR, mask bits must not be > ${bits}`);
