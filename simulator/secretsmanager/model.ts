@@ -92,7 +92,9 @@ export class SecretsManagerModel implements SecretsManagerService {
         `You can't use ClientRequestToken ${token} because that value is already in use for a version of secret ${secret.arn}.`,
       );
     }
-    const version = known ?? this.#append(secret, value);
+    // A repeated request does nothing, whatever became current since (API reference of PutSecretValue).
+    if (known) return known;
+    const version = this.#append(secret, value);
     const wanted = versionAt(secret, currentStage) ? stages : [currentStage, ...stages];
     for (const stage of wanted) moveStage(secret, stage, version);
     secret.changedAtMs = this.#world.clock.now();

@@ -103,6 +103,27 @@ describe('versions', () => {
     expect(await read('shop', { VersionId: first })).toMatchObject({ SecretString: 'one' });
   });
 
+  it('a value that is sent again with its token changes nothing, and another value is refused', async () => {
+    await create('shop');
+    const token = 'b'.repeat(32);
+    const put = (SecretString: string, ClientRequestToken?: string) =>
+      client.send(
+        new PutSecretValueCommand({
+          SecretId: 'shop',
+          SecretString,
+          ...(ClientRequestToken && { ClientRequestToken }),
+        }),
+      );
+    await put('two', token);
+    await put('three');
+    expect(await put('two', token)).toMatchObject({
+      VersionId: token,
+      VersionStages: ['AWSPREVIOUS'],
+    });
+    expect(await read('shop')).toMatchObject({ SecretString: 'three' });
+    await expect(put('four', token)).rejects.toMatchObject({ name: 'ResourceExistsException' });
+  });
+
   it('a pending version is read by its own stage only, until it is made current', async () => {
     const { VersionId: old = '' } = await create('shop');
     const pending = await client.send(
