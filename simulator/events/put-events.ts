@@ -10,8 +10,10 @@ import { operation, type WireOperation } from '../wire/operation.ts';
 import type { EventsModel } from './model.ts';
 
 const entriesLimit = 10;
-/** Of all entries together, in bytes. */
-const sizeLimit = 256 * 1024;
+/** Of all entries together, in bytes (256 KB until January 2026: AWS Compute Blog, "More room to build"). */
+const sizeLimit = 1024 * 1024;
+/** Of JSON inside JSON (PutEvents, API reference); that deeper detail is malformed is an assumption. */
+const deepestLevel = 1_100;
 
 /** PutEvents: a bad entry fails alone, the others are published. */
 export function putEventsOperation(model: EventsModel, world: World): WireOperation {
@@ -88,8 +90,21 @@ function entrySize({ Time, Source, DetailType, Detail, Resources }: PutEventsReq
 function parseObject(text: string): object | undefined {
   try {
     const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+    return isDeeper(value, deepestLevel) ? undefined : value;
   } catch {
     return undefined;
   }
+}
+
+/** Level by level, because a call for each would not survive what it looks for. */
+function isDeeper(value: object, levels: number): boolean {
+  let level: object[] = [value];
+  for (let depth = 1; level.length > 0; depth++) {
+    if (depth > levels) return true;
+    level = level
+      .flatMap((item): unknown[] => Object.values(item))
+      .filter((item): item is object => typeof item === 'object' && item !== null);
+  }
+  return false;
 }

@@ -62,10 +62,25 @@ it.each([[0], [11]])('PutEvents refuses %d entries', async (count) => {
   });
 });
 
-it('PutEvents refuses more than 256 KB', async () => {
-  const Detail = JSON.stringify({ text: 'x'.repeat(256 * 1024) });
-  await expect(call('PutEvents', { Entries: [{ ...entry, Detail }] })).rejects.toMatchObject({
+// 256 KB until January 2026 (AWS Compute Blog, "More room to build").
+it('PutEvents takes entries of 1 MB together and refuses a byte more', async () => {
+  const detail = (bytes: number) => `{"text":"${'x'.repeat(bytes - '{"text":""}'.length)}"}`;
+  const names = 'app'.length + 'Thing'.length;
+  const half = { ...entry, Detail: detail(512 * 1024 - names) };
+  expect(await call('PutEvents', { Entries: [half, half] })).toMatchObject({ FailedEntryCount: 0 });
+  const more = { ...entry, Detail: detail(512 * 1024 - names + 1) };
+  await expect(call('PutEvents', { Entries: [half, more] })).rejects.toMatchObject({
     message: 'Total size of the entries in the request is over the limit.',
+  });
+});
+
+it('PutEvents takes JSON of 1,100 levels and not of more', async () => {
+  const nested = (levels: number) => ({
+    ...entry,
+    Detail: `${'{"[":'.repeat(levels)}1${'}'.repeat(levels)}`,
+  });
+  expect(await call('PutEvents', { Entries: [nested(1_100), nested(1_101)] })).toMatchObject({
+    Entries: [{ EventId: expect.any(String) }, { ErrorCode: 'MalformedDetail' }],
   });
 });
 
