@@ -48,14 +48,18 @@ const mostOfName = 32;
 
 const { image } = configSchema.shape.services.element.shape;
 
+const codeDeployName = z
+  .string()
+  .regex(/^\S{1,100}$/, { message: 'must be 1 to 100 characters without blanks' });
+
 /** What each answer must be. */
 export const rules = {
   strategy: z.enum(['codedeploy', 'ecs-rolling'], { message: 'must be codedeploy or ecs-rolling' }),
   service: resourceName(255),
   cluster: resourceName(255),
   container: resourceName(255),
-  application: z.string().regex(/^\S{1,100}$/, { message: 'must be 1 to 100 characters' }),
-  deploymentGroup: z.string().regex(/^\S{1,100}$/, { message: 'must be 1 to 100 characters' }),
+  application: codeDeployName,
+  deploymentGroup: codeDeployName,
   repository: image.shape.repository,
   tags: z.string().regex(/^[A-Za-z0-9._*?-]+(,[A-Za-z0-9._*?-]+)*$/, {
     message: 'must be patterns of tags, with commas in between',

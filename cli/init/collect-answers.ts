@@ -34,8 +34,11 @@ export async function collectAnswers(
       given[key] = option;
     } else if (ask !== undefined) {
       given[key] = await askUntilRight(question, fallback?.(given), ask);
-    } else if (fallback !== undefined) given[key] = fallback(given);
-    else missing.push(flag);
+    } else if (fallback !== undefined) {
+      given[key] = fallback(given);
+      // What follows from another answer need not be right: ECR has no capital letters where ECS has.
+      if (mistakeIn(question, fallback(given)) !== undefined) missing.push(flag);
+    } else missing.push(flag);
   }
   if (missing.length > 0) {
     throw new UsageError(

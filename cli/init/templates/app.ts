@@ -25,6 +25,8 @@ ${network}  await GreengateController.fromConfigFile(app, { configFile: 'greenga
 export function newApp(answers: Answers): string {
   const { name, repository, strategy, cluster, container, containerPort, healthPath } = answers;
   const text = (value: string) => `'${value}'`;
+  // An immutable tag can be pushed once, so one that is pushed with every release has to be movable.
+  const movable = answers.tags.some((tag) => !/[*?]/.test(tag)) ? '    mutableTags: true,\n' : '';
   return `import { App, Stack } from 'aws-cdk-lib';
 import {
   GreengateController,
@@ -41,7 +43,7 @@ try {
   const network = new GreengateNetwork(stack, 'Network');
   const repository = new GreengateRepository(stack, 'Repository', {
     repositoryName: ${text(repository)},
-  });
+${movable}  });
   // HTTP only, until it has a certificate: certificateArn, or domainName with its hosted zone.
   const loadBalancer = new GreengateLoadBalancer(stack, 'LoadBalancer', { network });
   new GreengateService(stack, 'Service', {

@@ -32,6 +32,26 @@ describe('collectAnswers', () => {
     });
   });
 
+  it.each(['Shop', 'my_shop_', 'my-_shop'])(
+    'asks for the repository where ECR cannot have one called %s',
+    async (service) => {
+      await expect(collectAnswers('new', { service }, undefined)).rejects.toThrow(
+        'greengate init --new needs --repository;',
+      );
+      const given = { service, repository: 'team/shop' };
+      expect(await collectAnswers('new', given, undefined)).toMatchObject({
+        ...{ service, repository: 'team/shop' },
+      });
+    },
+  );
+
+  it('tells what a name of CodeDeploy may not have', async () => {
+    const options = { ...adopted, application: 'my shop' };
+    await expect(collectAnswers('adopt', options, undefined)).rejects.toThrow(
+      '--application must be 1 to 100 characters without blanks, got "my shop"',
+    );
+  });
+
   it('takes what is adopted as it is called, and shortens what greengate.yaml cannot hold', async () => {
     const service = `${'s'.repeat(31)}-long`;
     expect(await collectAnswers('adopt', { ...adopted, service }, undefined)).toMatchObject({

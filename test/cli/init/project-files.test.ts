@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Answers, answersOf } from '../../../cli/init/answers.ts';
 import { projectFiles } from '../../../cli/init/project-files.ts';
-import { stackName } from '../../../cli/init/templates/app.ts';
+import { newApp, stackName } from '../../../cli/init/templates/app.ts';
 import { configuration } from '../../../cli/init/templates/configuration.ts';
 import { writeProject } from '../../../cli/init/write-project.ts';
 import { parseConfig } from '../../../functions/core/config/parse.ts';
@@ -50,6 +50,18 @@ describe('configuration', () => {
         });
       }),
     );
+  });
+});
+
+describe('newApp', () => {
+  it.each([
+    ['v*', false],
+    ['v*,main-?', false],
+    ['latest', true],
+    ['v*,latest', true],
+  ])('with tags %s lets tags be moved: %s', (tags, movable) => {
+    const app = newApp(answersOf('new', { service: 'shop', tags }));
+    expect(app.includes('mutableTags: true')).toBe(movable);
   });
 });
 
