@@ -1,8 +1,8 @@
 import { decideFailure } from '../core/deployment/decide-ending.ts';
 import {
-  PreflightRefused,
-  ReleaseHeld,
-  ReleaseRefused,
+  type PreflightRefused,
+  type ReleaseHeld,
+  type ReleaseRefused,
   TransientAwsError,
 } from '../core/errors.ts';
 import type { ExecutionEnded } from '../core/events/execution-status-change.ts';
@@ -12,7 +12,14 @@ import type { ConcludeDeps } from '../observe-deployment/conclude-deps.ts';
 import { tellStory } from '../observe-deployment/tell-story.ts';
 import type { ExecutionEnd } from './keep-execution-end.ts';
 
-const refusals = [PreflightRefused, ReleaseHeld, ReleaseRefused].map(({ name }) => name);
+type Refusal = PreflightRefused | ReleaseHeld | ReleaseRefused;
+
+/** Spelled out: the bundles are minified, and their classes have other names. */
+const refusals = {
+  PreflightRefused: true,
+  ReleaseHeld: true,
+  ReleaseRefused: true,
+} as const satisfies Record<Refusal['name'], true>;
 
 /**
  * How an execution ended whose function died, or lost the records, before it kept a token for its deployment: nobody
@@ -26,7 +33,7 @@ export async function endWithoutToken(
 ): Promise<ExecutionEnd> {
   const why = explainExecutionEnd(event);
   if (own === undefined) {
-    return refusals.includes(event.error ?? '')
+    return Object.hasOwn(refusals, event.error ?? '')
       ? { outcome: 'refused', reason: `Refused: ${why}` }
       : { outcome: 'failed', reason: `Failed before a deployment was started: ${why}` };
   }
