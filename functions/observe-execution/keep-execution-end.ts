@@ -84,16 +84,17 @@ export async function keepExecutionEnd(
 
 /**
  * Whether the end is that of a deployment which has a record: its notification tells of it, and goes out now if who
- * was to send it crashed. That a success could not be confirmed is news beyond it.
+ * was to send it crashed. That CodeDeploy's success could not be confirmed is news beyond it.
  */
 async function toldByDeployment(
   { error }: ExecutionEnded,
   { deploymentId }: ExecutionEnd,
   deps: Deps,
 ): Promise<boolean> {
-  if (deploymentId === undefined || error === 'VerificationFailed') return false;
+  if (deploymentId === undefined) return false;
   const record = await readRecord(deploymentId, deps);
   if (record !== undefined) {
+    if (error === 'VerificationFailed') return false;
     await notify(record, deps);
     return true;
   }

@@ -1,5 +1,4 @@
 import type { RollingServiceConfig } from '../core/config/strategy-of.ts';
-import { deploymentRecordKeys } from '../core/deployment/deployment-record-keys.ts';
 import { DeploymentConflictError, ResourceNotFoundError, RolloutRunning } from '../core/errors.ts';
 import { holdRelease } from '../core/gates/hold-release.ts';
 import { shortDigest } from '../core/image/digest.ts';
@@ -166,16 +165,21 @@ async function takeOver(
 /** A rollout of ours of which no task runs yet makes room for a newer image, where the configuration says so (D8). */
 async function makeRoom(
   foreign: Rollout,
-  { release: { tag, digest } }: RollOutInput,
+  { release: { tag, digest, byHand } }: RollOutInput,
   { onNewerPush }: RollingServiceConfig,
   deps: RollOutDeps,
 ): Promise<void> {
   const untouched = isRollingOut(foreign) && foreign.target.runningTaskCount === 0;
   if (onNewerPush === 'wait' || !untouched) return;
   const id = rolloutId(foreign);
-  // Only what Greengate started has left its progress.
-  if ((await deps.records.read(deploymentRecordKeys.rollout(id))) === undefined) return;
-  const sentence = `image ${tag} (${shortDigest(digest)}) was pushed before production saw this one`;
+  // Only what Greengate started has left its progress; the very same image, pushed under two tags, is waited for.
+  const other = await readProgress(id, deps);
+  if (other === undefined || other.release.digest === digest) return;
+  const image = `${tag} (${shortDigest(digest)})`;
+  const sentence =
+    byHand === undefined
+      ? `image ${image} was pushed before production saw this one`
+      : `a person released ${image} by hand before production saw this one`;
   await stopRollout(foreign.arn, { cause: 'superseded', sentence, evidence: [] }, deps);
 }
 

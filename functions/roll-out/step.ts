@@ -20,6 +20,7 @@ import { readStopRequest } from '../observe-deployment/read-stop-request.ts';
 import { readTaskEnds } from '../observe-task/read-task-ends.ts';
 import { concludeRollout } from './conclude-rollout.ts';
 import { type Ensured, ensureRollout } from './ensure-rollout.ts';
+import { findOvertaking } from './find-overtaking.ts';
 import { goBack } from './go-back.ts';
 import { proveRollout } from './prove-rollout.ts';
 import type { RollOutDeps, WatchedRollout } from './roll-out-deps.ts';
@@ -90,8 +91,20 @@ async function tellOfSuccess(
     const proof = await proveRollout(rollout, watched, deps);
     progress = proof.progress;
     if (proof.against === undefined) {
-      await verifyRolledOut({ ...watched, progress }, deps);
-      return { story: { rollout, stoppedTasks: [] }, progress };
+      const unverified =
+        proof.overtakenBy === undefined
+          ? await verifyRolledOut({ ...watched, progress }, deps)
+          : undefined;
+      // Also one that began while it was verified.
+      const by =
+        proof.overtakenBy ??
+        (unverified && (await findOvertaking(rollout.createdAtMs, { ...watched, progress }, deps)));
+      const story = {
+        rollout,
+        stoppedTasks: [],
+        ...(by ? { overtakenBy: rolloutId(by) } : unverified && { unverified }),
+      };
+      return { story, progress };
     }
     const reason = reasonOf(proof.against);
     // Nothing is left to stop: this keeps the reason, so that a crash on the way back does not lose it.

@@ -1,10 +1,8 @@
 import type { CheckResult } from '../core/checks/check-result.ts';
 import { judgeRunningDigest } from '../core/checks/running-digest-check.ts';
 import { settle } from '../core/deployment/settle.ts';
-import { VerificationFailed } from '../core/errors.ts';
 import { inconclusiveCheck } from '../core/hooks/judgement.ts';
 import { judgeSoleDeployment } from '../core/rolling/judge-previous.ts';
-import { rolloutId } from '../core/rolling/rollout-status.ts';
 import { combineChecks } from '../core/verdict/combine-checks.ts';
 import type { ConcludeRolloutDeps, WatchedRollout } from './roll-out-deps.ts';
 
@@ -12,11 +10,11 @@ import type { ConcludeRolloutDeps, WatchedRollout } from './roll-out-deps.ts';
 const verifyLimitMs = 120_000;
 const verifyIntervalMs = 5_000;
 
-/** Verifies that the release's revision is all that the service runs, each task by its digest; else VerificationFailed. */
+/** Whether the release's revision is all that the service runs, each task by its digest: what speaks against it. */
 export async function verifyRolledOut(
   watched: WatchedRollout,
   deps: ConcludeRolloutDeps,
-): Promise<void> {
+): Promise<string | undefined> {
   const { verdict, sentence } = combineChecks(
     await settle(
       () => checkOnce(watched, deps),
@@ -29,13 +27,7 @@ export async function verifyRolledOut(
       },
     ),
   );
-  if (verdict === 'pass') return;
-  const { service, tag } = watched.progress.release;
-  const deploymentId = rolloutId(watched);
-  throw new VerificationFailed(
-    `Cannot confirm ${service} ${tag} after rollout ${deploymentId}: ${sentence}`,
-    { details: { deploymentId, verdict } },
-  );
+  return verdict === 'pass' ? undefined : sentence;
 }
 
 async function checkOnce(

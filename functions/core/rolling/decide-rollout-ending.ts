@@ -13,14 +13,10 @@ export function decideRolloutEnding(
   story: RolloutStory,
   release: Pick<Release, 'service' | 'tag' | 'digest'>,
 ): Ending {
-  const { rollout, back, stop, unproven } = story;
+  const { rollout, back, stop } = story;
   const why = explainRollout(story);
   if (back === undefined) {
-    if (rollout.status === 'SUCCESSFUL') {
-      const image = `${release.tag} (${shortDigest(release.digest)})`;
-      const reason = `Deployed: ${image} serves production of ${release.service}, rollout ${rolloutId(rollout)} succeeded${unproven === undefined ? '' : `, not proven to the end: ${unproven}`}`;
-      return { outcome: 'deployed', reason };
-    }
+    if (rollout.status === 'SUCCESSFUL') return decideSuccess(story, release);
     return rollout.status === 'ROLLBACK_FAILED'
       ? { outcome: 'failed', error: 'RollbackFailed', reason: `Rollback failed: ${why}` }
       : {
@@ -48,6 +44,29 @@ export function decideRolloutEnding(
   return stop?.cause === 'superseded'
     ? { outcome: 'superseded', error: 'ReleaseSuperseded', reason: `Superseded: ${why}` }
     : { outcome: 'rolled-back', error: 'DeploymentRolledBack', reason: `Rolled back: ${why}` };
+}
+
+/** All of production had the release: whether it was proven there, and whether it still has, is another question. */
+function decideSuccess(
+  { rollout, unproven, overtakenBy, unverified }: RolloutStory,
+  { service, tag, digest }: Pick<Release, 'service' | 'tag' | 'digest'>,
+): Ending {
+  const id = rolloutId(rollout);
+  if (unverified !== undefined) {
+    const reason = `Cannot confirm ${service} ${tag} after rollout ${id}: ${unverified}`;
+    return { outcome: 'failed', error: 'VerificationFailed', reason };
+  }
+  const image = `${tag} (${shortDigest(digest)})`;
+  const so =
+    overtakenBy === undefined
+      ? `Deployed: ${image} serves production of ${service}, rollout ${id} succeeded`
+      : `Deployed: ${image} had all of production of ${service}, rollout ${id} succeeded`;
+  const because =
+    overtakenBy === undefined ? unproven : `rollout ${overtakenBy} has taken its place since`;
+  return {
+    outcome: 'deployed',
+    reason: because === undefined ? so : `${so}, not proven to the end: ${because}`,
+  };
 }
 
 /** Our own reason where we had it stopped, else what ECS says with what its tasks died of. */

@@ -40,6 +40,8 @@ function hasKnownSubject(document: unknown): boolean {
     reader.text('deploymentId', rolloutIdRule);
     reader.optionalText('rollbackDeploymentId', rolloutIdRule);
     reader.optionalText('unproven', proseRule);
+    reader.optionalText('unverified', proseRule);
+    reader.optionalText('overtakenBy', rolloutIdRule);
     reader.optionalText('notifiedAt');
     reader.optionalText('error');
     reader.instant('recordedAt');

@@ -13,6 +13,10 @@ export interface RolloutStory {
   readonly stop?: StopRequest;
   /** Why nobody proved to the end what has all of production; missing where it was proven, or is gone. */
   readonly unproven?: string;
+  /** Id of the rollout that took production over before all was proven. */
+  readonly overtakenBy?: string;
+  /** What the service was found to run instead of the release alone, though its rollout had succeeded. */
+  readonly unverified?: string;
   /** Why tasks of the release stopped, latest last. */
   readonly stoppedTasks: readonly string[];
   /** The way back, and what its verification found; missing where there was none. */

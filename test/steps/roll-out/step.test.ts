@@ -193,14 +193,24 @@ describe('rollOut after a crash, a time-out or a redrive', () => {
     expect(scene.serviceDeployments.stopped).toEqual([]);
   });
 
-  it('makes room for the newest push where no task of the other runs yet', async () => {
+  it.each([
+    ['makes room for the newest push where no task of the other runs yet', '1', true],
+    ['waits for the very same image, which another tag names', '2', false],
+  ])('%s', async (_, digit, stops) => {
     scene.configure({}, { onNewerPush: 'supersede' });
-    const other = scene.serviceDeployments.add({ taskDefinitionArn: 'arn:other:9' });
-    const kept = { release: release(), taskDefinitionArn: 'arn:other:9', execution: execution() };
+    const taskDefinitionArn = 'arn:aws:ecs:eu-central-1:123456789012:task-definition/shop:9';
+    const other = scene.serviceDeployments.add({ taskDefinitionArn });
+    const kept = {
+      release: release({ digest: digestOf(digit) }),
+      taskDefinitionArn,
+      execution: execution(),
+      phases: [],
+      answers: { before: {}, since: {} },
+    };
     await scene.records.write('deployments/AAAAAAAA1/rollout.json', kept);
 
     await expect(run()).rejects.toMatchObject({ name: 'DeploymentConflictError' });
-    expect(scene.serviceDeployments.stopped).toEqual([other.arn]);
+    expect(scene.serviceDeployments.stopped).toEqual(stops ? [other.arn] : []);
   });
 
   it('yields to a newer image', async () => {
