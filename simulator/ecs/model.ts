@@ -24,6 +24,7 @@ import type { Workload } from './rolling/state.ts';
 import { createdWorkload } from './rolling/workload.ts';
 import { checkRunnable } from './runnable.ts';
 import { ServiceMetrics } from './service-metrics.ts';
+import { checkServiceNeeds } from './service-needs.ts';
 import { checkLoadBalancer, invalidParameter } from './service-rules.ts';
 import { Services } from './services.ts';
 import type { Service, TaskSet } from './state.ts';
@@ -76,6 +77,7 @@ export class EcsModel implements EcsService {
     }
     const taskDefinition = this.taskDefinitions.getActive(input.taskDefinition ?? '');
     checkRunnable(taskDefinition.document);
+    checkServiceNeeds('created', input, taskDefinition.document, input.loadBalancers ?? []);
     for (const balancer of input.loadBalancers ?? []) {
       this.#checkTargetGroup(balancer, taskDefinition.document);
     }

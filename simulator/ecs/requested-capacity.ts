@@ -6,6 +6,7 @@ import type {
   PlacementStrategy,
   TaskDefinition,
 } from '@aws-sdk/client-ecs';
+import { AwsError } from '../core/aws-error.ts';
 import { camelCase } from './camel-case.ts';
 import { type Capacity, usesInstances } from './capacity-launches.ts';
 import { checkStrategy } from './capacity-strategy.ts';
@@ -70,10 +71,12 @@ export function checkCapacity(
   document: TaskDefinition,
   {
     networkConfiguration,
+    platformVersion,
     placementConstraints = [],
     placementStrategy = [],
   }: {
     readonly networkConfiguration?: NetworkConfiguration | undefined;
+    readonly platformVersion?: string | undefined;
     readonly placementConstraints?: readonly PlacementConstraint[] | undefined;
     readonly placementStrategy?: readonly PlacementStrategy[] | undefined;
   },
@@ -89,11 +92,17 @@ export function checkCapacity(
     throw invalidParameter('Placement strategies are not supported with FARGATE launch type.');
   }
   checkConstraints(placementConstraints);
+  if (platformVersion !== undefined && !/^(LATEST|1\.[0-4]\.0)$/.test(platformVersion)) {
+    throw new AwsError('PlatformUnknownException', 'The specified platform does not exist.');
+  }
   if (document.networkMode === 'awsvpc') {
     if (!networkConfiguration?.awsvpcConfiguration) {
       throw invalidParameter(
         "Network Configuration must be provided when networkMode 'awsvpc' is specified.",
       );
+    }
+    if ((networkConfiguration.awsvpcConfiguration.subnets ?? []).length === 0) {
+      throw invalidParameter('subnets can not be empty.');
     }
   } else if (networkConfiguration?.awsvpcConfiguration) {
     throw invalidParameter(

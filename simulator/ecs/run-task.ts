@@ -138,14 +138,6 @@ function checkRequest(
     throw invalidParameter('The propagateTags value SERVICE is only supported for services.');
   }
   checkOverrides(input, taskDefinition);
-  const network = input.networkConfiguration?.awsvpcConfiguration;
-  if (network && (network.subnets ?? []).length === 0) {
-    throw invalidParameter('subnets can not be empty.');
-  }
-  const { platformVersion = 'LATEST' } = input as RunTaskCommandInput;
-  if (!/^(LATEST|1\.[0-4]\.0)$/.test(platformVersion)) {
-    throw new AwsError('PlatformUnknownException', 'The specified platform does not exist.');
-  }
 }
 
 function checkLaunches(runner: TaskRunner, launches: readonly TaskLaunch[]): void {

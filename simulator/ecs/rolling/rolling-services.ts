@@ -1,6 +1,8 @@
 import type { UpdateServiceCommandInput } from '@aws-sdk/client-ecs';
 import { AwsError } from '../../core/aws-error.ts';
 import type { World } from '../../core/world.ts';
+import { checkCapacity } from '../requested-capacity.ts';
+import { checkServiceNeeds } from '../service-needs.ts';
 import { invalidParameter, notSimulated } from '../service-rules.ts';
 import type { Services } from '../services.ts';
 import type { Service, TaskDefinitionRevision } from '../state.ts';
@@ -76,6 +78,16 @@ export class RollingServices {
     const { rolling } = this.#get(service);
     const current = this.workload(service) ?? this.#get(service).workload;
     const workload = updatedWorkload(current, input, service.cluster, taskDefinition);
+    const { document } = workload.taskDefinition;
+    const { networkConfiguration, platformVersion } = workload;
+    checkCapacity(workload, document, { ...input, networkConfiguration, platformVersion });
+    const { enableExecuteCommand = service.enableExecuteCommand } = input;
+    checkServiceNeeds(
+      'updated',
+      { ...input, enableExecuteCommand },
+      document,
+      workload.loadBalancers,
+    );
     if (!startsDeployment(current, workload, input)) return undefined;
     if (rolling.deployments.length >= mostDeployments) {
       throw invalidParameter(
