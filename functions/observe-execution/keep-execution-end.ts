@@ -1,7 +1,7 @@
 import { deploymentRecordKeys } from '../core/deployment/deployment-record-keys.ts';
 import type { ExecutionEnded } from '../core/events/execution-status-change.ts';
 import { executionEnd } from '../core/notification/execution-end.ts';
-import { notifyOnce } from '../core/notification/notify-once.ts';
+import { type NotifyDeps, notifyOnce } from '../core/notification/notify-once.ts';
 import { renderExecutionNotification } from '../core/notification/render-execution-notification.ts';
 import type { Notification } from '../core/notification/render-notification.ts';
 import { renderPreflightNotification } from '../core/notification/render-preflight-notification.ts';
@@ -15,7 +15,8 @@ import type { ConcludeDeps } from '../observe-deployment/conclude-deps.ts';
 import { notify, readRecord } from '../observe-deployment/keep-records.ts';
 import { tellRollout } from '../roll-out/conclude-rollout.ts';
 
-type Deps = Pick<ConcludeDeps, 'records' | 'notifier' | 'clock' | 'log'>;
+type Deps = Pick<ConcludeDeps, 'records' | 'notifier' | 'clock' | 'log'> &
+  Pick<NotifyDeps, 'unclaimed'>;
 
 export type ExecutionEnd = Pick<
   PushRecord,

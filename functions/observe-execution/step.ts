@@ -11,6 +11,7 @@ import {
 import { TransientAwsError } from '../core/errors.ts';
 import type { ExecutionEnded } from '../core/events/execution-status-change.ts';
 import type { IgnoredEvent } from '../core/events/image-push.ts';
+import type { NotifyDeps } from '../core/notification/notify-once.ts';
 import type { Deployment, Deployments } from '../core/ports/deployments.ts';
 import { explainExecutionEnd } from '../core/workflow/explain-execution-end.ts';
 import type { PushRecord } from '../core/workflow/push-record.ts';
@@ -22,7 +23,10 @@ import { endWithoutToken } from './end-without-token.ts';
 import { keepExecutionEnd, recordedEnd } from './keep-execution-end.ts';
 import { settleRollout } from './settle-rollout.ts';
 
-export interface ObserveExecutionDeps extends ConcludeDeps, ConcludeRolloutDeps {
+export interface ObserveExecutionDeps
+  extends ConcludeDeps,
+    ConcludeRolloutDeps,
+    Pick<NotifyDeps, 'unclaimed'> {
   readonly services: ConcludeRolloutDeps['services'];
   readonly records: ConcludeDeps['records'];
   readonly deployments: Pick<Deployments, 'get' | 'group' | 'target' | 'list' | 'stop'>;

@@ -146,7 +146,8 @@ async function settle(
   if (nowMs - endedAtMs > endsLookBackMs) return undefined;
   if (execution.status === 'SUCCEEDED' || execution.status === 'PENDING_REDRIVE') return undefined;
   const ended = endedExecution(await deps.executions.describe(execution.executionArn));
-  const { kind } = await observeExecution(ended, deps);
+  // Without a bucket nobody knows that people were told, and every sweep would tell them again.
+  const { kind } = await observeExecution(ended, { ...deps, unclaimed: 'leave' });
   return kind === 'already-recorded' || kind === 'ignored' || kind === 'left-alone'
     ? undefined
     : 'recorded';

@@ -11,6 +11,8 @@ export interface NotifyDeps {
   readonly notifier: Notifier;
   readonly clock: Pick<Clock, 'now'>;
   readonly log: Log;
+  /** What to do without a bucket to claim the notification in; who comes again every ten minutes had better `leave` it. */
+  readonly unclaimed?: 'send' | 'leave';
 }
 
 export type Telling =
@@ -92,8 +94,8 @@ async function attempt(
 async function hold(
   key: string,
   claim: NotificationClaim,
-  { records, clock, log }: NotifyDeps,
-): Promise<'mine' | Exclude<Telling, { kind: 'not-sent' }>> {
+  { records, clock, log, unclaimed = 'send' }: NotifyDeps,
+): Promise<'mine' | Telling> {
   try {
     if ((await records.writeUnlessChanged(key, claim, undefined)) === 'written') return 'mine';
     const found = await records.readVersion(key);
@@ -108,7 +110,7 @@ async function hold(
     return taken === 'written' ? 'mine' : { kind: 'in-hand' };
   } catch (error) {
     log.error('notification not claimed', { key, error });
-    return 'mine';
+    return unclaimed === 'send' ? 'mine' : { kind: 'not-sent' };
   }
 }
 

@@ -152,6 +152,17 @@ describe('a sweep', () => {
     expect(scene.notifier.published).toHaveLength(1);
   });
 
+  it('does not tell people at every sweep of an end that no bucket keeps', async () => {
+    scene.deployments.deployments.clear();
+    executions.executions[0] = described({ status: 'FAILED', error: 'ReleaseHeld' });
+    scene.records.failure = new Error('Access Denied');
+
+    await run();
+    await run();
+
+    expect(scene.notifier.published).toEqual([]);
+  });
+
   it('stops the deployment that an ended execution left behind', async () => {
     executions.executions[0] = described({ status: 'FAILED', error: 'States.Timeout' });
 
