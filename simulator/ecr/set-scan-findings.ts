@@ -2,10 +2,11 @@ import { z } from 'zod';
 import type { EcrModel } from './model.ts';
 import { statedScan } from './scan-result.ts';
 
-const request = statedScan.extend({
+/** What the control operation `scan-findings` takes. */
+export const statedFindings = statedScan.extend({
   repository: z.string(),
   /** Tag or digest; one that is yet to be pushed is scanned so when it comes. */
-  image: z.string(),
+  image: z.string().min(1),
 });
 
 export interface ScanFindingsSet {
@@ -13,10 +14,8 @@ export interface ScanFindingsSet {
   readonly appliesTo: readonly string[];
 }
 
-/** The control operation `scan-findings`. Throws Error that names the wrong field or repository. */
+/** States what the scans of an image find. Throws ZodError, or AwsError for a repository that is not there. */
 export function setScanFindings({ repositories, scans }: EcrModel, body: unknown): ScanFindingsSet {
-  const read = request.safeParse(body);
-  if (!read.success) throw new Error(`scan-findings: ${z.prettifyError(read.error)}`);
-  const { repository, image, ...scan } = read.data;
+  const { repository, image, ...scan } = statedFindings.parse(body);
   return { appliesTo: scans.setResult(repositories.get(repository), image, scan) };
 }

@@ -2,8 +2,15 @@ import { z } from 'zod';
 import type { AcmModel, StoredCertificate } from '../acm/model.ts';
 import { issueAuthority, issueCertificate } from '../core/certificates.ts';
 
-const order = z.strictObject({
-  domainNames: z.array(z.string().min(1)).min(1),
+const domainName = z
+  .string()
+  .regex(
+    /^(\*\.)?[\w-]{1,63}(\.[\w-]{1,63})*$/,
+    'a domain name has letters, digits, hyphens and dots',
+  );
+
+export const certificateOrder = z.strictObject({
+  domainNames: z.array(domainName).min(1),
   notBefore: z.iso.datetime({ offset: true }).optional(),
   notAfter: z.iso.datetime({ offset: true }).optional(),
   /** `unknown` signs it with an authority that nobody trusts. */
@@ -11,7 +18,7 @@ const order = z.strictObject({
 });
 
 /** A certificate to be made: trusted or not, valid or not, for any names. */
-export type CertificateOrder = z.input<typeof order>;
+export type CertificateOrder = z.input<typeof certificateOrder>;
 
 /** A certificate as the control API shows it; the key stays inside. */
 export interface CertificateView {
@@ -23,13 +30,9 @@ export interface CertificateView {
   readonly certificatePem: string;
 }
 
-/** Makes a certificate as ordered and imports it; throws a readable Error for what cannot be ordered. */
+/** Makes a certificate as ordered and imports it. Throws ZodError, or Error for an end before its beginning. */
 export function makeCertificate(acm: AcmModel, wanted: unknown): CertificateView {
-  const parsed = order.safeParse(wanted);
-  if (!parsed.success) {
-    throw new Error(`Not an order for a certificate: ${z.prettifyError(parsed.error)}`);
-  }
-  const { domainNames, notBefore, notAfter, authority } = parsed.data;
+  const { domainNames, notBefore, notAfter, authority } = certificateOrder.parse(wanted);
   const signer = authority === 'local' ? acm.authority : issueAuthority({ commonName: 'Unknown' });
   const issued = issueCertificate(signer, {
     dnsNames: domainNames,

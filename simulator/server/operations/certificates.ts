@@ -1,11 +1,7 @@
-import { z } from 'zod';
 import { receiveReplica, replicatedImage } from '../../ecr/receive-replica.ts';
-import { setScanFindings } from '../../ecr/set-scan-findings.ts';
-import { makeCertificate, viewCertificate } from '../certificate-control.ts';
+import { setScanFindings, statedFindings } from '../../ecr/set-scan-findings.ts';
+import { certificateOrder, makeCertificate, viewCertificate } from '../certificate-control.ts';
 import { controlOperation } from '../control-operation.ts';
-
-/** Checked by the models themselves, which know more than a schema. */
-const anyBody = z.unknown();
 
 export const certificateOperations = [
   controlOperation(
@@ -24,7 +20,7 @@ export const certificateOperations = [
     'POST certificates',
     'Makes a certificate to order: expired, for other names, or signed by nobody known',
     {
-      body: anyBody,
+      body: certificateOrder,
       example: { domainNames: ['shop.example.com'], notAfter: '2030-01-01T00:00:00Z' },
     },
     ({ control, body }) => makeCertificate(control.current().models.acm, body),
@@ -33,7 +29,7 @@ export const certificateOperations = [
     'POST scan-findings',
     'States what scans of an image find',
     {
-      body: anyBody,
+      body: statedFindings,
       example: {
         repository: 'team/shop',
         image: 'v2',

@@ -1,5 +1,5 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, normalize } from 'node:path';
 import { z } from 'zod';
 import { buildFromDockerfile } from '../../oci/build-from-dockerfile.ts';
 import { pushImage } from '../../oci/push-image.ts';
@@ -26,6 +26,11 @@ const image = z.strictObject({
       (files) =>
         Object.keys(files).every((path) => /^(?!\/)(?!.*(^|\/)\.\.(\/|$))[^\0]+$/.test(path)),
       'paths stay inside the build context',
+    )
+    .refine(
+      (files) =>
+        !Object.keys(files).some((path) => Object.keys(files).some((file) => isBelow(path, file))),
+      'a path cannot be a file and a folder',
     ),
   buildArgs: z.record(z.string(), z.string()).default({}),
 });
@@ -68,6 +73,11 @@ export const loadOperations = [
     },
   ),
 ];
+
+/** Whether a path lies in a folder, whichever way the two are spelt. */
+function isBelow(path: string, folder: string): boolean {
+  return normalize(path).startsWith(`${normalize(folder)}/`);
+}
 
 async function loadTemplate(
   { loader, world }: WorldServer,
