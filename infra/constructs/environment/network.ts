@@ -18,9 +18,11 @@ import { InterfaceEndpoints } from './interface-endpoints.ts';
 import { NatInstance } from './nat-instance.ts';
 import type { Egress, GreengateNetworkProps } from './props.ts';
 
+const egresses: readonly Egress[] = ['nat-instance', 'nat-gateway', 'endpoints-only'];
+
 /**
  * A VPC over two zones. Tasks and hooks stay in private subnets; what leaves goes through one known address, or nothing
- * leaves at all. Throws Error for a CIDR block that does not hold four subnets.
+ * leaves at all. Throws Error for a CIDR block that does not hold four subnets, and for an unknown egress.
  */
 export class GreengateNetwork extends Construct {
   readonly egress: Egress;
@@ -38,6 +40,11 @@ export class GreengateNetwork extends Construct {
   constructor(scope: Construct, id: string, props: GreengateNetworkProps = {}) {
     super(scope, id);
     this.egress = props.egress ?? 'nat-instance';
+    if (!egresses.includes(this.egress)) {
+      throw new Error(
+        `GreengateNetwork: egress is one of ${egresses.join(', ')}, got "${this.egress}"`,
+      );
+    }
     this.cidr = props.cidr ?? '10.20.0.0/16';
     if (!/^(?:\d{1,3}\.){3}\d{1,3}\/(?:1[6-9]|20)$/.test(this.cidr)) {
       throw new Error(

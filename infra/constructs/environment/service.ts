@@ -5,6 +5,7 @@ import { Construct } from 'constructs';
 import type { Strategy } from '../../../functions/core/config/schema.ts';
 import { acknowledge } from '../../acknowledge.ts';
 import { BlueGreenDeployments } from './blue-green-deployments.ts';
+import { servicePropsMistakes } from './check-service-props.ts';
 import { errorAlarm } from './error-alarm.ts';
 import { InstanceCapacity } from './instance-capacity.ts';
 import type { GreengateLoadBalancer } from './load-balancer.ts';
@@ -12,7 +13,10 @@ import type { GreengateServiceProps } from './props.ts';
 import { ServiceTask } from './service-task.ts';
 import type { ServingListeners } from './target-groups.ts';
 
-/** An ECS service with its cluster, task definition, alarm and, unless ECS itself deploys it, its CodeDeploy deployment group. */
+/**
+ * An ECS service with its cluster, task definition, alarm and, unless ECS itself deploys it, its CodeDeploy deployment
+ * group. Throws Error that names all props that are wrong or do not go together.
+ */
 export class GreengateService extends Construct {
   readonly serviceName: string;
   readonly clusterName: string;
@@ -27,6 +31,8 @@ export class GreengateService extends Construct {
 
   constructor(scope: Construct, id: string, props: GreengateServiceProps) {
     super(scope, id);
+    const mistakes = servicePropsMistakes(props);
+    if (mistakes.length > 0) throw new Error(`GreengateService: ${mistakes.join('; ')}`);
     const { serviceName, strategy = 'codedeploy', loadBalancer } = props;
     this.serviceName = serviceName;
     this.clusterName = props.clusterName ?? serviceName;

@@ -18,7 +18,12 @@ export function writableVolumes(paths: readonly string[]): WritableVolumes {
       `GreengateService: writablePaths takes absolute paths such as /tmp, each once, got "${wrong}"`,
     );
   }
-  const named = paths.map((path) => ({ name: path.slice(1).replace(/[/.]/g, '-'), path }));
+  // Volumes of a task have names of their own: /a/b and /a-b must not share one.
+  const named = paths.map((path, index) => {
+    const name = nameOf(path);
+    const taken = paths.findIndex((other) => nameOf(other) === name) !== index;
+    return { name: taken ? `${name}-${index + 1}` : name, path };
+  });
   return {
     volumes: named.map(({ name }) => ({ name })),
     mountPoints: named.map(({ name: sourceVolume, path: containerPath }) => ({
@@ -27,4 +32,8 @@ export function writableVolumes(paths: readonly string[]): WritableVolumes {
       readOnly: false,
     })),
   };
+}
+
+function nameOf(path: string): string {
+  return path.slice(1).replace(/[/.]/g, '-');
 }

@@ -52,6 +52,21 @@ describe('a mistake is one line that says how to mend it', () => {
     expect(build(variant)).toThrow(message);
   });
 
+  it('a way out that there is none of', () => {
+    expect(build({ egress: 'nat' as never })).toThrow(
+      'GreengateNetwork: egress is one of nat-instance, nat-gateway, endpoints-only, got "nat"',
+    );
+  });
+
+  it('several props of a service at once', () => {
+    const service = { capacity: 'EC2', desiredCount: -1, healthPath: 'health' } as never;
+    expect(build({ service })).toThrow(
+      'GreengateService: capacity is one of fargate, ec2, got "EC2"; ' +
+        'healthPath must be a path that begins with /, got "health"; ' +
+        'desiredCount must be a whole number from 0 on, got -1',
+    );
+  });
+
   it('a network too small', () => {
     const stack = build({})();
     expect(() => new GreengateNetwork(stack, 'Small', { cidr: '10.0.0.0/24' })).toThrow(
