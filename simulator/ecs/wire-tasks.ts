@@ -97,6 +97,10 @@ export function taskOperations(model: EcsModel, world: World): WireService['oper
       ],
       (input) => {
         const cluster = clusters.get(input.cluster);
+        // aws/aws-sdk-go-v2 #1893; a status has long been taken (amazon-ecs-cli gives both).
+        if (input.startedBy && (input.family || input.launchType || input.serviceName)) {
+          throw invalidParameter('cannot specify startedBy with other arguments');
+        }
         const group =
           input.serviceName && `service:${services.get(cluster, input.serviceName).name}`;
         const found = tasks

@@ -71,8 +71,10 @@ export function readHealthCheck(
   if (!check.path.startsWith('/')) {
     throw validationError(`Health check path '${check.path}' must begin with '/'`);
   }
-  if (check.port !== 'traffic-port' && !/^\d{1,5}$/.test(check.port)) {
-    throw validationError(`Health check port '${check.port}' must be 'traffic-port' or a number`);
+  if (check.port !== 'traffic-port' && !isPort(check.port)) {
+    throw validationError(
+      `Health check port '${check.port}' must be 'traffic-port' or a number from 1 to 65535`,
+    );
   }
   if (check.timeoutSeconds >= check.intervalSeconds) {
     throw validationError(
@@ -113,4 +115,8 @@ function within(
   const value = settings[member] ?? current;
   if (Number.isInteger(value) && value >= least && value <= greatest) return value;
   throw validationError(`${member} ${value} must be between ${least} and ${greatest}`);
+}
+
+function isPort(text: string): boolean {
+  return /^\d{1,5}$/.test(text) && Number(text) >= 1 && Number(text) <= 65_535;
 }

@@ -78,6 +78,17 @@ describe('RunTask', () => {
     expect(listed.taskArns).toEqual([started?.taskArn]);
   });
 
+  it.each([{ family: 'shop' }, { launchType: 'FARGATE' as const }, { serviceName: 'shop' }])(
+    'are not listed by who started them and %j',
+    async (other) => {
+      const command = new ListTasksCommand({ cluster: 'sample', startedBy: 'nightly', ...other });
+      await expect(ecs.client.send(command)).rejects.toMatchObject({
+        name: 'InvalidParameterException',
+        message: 'cannot specify startedBy with other arguments',
+      });
+    },
+  );
+
   it('overrides command, environment and sizes, and says so', async () => {
     const image = ecs.fixture.image('job', { source: 'setInterval(() => {}, 1000);' });
     const overrides = {
