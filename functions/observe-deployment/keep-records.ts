@@ -4,6 +4,8 @@ import { parseDeploymentRecord } from '../core/deployment/parse-deployment-recor
 import { noteNotified } from '../core/notification/note-notified.ts';
 import { notifyOnce, type Telling } from '../core/notification/notify-once.ts';
 import { renderNotification } from '../core/notification/render-notification.ts';
+import type { Log } from '../core/ports/log.ts';
+import type { Records } from '../core/ports/records.ts';
 import { parsePushRecord, pushRecordKeys } from '../core/workflow/push-record.ts';
 import { recordOutcome } from '../core/workflow/record-outcome.ts';
 import type { ConcludeDeps } from './conclude-deps.ts';
@@ -13,7 +15,7 @@ type RecordDeps = Pick<ConcludeDeps, 'records' | 'notifier' | 'clock' | 'log'>;
 /** The record of an earlier conclusion. An unreadable one counts as none: the conclusion is made again. */
 export async function readRecord(
   deploymentId: string,
-  { records, log }: RecordDeps,
+  { records, log }: { readonly records: Pick<Records, 'read'>; readonly log: Log },
 ): Promise<DeploymentRecord | undefined> {
   try {
     return parseDeploymentRecord(await records.read(deploymentRecordKeys.record(deploymentId)));
