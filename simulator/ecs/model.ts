@@ -26,7 +26,7 @@ import { checkRunnable } from './runnable.ts';
 import { ServiceMetrics } from './service-metrics.ts';
 import { checkServiceNeeds } from './service-needs.ts';
 import { checkLoadBalancer, invalidParameter } from './service-rules.ts';
-import { Services } from './services.ts';
+import { Services, serviceNotFound } from './services.ts';
 import type { Service, TaskSet } from './state.ts';
 import { steadyState } from './steady-state.ts';
 import { TaskDefinitions } from './task-definitions.ts';
@@ -130,6 +130,8 @@ export class EcsModel implements EcsService {
     force: boolean,
   ): Service {
     const service = this.services.get(this.clusters.get(cluster), reference);
+    // "You can view your available services with ListServices" (API reference), which has none that is INACTIVE.
+    if (service.status === 'INACTIVE') throw serviceNotFound();
     if (!force && service.settings.desiredCount > 0) {
       throw new AwsError(
         'InvalidParameterException',

@@ -111,7 +111,7 @@ export class Services {
 
   get(cluster: Cluster, reference: string | undefined): Service {
     const service = this.find(cluster, reference ?? '');
-    if (!service) throw new AwsError('ServiceNotFoundException', 'Service not found.');
+    if (!service) throw serviceNotFound();
     return service;
   }
 
@@ -133,4 +133,8 @@ export class Services {
     service.events.unshift({ id: this.#world.ids.uuid(), createdAtMs, message });
     service.events.length = Math.min(service.events.length, longestEventList);
   }
+}
+
+export function serviceNotFound(): AwsError {
+  return new AwsError('ServiceNotFoundException', 'Service not found.');
 }

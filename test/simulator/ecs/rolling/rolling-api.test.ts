@@ -222,6 +222,10 @@ describe('rolling services over the API', () => {
     await expect(update({ desiredCount: 1 })).rejects.toMatchObject({
       name: 'ServiceNotActiveException',
     });
+    await expect(remove(true)).rejects.toMatchObject(
+      refused('ServiceNotFoundException', 'Service not found.'),
+    );
+    expect(service.status).toBe('INACTIVE');
     expect((await create()).service?.status).toBe('ACTIVE');
   });
 
