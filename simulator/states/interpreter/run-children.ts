@@ -9,6 +9,8 @@ export interface Children {
   /** How many may run at once. */
   readonly concurrency: number;
   run(index: number, line: Line): Promise<unknown>;
+  /** Event for a child that has its result. */
+  succeeded?(index: number, line: Line): void;
   /** Event for the child whose failure fails them all. */
   failed?(index: number, line: Line): void;
   /** Event for a child that was cut off by that failure. */
@@ -17,7 +19,9 @@ export interface Children {
 
 /**
  * Runs the branches of a Parallel or the iterations of a Map, results in their order. The first failure
- * drops the others, and is thrown once all of them have let go of their timers and tokens.
+ * drops the others, and is thrown once all of them have let go of their timers and tokens. Children that run
+ * one after the other share a line of events, beside which their ends stand (recorded of a Map by LocalStack,
+ * test_map_state and test_map_state_break_condition).
  */
 export async function runChildren(
   visit: Visit<ParallelState> | Visit<MapState>,
@@ -29,11 +33,12 @@ export async function runChildren(
   let nextIndex = 0;
   let failure: StatesError | undefined;
 
-  const runOne = async (index: number) => {
-    const line = { track: start.fork(), scope };
+  const runOne = async (index: number, line: Line) => {
     try {
       results[index] = await children.run(index, line);
-      visit.track.join(line.track);
+      const end = { track: line.track.fork(), scope };
+      children.succeeded?.(index, end);
+      visit.track.join(end.track);
     } catch (error) {
       if (error instanceof Dropped) {
         if (error.reason === 'sibling') children.aborted?.(index, line);
@@ -41,13 +46,14 @@ export async function runChildren(
       }
       if (failure) return;
       failure = error as StatesError;
-      children.failed?.(index, line);
+      children.failed?.(index, { track: line.track.fork(), scope });
       visit.track.join(line.track);
       scope.drop('sibling');
     }
   };
   const work = async () => {
-    while (nextIndex < children.count && !scope.dropped) await runOne(nextIndex++);
+    const line = { track: start.fork(), scope };
+    while (nextIndex < children.count && !scope.dropped) await runOne(nextIndex++, line);
   };
 
   const workers = Math.min(children.concurrency, children.count);
@@ -59,6 +65,6 @@ export async function runChildren(
   }
   visit.scope.throwIfDropped();
   if (!failure) return results;
-  visit.track.append(visit.scope, `${visit.state.Type}StateFailed`);
+  visit.failedChild = failure;
   throw failure;
 }

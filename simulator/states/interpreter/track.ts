@@ -23,9 +23,15 @@ export class Track {
     return this.#previousEventId;
   }
 
-  /** The end of a line that a failing sibling cut off. */
+  /** Beside the line: the next event names the one before this, as recorded of `…StateSucceeded` and others. */
+  appendAside(scope: Scope, type: HistoryEventType, details?: EventDetails): void {
+    scope.throwIfDropped();
+    this.#history.append(type, this.#previousEventId, details);
+  }
+
+  /** The end of a line that a failing sibling cut off; beside it as well (floci-io/floci pull request 3167). */
   appendAborted(type: HistoryEventType, details?: EventDetails): void {
-    this.#previousEventId = this.#history.append(type, this.#previousEventId, details);
+    this.#history.append(type, this.#previousEventId, details);
   }
 
   fork(): Track {

@@ -17,7 +17,10 @@ export async function visitState(visit: Visit): Promise<Transition> {
       if (error instanceof Dropped) throw recordAborted(visit, error);
       const failure = asStatesError(visit, error);
       const delayMs = budget.spend(failure.error);
-      if (delayMs === undefined) return catchFailure(visit, failure);
+      if (delayMs === undefined) {
+        recordFailed(visit, failure);
+        return catchFailure(visit, failure);
+      }
       await visit.scope.sleep(delayMs).catch((dropped: Dropped) => {
         throw recordAborted(visit, dropped);
       });
@@ -65,6 +68,14 @@ function asStatesError(visit: Visit, error: unknown): StatesError {
   if (error instanceof StatesError) return error;
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return visit.failure('States.Runtime', text);
+}
+
+/** Not of attempts that are repeated, as recorded (LocalStack, test_map_state_retry). */
+function recordFailed(visit: Visit, failure: StatesError): void {
+  const type = visit.state.Type;
+  if (visit.failedChild === failure && (type === 'Parallel' || type === 'Map')) {
+    visit.track.append(visit.scope, `${type}StateFailed`);
+  }
 }
 
 /** Only states that take time have an `…Aborted` event, and only when a sibling cut them off. */

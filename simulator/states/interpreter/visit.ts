@@ -30,6 +30,8 @@ export class Visit<S extends State = State> {
   resumed: boolean;
   retryCount = 0;
   taskToken: string | undefined;
+  /** Of the latest attempt: the failure of a branch, an iteration or a Map Run. */
+  failedChild: StatesError | undefined;
 
   constructor(options: VisitOptions<S>) {
     this.run = options.run;

@@ -30,8 +30,8 @@ export async function runDistributedMap(visit: Visit<MapState>): Promise<Outcome
     const result = await writeResults(visit, mapRun);
     dataText(`The result of the Map state '${visit.name}'`, result);
     mapRun.end('SUCCEEDED', clock.now());
-    track.append(scope, 'MapRunSucceeded');
-    track.append(scope, 'MapStateSucceeded');
+    track.appendAside(scope, 'MapRunSucceeded');
+    track.appendAside(scope, 'MapStateSucceeded');
     return { output: result, next: state.Next, data: { result }, transform: state };
   } catch (error) {
     throw await ended(visit, mapRun, error);
@@ -54,7 +54,7 @@ async function ended(visit: Visit<MapState>, mapRun: MapRun, error: unknown): Pr
   // What cannot be written then is no second failure.
   if (files) await exportResults(visit, mapRun, writer).catch(() => undefined);
   track.append(scope, 'MapRunFailed', { mapRunFailedEventDetails: error.eventDetails });
-  track.append(scope, 'MapStateFailed');
+  visit.failedChild = error;
   return error;
 }
 

@@ -94,9 +94,85 @@ describe('execution history', () => {
       'FailStateEntered<10',
       'MapIterationFailed<11',
       'WaitStateAborted<9',
-      'MapIterationAborted<13',
-      'MapStateFailed<12',
+      'MapIterationAborted<9',
+      'MapStateFailed<11',
       'ExecutionFailed<15',
+    ]);
+  });
+
+  const items = {
+    Type: 'Map',
+    MaxConcurrency: 1,
+    ItemProcessor: { StartAt: 'P', States: { P: { Type: 'Pass', End: true } } },
+    End: true,
+  };
+
+  // As recorded by LocalStack (test_map_state): ends of iterations and the success stand beside the line.
+  it('of a Map strings its iterations one after the other', async () => {
+    const { run } = workflowWorld();
+    expect(eventLine(await run({ Each: items }, ['a', 'b'])).slice(2)).toEqual([
+      'MapStateStarted<2',
+      'MapIterationStarted<3',
+      'PassStateEntered<4',
+      'PassStateExited<5',
+      'MapIterationSucceeded<6',
+      'MapIterationStarted<6',
+      'PassStateEntered<8',
+      'PassStateExited<9',
+      'MapIterationSucceeded<10',
+      'MapStateSucceeded<11',
+      'MapStateExited<11',
+      'ExecutionSucceeded<13',
+    ]);
+  });
+
+  // As recorded by LocalStack (test_map_state_retry).
+  it('of a Map that is tried again has one MapStateFailed, at its end', async () => {
+    const { run } = workflowWorld();
+    const States = { P: { Type: 'Fail', Error: 'Odd' } };
+    const Retry = [{ ErrorEquals: ['Odd'], MaxAttempts: 1 }];
+    const failing = { ...items, ItemProcessor: { StartAt: 'P', States }, Retry };
+    expect(eventLine(await run({ Each: failing }, ['a'])).slice(2)).toEqual([
+      'MapStateStarted<2',
+      'MapIterationStarted<3',
+      'FailStateEntered<4',
+      'MapIterationFailed<5',
+      'MapStateStarted<5',
+      'MapIterationStarted<7',
+      'FailStateEntered<8',
+      'MapIterationFailed<9',
+      'MapStateFailed<9',
+      'ExecutionFailed<11',
+    ]);
+  });
+
+  it('of a Parallel has its success beside the line and its failure once', async () => {
+    const { run } = workflowWorld();
+    const both = (state: object, Retry: object[] = []) => ({
+      Both: {
+        Type: 'Parallel',
+        Branches: [{ StartAt: 'P', States: { P: state } }],
+        Retry,
+        End: true,
+      },
+    });
+    expect(eventLine(await run(both({ Type: 'Succeed' }))).slice(2)).toEqual([
+      'ParallelStateStarted<2',
+      'SucceedStateEntered<3',
+      'SucceedStateExited<4',
+      'ParallelStateSucceeded<5',
+      'ParallelStateExited<5',
+      'ExecutionSucceeded<7',
+    ]);
+    const again = [{ ErrorEquals: ['Odd'], MaxAttempts: 1 }];
+    const failed = await run(both({ Type: 'Fail', Error: 'Odd' }, again));
+    expect(eventLine(failed).slice(2)).toEqual([
+      'ParallelStateStarted<2',
+      'FailStateEntered<3',
+      'ParallelStateStarted<4',
+      'FailStateEntered<5',
+      'ParallelStateFailed<6',
+      'ExecutionFailed<7',
     ]);
   });
 

@@ -34,6 +34,10 @@ async function runInlineMap(visit: Visit<MapState>): Promise<Outcome> {
     count: iterations.length,
     concurrency,
     run: (index, line) => iterate(visit, iterations[index] as Branch, line),
+    succeeded: (index, line) =>
+      line.track.append(line.scope, 'MapIterationSucceeded', {
+        mapIterationSucceededEventDetails: { name, index },
+      }),
     failed: (index, line) =>
       line.track.append(line.scope, 'MapIterationFailed', {
         mapIterationFailedEventDetails: { name, index },
@@ -43,7 +47,7 @@ async function runInlineMap(visit: Visit<MapState>): Promise<Outcome> {
         mapIterationAbortedEventDetails: { name, index },
       }),
   });
-  track.append(scope, 'MapStateSucceeded');
+  track.appendAside(scope, 'MapStateSucceeded');
   return { output: result, next: state.Next, data: { result }, transform: state };
 }
 
@@ -108,11 +112,7 @@ async function iterate(visit: Visit<MapState>, iteration: Branch, line: Line): P
     dataText(`The input of iteration ${details.index} of '${name}'`, value);
     iteration.input = { value };
   }
-  const output = await runBranch(visit.run, iteration, line);
-  line.track.append(line.scope, 'MapIterationSucceeded', {
-    mapIterationSucceededEventDetails: details,
-  });
-  return output;
+  return runBranch(visit.run, iteration, line);
 }
 
 async function maxConcurrency(visit: Visit<MapState>): Promise<number> {

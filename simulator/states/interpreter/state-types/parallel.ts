@@ -19,7 +19,7 @@ export async function runParallel(visit: Visit<ParallelState>): Promise<Outcome>
     concurrency: branches.length,
     run: (index, line) => runBranch(run, branches[index] as Branch, line),
   });
-  track.append(scope, 'ParallelStateSucceeded');
+  track.appendAside(scope, 'ParallelStateSucceeded');
   return { output: result, next: state.Next, data: { result }, transform: state };
 }
 
