@@ -1,6 +1,7 @@
-import { ArnFormat, Duration, Stack } from 'aws-cdk-lib';
+import { ArnFormat, Duration, Stack, Token } from 'aws-cdk-lib';
 import { OidcProviderNative, type Role, WebIdentityPrincipal } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import { configSchema } from '../../functions/core/config/schema.ts';
 import { ciPermissions } from '../permissions/ci-permissions.ts';
 import { permittedRole } from '../permissions/permitted-role.ts';
 
@@ -21,6 +22,27 @@ export interface GitHubDeployRoleProps {
 
 const issuer = 'token.actions.githubusercontent.com';
 
+const repositoryName = configSchema.shape.services.element.shape.image.shape.repository;
+
+/** In a policy a wildcard would grant more than was meant, and a name that cannot be one grants nothing, silently. */
+function refuseUnknownTargets({ imageRepositories, recordsBucketName }: GitHubDeployRoleProps) {
+  const wrong = imageRepositories.find(
+    (name) => !Token.isUnresolved(name) && !repositoryName.safeParse(name).success,
+  );
+  if (wrong !== undefined || imageRepositories.length === 0) {
+    throw new Error(
+      `GitHubDeployRole needs names of ECR repositories such as team/shop, without registry and wildcards, got "${wrong ?? ''}"`,
+    );
+  }
+  if (recordsBucketName === undefined || Token.isUnresolved(recordsBucketName)) return;
+  // S3 user guide, "General purpose bucket naming rules".
+  if (!/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(recordsBucketName)) {
+    throw new Error(
+      `GitHubDeployRole needs the name of the records bucket, output RecordsBucketName of GreengateController, got "${recordsBucketName}"`,
+    );
+  }
+}
+
 /**
  * A role that GitHub Actions assumes without stored keys: from these branches of this repository only, to push images
  * and to watch what becomes of them (GitHub docs, "Configuring OpenID Connect in Amazon Web Services").
@@ -38,6 +60,11 @@ export class GitHubDeployRole extends Construct {
     if (wild !== undefined || branches.length === 0) {
       throw new Error(`GitHubDeployRole needs whole names of branches, got "${wild ?? ''}"`);
     }
+    const ref = branches.find((branch) => branch.startsWith('refs/'));
+    if (ref !== undefined) {
+      throw new Error(`GitHubDeployRole needs names of branches such as main, got "${ref}"`);
+    }
+    refuseUnknownTargets(props);
     const providerArn = createProvider
       ? new OidcProviderNative(this, 'Provider', {
           url: `https://${issuer}`,

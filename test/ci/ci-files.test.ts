@@ -255,7 +255,22 @@ describe('GitHubDeployRole', () => {
     ],
     [{ repository: 'acme/shop', branches: ['*'] }, 'needs whole names of branches, got "*"'],
     [{ repository: 'acme/shop', branches: [] }, 'needs whole names of branches, got ""'],
-  ])('refuses %j', (props, message) => {
+    [
+      { repository: 'acme/shop', branches: ['main', 'refs/heads/next'] },
+      'needs names of branches such as main, got "refs/heads/next"',
+    ],
+    ...['team/*', '*', 'Team/shop', '123456789012.dkr.ecr.us-east-1.amazonaws.com/team/shop'].map(
+      (name): [object, string] => [
+        { repository: 'acme/shop', imageRepositories: ['team/shop', name] },
+        `without registry and wildcards, got "${name}"`,
+      ],
+    ),
+    [{ repository: 'acme/shop', imageRepositories: [] }, 'without registry and wildcards, got ""'],
+    [
+      { repository: 'acme/shop', recordsBucketName: 'output RecordsBucketName' },
+      'output RecordsBucketName of GreengateController, got "output RecordsBucketName"',
+    ],
+  ] as [{ repository: string }, string][])('refuses %j', (props, message) => {
     const stack = new Stack(new App(), 'Refused');
     expect(
       () => new GitHubDeployRole(stack, 'GitHub', { imageRepositories: ['team/shop'], ...props }),
