@@ -112,20 +112,26 @@ export function renderProblems({ fileName, problems }: RefusedConfig): string {
     .join('\n');
 }
 
+const quotes = 'a text that begins with * needs quotes';
+
+/** In our words where the parser speaks of YAML, and the person thought of something else. */
+const plainer: Readonly<Record<string, string>> = {
+  MULTIPLE_DOCS:
+    'a second document begins here (---), expected one: take the line out, or split the file',
+  BAD_ALIAS: quotes,
+};
+
 function syntaxProblems(document: Document.Parsed, lines: LineCounter): ConfigProblem[] {
   const problems = [...document.errors, ...document.warnings].map(({ code, pos, message }) => ({
     offset: pos[0],
-    message:
-      code === 'MULTIPLE_DOCS'
-        ? 'a second document begins here (---), expected one: take the line out, or split the file'
-        : message,
+    message: plainer[code] ?? message,
   }));
   visit(document, {
     Alias: (_key, alias) => {
       if (alias.resolve(document) !== undefined) return;
       problems.push({
         offset: alias.range?.[0] ?? 0,
-        message: `alias *${alias.source} has no anchor &${alias.source} before it`,
+        message: `alias *${alias.source} has no anchor &${alias.source} before it; ${quotes}`,
       });
     },
   });

@@ -10,6 +10,10 @@ const service = z.strictObject({
     repository: z
       .string()
       .regex(/^[a-z0-9]+(?:[._/-][a-z0-9]+)*$/, { message: 'must be an ECR repository name' })
+      // A push event names the repository alone, so that nothing would ever match.
+      .refine((name) => !/\.amazonaws\.com(\.cn)?\//.test(name), {
+        message: 'names the registry too; only what follows the first slash belongs here',
+      })
       .describe('Without registry host'),
     tags: z
       .array(z.string().min(1))

@@ -13,6 +13,17 @@ describe('a configuration that is an odd file', () => {
     expect(problemsOf(text)).toEqual([expect.stringContaining(`greengate.yaml:${problem}`)]);
   });
 
+  it.each([
+    ['[*]', 'a text that begins with * needs quotes'],
+    [
+      '[*-prod]',
+      'alias *-prod has no anchor &-prod before it; a text that begins with * needs quotes',
+    ],
+  ])('tells that tags such as %s need quotes', (tags, problem) => {
+    const text = serviceText.replace('["v*"]', tags);
+    expect(problemsOf(text)).toEqual([`greengate.yaml:5:14 ${problem}`]);
+  });
+
   it('takes merge keys, and judges what they bring along', () => {
     const checks = (requests: number) => `    checks:
       afterAllowTestTraffic:

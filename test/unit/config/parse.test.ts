@@ -124,6 +124,11 @@ describe('parseConfig', () => {
       'greengate.yaml:4:7 services[0].image.repository: is "1.dkr.ecr/Team", expected an ECR repository name',
     ],
     [
+      'a registry before the name',
+      serviceText.replace('team/shop', '123456789012.dkr.ecr.eu-west-1.amazonaws.com/team/shop'),
+      'greengate.yaml:4:7 services[0].image.repository: names the registry too; only what follows the first slash belongs here',
+    ],
+    [
       'another strategy',
       serviceText.replace('target:', 'target:\n      strategy: rolling'),
       'greengate.yaml:7:7 services[0].target.strategy: is "rolling", expected codedeploy or ecs-rolling',
