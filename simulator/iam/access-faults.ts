@@ -1,5 +1,6 @@
 import { AwsError } from '../core/aws-error.ts';
 import type { AuthorizedService, ServiceName } from '../wire/operation.ts';
+import { spokenEntity } from './spoken-entities.ts';
 
 interface Dialect {
   readonly denied: string;
@@ -83,7 +84,12 @@ export function spokenAction(service: AuthorizedService, action: string): string
 }
 
 /** Resources as denials spell them: S3 puts quotes around ARNs, EC2 names none where there is none. */
-export function spokenResource(service: AuthorizedService, resource: string): string | undefined {
+export function spokenResource(
+  service: AuthorizedService,
+  resource: string,
+  asked: { readonly action: string; readonly operation: string },
+): string | undefined {
   if (service === 's3') return `"${resource}"`;
+  if (service === 'iam') return spokenEntity(resource, asked.action, asked.operation);
   return service === 'ec2' && resource === '*' ? undefined : resource;
 }

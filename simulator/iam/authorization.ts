@@ -32,14 +32,16 @@ export function iamAuthorization(
     'iam:PermissionsBoundary': text(input.PermissionsBoundary) || undefined,
     'iam:PolicyARN': text(input.PolicyArn) || undefined,
   });
-  const on = (kind: EntityKind, field: string) => (input: RequestMembers) => {
+  const on = (kind: EntityKind, field: string) => (input: RequestMembers, callerArn?: string) => {
     const name = text(input[field]);
     const path = text(input.Path) || '/';
-    return {
-      resource: name === '' ? '*' : entity(kind, name, path),
-      keys: keys(input),
-    };
+    // Without a name, a user asks about itself: `iam:ListAccessKeys` on `user/${aws:username}`.
+    const own = callerArn?.includes(`:${kind}/`) ? callerArn : '*';
+    return { resource: name === '' ? own : entity(kind, name, path), keys: keys(input) };
   };
+  const listing = (kind: EntityKind) => (input: RequestMembers) => ({
+    resource: arn(`${kind}${text(input.PathPrefix) || '/'}`),
+  });
   // The boundary that an entity has decides about its policies, the one in a request about the boundary itself.
   const bounded = (kind: 'role' | 'user', field: string) => (input: RequestMembers) => {
     const needed = on(kind, field)(input);
@@ -69,17 +71,18 @@ export function iamAuthorization(
         'GetAccountAuthorizationDetails',
         'GetAccountSummary',
         'ListAccountAliases',
-        'ListGroups',
-        'ListInstanceProfiles',
         'ListOpenIDConnectProviders',
         'ListPolicies',
-        'ListRoles',
         'ListSAMLProviders',
-        'ListUsers',
+        'ListVirtualMFADevices',
         'SimulateCustomPolicy',
         'GetAccountPasswordPolicy',
         'GetServiceLinkedRoleDeletionStatus',
       ),
+      ListGroups: listing('group'),
+      ListInstanceProfiles: listing('instance-profile'),
+      ListRoles: listing('role'),
+      ListUsers: listing('user'),
       CreateRole: made('iam:TagRole', on('role', 'RoleName')),
       CreateUser: made('iam:TagUser', on('user', 'UserName')),
       CreatePolicy: made('iam:TagPolicy', policy),

@@ -31,8 +31,10 @@ export function decideAccess(
   caller: ResourcePolicyCaller,
 ): AccessDecision {
   const identity = evaluatePolicies(policies.identity, request).decision;
-  const boundary = policies.boundary && evaluateOne([policies.boundary], request);
-  const session = policies.session?.length ? evaluateOne(policies.session, request) : undefined;
+  const boundary = policies.boundary && evaluateDocuments([policies.boundary], request);
+  const session = policies.session?.length
+    ? evaluateDocuments(policies.session, request)
+    : undefined;
   const resource = evaluateResourcePolicies(policies.resource ?? [], request, caller);
   const denials: readonly (readonly [boolean, PolicyKind])[] = [
     [identity === 'explicitDeny', 'identity-based policy'],
@@ -55,7 +57,8 @@ export function decideAccess(
   return { allowed: true };
 }
 
-function evaluateOne(documents: readonly PolicyDocument[], request: PolicyRequest) {
+/** Decides by documents that have no source to name. */
+export function evaluateDocuments(documents: readonly PolicyDocument[], request: PolicyRequest) {
   const sourced = documents.map(
     (document): SourcedPolicy => ({ id: 'policy', type: 'none', document }),
   );

@@ -2,11 +2,13 @@ import type { IamService, RoleCall, RoleCallDecision, RoleCredentials } from '..
 import type { Settings } from '../core/settings.ts';
 import type { World } from '../core/world.ts';
 import { AccessUsage } from './access-usage.ts';
+import type { User } from './entities.ts';
 import { evaluatePolicies } from './evaluate-policies.ts';
 import { PolicyDirectory } from './policy-directory.ts';
 import { type Principal, sessionPrincipal } from './principal.ts';
 import type { ContextKeys } from './request-context.ts';
 import { RoleAccess } from './role-access.ts';
+import type { Role } from './role-directory.ts';
 import { ensureServiceLinkedRole } from './service-linked-roles.ts';
 
 /** A function's or task's credentials are renewed by its service long before they end; here they just last. */
@@ -78,13 +80,27 @@ export class IamModel extends PolicyDirectory implements IamService {
 
   policiesFor(principal: Principal) {
     const entity = this.user(principal.entityArn) ?? this.role(principal.entityArn);
-    const groups = entity && 'userName' in entity ? this.groupsOf(entity.userName) : [];
-    const boundary = entity?.boundaryArn;
     return {
-      identity: entity ? [entity, ...groups].flatMap((holder) => this.policiesOf(holder)) : [],
-      boundary: boundary === undefined ? undefined : this.requireManagedPolicy(boundary).document,
+      ...(entity ? this.#policiesOn(entity) : { identity: [], boundary: undefined }),
       session: principal.sessionPolicies,
       tags: entity?.tags ?? new Map<string, string>(),
+    };
+  }
+
+  /** What decides about a user, with its groups, a role or a group; undefined for an ARN of none. */
+  policiesOfEntity(arn: string) {
+    const entity = this.user(arn) ?? this.role(arn);
+    if (entity) return this.#policiesOn(entity);
+    const group = this.groups.all().find((one) => one.arn === arn);
+    return group && { identity: this.policiesOf(group), boundary: undefined };
+  }
+
+  #policiesOn(entity: User | Role) {
+    const groups = 'userName' in entity ? this.groupsOf(entity.userName) : [];
+    const boundary = entity.boundaryArn;
+    return {
+      identity: [entity, ...groups].flatMap((holder) => this.policiesOf(holder)),
+      boundary: boundary === undefined ? undefined : this.requireManagedPolicy(boundary).document,
     };
   }
 }

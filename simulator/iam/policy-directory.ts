@@ -115,8 +115,9 @@ export class PolicyDirectory extends RoleDirectory {
 
   /** Everything that decides what a role, user or group may do. Throws NotImplemented for a managed policy that is not held. */
   policiesOf(holder: PolicyHolder): SourcedPolicy[] {
+    const kind = 'roleName' in holder ? 'role' : 'userName' in holder ? 'user' : 'group';
     const inline = [...holder.inlinePolicies].map(
-      ([id, document]): SourcedPolicy => ({ id, type: 'role', document }),
+      ([id, document]): SourcedPolicy => ({ id, type: kind, document }),
     );
     const managed = [...holder.managedPolicyArns].map((arn): SourcedPolicy => {
       const policy = this.#managed.get(arn);

@@ -8,14 +8,20 @@ import type {
 } from '@aws-sdk/client-iam';
 import { AwsError } from '../core/aws-error.ts';
 import { operation, type WireOperation } from '../wire/operation.ts';
-import { evaluatePolicies, type PolicyDecision, type SourcedPolicy } from './evaluate-policies.ts';
+import { type AccessPolicies, evaluateDocuments } from './decide-access.ts';
+import {
+  evaluatePolicies,
+  type PolicyDecision,
+  type PolicyRequest,
+  type SourcedPolicy,
+} from './evaluate-policies.ts';
 import type { IamModel } from './model.ts';
 import { iamPage } from './page.ts';
 import type { PolicyDocument } from './policy-document.ts';
 import type { PolicyTexts } from './policy-text.ts';
 import type { RequestContext } from './policy-variables.ts';
 
-/** The policy simulator: identity policies only; resource policies and boundaries are refused. */
+/** The policy simulator: policies and boundaries of entities; policies of resources and boundaries in requests are refused. */
 export function simulateOperations(
   model: IamModel,
   texts: PolicyTexts,
@@ -39,12 +45,12 @@ export function simulateOperations(
         if (!PolicySourceArn.startsWith('arn:')) {
           throw new AwsError('InvalidInput', `Invalid Entity Arn: ${PolicySourceArn}`);
         }
-        const role = model.role(PolicySourceArn);
-        if (!role) {
+        const held = model.policiesOfEntity(PolicySourceArn);
+        if (!held) {
           throw new AwsError('NoSuchEntity', `The entity ${PolicySourceArn} cannot be found.`);
         }
-        const policies = [...model.policiesOf(role), ...given(texts, input.PolicyInputList)];
-        return simulate(policies, input);
+        const identity = [...held.identity, ...given(texts, input.PolicyInputList)];
+        return simulate({ identity, boundary: held.boundary }, input);
       },
     ),
     SimulateCustomPolicy: operation<
@@ -52,11 +58,12 @@ export function simulateOperations(
       SimulateCustomPolicyCommandOutput
     >(
       ['PolicyInputList', 'ActionNames', 'ResourceArns', 'ContextEntries', 'MaxItems', 'Marker'],
-      (input) => simulate(given(texts, input.PolicyInputList), input),
+      (input) => simulate({ identity: given(texts, input.PolicyInputList) }, input),
     ),
   };
 }
 
+type SimulatedPolicies = Pick<AccessPolicies, 'identity' | 'boundary'>;
 type Simulation = Pick<
   SimulateCustomPolicyCommandInput,
   'ActionNames' | 'ResourceArns' | 'ContextEntries' | 'MaxItems' | 'Marker'
@@ -66,7 +73,7 @@ type Simulation = Pick<
  * One result for each action. A single resource, `*` when none is named, is decided in it; several share it, and
  * each is decided in its ResourceSpecificResults (seen in real answers, where the shared name is a pattern).
  */
-function simulate(policies: readonly SourcedPolicy[], input: Simulation) {
+function simulate(policies: SimulatedPolicies, input: Simulation) {
   const { ActionNames = [], ResourceArns = [] } = input;
   const context = contextOf(input.ContextEntries);
   const results = ActionNames.map((action): EvaluationResult => {
@@ -95,13 +102,15 @@ function simulate(policies: readonly SourcedPolicy[], input: Simulation) {
   return { EvaluationResults: items, ...more };
 }
 
-function decide(
-  policies: readonly SourcedPolicy[],
-  question: Parameters<typeof evaluatePolicies>[1],
-) {
-  const { decision, decidedBy, missingContextKeys } = evaluatePolicies(policies, question);
+/** A boundary allows nothing by itself: it limits, and says so in a member of its own (API reference). */
+function decide({ identity, boundary }: SimulatedPolicies, question: PolicyRequest) {
+  const { decision, decidedBy, missingContextKeys } = evaluatePolicies(identity, question);
+  const limit = boundary && evaluateDocuments([boundary], question);
   return {
-    EvalDecision: decision,
+    EvalDecision: limit && limit !== 'allowed' && decision !== 'explicitDeny' ? limit : decision,
+    ...(limit && {
+      PermissionsBoundaryDecisionDetail: { AllowedByPermissionsBoundary: limit === 'allowed' },
+    }),
     MatchedStatements: decidedBy.map(({ id, type }) => ({
       SourcePolicyId: id,
       SourcePolicyType: type,

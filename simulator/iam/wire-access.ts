@@ -39,7 +39,7 @@ export function wireAccess(
       sourceIp: call.sourceIp,
       spoken: {
         action: spokenAction(service, action),
-        resource: spokenResource(service, resource),
+        resource: spokenResource(service, resource, { action, operation }),
       },
       resourcePolicies: resourcePolicyOf(resourcePolicy),
       moreKeys: (key) => {
@@ -68,7 +68,8 @@ export function wireAccess(
           `What ${call.service}:${call.operation} needs of a role's policies is not simulated`,
         );
       }
-      for (const needed of [needs(call.input)].flat()) authorize(call, principal, needed);
+      for (const needed of [needs(call.input, principal.entityArn)].flat())
+        authorize(call, principal, needed);
     },
   };
 }

@@ -15,6 +15,7 @@ import { roleOperations } from './role-operations.ts';
 import { rolePolicyOperations } from './role-policy-operations.ts';
 import { serviceLinkedRoleOperations } from './service-linked-role-operations.ts';
 import { simulateOperations } from './simulate-operations.ts';
+import { userCredentialOperations } from './user-credential-operations.ts';
 import { userOperations } from './user-operations.ts';
 
 /** The IAM API: roles, users, groups, their policies, and the policy simulator. */
@@ -28,6 +29,7 @@ export function iamWire(model: IamModel): WireService {
       ...managedPolicyOperations(model, texts),
       ...userOperations(model, texts),
       ...accessKeyOperations(model),
+      ...userCredentialOperations(model),
       ...groupOperations(model, texts),
       ...instanceProfileOperations(model, texts),
       ...instanceProfileTagOperations(model),

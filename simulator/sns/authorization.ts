@@ -26,7 +26,13 @@ export function snsAuthorization(
   return {
     prefix: 'sns',
     operations: {
-      ...anyResource('ListTopics', 'ListSubscriptions', 'Unsubscribe'),
+      // Denials name every topic of the Region (nccgroup/Scout2 #129).
+      ...sameNeeds(
+        () => ({ resource: `arn:aws:sns:${region}:${accountId}:*` }),
+        'ListTopics',
+        'ListSubscriptions',
+      ),
+      ...anyResource('Unsubscribe'),
       ...sameNeeds(
         byTopic,
         'AddPermission',

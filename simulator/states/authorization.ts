@@ -29,8 +29,10 @@ export function statesAuthorization({ region, accountId }: Identity): ServiceAut
   return {
     prefix: 'states',
     operations: {
+      ListStateMachines: () => ({
+        resource: arn('stateMachine:*'),
+      }),
       ...anyResource(
-        'ListStateMachines',
         'ListActivities',
         'SendTaskFailure',
         'SendTaskHeartbeat',

@@ -20,7 +20,11 @@ export interface NeededAction {
 export type RequestMembers = Readonly<Record<string, unknown>>;
 
 /** What an operation needs, by its request (Service Authorization Reference, a page for each service). */
-export type Needs = (input: RequestMembers) => NeededAction | readonly NeededAction[];
+export type Needs = (
+  input: RequestMembers,
+  /** User or role that asks; absent where a service asks for itself. */
+  callerArn?: string,
+) => NeededAction | readonly NeededAction[];
 
 export interface ServiceAuthorization {
   /** IAM's prefix of the service's actions: `elasticloadbalancing`. */

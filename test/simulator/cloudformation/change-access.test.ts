@@ -93,7 +93,7 @@ async function reasonOf(status: string) {
 }
 const role = () => simulator.models.iam.role('own');
 const refused = (who: string, action: string) =>
-  `${who} is not authorized to perform: ${action} on resource: arn:aws:iam::${account}:role/own`;
+  `${who} is not authorized to perform: ${action} on resource: role own`;
 const ann = `User: arn:aws:iam::${account}:user/ann`;
 
 describe('whoever may create and not delete', () => {

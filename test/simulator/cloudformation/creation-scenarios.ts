@@ -109,9 +109,9 @@ export function scenarios(subnets: readonly string[], vpc: string): Record<strin
       ],
       cleanup: ['iam:Delete*', 'iam:Detach*'],
       refusedOn: {
-        'iam:PutRolePolicy': ':role/team/stack',
-        'iam:CreatePolicy': ':policy/stack',
-        'iam:AttachRolePolicy': ':role/team/stack',
+        'iam:PutRolePolicy': 'on resource: role stack',
+        'iam:CreatePolicy': 'on resource: policy stack',
+        'iam:AttachRolePolicy': 'on resource: role stack',
       },
     },
     'a topic that is subscribed to': {

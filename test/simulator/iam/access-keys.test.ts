@@ -53,7 +53,7 @@ describe('access keys', () => {
     const topics = () => new SNSClient(options(keys)).send(new ListTopicsCommand({}));
     await expect(topics()).rejects.toMatchObject({
       name: 'AuthorizationErrorException',
-      message: `User: arn:aws:iam::${account}:user/ann is not authorized to perform: SNS:ListTopics on resource: * because no identity-based policy allows the SNS:ListTopics action`,
+      message: `User: arn:aws:iam::${account}:user/ann is not authorized to perform: SNS:ListTopics on resource: arn:aws:sns:us-east-1:${account}:* because no identity-based policy allows the SNS:ListTopics action`,
     });
     await iam().send(new AddUserToGroupCommand({ GroupName: 'readers', UserName: 'ann' }));
     expect((await topics()).Topics).toEqual([]);

@@ -9,11 +9,13 @@ import {
   CreateUserCommand,
   DeleteAccountAliasCommand,
   DeleteInstanceProfileCommand,
+  DeleteLoginProfileCommand,
   DeleteRoleCommand,
   DeleteServiceLinkedRoleCommand,
   DeleteUserPermissionsBoundaryCommand,
   GetAccountAuthorizationDetailsCommand,
   GetAccountSummaryCommand,
+  GetLoginProfileCommand,
   GetPolicyCommand,
   GetPolicyVersionCommand,
   GetRoleCommand,
@@ -24,7 +26,12 @@ import {
   ListEntitiesForPolicyCommand,
   ListInstanceProfilesForRoleCommand,
   ListInstanceProfileTagsCommand,
+  ListMFADevicesCommand,
   ListPolicyTagsCommand,
+  ListServiceSpecificCredentialsCommand,
+  ListSigningCertificatesCommand,
+  ListSSHPublicKeysCommand,
+  ListVirtualMFADevicesCommand,
   PutUserPermissionsBoundaryCommand,
   RemoveRoleFromInstanceProfileCommand,
   TagInstanceProfileCommand,
@@ -246,4 +253,28 @@ it('a role keeps its description while its duration changes, and the duration on
   expect(await role()).toEqual(['serves', 7_200]);
   await iam.send(new UpdateRoleCommand({ RoleName, Description: 'waits' }));
   expect(await role()).toEqual(['waits', 3_600]);
+});
+
+it('a user has no credentials but access keys, as Terraform asks before it destroys one', async () => {
+  const UserName = 'ann';
+  await iam.send(new CreateUserCommand({ UserName }));
+  const keys = await iam.send(new ListSSHPublicKeysCommand({ UserName }));
+  expect(keys.SSHPublicKeys).toEqual([]);
+  const certificates = await iam.send(new ListSigningCertificatesCommand({ UserName }));
+  expect(certificates.Certificates).toEqual([]);
+  expect((await iam.send(new ListMFADevicesCommand({ UserName }))).MFADevices).toEqual([]);
+  expect((await iam.send(new ListVirtualMFADevicesCommand({}))).VirtualMFADevices).toEqual([]);
+  const specific = await iam.send(new ListServiceSpecificCredentialsCommand({ UserName }));
+  expect(specific.ServiceSpecificCredentials).toEqual([]);
+  for (const command of [
+    new GetLoginProfileCommand({ UserName }),
+    new DeleteLoginProfileCommand({ UserName }),
+  ]) {
+    await expect(iam.send(command as never)).rejects.toMatchObject({
+      name: 'NoSuchEntityException',
+      message: 'Login Profile for User ann cannot be found.',
+    });
+  }
+  const nobody = new ListSSHPublicKeysCommand({ UserName: 'nobody' });
+  await expect(iam.send(nobody)).rejects.toMatchObject({ name: 'NoSuchEntityException' });
 });

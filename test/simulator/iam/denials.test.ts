@@ -5,23 +5,119 @@ import {
   ECRClient,
 } from '@aws-sdk/client-ecr';
 import {
+  CreatePolicyCommand,
+  CreateRoleCommand,
+  GetGroupCommand,
+  GetInstanceProfileCommand,
+  GetPolicyCommand,
+  GetRoleCommand,
+  GetUserCommand,
+  IAMClient,
+  ListAccessKeysCommand,
+  ListRolesCommand,
+  ListUsersCommand,
+} from '@aws-sdk/client-iam';
+import {
   CreateBucketCommand,
   GetObjectCommand,
   PutObjectCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
+import { ListStateMachinesCommand, SFNClient } from '@aws-sdk/client-sfn';
+import { ListTopicsCommand, SNSClient } from '@aws-sdk/client-sns';
 import { CreateQueueCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Simulator } from '../../../simulator/simulator.ts';
-import { account, allow, type Keys, newUser, options, startSimulator } from './callers-fixture.ts';
+import {
+  account,
+  allow,
+  type Keys,
+  newUser,
+  options,
+  policy,
+  startSimulator,
+} from './callers-fixture.ts';
 
+let ivy: Keys | undefined;
 let simulator: Simulator;
 beforeAll(async () => {
   simulator = await startSimulator();
 });
 afterAll(() => simulator?.stop());
 
+describe('denials of IAM itself', () => {
+  const named = (it: string) => `on resource: ${it} because no identity-based policy allows the`;
+  it.each([
+    ['GetRole', new GetRoleCommand({ RoleName: 'r' }), 'role r'],
+    ['GetUser', new GetUserCommand({ UserName: 'ann' }), 'user ann'],
+    ['GetUser', new GetUserCommand({}), 'user ivy'],
+    ['GetGroup', new GetGroupCommand({ GroupName: 'g' }), 'group g'],
+    [
+      'GetInstanceProfile',
+      new GetInstanceProfileCommand({ InstanceProfileName: 'p' }),
+      'instance profile p',
+    ],
+    [
+      'GetPolicy',
+      new GetPolicyCommand({ PolicyArn: 'arn:aws:iam::aws:policy/AWSCodeDeployRoleForECS' }),
+      'policy arn:aws:iam::aws:policy/AWSCodeDeployRoleForECS',
+    ],
+    [
+      'CreatePolicy',
+      new CreatePolicyCommand({ PolicyName: 'p', PolicyDocument: policy(allow('s3:*')) }),
+      'policy p',
+    ],
+    [
+      'CreateRole',
+      new CreateRoleCommand({ RoleName: 'r', AssumeRolePolicyDocument: policy(), Path: '/a/' }),
+      `arn:aws:iam::${account}:role/a/r`,
+    ],
+    ['ListRoles', new ListRolesCommand({}), `arn:aws:iam::${account}:role/`],
+    ['ListUsers', new ListUsersCommand({ PathPrefix: '/x/' }), `arn:aws:iam::${account}:user/x/`],
+  ])('iam:%s names its resource as AWS does', async (action, command, resource) => {
+    ivy ??= await newUser('ivy');
+    await expect(new IAMClient(options(ivy)).send(command as never)).rejects.toMatchObject({
+      name: 'AccessDenied',
+      message: `User: arn:aws:iam::${account}:user/ivy is not authorized to perform: iam:${action} ${named(resource)} iam:${action} action`,
+    });
+  });
+
+  it('tags at a creation are named by ARN', async () => {
+    const keys = await newUser('joe', allow('iam:CreateRole'));
+    const create = new CreateRoleCommand({
+      RoleName: 'tagged',
+      AssumeRolePolicyDocument: policy(),
+      Tags: [{ Key: 'a', Value: 'b' }],
+    });
+    await expect(new IAMClient(options(keys)).send(create)).rejects.toThrow(
+      `iam:TagRole on resource: arn:aws:iam::${account}:role/tagged because`,
+    );
+  });
+
+  it('without a name a user works on itself, and its policy may say so', async () => {
+    const own = '$' + '{aws:username}';
+    const keys = await newUser('kim', allow('iam:*AccessKey*', `arn:aws:iam::*:user/${own}`));
+    const client = new IAMClient(options(keys));
+    const { AccessKeyMetadata } = await client.send(new ListAccessKeysCommand({}));
+    expect(AccessKeyMetadata?.map(({ AccessKeyId }) => AccessKeyId)).toEqual([keys.accessKeyId]);
+    await expect(client.send(new ListAccessKeysCommand({ UserName: 'ivy' }))).rejects.toThrow(
+      'iam:ListAccessKeys on resource: user ivy because',
+    );
+  });
+});
+
 describe('denials', () => {
+  it('lists of topics and state machines name all of the Region', async () => {
+    const keys = await newUser('lea');
+    await expect(new SNSClient(options(keys)).send(new ListTopicsCommand({}))).rejects.toThrow(
+      `SNS:ListTopics on resource: arn:aws:sns:us-east-1:${account}:* because`,
+    );
+    const states = new SFNClient(options(keys));
+    await expect(states.send(new ListStateMachinesCommand({}))).rejects.toThrow(
+      `states:ListStateMachines on resource: arn:aws:states:us-east-1:${account}:stateMachine:*`,
+    );
+  });
+
   it('EC2, SQS and S3 have words of their own', async () => {
     const keys = await newUser('fay', allow('s3:GetObject', 'arn:aws:s3:::fays/*'));
     const user = `User: arn:aws:iam::${account}:user/fay is not authorized to perform:`;

@@ -1,7 +1,10 @@
 import {
+  AddUserToGroupCommand,
   AttachRolePolicyCommand,
+  CreateGroupCommand,
   CreatePolicyCommand,
   CreateRoleCommand,
+  CreateUserCommand,
   DeleteRoleCommand,
   DetachRolePolicyCommand,
   GetPolicyCommand,
@@ -13,7 +16,10 @@ import {
   ListRolePoliciesCommand,
   ListRolesCommand,
   NoSuchEntityException,
+  PutGroupPolicyCommand,
+  PutRolePermissionsBoundaryCommand,
   PutRolePolicyCommand,
+  PutUserPolicyCommand,
   SimulatePrincipalPolicyCommand,
   type SimulatePrincipalPolicyCommandInput,
 } from '@aws-sdk/client-iam';
@@ -287,6 +293,67 @@ describe('SimulatePrincipalPolicy', () => {
     await expect(simulate('tasks', 's3:GetObject', '*', { ResourcePolicy: '{}' })).rejects.toThrow(
       /ResourcePolicy/,
     );
+  });
+
+  it('a user is asked with its groups, and a group alone', async () => {
+    const statement = (Action: string) =>
+      JSON.stringify({ Statement: { Effect: 'Allow', Action, Resource: '*' } });
+    const member = { UserName: 'ann', GroupName: 'team' };
+    await iam.send(new CreateUserCommand(member));
+    await iam.send(new CreateGroupCommand(member));
+    await iam.send(new AddUserToGroupCommand(member));
+    const of = (action: string) => ({ PolicyName: 'own', PolicyDocument: statement(action) });
+    await iam.send(new PutUserPolicyCommand({ ...member, ...of('s3:GetObject') }));
+    await iam.send(new PutGroupPolicyCommand({ ...member, ...of('s3:PutObject') }));
+    const ask = async (entity: string) => {
+      const { EvaluationResults = [] } = await iam.send(
+        new SimulatePrincipalPolicyCommand({
+          PolicySourceArn: `arn:aws:iam::111122223333:${entity}`,
+          ActionNames: ['s3:GetObject', 's3:PutObject'],
+        }),
+      );
+      return EvaluationResults.map(({ EvalDecision, MatchedStatements }) => [
+        EvalDecision,
+        MatchedStatements?.[0]?.SourcePolicyType,
+      ]);
+    };
+    expect(await ask('user/ann')).toEqual([
+      ['allowed', 'user'],
+      ['allowed', 'group'],
+    ]);
+    expect(await ask('group/team')).toEqual([
+      ['implicitDeny', undefined],
+      ['allowed', 'group'],
+    ]);
+  });
+
+  it("a role's boundary limits what its policies allow, and tells so", async () => {
+    await createRole('bounded');
+    await putPolicy('bounded', 'all', [{ Effect: 'Allow', Action: '*', Resource: '*' }]);
+    const PolicyDocument = JSON.stringify({
+      Statement: [
+        { Effect: 'Allow', Action: 's3:*', Resource: '*' },
+        { Effect: 'Deny', Action: 's3:DeleteObject', Resource: '*' },
+      ],
+    });
+    const { Policy } = await iam.send(
+      new CreatePolicyCommand({ PolicyName: 'limit', PolicyDocument }),
+    );
+    const PermissionsBoundary = Policy?.Arn;
+    await iam.send(
+      new PutRolePermissionsBoundaryCommand({ RoleName: 'bounded', PermissionsBoundary }),
+    );
+    for (const [action, EvalDecision] of [
+      ['s3:GetObject', 'allowed'],
+      ['s3:DeleteObject', 'explicitDeny'],
+      ['sqs:SendMessage', 'implicitDeny'],
+    ] as const) {
+      const AllowedByPermissionsBoundary = EvalDecision === 'allowed';
+      expect(await simulate('bounded', action, '*')).toMatchObject({
+        EvalDecision,
+        PermissionsBoundaryDecisionDetail: { AllowedByPermissionsBoundary },
+      });
+    }
   });
 
   it('an unknown principal is NoSuchEntity', async () => {
