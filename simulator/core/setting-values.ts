@@ -30,6 +30,7 @@ const choices: Readonly<Record<string, readonly string[]>> = {
   stopBeforeStartAnswer: ['Succeeded', 'Pending'],
   stoppedTargetStatus: ['Failed', 'Skipped'],
   tasksStoppedFirst: ['newest', 'oldest'],
+  unmatchedChoiceError: ['States.NoChoiceMatched', 'States.Runtime'],
   unsettledScalingErrorCode: ['TIMEOUT', 'AUTOSCALING_VALIDATION_ERROR'],
   unstartedDeploymentErrorCode: ['TIMEOUT', 'INTERNAL_ERROR'],
   unsteadyReplacementErrorCode: ['TIMEOUT', 'ECS_UPDATE_ERROR'],

@@ -18,6 +18,11 @@ export interface ServiceSettings {
    * which nothing matches (5.4).
    */
   readonly missingPathError: 'States.Runtime' | 'States.ParameterPathFailure';
+  /**
+   * What a Choice without a match and without Default fails with: AWS documents States.NoChoiceMatched; measured
+   * executions show States.Runtime, which nothing matches (floci-io/floci pull request 3167).
+   */
+  readonly unmatchedChoiceError: 'States.Runtime' | 'States.NoChoiceMatched';
   /** Parameters of AWS-specific types must name a VPC, subnet, group, zone or parameter that is there. */
   readonly checkParameterResources: boolean;
   /** Memory that a function's process may take beyond its setting, MB: Node.js itself, which counts on Lambda. */
@@ -61,6 +66,7 @@ export const defaultServiceSettings: ServiceSettings = {
   refuseReservedEventSources: false,
   requestQuotas: true,
   missingPathError: 'States.Runtime',
+  unmatchedChoiceError: 'States.Runtime',
   checkParameterResources: true,
   functionMemoryAllowanceMb: 256,
   recoverFromDataLimit: true,

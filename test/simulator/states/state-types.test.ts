@@ -57,14 +57,25 @@ describe('Choice', () => {
     expect(outputOf(await workflowWorld().run(states, { n }))).toEqual(output);
   });
 
-  it('without a match and without Default fails with States.NoChoiceMatched', async () => {
+  // As measured (floci-io/floci pull request 3167), then as AWS documents it.
+  it.each([
+    [{}, 'States.Runtime'],
+    [{ unmatchedChoiceError: 'States.NoChoiceMatched' as const }, 'States.NoChoiceMatched'],
+  ])('without a match and without Default fails, with %j by %s', async (settings, error) => {
     const { Default: _, Assign: __, Output: ___, ...Decide } = states.Decide;
     const small = { Condition: '{% $states.input.n < 0 %}', Next: 'Small' };
-    const execution = await workflowWorld().run(
+    const { run } = workflowWorld({}, (text) => JSON.parse(text), settings);
+    const execution = await run(
       { ...states, Decide: { ...Decide, Choices: [...Decide.Choices, small] } },
       { n: 1 },
     );
-    expect(execution.ending).toMatchObject({ status: 'FAILED', error: 'States.NoChoiceMatched' });
+    expect(execution.ending).toMatchObject({
+      status: 'FAILED',
+      error,
+      cause:
+        "An error occurred while executing the state 'Decide' (entered at the event id #2). " +
+        'Failed to transition out of the state. The state does not point to a next state.',
+    });
   });
 
   it('with a condition that is no boolean fails with States.QueryEvaluationError', async () => {

@@ -19,8 +19,8 @@ export async function runChoice(visit: Visit<ChoiceState>): Promise<Outcome> {
     return { output: input, next: state.Default, transform: state };
   }
   throw visit.failure(
-    'States.NoChoiceMatched',
-    'Failed to transition out of the state. No Choice Rule matched and there is no Default.',
+    visit.run.world.settings.unmatchedChoiceError,
+    'Failed to transition out of the state. The state does not point to a next state.',
   );
 }
 
