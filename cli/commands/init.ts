@@ -1,9 +1,9 @@
-import { createInterface } from 'node:readline/promises';
 import { Command } from 'commander';
 import type { Given, Mode } from '../init/answers.ts';
 import { type Ask, collectAnswers } from '../init/collect-answers.ts';
 import { type ProjectFile, projectFiles } from '../init/project-files.ts';
 import { type WrittenProject, writeProject } from '../init/write-project.ts';
+import { questioner, UnansweredError } from '../terminal/questioner.ts';
 import { exitCodes, runCommand, UsageError } from '../terminal/run-command.ts';
 
 interface Flags extends Given {
@@ -46,17 +46,17 @@ the options leave open.
     --application shop --deployment-group shop
   greengate init --adopt --strategy ecs-rolling --service api --repository team/api --cluster production --container app
 
-Exit codes: 0 written, 1 usage, or a file in the way`,
+Exit codes: 0 written, 1 usage, or a file in the way, 130 interrupted, and nothing written`,
   )
   .action((folder: string, flags: Flags) => runCommand(() => init(folder, flags)));
 
 async function init(folder: string, flags: Flags): Promise<number> {
   const terminal =
     process.stdin.isTTY && process.stdout.isTTY && !flags.json
-      ? createInterface({ input: process.stdin, output: process.stdout })
+      ? questioner({ input: process.stdin, output: process.stdout })
       : undefined;
   try {
-    const ask: Ask | undefined = terminal && ((question) => terminal.question(question));
+    const ask: Ask | undefined = terminal && ((question) => terminal.ask(question));
     const mode = await modeOf(flags, ask);
     const files = projectFiles(await collectAnswers(mode, flags, ask));
     const dryRun = flags.dryRun === true;
@@ -66,6 +66,10 @@ async function init(folder: string, flags: Flags): Promise<number> {
       : asText(folder, dryRun, project);
     process.stdout.write(`${output}\n`);
     return exitCodes.ok;
+  } catch (error) {
+    if (!(error instanceof UnansweredError)) throw error;
+    process.stderr.write('\nNothing was written\n');
+    return exitCodes.interrupted;
   } finally {
     terminal?.close();
   }
