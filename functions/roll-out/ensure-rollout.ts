@@ -6,10 +6,12 @@ import type { Rollout } from '../core/ports/service-deployments.ts';
 import { findOwnRollout } from '../core/rolling/find-own-rollout.ts';
 import type { RolloutProgress } from '../core/rolling/rollout-progress.ts';
 import { isRollingOut, isRolloutOver, rolloutId } from '../core/rolling/rollout-status.ts';
+import type { JudgedBefore } from '../core/supersession/judged-before.ts';
 import type { NewerImage } from '../core/supersession/newer-image.ts';
 import { servingWorkload } from '../core/workflow/serving-workload.ts';
 import { findOutdatedRevision } from '../run-deployment/outdated-revision.ts';
 import { claimStart, releaseStart } from './claim-start.ts';
+import { findRolloutJudgedBefore } from './find-rollout-judged-before.ts';
 import { findRolloutSuccessor } from './find-rollout-successor.ts';
 import { judgeWhatRuns } from './judge-what-runs.ts';
 import { keepIntent, keepProgress, readProgress } from './keep-progress.ts';
@@ -27,12 +29,14 @@ const shownTries = 30;
 export type Ensured =
   | WatchedRollout
   | { readonly supersededBy: NewerImage }
+  /** How the very same image has failed under another tag. */
+  | { readonly judgedBefore: JudgedBefore }
   /** Why the revision must be made anew. */
   | { readonly outdated: string };
 
 /**
  * Ensures the rollout of this execution (design D3): takes over the one that is there, waits
- * (DeploymentConflictError) while somebody else's runs, yields to a newer image or a person's choice, has the revision
+ * (DeploymentConflictError) while somebody else's runs, yields to a newer image or a person's choice, ends as the very same image has ended under another tag, has the revision
  * made anew when production has another task definition by now, else starts it, once what runs now has passed the
  * checks, and one execution at a time. UpdateService takes no client token, so it is looked for by what it runs.
  */
@@ -65,6 +69,8 @@ async function lookFirst(
   if (own.rollout !== undefined) return takeOver(own.rollout, input, service, deps);
   const supersededBy = await findRolloutSuccessor(own.known, service, input, deps);
   if (supersededBy !== undefined) return { supersededBy };
+  const judgedBefore = await findRolloutJudgedBefore(own.known, input, deps);
+  if (judgedBefore !== undefined) return { judgedBefore };
   const foreign = own.known.find((rollout) => !isRolloutOver(rollout));
   if (foreign !== undefined) {
     await makeRoom(foreign, input, service, deps);

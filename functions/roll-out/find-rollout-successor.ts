@@ -1,10 +1,8 @@
 import { deploymentRecordKeys } from '../core/deployment/deployment-record-keys.ts';
 import { shortDigest } from '../core/image/digest.ts';
 import type { Rollout } from '../core/ports/service-deployments.ts';
-import { parseRolloutRecord } from '../core/rolling/parse-rollout-record.ts';
 import { rolloutId } from '../core/rolling/rollout-status.ts';
 import { findNewerImage } from '../core/supersession/find-newer-image.ts';
-import { judgedBefore } from '../core/supersession/judged-before.ts';
 import type { NewerImage } from '../core/supersession/newer-image.ts';
 import { readProgress } from './keep-progress.ts';
 import type { RollOutDeps, WatchedRollout } from './roll-out-deps.ts';
@@ -13,7 +11,7 @@ import type { RollOutInput } from './roll-out-input.ts';
 /**
  * What takes a release's place before it began, as `findSuccessor` has it for CodeDeploy: a newer image, or one that a
  * person rolled out by hand after this one was pushed. Nothing does that of a release that is forced, and a redrive is
- * a person's word too. Nor is an image rolled out again that was put back under another tag meanwhile.
+ * a person's word too.
  */
 export async function findRolloutSuccessor(
   known: readonly Rollout[],
@@ -24,8 +22,6 @@ export async function findRolloutSuccessor(
   if (release.force === true) return undefined;
   const newer = await findNewerImage(deps, service, release);
   if (newer !== undefined || execution.redriveCount > 0) return newer;
-  const before = await findJudgedBefore(known, { release, execution }, deps);
-  if (before !== undefined) return before;
   const pushedAtMs = Date.parse(release.pushedAt);
   for (const rollout of known) {
     if (rollout.status !== 'SUCCESSFUL' || rollout.createdAtMs <= pushedAtMs) continue;
@@ -36,27 +32,6 @@ export async function findRolloutSuccessor(
     const at = new Date(rollout.createdAtMs).toISOString();
     const sentence = `A person deployed ${tag} (${shortDigest(digest)}) by hand at ${at}, after ${release.tag} (${shortDigest(release.digest)}) was pushed; to release it nonetheless, start a new execution with the same input`;
     return { tag, digest, pushedAtMs: Date.parse(chosen.pushedAt), sentence };
-  }
-  return undefined;
-}
-
-/** The same image, rolled out under another tag by another execution and put back meanwhile, as for CodeDeploy. */
-async function findJudgedBefore(
-  known: readonly Rollout[],
-  { release, execution }: Pick<RollOutInput, 'release' | 'execution'>,
-  { records, log }: Pick<RollOutDeps, 'records' | 'log'>,
-): Promise<NewerImage | undefined> {
-  const pushedAtMs = Date.parse(release.pushedAt);
-  for (const rollout of known) {
-    if ((rollout.finishedAtMs ?? 0) <= pushedAtMs) continue;
-    const key = deploymentRecordKeys.record(rolloutId(rollout));
-    try {
-      const record = parseRolloutRecord(await records.read(key));
-      const found = record && judgedBefore({ release, execution }, record);
-      if (found !== undefined) return found;
-    } catch (error) {
-      log.warn('deployment record unreadable', { key, error });
-    }
   }
   return undefined;
 }

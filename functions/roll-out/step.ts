@@ -1,17 +1,8 @@
 import { findService } from '../core/config/find-service.ts';
 import { rollingService } from '../core/config/strategy-of.ts';
-import type { Ending } from '../core/deployment/deployment-record.ts';
+import { endingError } from '../core/deployment/ending-error.ts';
 import type { ReleaseResult } from '../core/deployment/task-answer.ts';
-import {
-  DeploymentFailed,
-  DeploymentRolledBack,
-  type GreengateError,
-  ReleaseSuperseded,
-  RevisionOutdated,
-  RollbackFailed,
-  RollbackMissing,
-  VerificationFailed,
-} from '../core/errors.ts';
+import { ReleaseSuperseded, RevisionOutdated } from '../core/errors.ts';
 import { explainStop, isFailure } from '../core/fail-fast/stop-reasons.ts';
 import type { RolloutRecord, RolloutStory } from '../core/rolling/rollout-record.ts';
 import { rolloutId } from '../core/rolling/rollout-status.ts';
@@ -44,9 +35,14 @@ export async function rollOut(input: RollOutInput, deps: RollOutDeps): Promise<R
     await recordOutcome(deps, release, execution, { outcome: 'superseded', reason: sentence });
     throw new ReleaseSuperseded(sentence, { details: { tag, digest } });
   }
+  if ('judgedBefore' in end) {
+    const { deploymentId, outcome, reason } = end.judgedBefore;
+    await recordOutcome(deps, release, execution, { outcome, reason, deploymentId });
+    throw endingError(end.judgedBefore, deploymentId);
+  }
   const { deploymentId, outcome, reason } = end;
   deps.log.info('rollout ended', { deploymentId, service: release.service, outcome, reason });
-  if (end.outcome !== 'deployed') throw errorOf(end, deploymentId);
+  if (end.outcome !== 'deployed') throw endingError(end, deploymentId);
   const { service, tag, digest } = release;
   return { outcome: 'deployed', reason, service, tag, digest, deploymentId };
 }
@@ -126,21 +122,4 @@ async function explainStops(
   const { logLines } = service.failFast;
   const ends = await readTaskEnds(service.target, progress.ecsDeploymentId, logLines, deps);
   return ends.filter(isFailure).map(explainStop);
-}
-
-/** By the name that the ending has for it. */
-const errors = {
-  DeploymentRolledBack,
-  DeploymentFailed,
-  RollbackFailed,
-  RollbackMissing,
-  ReleaseSuperseded,
-  VerificationFailed,
-} as const;
-
-function errorOf(
-  { error, reason }: Exclude<Ending, { readonly outcome: 'deployed' }>,
-  deploymentId: string,
-): GreengateError {
-  return new errors[error](reason, { details: { deploymentId } });
 }

@@ -2,8 +2,7 @@ import { parseDeploymentDescription } from '../core/deployment/identity.ts';
 import { isRollback, isTerminal } from '../core/deployment/status.ts';
 import type { TrackedDeployment } from '../core/deployment/tracked-deployment.ts';
 import type { Deployment } from '../core/ports/deployments.ts';
-import { judgedBefore } from '../core/supersession/judged-before.ts';
-import type { NewerImage } from '../core/supersession/newer-image.ts';
+import { type JudgedBefore, judgedBefore } from '../core/supersession/judged-before.ts';
 import { executionPrefix } from '../core/sweep/known-execution.ts';
 import { readRecord } from '../observe-deployment/keep-records.ts';
 
@@ -12,7 +11,7 @@ export async function findJudgedBefore(
   known: readonly Deployment[],
   { release, execution }: Pick<TrackedDeployment, 'release' | 'execution'>,
   deps: Parameters<typeof readRecord>[1],
-): Promise<NewerImage | undefined> {
+): Promise<JudgedBefore | undefined> {
   const prefix = executionPrefix(release.service, release.digest);
   for (const one of known) {
     const { executionName = '' } = parseDeploymentDescription(one.description) ?? {};

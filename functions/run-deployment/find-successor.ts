@@ -7,7 +7,6 @@ import type { Log } from '../core/ports/log.ts';
 import type { Records } from '../core/ports/records.ts';
 import { findNewerImage } from '../core/supersession/find-newer-image.ts';
 import type { NewerImage } from '../core/supersession/newer-image.ts';
-import { findJudgedBefore } from './find-judged-before.ts';
 import { findSamePushDeployed } from './find-same-push.ts';
 import { readHandRelease } from './read-hand-release.ts';
 
@@ -20,8 +19,7 @@ export interface FindSuccessorDeps {
 /**
  * What takes a release's place before it began: a newer image, or one that a person deployed by hand after this one was
  * pushed, which is the later decision though the image is older. Nothing does that of a release that is forced, and a
- * redrive is a person's word too. Nor is a push deployed twice that two executions were started for, or an image that was put back
- * under another tag meanwhile.
+ * redrive is a person's word too. Nor is a push deployed twice that two executions were started for.
  */
 export async function findSuccessor(
   known: readonly Deployment[],
@@ -32,9 +30,7 @@ export async function findSuccessor(
   if (release.force === true) return undefined;
   const newer = await findNewerImage(deps, service, release);
   if (newer !== undefined || execution.redriveCount > 0) return newer;
-  const before =
-    (await findSamePushDeployed(known, { release, execution }, deps)) ??
-    (await findJudgedBefore(known, { release, execution }, deps));
+  const before = await findSamePushDeployed(known, { release, execution }, deps);
   if (before !== undefined) return before;
   const pushedAtMs = Date.parse(release.pushedAt);
   for (const one of known) {

@@ -2,6 +2,7 @@ import { hookFunctionNames, renderAppSpec } from '../core/app-spec/render-app-sp
 import { findService } from '../core/config/find-service.ts';
 import { type CodeDeployServiceConfig, codeDeployService } from '../core/config/strategy-of.ts';
 import { deploymentRecordKeys } from '../core/deployment/deployment-record-keys.ts';
+import { endingError } from '../core/deployment/ending-error.ts';
 import { findOwnDeployment } from '../core/deployment/find-own-deployment.ts';
 import { deploymentDescription } from '../core/deployment/identity.ts';
 import { isTerminal } from '../core/deployment/status.ts';
@@ -18,12 +19,14 @@ import { type GateDeps, holdRelease } from '../core/gates/hold-release.ts';
 import type { Deployment, Deployments } from '../core/ports/deployments.ts';
 import type { EcsService } from '../core/ports/ecs-services.ts';
 import type { ImageRegistry } from '../core/ports/image-registry.ts';
+import type { JudgedBefore } from '../core/supersession/judged-before.ts';
 import type { NewerImage } from '../core/supersession/newer-image.ts';
 import { recordingFailure, recordOutcome } from '../core/workflow/record-outcome.ts';
 import { concludeDeployment } from '../observe-deployment/conclude-deployment.ts';
 import type { ConcludeDeps } from '../observe-deployment/conclude-deps.ts';
 import { readStopRequest } from '../observe-deployment/read-stop-request.ts';
 import { findAlreadyDeployed } from './already-deployed.ts';
+import { findJudgedBefore } from './find-judged-before.ts';
 import { findSuccessor } from './find-successor.ts';
 import { makeRoom } from './make-room.ts';
 import { findOutdatedRevision, type OutdatedRevisionDeps } from './outdated-revision.ts';
@@ -46,7 +49,7 @@ const clockSkewMs = 60_000;
 /**
  * Ensures the deployment of this execution (design D3): adopts the one that is in flight or has ended, waits
  * (DeploymentConflictError) while somebody else's holds the group, yields (ReleaseSuperseded) to a newer
- * image or a person's choice, ends (ReleaseAlreadyRunning) when another execution deployed the same meanwhile, has the revision made anew (RevisionOutdated) when production has another task
+ * image or a person's choice, ends as the very same image has ended under another tag, ends (ReleaseAlreadyRunning) when another execution deployed the same meanwhile, has the revision made anew (RevisionOutdated) when production has another task
  * definition by now, else creates it. Every call may be the last before a crash; the next try finds what is there.
  */
 export async function runDeployment(
@@ -60,6 +63,11 @@ export async function runDeployment(
     const reason = ensured.alreadyDeployed;
     await recordOutcome(deps, release, execution, { outcome: 'already-running', reason });
     throw new ReleaseAlreadyRunning(reason);
+  }
+  if ('judgedBefore' in ensured) {
+    const { outcome, reason, deploymentId } = ensured.judgedBefore;
+    await recordOutcome(deps, release, execution, { outcome, reason, deploymentId });
+    throw endingError(ensured.judgedBefore, deploymentId);
   }
   if (!('supersededBy' in ensured)) {
     return ensured;
@@ -76,6 +84,8 @@ async function ensure(
 ): Promise<
   | RunningDeployment
   | { readonly supersededBy: NewerImage }
+  /** How the very same image has failed under another tag. */
+  | { readonly judgedBefore: JudgedBefore }
   /** Why the revision must be made anew. */
   | { readonly outdated: string }
   /** Which deployment of another execution brought the release to production. */
@@ -96,6 +106,8 @@ async function ensure(
   if (supersededBy !== undefined) {
     return { supersededBy };
   }
+  const judgedBefore = await findJudgedBefore(known, tracked, deps);
+  if (judgedBefore !== undefined) return { judgedBefore };
   const foreign = known.find((deployment) => !isTerminal(deployment));
   if (foreign !== undefined) {
     await makeRoom(foreign, service, tracked.release, deps);

@@ -21,6 +21,8 @@ beforeEach(async () => {
   });
   const record = rolloutRecord({
     outcome: 'rolled-back',
+    error: 'DeploymentRolledBack',
+    reason: 'Rolled back: bad',
     release: first,
     taskDefinitionArn: otherTaskDefinition,
     execution: execution({ executionName: executionName(first) }),
@@ -42,13 +44,17 @@ const run = (changes: Parameters<typeof execution>[0] = {}) =>
 describe('rollOut of an image that was put back under another tag', () => {
   it('does not let production meet it again', async () => {
     await expect(run()).rejects.toMatchObject({
-      name: 'ReleaseSuperseded',
+      name: 'DeploymentRolledBack',
       message: expect.stringMatching(
-        /^This very image was deployed before, as v2\.0, by execution \S+ as deployment AAAAAAAA1, and ended as rolled-back: /,
+        /^Rolled back: bad; this push of v2 is of the very image that execution \S+ deployed as v2\.0, deployment AAAAAAAA1: /,
       ),
     });
 
     expect(scene.serviceDeployments.started).toEqual([]);
+    expect(scene.records.stored(`pushes/${second.eventId}/shop.json`)).toMatchObject({
+      outcome: 'rolled-back',
+      deploymentId: 'AAAAAAAA1',
+    });
   });
 
   it.each([

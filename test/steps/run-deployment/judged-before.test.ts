@@ -49,15 +49,20 @@ const run = (
 };
 
 describe('runDeployment of an image that was put back under another tag', () => {
-  it('ends as superseded by that, and names it', async () => {
-    const message = `This very image was deployed before, as v2.0, by execution ${otherName} as deployment ${deploymentId}, and ended as rolled-back: its outcome is that execution's; to release it nonetheless, redrive that one, or start a new execution with the same input`;
+  it.each([
+    ['rolled-back', 'DeploymentRolledBack'],
+    ['failed', 'RollbackFailed'],
+  ] as const)('ends as that: %s', async (outcome, error) => {
+    await keep({ outcome, error } as Partial<DeploymentRecord>);
+    const message = `${rolledBackRecord().reason}; this push of v2 is of the very image that execution ${otherName} deployed as v2.0, deployment ${deploymentId}: redrive it to try again`;
 
-    await expect(run()).rejects.toMatchObject({ name: 'ReleaseSuperseded', message });
+    await expect(run()).rejects.toMatchObject({ name: error, message });
 
     expect(scene.deployments.created).toEqual([]);
     expect(scene.records.stored(`pushes/${second.eventId}/shop.json`)).toMatchObject({
-      outcome: 'superseded',
+      outcome,
       reason: message,
+      deploymentId,
     });
   });
 
