@@ -25,6 +25,12 @@ const prefixes = {
 
 export type Ec2Kind = keyof typeof prefixes;
 
+/** The kind that a well-formed id is of, whether or not there is such a resource. */
+export function kindOfId(id: string): Ec2Kind | undefined {
+  const [, prefix] = /^([a-z]+)-([0-9a-f]{8}|[0-9a-f]{17})$/.exec(id) ?? [];
+  return (Object.keys(prefixes) as Ec2Kind[]).find((kind) => prefixes[kind] === prefix);
+}
+
 /** Error code for an id that does not exist, where EC2 has one of its own for the kind. */
 const notFoundCodes: Partial<Record<Ec2Kind, string>> = {
   vpc: 'InvalidVpcID.NotFound',

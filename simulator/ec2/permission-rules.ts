@@ -1,6 +1,6 @@
 import type { IpPermission } from '@aws-sdk/client-ec2';
 import { AwsError } from '../core/aws-error.ts';
-import { addressAt } from '../core/cidr.ts';
+import { networkOf } from './blocks.ts';
 import type { Ec2Model } from './model.ts';
 import { groupInDefaultVpc } from './security-group-lifecycle.ts';
 import type { RuleProperties } from './security-group-rules.ts';
@@ -30,13 +30,15 @@ export function peerOf(rule: RuleProperties): string | undefined {
 
 function rulesOfPermission(model: Ec2Model, permission: IpPermission): RuleProperties[] {
   const { IpProtocol = '-1', FromPort, ToPort } = permission;
+  checkProtocol(IpProtocol);
   checkPorts(IpProtocol, FromPort, ToPort);
   const base = { IpProtocol, FromPort, ToPort };
   return [
-    ...(permission.IpRanges ?? []).map(({ CidrIp = '', Description }) => {
-      checkBlock(CidrIp);
-      return { ...base, CidrIp, Description };
-    }),
+    ...(permission.IpRanges ?? []).map(({ CidrIp = '', Description }) => ({
+      ...base,
+      CidrIp: canonical(CidrIp),
+      Description,
+    })),
     ...(permission.Ipv6Ranges ?? []).map(({ CidrIpv6, Description }) => ({
       ...base,
       CidrIpv6,
@@ -58,6 +60,18 @@ function rulesOfPermission(model: Ec2Model, permission: IpPermission): RulePrope
   ];
 }
 
+const protocols = ['tcp', 'udp', 'icmp', 'icmpv6', '-1'];
+
+/** A name or a number (hashicorp/terraform #9092, hashicorp/terraform-provider-aws #1793). */
+function checkProtocol(protocol: string): void {
+  if (protocols.includes(protocol.toLowerCase())) return;
+  if (/^\d{1,3}$/.test(protocol) && Number(protocol) <= 255) return;
+  throw new AwsError(
+    'InvalidParameterValue',
+    `Invalid value '${protocol}' for IP protocol. Unknown protocol.`,
+  );
+}
+
 function checkPorts(protocol: string, from: number | undefined, to: number | undefined): void {
   if (!['tcp', 'udp', '6', '17'].includes(protocol.toLowerCase())) return;
   if (from === undefined || to === undefined) {
@@ -71,11 +85,11 @@ function invalidPorts(value: string): AwsError {
   return new AwsError('InvalidParameterValue', `Invalid value '${value}' for portRange.`);
 }
 
-function checkBlock(block: string): void {
+/** Without host bits (API reference, IpRange). */
+function canonical(block: string): string {
   try {
-    if (`${addressAt(block, 0)}/${block.split('/')[1]}` === block) return;
+    return networkOf(block);
   } catch {
-    // Not a block at all: the same refusal as one with host bits.
+    throw new AwsError('InvalidParameterValue', `CIDR block ${block} is malformed`);
   }
-  throw new AwsError('InvalidParameterValue', `CIDR block ${block} is malformed`);
 }

@@ -14,7 +14,7 @@ import { AwsError } from '../core/aws-error.ts';
 import { blockSize } from '../core/cidr.ts';
 import type { World } from '../core/world.ts';
 import { operation, type WireOperation } from '../wire/operation.ts';
-import { checkBlock } from './blocks.ts';
+import { checkBlock, networkOf } from './blocks.ts';
 import { checkSubnetIsEmpty } from './dependencies.ts';
 import { ec2Filter, ec2Page, type FilterTexts, refuseDryRun } from './filters.ts';
 import { type InterfaceHolders, interfacesInUse } from './interfaces.ts';
@@ -93,8 +93,9 @@ export function subnetOperations(
       ],
       (input) => {
         refuseDryRun(input);
-        const { VpcId = '', CidrBlock = '' } = input;
-        checkBlock(CidrBlock, 'InvalidSubnet.Range');
+        const { VpcId = '', CidrBlock: given = '' } = input;
+        checkBlock(given, 'InvalidSubnet.Range');
+        const CidrBlock = networkOf(given);
         model.checkSubnetBlock(VpcId, CidrBlock);
         const created = model.create('subnet', {
           VpcId,

@@ -10,7 +10,7 @@ import type {
 import { AwsError } from '../core/aws-error.ts';
 import { operation, type WireOperation } from '../wire/operation.ts';
 import { ec2Filter, ec2Page, type FilterTexts, refuseDryRun } from './filters.ts';
-import type { Ec2Kind, Ec2Model, Ec2Resource } from './model.ts';
+import { type Ec2Kind, type Ec2Model, type Ec2Resource, kindOfId } from './model.ts';
 import { addTags, removeTags, tagsOf } from './tags.ts';
 
 /** Kinds as tags name them; the others cannot be tagged. */
@@ -34,6 +34,9 @@ export function tagOperations(model: Ec2Model): Record<string, WireOperation> {
     ids.map((id) => {
       const found = model.find(id);
       if (found && resourceTypes[found.kind]) return found;
+      const kind = kindOfId(id);
+      // Clients wait for what they have just made by this code (Terraform's provider retries on `.NotFound`).
+      if (!found && kind) return model.require(kind, id);
       throw new AwsError('InvalidID', `The ID '${id}' is not valid`);
     });
   const texts: FilterTexts<TagDescription> = {

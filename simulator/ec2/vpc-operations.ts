@@ -14,7 +14,7 @@ import type {
 import { AwsError } from '../core/aws-error.ts';
 import type { World } from '../core/world.ts';
 import { operation, type WireOperation } from '../wire/operation.ts';
-import { checkBlock } from './blocks.ts';
+import { checkBlock, networkOf } from './blocks.ts';
 import { checkVpcIsEmpty } from './dependencies.ts';
 import { ec2Filter, ec2Page, type FilterTexts, refuseDryRun, refuseWhenOn } from './filters.ts';
 import type { Ec2Model, Ec2Resource } from './model.ts';
@@ -77,7 +77,7 @@ export function vpcOperations(model: Ec2Model, world: World): Record<string, Wir
         const { CidrBlock = '', InstanceTenancy } = input;
         checkBlock(CidrBlock, 'InvalidVpc.Range');
         const { vpc } = createVpc(model, {
-          CidrBlock,
+          CidrBlock: networkOf(CidrBlock),
           InstanceTenancy: InstanceTenancy || 'default',
           ...tagsFor('vpc', input.TagSpecifications),
         });

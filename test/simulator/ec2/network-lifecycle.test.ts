@@ -98,6 +98,17 @@ describe('a VPC made by a client', () => {
     await expect(call).rejects.toMatchObject({ name });
     await expect(call).rejects.toThrow(message);
   });
+
+  // API reference, CreateVpc and CreateSubnet: "we modify it to its canonical form".
+  it('keeps its block, and those of its subnets, without host bits', async () => {
+    const { Vpc } = await ec2.send(new CreateVpcCommand({ CidrBlock: '100.68.0.18/18' }));
+    expect(Vpc?.CidrBlock).toBe('100.68.0.0/18');
+    expect(Vpc?.CidrBlockAssociationSet?.[0]?.CidrBlock).toBe('100.68.0.0/18');
+    const { Subnet } = await ec2.send(
+      new CreateSubnetCommand({ VpcId: Vpc?.VpcId, CidrBlock: '100.68.1.200/24' }),
+    );
+    expect(Subnet?.CidrBlock).toBe('100.68.1.0/24');
+  });
 });
 
 describe('subnets', () => {
@@ -242,6 +253,12 @@ describe('tags', () => {
       ec2.send(new CreateTagsCommand({ Resources: ['vpc-0'], Tags: [{ Key: 'a', Value: '1' }] })),
       'InvalidID',
       "The ID 'vpc-0' is not valid",
+    );
+    const gone = 'vpc-0123456789abcdef0';
+    await refused(
+      ec2.send(new CreateTagsCommand({ Resources: [gone], Tags: [{ Key: 'a', Value: '1' }] })),
+      'InvalidVpcID.NotFound',
+      `The vpc ID '${gone}' does not exist`,
     );
   });
 });

@@ -122,6 +122,22 @@ describe('rules', () => {
     ]);
   });
 
+  // API reference, IpRange: blocks are kept in their canonical form, and compared in it.
+  it('a rule keeps its block without host bits', async () => {
+    const allow = (CidrIp: string) =>
+      ec2.send(
+        new AuthorizeSecurityGroupIngressCommand({
+          GroupId,
+          IpPermissions: [{ ...http, IpRanges: [{ CidrIp }] }],
+        }),
+      );
+    const { SecurityGroupRules } = await allow('100.68.0.18/18');
+    expect(SecurityGroupRules).toMatchObject([{ CidrIpv4: '100.68.0.0/18' }]);
+    await expect(allow('100.68.0.19/18')).rejects.toMatchObject({
+      name: 'InvalidPermission.Duplicate',
+    });
+  });
+
   it('the rule that lets everything out can be taken away, once', async () => {
     const everything = { IpProtocol: '-1', IpRanges: [{ CidrIp: '0.0.0.0/0' }] };
     const revoke = () =>
@@ -145,9 +161,14 @@ describe('rules', () => {
       "Invalid value 'Must specify both from and to ports with TCP/UDP.' for portRange.",
     ],
     [
-      { ...http, IpRanges: [{ CidrIp: '10.0.0.1/8' }] },
+      { ...http, IpRanges: [{ CidrIp: '10.0.0.1' }] },
       'InvalidParameterValue',
-      'CIDR block 10.0.0.1/8 is malformed',
+      'CIDR block 10.0.0.1 is malformed',
+    ],
+    [
+      { ...http, IpProtocol: 'http', IpRanges: [{ CidrIp: '10.0.0.0/8' }] },
+      'InvalidParameterValue',
+      "Invalid value 'http' for IP protocol. Unknown protocol.",
     ],
     [
       { IpProtocol: '-1', UserIdGroupPairs: [{ GroupId: 'sg-0' }] },
