@@ -11,6 +11,7 @@ const unmodelledSections = ['Transform', 'Hooks'];
  */
 export function parseTemplate(stackName: string, body: string): Template {
   const value = readTemplate(stackName, body);
+  refuseLoops(stackName, value as Record<string, unknown>);
   const parsed = templateSchema.safeParse(value);
   if (parsed.success) return parsed.data;
   throw new TemplateRefusedError(
@@ -40,6 +41,17 @@ function readTemplate(stackName: string, body: string): unknown {
     );
   }
   return value;
+}
+
+/** Loops of AWS::LanguageExtensions stand where resources do, and would pass for malformed ones. */
+function refuseLoops(stackName: string, template: Record<string, unknown>): void {
+  const loops = ['Conditions', 'Resources', 'Outputs'].flatMap((section) =>
+    Object.keys(template[section] ?? {}).filter((name) => name.startsWith('Fn::ForEach::')),
+  );
+  if (loops.length === 0) return;
+  throw new TemplateRefusedError(
+    loops.map((name) => `Stack ${stackName}: ${name}: Fn::ForEach is not modelled`),
+  );
 }
 
 /** AWS's words for the mistakes that it finds itself; undefined for what only the simulator refuses. */

@@ -1,4 +1,13 @@
-import { type Document, isAlias, isMap, isScalar, isSeq, type Node, parseDocument } from 'yaml';
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  type Node,
+  parseDocument,
+  type Tags,
+} from 'yaml';
 
 /** Past this the aliases of a small template unfold into one that no stack has. */
 const mostValues = 500_000;
@@ -12,8 +21,7 @@ export function parseYaml(body: string): unknown {
     version: '1.1',
     merge: false,
     logLevel: 'silent',
-    customTags: (tags) =>
-      tags.filter((tag) => typeof tag === 'string' || !unsupported.has(tag.tag)),
+    customTags: (tags) => tags.filter(isSupported).map(withoutLetters),
   });
   const [error] = document.errors;
   if (error) {
@@ -27,6 +35,14 @@ export function parseYaml(body: string): unknown {
 const unsupported = new Set(
   ['binary', 'omap', 'pairs', 'set', 'timestamp'].map((name) => `tag:yaml.org,2002:${name}`),
 );
+
+const isSupported = (tag: Tags[number]) => typeof tag === 'string' || !unsupported.has(tag.tag);
+
+/** y, n, Y and N stay texts, unlike in YAML 1.1's own words (SnakeYAML, Resolver.BOOL; PyYAML likewise). */
+function withoutLetters(tag: Tags[number]): Tags[number] {
+  if (typeof tag === 'string' || tag.tag !== 'tag:yaml.org,2002:bool' || !tag.test) return tag;
+  return { ...tag, test: new RegExp(`(?=..)${tag.test.source}`) };
+}
 
 interface Reading {
   readonly document: Document;
@@ -48,10 +64,15 @@ function plainValue(node: unknown, reading: Reading): unknown {
   }
   if (!isMap(node)) return null;
   const entries = node.items.map(({ key, value }) => {
-    const name = isScalar(key) ? key.value : key;
-    return [String(name), plainValue(value, reading)] as const;
+    return [memberName(key), plainValue(value, reading)] as const;
   });
   return tagged(node, Object.fromEntries(entries));
+}
+
+/** Names are texts as they are written: `No:` and `0123:` are not `false` and `83`. */
+function memberName(key: unknown): string {
+  if (!isScalar(key)) return String(key);
+  return typeof key.value === 'string' ? key.value : (key.source ?? String(key.value));
 }
 
 /** `!Sub text` stands for `{ Fn::Sub: text }`, `!GetAtt A.B.C` for `{ Fn::GetAtt: [A, B.C] }`. */

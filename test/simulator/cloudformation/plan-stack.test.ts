@@ -70,6 +70,16 @@ describe('planStack', () => {
     ]);
   });
 
+  it('refuses loops by name, not as malformed resources', () => {
+    const loop = ['N', ['a', 'b'], { ['Thing$' + '{N}']: { Type: 'Test::Thing' } }];
+    expect(
+      problems({
+        Transform: 'AWS::LanguageExtensions',
+        Resources: { 'Fn::ForEach::Things': loop, One: { Type: 'Test::Thing' } },
+      }),
+    ).toEqual(['Stack Demo: Fn::ForEach::Things: Fn::ForEach is not modelled']);
+  });
+
   it('accepts values of every type that are known only after creation', () => {
     const later = { 'Fn::GetAtt': ['Other', 'Arn'] };
     expect(

@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest';
+import { parseYaml } from '../../../simulator/cloudformation/parse-yaml.ts';
+
+describe('templates in YAML', () => {
+  it.each([
+    ['n', 'n'],
+    ['Y', 'Y'],
+    ['no', false],
+    ['Yes', true],
+    ['ON', true],
+    ['false', false],
+    ['2012-10-17', '2012-10-17'],
+    ['"no"', 'no'],
+  ])('%s is read as CloudFormation reads it', (text, value) => {
+    expect(parseYaml(`Value: ${text}`)).toEqual({ Value: value });
+  });
+
+  it('names stay what is written', () => {
+    const written = ['N', 'y', 'No', 'on', '0123', '123456789012', '1.50', "'a b'"];
+    const names = ['N', 'y', 'No', 'on', '0123', '123456789012', '1.50', 'a b'];
+    const parsed = parseYaml(written.map((name) => `${name}: 1`).join('\n'));
+    expect(Object.keys(parsed as object).toSorted()).toEqual(names.toSorted());
+  });
+
+  it('a variable may be called N', () => {
+    expect(parseYaml('Value: !Sub ["${N}", { N: !Ref Y }]')).toEqual({
+      Value: { 'Fn::Sub': ['$' + '{N}', { N: { Ref: 'Y' } }] },
+    });
+  });
+});
