@@ -5,6 +5,7 @@ import {
   TransientAwsError,
 } from '../../functions/core/errors.ts';
 import { UsageError } from '../terminal/run-command.ts';
+import { notHere } from './find-records-bucket.ts';
 
 /** Names under which services say that a session is over (STS; CommonErrors of each API reference). */
 const expired = [
@@ -42,6 +43,8 @@ export function explainAccess(error: unknown, goesOn = ''): UsageError | undefin
       `No AWS credentials: set AWS_PROFILE or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or sign in with aws sso login${tail}`,
     );
   }
+  // Who names the records bucket is not asked for the stack, and finds out by its workflow.
+  if (name === 'StateMachineDoesNotExist') return notHere();
   if (error instanceof PermissionDeniedError && error.cause instanceof Error) {
     const { action, resource } = error.details;
     return new UsageError(

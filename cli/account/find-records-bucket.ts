@@ -20,7 +20,8 @@ export async function findRecordsBucket(client: CloudFormationClient): Promise<s
   return bucket;
 }
 
-function notHere(): UsageError {
+/** Greengate is not where the person looks for it. */
+export function notHere(): UsageError {
   return new UsageError(
     `This account and Region have no stack ${controllerStackName}: is it the right --region and account?`,
   );

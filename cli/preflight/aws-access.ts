@@ -1,5 +1,5 @@
 import { ECRClient } from '@aws-sdk/client-ecr';
-import { GreengateError } from '../../functions/core/errors.ts';
+import { explainAccess } from '../account/explain-access.ts';
 import { UsageError } from '../terminal/run-command.ts';
 
 export interface AccessOptions {
@@ -44,8 +44,7 @@ export async function asUsage<T>(ask: () => Promise<T>): Promise<T> {
   try {
     return await ask();
   } catch (error) {
-    if (error instanceof GreengateError) throw new UsageError(error.message);
-    throw error;
+    throw explainAccess(error) ?? error;
   }
 }
 

@@ -6,6 +6,8 @@ import { parseHookReport } from '../../functions/core/hooks/parse-hook-report.ts
 import { hookLifecycleEvents } from '../../functions/core/lifecycle-events.ts';
 import type { CheckedFinding } from '../../functions/core/preflight/finding.ts';
 import { pushRecordKeys } from '../../functions/core/workflow/push-record.ts';
+import { printable } from '../terminal/printable.ts';
+import { UsageError } from '../terminal/run-command.ts';
 import type { ExecutionProgress } from './execution-progress.ts';
 import { findingsOf } from './findings-of.ts';
 import { type PastRelease, pastRelease } from './past-releases.ts';
@@ -22,11 +24,16 @@ export interface ExplainedRelease extends PastRelease {
   readonly rollout: ReadRollout | undefined;
 }
 
-/** `execution` is a name or an ARN. */
+/** `execution` is a name or an ARN. Throws UsageError for what can be neither, as a variable that is not set. */
 export async function explainRelease(
   account: ReleaseAccount,
   execution: string,
 ): Promise<ExplainedRelease> {
+  if (!/^\S+$/.test(execution)) {
+    throw new UsageError(
+      `An execution is named as greengate history lists it, got "${printable(execution)}"`,
+    );
+  }
   const arn = execution.startsWith('arn:') ? execution : executionArn(account, execution);
   const release = await pastRelease(account, arn);
   const progress = await account.progress(arn);

@@ -1,7 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
-import { pointAtAccount } from '../../cli/preflight/aws-access.ts';
+import { asUsage, pointAtAccount } from '../../cli/preflight/aws-access.ts';
 import { chooseImage } from '../../cli/preflight/choose-image.ts';
 import { showProgress } from '../../cli/preflight/show-progress.ts';
+import { callAws } from '../../functions/adapters/aws-errors.ts';
 import { digestOf } from '../support/builders/releases.ts';
 import { FakeImageRegistry } from '../support/fakes/fake-image-registry.ts';
 
@@ -54,6 +55,22 @@ describe('chooseImage', () => {
       name: 'UsageError',
       message,
     });
+  });
+});
+
+describe('asUsage', () => {
+  it.each([
+    ['ExpiredTokenException', /^The AWS session has expired: sign in again/],
+    [
+      'AccessDeniedException',
+      /^Not permitted to call ecr:DescribeImages on team\/shop with these credentials: AccessDeniedException: no$/,
+    ],
+  ])('tells a person, not a function, of %s', async (name, message) => {
+    const refused = Object.assign(new Error('no'), { name, $metadata: { httpStatusCode: 400 } });
+    const attempt = { action: 'ecr:DescribeImages', resource: 'team/shop' };
+    await expect(asUsage(() => callAws(attempt, () => Promise.reject(refused)))).rejects.toThrow(
+      expect.objectContaining({ name: 'UsageError', message: expect.stringMatching(message) }),
+    );
   });
 });
 

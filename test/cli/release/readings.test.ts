@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { explainAccess } from '../../../cli/account/explain-access.ts';
 import { parseDuration } from '../../../cli/release/durations.ts';
 import { progressOf } from '../../../cli/release/execution-progress.ts';
+import { explainRelease } from '../../../cli/release/explained-release.ts';
 import { parseImage } from '../../../cli/release/parse-image.ts';
+import type { ReleaseAccount } from '../../../cli/release/release-account.ts';
 import { releaseEnd } from '../../../cli/release/release-end.ts';
 import { toGreengateError } from '../../../functions/adapters/aws-errors.ts';
 import { digestOf } from '../../support/builders/releases.ts';
@@ -45,6 +47,14 @@ describe('parseDuration', () => {
   it.each(['', '15', '1.5h', '-3m', '15 m', '1w'])('refuses "%s"', (text) => {
     expect(() => parseDuration('--timeout', text)).toThrow(
       `--timeout takes a duration such as 90s, 15m, 2h or 1d, got "${text}"`,
+    );
+  });
+});
+
+describe('explainRelease', () => {
+  it.each(['', ' ', 'shop 1'])('asks nobody for an execution "%s"', async (execution) => {
+    await expect(explainRelease({} as ReleaseAccount, execution)).rejects.toThrow(
+      `An execution is named as greengate history lists it, got "${execution}"`,
     );
   });
 });
@@ -140,6 +150,10 @@ describe('explainAccess', () => {
     [
       'AccessDeniedException',
       /^Not permitted to call states:DescribeExecution on arn with these credentials: AccessDeniedException: said so. It goes on$/,
+    ],
+    [
+      'StateMachineDoesNotExist',
+      /^This account and Region have no stack GreengateController: is it the right --region and account\?$/,
     ],
   ])('makes one line of %s', (name, line) => {
     expect(explained(name)).toMatch(line);
