@@ -65,6 +65,21 @@ describe('activities', () => {
     expect(await ended(failing)).toMatchObject({ status: 'FAILED', error: 'Mine', cause: 'no' });
   });
 
+  // Task state page: the count begins when ActivityStarted is recorded.
+  it('count TimeoutSeconds from when the worker has begun', async () => {
+    const { sfn, activityArn, machineArn, start, ended, create, role, simulator } =
+      await activityWorld({ TimeoutSeconds: 10 });
+    const executionArn = await start(machineArn);
+    const hour = { Hour: { Type: 'Wait', Seconds: 3600, End: true } };
+    await ended(await start(await create(hour, await role('waiter', ['states:*']))));
+    const { taskToken } = await sfn.send(new GetActivityTaskCommand({ activityArn }));
+    expect(taskToken).toMatch(/^AQCE/);
+    const begun = simulator.world.clock.now();
+    expect((await ended(executionArn)).error).toBe('States.Timeout');
+    const lasted = simulator.world.clock.now() - begun;
+    expect(Math.floor(lasted / 10_000)).toBe(1);
+  });
+
   it('count heartbeats from when the worker has begun', async () => {
     const { sfn, activityArn, machineArn, start, ended, simulator } = await activityWorld({
       HeartbeatSeconds: 10,

@@ -71,10 +71,13 @@ function answer(
   const { track, taskToken } = visit;
   let answered = false;
   return scope.settle((resolve, reject) => {
-    if (limits.timeoutSeconds !== undefined) {
+    // Of an activity, time counts from when a worker has begun (Task state page).
+    const begin = () => {
+      if (limits.timeoutSeconds === undefined) return;
       const expire = () => reject(new TaskTimeout('States.Timeout'));
       scope.timer(limits.timeoutSeconds * 1_000, expire);
-    }
+    };
+    if (!worker) begin();
     const beat = heartbeat(scope, limits, reject);
     if (callback && taskToken !== undefined) {
       visit.run.tokens.open(taskToken, { succeed: resolve, fail: reject, beat });
@@ -87,6 +90,7 @@ function answer(
       taskToken,
       started: (workerName) => {
         track.append(scope, ...events.started(workerName));
+        begin();
         beat();
       },
     };
