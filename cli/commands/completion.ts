@@ -15,7 +15,7 @@ const shells = {
 
 /** The command that prints completion for everything that the commands offer, which are loaded for it. */
 export function completionCommand(load: () => Promise<readonly Command[]>): Command {
-  return new Command('completion')
+  const command = new Command('completion')
     .description('Print a completion script for a shell')
     .addArgument(new Argument('<shell>').choices(Object.keys(shells)))
     .addHelpText(
@@ -29,10 +29,12 @@ Exit codes: 0 printed, 1 no such shell`,
     )
     .action((shell: keyof typeof shells) =>
       runCommand(async () => {
-        process.stdout.write(shells[shell]((await load()).map(completed)));
+        const commands = [...(await load()), command];
+        process.stdout.write(shells[shell](commands.map(completed)));
         return exitCodes.ok;
       }),
     );
+  return command;
 }
 
 function completed(command: Command): CompletedCommand {
@@ -41,12 +43,12 @@ function completed(command: Command): CompletedCommand {
     description: command.description(),
     options: command.options
       .filter(({ long }) => long !== undefined)
-      .map(({ long, description, required, argChoices }) => ({
+      .map(({ flags, long, description, required, argChoices }) => ({
         flag: long ?? '',
         description,
         takesValue: required,
-        // Only these name a file; a shell completes files by itself.
-        file: ['--junit', '--summary', '--config'].includes(long ?? ''),
+        // A shell completes files by itself.
+        file: flags.endsWith('<file>'),
         choices: argChoices ?? [],
       })),
     choices: command.registeredArguments.flatMap(({ argChoices = [] }) => argChoices),

@@ -28,7 +28,8 @@ export function bashCompletion(commands: readonly CompletedCommand[]): string {
   return `_greengate() {
   local current="\${COMP_WORDS[COMP_CWORD]}" previous="\${COMP_WORDS[COMP_CWORD-1]}" words=""
   COMPREPLY=()
-  case "$previous" in
+  # A flag may take a value with one command and none with another.
+  case "\${COMP_WORDS[1]} $previous" in
     ${files.join('|')}) COMPREPLY=($(compgen -f -- "$current")); return ;;
     ${values.join('|')}) return ;;
   esac
@@ -91,12 +92,14 @@ export function fishCompletion(commands: readonly CompletedCommand[]): string {
   return ['complete -c greengate -f', ...lines, ''].join('\n');
 }
 
+/** Patterns of a shell's case, `wait\ --junit`. */
 function flagsOf(
   commands: readonly CompletedCommand[],
   fits: (option: CompletedOption) => boolean,
 ): string[] {
-  const flags = commands.flatMap(({ options }) => options.filter(fits).map(({ flag }) => flag));
-  return [...new Set(flags)];
+  return commands.flatMap(({ name, options }) =>
+    options.filter(fits).map(({ flag }) => `${name}\\ ${flag}`),
+  );
 }
 
 function zshText(text: string): string {

@@ -1,5 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { describe, expect, it } from 'vitest';
+import { Command } from 'commander';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { completionCommand } from '../../cli/commands/completion.ts';
 import { bashCompletion, fishCompletion, zshCompletion } from '../../cli/completion/scripts.ts';
 
 const option = (flag: string, takesValue: boolean, file = false) => ({
@@ -17,6 +19,7 @@ const commands = [
     choices: [],
   },
   { name: 'status', description: 'Show', options: [option('--json', false)], choices: [] },
+  { name: 'rehearse', description: 'Play', options: [option('--json', true, true)], choices: [] },
 ];
 
 /** What bash would offer after these words. */
@@ -27,11 +30,27 @@ _greengate; printf '%s\\n' "\${COMPREPLY[@]}"`;
   return execFileSync('bash', ['-c', script], { encoding: 'utf8' }).split('\n').filter(Boolean);
 }
 
+describe('completionCommand', () => {
+  it('completes itself with the shells, and files where an option names one', async () => {
+    const printed = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+    onTestFinished(() => {
+      printed.mockRestore();
+      process.exitCode = undefined;
+    });
+    const other = new Command('simulator').option('--template <file>').option('--port <number>');
+    await completionCommand(async () => [other]).parseAsync(['bash'], { from: 'user' });
+    const script = String(printed.mock.calls[0]?.[0]);
+    expect(script).toContain('compgen -W "simulator completion --help"');
+    expect(script).toContain('completion) words="--help bash zsh fish"');
+    expect(script).toMatch(/ simulator\\ --template\) .*compgen -f/);
+  });
+});
+
 describe('bashCompletion', () => {
   it.each([
     [
       ['greengate', ''],
-      ['wait', 'status', '--help'],
+      ['wait', 'status', 'rehearse', '--help'],
     ],
     [['greengate', 'st'], ['status']],
     [
@@ -42,6 +61,8 @@ describe('bashCompletion', () => {
       ['greengate', 'status', '--'],
       ['--json', '--help'],
     ],
+    [['greengate', 'wait', '--json', '--s'], ['--service']],
+    [['greengate', 'rehearse', '--json', 'package.js'], ['package.json']],
     [['greengate', 'wait', '--service', ''], []],
     [['greengate', 'wait', '--junit', 'package.js'], ['package.json']],
   ])('after %j offers %j', (words, expected) => {
