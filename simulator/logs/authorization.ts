@@ -37,7 +37,9 @@ export function logsAuthorization({ region, accountId }: Identity): ServiceAutho
       ...anyResource(
         'DescribeQueries',
         'TestMetricFilter',
+        'DeleteResourcePolicy',
         'DescribeResourcePolicies',
+        'PutResourcePolicy',
         'GetQueryResults',
         'StopQuery',
       ),

@@ -1,4 +1,4 @@
-import type { LogGroupClass } from '@aws-sdk/client-cloudwatch-logs';
+import type { LogGroupClass, ResourcePolicy } from '@aws-sdk/client-cloudwatch-logs';
 import { arn } from '../core/arns.ts';
 import { AwsError } from '../core/aws-error.ts';
 import type { LogsService } from '../core/services.ts';
@@ -19,6 +19,8 @@ export interface GroupOptions {
 export class LogsModel implements LogsService {
   readonly #world: World;
   readonly #groups = new Map<string, LogGroup>();
+  /** By name. */
+  readonly resourcePolicies = new Map<string, ResourcePolicy>();
   #written = 0;
 
   constructor(world: World) {

@@ -10,6 +10,7 @@ import { compileFilterPattern } from './filter-pattern.ts';
 import type { LogEvent, LogGroup } from './log-stream.ts';
 import type { LogsModel } from './model.ts';
 import { pageOf } from './page.ts';
+import { eventsOnPage } from './stream-cursor.ts';
 
 const eventLimit = 10_000;
 
@@ -53,6 +54,13 @@ interface GroupInput {
 }
 
 function groupOf(model: LogsModel, { logGroupName, logGroupIdentifier }: GroupInput): LogGroup {
+  if (logGroupName && logGroupIdentifier) {
+    // The exception is the API reference's; its words are ours.
+    throw new AwsError(
+      'InvalidParameterException',
+      'logGroupName and logGroupIdentifier are mutually exclusive parameters.',
+    );
+  }
   if (logGroupName) return model.group(logGroupName);
   if (logGroupIdentifier) return model.groupByIdentifier(logGroupIdentifier);
   throw new AwsError(
@@ -66,7 +74,6 @@ function checkLimit(limit: number): number {
   throw new AwsError('InvalidParameterException', `limit must be between 1 and ${eventLimit}`);
 }
 
-/** Tokens name a position in the stream: `f/N` reads on from event N, `b/N` reads what is before it. */
 function getLogEvents(
   model: LogsModel,
   input: GetLogEventsCommandInput,
@@ -77,18 +84,13 @@ function getLogEvents(
   const events = stream.events.filter(
     ({ timestampMs }) => timestampMs >= startTime && timestampMs < endTime,
   );
-  const [, direction, position] = /^([fb])\/(\d+)$/.exec(input.nextToken ?? '') ?? [];
-  if (input.nextToken && !direction) {
-    throw new AwsError('InvalidParameterException', 'The specified nextToken is invalid.');
-  }
-  const forward = direction ? direction === 'f' : input.startFromHead === true;
-  const from = position === undefined ? (forward ? 0 : events.length) : Number(position);
-  const start = forward ? Math.min(from, events.length) : Math.max(0, from - limit);
-  const end = forward ? Math.min(start + limit, events.length) : Math.min(from, events.length);
+  const { startFromHead: fromHead, nextToken: token } = input;
+  const page = eventsOnPage(events, { limit, fromHead, token });
+  if (!page) throw new AwsError('InvalidParameterException', 'The specified nextToken is invalid.');
   return {
-    events: events.slice(start, end).map(show),
-    nextForwardToken: `f/${end}`,
-    nextBackwardToken: `b/${start}`,
+    events: page.events.map(show),
+    nextForwardToken: page.forward,
+    nextBackwardToken: page.backward,
   };
 }
 

@@ -4,6 +4,7 @@ import { groupOperations } from './group-operations.ts';
 import { metricFilterOperations } from './metric-filter-operations.ts';
 import type { LogsModel } from './model.ts';
 import { readOperations } from './read-operations.ts';
+import { resourcePolicyOperations } from './resource-policy-operations.ts';
 import { streamOperations } from './stream-operations.ts';
 import { tagOperations } from './tag-operations.ts';
 
@@ -17,6 +18,7 @@ export function logsWire(model: LogsModel, world: World): WireService {
       ...readOperations(model),
       ...tagOperations(model),
       ...metricFilterOperations(model, world),
+      ...resourcePolicyOperations(model, world),
     },
   };
 }

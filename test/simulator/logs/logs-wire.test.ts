@@ -44,6 +44,17 @@ it('messages of functions appear in a group and stream that they create', async 
   expect(logStreams?.map((stream) => stream.logStreamName)).toEqual(['2026/11/21/[$LATEST]1']);
 });
 
+it('a group is read by its name or its identifier, not by both', async () => {
+  model.append(logGroupName, 's', 'one');
+  const get = (more: object) =>
+    logs.send(new GetLogEventsCommand({ logStreamName: 's', logGroupName: undefined, ...more }));
+  const logGroupIdentifier = `arn:aws:logs:eu-west-1:111122223333:log-group:${logGroupName}`;
+  expect(messages((await get({ logGroupIdentifier })).events)).toEqual(['one']);
+  for (const both of [{ logGroupName, logGroupIdentifier }, {}]) {
+    await expect(get(both)).rejects.toMatchObject({ name: 'InvalidParameterException' });
+  }
+});
+
 it('GetLogEvents gives the latest events first and pages both ways to a repeated token', async () => {
   for (let index = 0; index < 5; index++) model.append(logGroupName, 's', `m${index}`);
   const get = (more: object) =>
