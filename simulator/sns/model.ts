@@ -3,6 +3,7 @@ import { AwsError } from '../core/aws-error.ts';
 import type { ServiceSender, SnsService } from '../core/services.ts';
 import type { World } from '../core/world.ts';
 import { requireDeliveryAllowed } from '../iam/service-delivery.ts';
+import { checkArn } from './check-arn.ts';
 import { Deliveries } from './deliveries.ts';
 import { checkEndpoint, readProtocol } from './endpoint-rules.ts';
 import { checkNotification } from './notification-rules.ts';
@@ -47,10 +48,7 @@ export class SnsModel implements SnsService {
 
   /** Throws AwsError `NotFoundException`, or `InvalidParameterException` for what is no ARN. */
   topic(topicArn: string): Topic {
-    const elements = topicArn.split(':').length;
-    if (elements < 6) {
-      throw invalid(`TopicArn Reason: An ARN must have at least 6 elements, not ${elements}`);
-    }
+    checkArn('TopicArn', topicArn);
     const topic = this.#topics.get(topicArn);
     if (!topic) throw new AwsError('NotFoundException', 'Topic does not exist');
     return topic;

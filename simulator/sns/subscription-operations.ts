@@ -17,6 +17,7 @@ import type {
 } from '@aws-sdk/client-sns';
 import type { World } from '../core/world.ts';
 import { operation, type WireOperation } from '../wire/operation.ts';
+import { checkArn } from './check-arn.ts';
 import type { SnsModel } from './model.ts';
 import { pageOf } from './page.ts';
 import { describeSubscription } from './subscription-attributes.ts';
@@ -46,6 +47,7 @@ export function subscriptionOperations(
     Unsubscribe: operation<UnsubscribeCommandInput, UnsubscribeCommandOutput>(
       ['SubscriptionArn'],
       ({ SubscriptionArn = '' }) => {
+        checkArn('SubscriptionArn', SubscriptionArn);
         model.unsubscribe(SubscriptionArn);
         return {};
       },

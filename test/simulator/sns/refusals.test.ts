@@ -4,6 +4,7 @@ import {
   SetSubscriptionAttributesCommand,
   SNSClient,
   SubscribeCommand,
+  UnsubscribeCommand,
 } from '@aws-sdk/client-sns';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { SnsModel } from '../../../simulator/sns/model.ts';
@@ -41,6 +42,17 @@ it.each([
     await expect(sns.send(read)).rejects.toMatchObject(refused);
   },
 );
+
+it('nobody is unsubscribed by what a list shows of a pending subscription; one that is gone may go again', async () => {
+  const leave = (SubscriptionArn: string) => sns.send(new UnsubscribeCommand({ SubscriptionArn }));
+  await expect(leave('PendingConfirmation')).rejects.toMatchObject({
+    name: 'InvalidParameterException',
+    message:
+      'Invalid parameter: SubscriptionArn Reason: An ARN must have at least 6 elements, not 1',
+  });
+  const gone = await leave(`${TopicArn}:00000000-0000-4000-8000-000000000000`);
+  expect(gone.$metadata.httpStatusCode).toBe(200);
+});
 
 it.each([
   ['json', '{"default": "x"} }', 'JSON message body failed to parse'],
