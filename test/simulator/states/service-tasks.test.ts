@@ -36,6 +36,20 @@ describe('aws-sdk integrations', () => {
     });
   });
 
+  // A service without words: as recorded of Parameter Store (cause of an execution in a public test).
+  it('give the code of an error that has no message', async () => {
+    const { role, run } = await serviceWorld();
+    const roleArn = await role('worker', ['ssm:GetParameter']);
+    const { error, cause } = await run(
+      sdk('ssm:getParameter', { Parameters: { Name: '/gone' } }),
+      roleArn,
+    );
+    expect(error).toBe('Ssm.ParameterNotFoundException');
+    expect(cause).toMatch(
+      /^Service returned error code ParameterNotFound \(Service: Ssm, Status Code: 400, Request ID: [0-9a-f-]{36}\)$/,
+    );
+  });
+
   it('name errors by service, with the suffix Exception, and catch them', async () => {
     const { role, create, start, ended, history } = await serviceWorld();
     const roleArn = await role('worker', ['ecs:*', 'ssm:*', 's3:*']);

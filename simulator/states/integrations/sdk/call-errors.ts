@@ -15,6 +15,9 @@ export interface ErrorNames {
   readonly undeclared: string;
 }
 
+/** What the SDK of this process says of an error without message; Java's names the code. */
+const wordless = 'UnknownError';
+
 /**
  * A refused call as the workflow sees it: `Ecs.ServiceNotFoundException`, always with the suffix, or
  * `Ecs.EcsException` for an error that the model does not declare (SDK integrations page, recorded AWS
@@ -34,9 +37,10 @@ export function callError(
   if (name === 'NotImplemented') return new StatesError('States.Runtime', message);
   const { httpStatusCode: status, requestId } = $metadata;
   const declared = schemas.error(name) !== undefined;
+  const words = message === wordless ? `Service returned error code ${name}` : message;
   return new StatesError(
     `${prefix}.${declared ? suffixed(name) : undeclared}`,
-    `${message} (Service: ${prefix}, Status Code: ${status}, Request ID: ${requestId})`,
+    `${words} (Service: ${prefix}, Status Code: ${status}, Request ID: ${requestId})`,
   );
 }
 
