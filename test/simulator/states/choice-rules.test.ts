@@ -11,6 +11,7 @@ const data = {
   // The same instant as 07:30Z, though the later text.
   zoned: '2026-11-21T09:30:00+02:00',
   notTime: '2026-11-21',
+  noDay: '2026-02-30T08:00:00Z',
 };
 
 /** Whether a machine of one Choice takes this rule. */
@@ -58,6 +59,8 @@ describe('Choice Rules of JSONPath', () => {
     ['$.flag', 'IsBoolean', false, false],
     ['$.earlier', 'IsTimestamp', true, true],
     ['$.notTime', 'IsTimestamp', true, false],
+    // Measured: a day that no month has is no timestamp.
+    ['$.noDay', 'IsTimestamp', true, false],
     ['$.gone', 'IsPresent', false, true],
     ['$.none', 'IsPresent', true, true],
   ])('%s %s %j is %s', async (Variable, operator, wanted, expected) => {

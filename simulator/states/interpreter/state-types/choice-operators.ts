@@ -5,9 +5,14 @@ type Test = (value: unknown, wanted: unknown) => boolean;
 const timestampPattern = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/;
 
 export function isTimestamp(value: unknown): value is string {
-  return (
-    typeof value === 'string' && timestampPattern.test(value) && !Number.isNaN(Date.parse(value))
-  );
+  if (typeof value !== 'string' || !timestampPattern.test(value)) return false;
+  return !Number.isNaN(Date.parse(value)) && isDay(value.slice(0, 'yyyy-mm-dd'.length));
+}
+
+/** Date.parse takes the 30th of February for the 2nd of March. */
+function isDay(date: string): boolean {
+  const instant = Date.parse(date);
+  return !Number.isNaN(instant) && new Date(instant).toISOString().startsWith(date);
 }
 
 type Order = <T extends number | string>(left: T, right: T) => boolean;
