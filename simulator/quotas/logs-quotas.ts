@@ -3,7 +3,7 @@ import { each, type RequestQuota } from './request-quota.ts';
 
 /**
  * CloudWatch Logs quotas, "throttle limit in transactions per second": rates, without a burst of their own; two
- * of them differ by Region. DisassociateKmsKey is not in the table.
+ * of them differ by Region. DisassociateKmsKey and resource policies are not in the table.
  */
 export function logsQuotas(region: string): readonly RequestQuota[] {
   const slowest = ['ap-northeast-3', 'ap-southeast-3', 'ca-west-1', 'eu-central-1', 'il-central-1'];
