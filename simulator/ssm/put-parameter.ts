@@ -18,9 +18,7 @@ export function checkParameterName(name: string): void {
     throw invalid('Parameter name: can\'t be prefixed with "aws" or "ssm" (case-insensitive).');
   }
   if (/^ssm/i.test(bare) || !/^[\w./-]+$/.test(name) || /\/\/|\/$/.test(name)) {
-    throw invalid(
-      'Parameter name: can\'t be prefixed with "ssm" (case-insensitive). If formed as a path, it can consist of sub-paths divided by slash symbol; each sub-path can be formed as a mix of letters, numbers and the following 3 symbols .-_',
-    );
+    throw badCharacters();
   }
   if (name.includes('/') && !name.startsWith('/')) {
     throw invalid('Parameter name must be a fully qualified name.');
@@ -34,6 +32,17 @@ export function checkParameterName(name: string): void {
       `The hierarchy for a parameter cannot exceed ${mostLevels} levels.`,
     );
   }
+}
+
+/** Throws what GetParameter answers to what cannot be a name, with or without a selector (localstack issue 7712). */
+export function checkReadName(reference: string): void {
+  if (!/^(arn:.*|[\w./-]+)(:.*)?$/s.test(reference)) throw badCharacters();
+}
+
+function badCharacters(): AwsError {
+  return invalid(
+    'Parameter name: can\'t be prefixed with "ssm" (case-insensitive). If formed as a path, it can consist of sub-paths divided by slash symbol; each sub-path can be formed as a mix of letters, numbers and the following 3 symbols .-_',
+  );
 }
 
 /** The version that a PutParameter makes, with its rules on type, size and pattern. */

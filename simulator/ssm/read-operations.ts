@@ -17,7 +17,7 @@ import type { SsmModel } from './model.ts';
 import { latestOf, type SelectedParameter } from './parameter.ts';
 import { liesBelow, parameterFilter } from './parameter-filters.ts';
 import { showMetadata, showParameter } from './parameter-shape.ts';
-import { invalid } from './put-parameter.ts';
+import { checkReadName, invalid } from './put-parameter.ts';
 
 const mostNames = 10;
 
@@ -26,9 +26,10 @@ export function readOperations(model: SsmModel): Record<string, WireOperation> {
   return {
     GetParameter: operation<GetParameterCommandInput, GetParameterCommandOutput>(
       ['Name', 'WithDecryption'],
-      ({ Name = '', WithDecryption = false }) => ({
-        Parameter: showParameter(model, model.select(Name), WithDecryption),
-      }),
+      ({ Name = '', WithDecryption = false }) => {
+        checkReadName(Name);
+        return { Parameter: showParameter(model, model.select(Name), WithDecryption) };
+      },
     ),
     GetParameters: operation<GetParametersCommandInput, GetParametersCommandOutput>(
       ['Names', 'WithDecryption'],
@@ -56,7 +57,10 @@ export function readOperations(model: SsmModel): Record<string, WireOperation> {
       (input) => {
         const { Path = '', Recursive = false, WithDecryption = false } = input;
         if (!Path.startsWith('/')) {
-          throw invalid('The parameter path must begin with a slash /.');
+          // Seen on AWS: aws-sdk-js-v3 issue 5928.
+          throw invalid(
+            'The parameter doesn\'t meet the parameter name requirements. The parameter name must begin with a forward slash "/". It can\'t be prefixed with \\"aws\\" or \\"ssm\\" (case-insensitive). It must use only letters, numbers, or the following symbols: . (period), - (hyphen), _ (underscore). Special characters are not allowed. All sub-paths, if specified, must use the forward slash symbol "/". Valid example: /get/parameters2-/by1./path0_.',
+          );
         }
         const fits = parameterFilter(input.ParameterFilters);
         const all = model.all().filter((one) => liesBelow(one.name, Path, Recursive) && fits(one));
