@@ -7,6 +7,7 @@ export interface WorkflowStep {
   readonly id?: string;
   readonly name?: string;
   readonly uses?: string;
+  readonly with?: Readonly<Record<string, unknown>>;
   readonly run?: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly if?: string;
