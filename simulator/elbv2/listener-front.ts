@@ -43,6 +43,8 @@ export class ListenerFront {
         IncomingMessage: BalancerRequest,
         keepAliveTimeout: 60_000,
         maxHeaderSize: largestHeaders,
+        // The router refuses what has none with the balancer's own page.
+        requireHostHeader: false,
       },
       (request, response) => this.#answer({ request, response }),
     );

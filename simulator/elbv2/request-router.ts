@@ -164,12 +164,13 @@ export class RequestRouter {
 }
 
 /**
- * Requests that no rule gets to see: 405 for TRACE, 414 for too long a URL, 400 for too long a header, 463 for too long
- * a list of forwarders (ALB guide, "Troubleshoot your Application Load Balancers").
+ * Requests that no rule gets to see: 405 for TRACE, 400 without a Host, 414 for too long a URL, 400 for too long a
+ * header, 463 for too long a list of forwarders (ALB guide, "Troubleshoot your Application Load Balancers").
  */
 function refusal(request: ClientRequest): number | undefined {
   const { method, headers, url = '' } = request;
   if (method === 'TRACE') return 405;
+  if (request.httpVersion === '1.1' && headers.host === undefined) return 400;
   if (url.length > longestUrl) return 414;
   if (request.rawHeaders.some((nameOrValue) => nameOrValue.length > longestHeader)) return 400;
   if (headers['x-forwarded-for'] === undefined) return undefined;

@@ -82,6 +82,7 @@ const raw = (request: string) =>
 it.each([
   ['GET / HTTP/9.9\r\nHost: a\r\n\r\n', '505 HTTP Version Not Supported'],
   ['nonsense\r\n\r\n', '400 Bad Request'],
+  ['GET / HTTP/1.1\r\nConnection: close\r\n\r\n', '400 Bad Request'],
   [
     `GET /${'x'.repeat(16_400)} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n`,
     '414 URI Too Long',
