@@ -4,6 +4,15 @@ import { type ResourceProviders, resource } from '../cloudformation/resource-pro
 import type { World } from '../core/world.ts';
 import type { S3Model } from './model.ts';
 
+const storageClass = z.enum([
+  'DEEP_ARCHIVE',
+  'GLACIER',
+  'GLACIER_IR',
+  'INTELLIGENT_TIERING',
+  'ONEZONE_IA',
+  'STANDARD_IA',
+]);
+
 const lifecycleRule = z.strictObject({
   Id: z.string().optional(),
   Status: z.enum(['Enabled', 'Disabled']),
@@ -14,6 +23,20 @@ const lifecycleRule = z.strictObject({
     .strictObject({ NoncurrentDays: cfnNumber, NewerNoncurrentVersions: cfnNumber.optional() })
     .optional(),
   NoncurrentVersionExpirationInDays: cfnNumber.optional(),
+  ExpiredObjectDeleteMarker: cfnBoolean.optional(),
+  TagFilters: cfnTags,
+  Transitions: z
+    .array(z.strictObject({ StorageClass: storageClass, TransitionInDays: cfnNumber.optional() }))
+    .optional(),
+  NoncurrentVersionTransitions: z
+    .array(
+      z.strictObject({
+        StorageClass: storageClass,
+        TransitionInDays: cfnNumber,
+        NewerNoncurrentVersions: cfnNumber.optional(),
+      }),
+    )
+    .optional(),
 });
 
 const encryptionRule = z.strictObject({
@@ -40,7 +63,14 @@ const bucketProperties = z.strictObject({
     })
     .optional(),
   VersioningConfiguration: z.strictObject({ Status: z.enum(['Enabled', 'Suspended']) }).optional(),
-  LifecycleConfiguration: z.strictObject({ Rules: z.array(lifecycleRule) }).optional(),
+  LifecycleConfiguration: z
+    .strictObject({
+      Rules: z.array(lifecycleRule),
+      TransitionDefaultMinimumObjectSize: z
+        .enum(['all_storage_classes_128K', 'varies_by_storage_class'])
+        .optional(),
+    })
+    .optional(),
   LoggingConfiguration: z
     .strictObject({
       DestinationBucketName: z.string().optional(),

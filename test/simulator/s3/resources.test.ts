@@ -21,7 +21,19 @@ describe('AWS::S3::Bucket', () => {
       OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] },
       VersioningConfiguration: { Status: 'Enabled' },
       LifecycleConfiguration: {
-        Rules: [{ Id: 'x', Status: 'Enabled', ExpirationInDays: '400' }],
+        Rules: [
+          {
+            Id: 'x',
+            Status: 'Enabled',
+            ExpirationInDays: '400',
+            Transitions: [
+              { StorageClass: 'STANDARD_IA', TransitionInDays: 30 },
+              { StorageClass: 'GLACIER', TransitionInDays: '90' },
+            ],
+            NoncurrentVersionTransitions: [{ StorageClass: 'GLACIER_IR', TransitionInDays: 7 }],
+          },
+        ],
+        TransitionDefaultMinimumObjectSize: 'varies_by_storage_class',
       },
       Tags: [{ Key: 'a', Value: 'b' }],
     });
@@ -37,6 +49,16 @@ describe('AWS::S3::Bucket', () => {
 
   it.each([
     [{ NotificationConfiguration: {} }, 'NotificationConfiguration'],
+    [
+      {
+        LifecycleConfiguration: {
+          Rules: [
+            { Status: 'Enabled', Transitions: [{ StorageClass: 'TAPE', TransitionInDays: 1 }] },
+          ],
+        },
+      },
+      'StorageClass',
+    ],
     [
       {
         BucketEncryption: {
