@@ -53,7 +53,7 @@ describe('deploy.asl.json', () => {
       resolve: () => ({ outcome: 'perhaps', reason: 'because', release }),
     });
     const execution = await deploy();
-    expect(execution.ending?.error).toBe('States.Runtime');
+    expect(execution.ending?.error).toBe('States.NoChoiceMatched');
     expect(calls).toEqual(['resolve']);
   });
 

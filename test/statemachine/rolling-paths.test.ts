@@ -85,7 +85,7 @@ describe('deploy.asl.json for a rolling update', () => {
       register: () => ({ taskDefinitionArn: 'td:7', strategy: 'canary', reused: false }),
     });
 
-    expect((await deploy()).ending?.error).toBe('States.Runtime');
+    expect((await deploy()).ending?.error).toBe('States.NoChoiceMatched');
     expect(calls.at(-1)).toBe('register');
   });
 });

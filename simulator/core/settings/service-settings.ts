@@ -22,7 +22,7 @@ export interface ServiceSettings {
    * What a Choice without a match and without Default fails with: AWS documents States.NoChoiceMatched; measured
    * executions show States.Runtime, which nothing matches (floci-io/floci pull request 3167).
    */
-  readonly unmatchedChoiceError: 'States.Runtime' | 'States.NoChoiceMatched';
+  readonly unmatchedChoiceError: 'States.NoChoiceMatched' | 'States.Runtime';
   /** Parameters of AWS-specific types must name a VPC, subnet, group, zone or parameter that is there. */
   readonly checkParameterResources: boolean;
   /** Memory that a function's process may take beyond its setting, MB: Node.js itself, which counts on Lambda. */
@@ -66,7 +66,7 @@ export const defaultServiceSettings: ServiceSettings = {
   refuseReservedEventSources: false,
   requestQuotas: true,
   missingPathError: 'States.Runtime',
-  unmatchedChoiceError: 'States.Runtime',
+  unmatchedChoiceError: 'States.NoChoiceMatched',
   checkParameterResources: true,
   functionMemoryAllowanceMb: 256,
   recoverFromDataLimit: true,

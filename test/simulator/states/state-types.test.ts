@@ -57,10 +57,10 @@ describe('Choice', () => {
     expect(outputOf(await workflowWorld().run(states, { n }))).toEqual(output);
   });
 
-  // As measured (floci-io/floci pull request 3167), then as AWS documents it.
+  // As AWS documents it (aws-facts 5.4), then as measured (floci-io/floci pull request 3167).
   it.each([
-    [{}, 'States.Runtime'],
-    [{ unmatchedChoiceError: 'States.NoChoiceMatched' as const }, 'States.NoChoiceMatched'],
+    [{}, 'States.NoChoiceMatched'],
+    [{ unmatchedChoiceError: 'States.Runtime' as const }, 'States.Runtime'],
   ])('without a match and without Default fails, with %j by %s', async (settings, error) => {
     const { Default: _, Assign: __, Output: ___, ...Decide } = states.Decide;
     const small = { Condition: '{% $states.input.n < 0 %}', Next: 'Small' };
