@@ -36,9 +36,10 @@ export type Ensured =
 
 /**
  * Ensures the rollout of this execution (design D3): takes over the one that is there, waits
- * (DeploymentConflictError) while somebody else's runs, yields to a newer image or a person's choice, ends as the very same image has ended under another tag, has the revision
- * made anew when production has another task definition by now, else starts it, once what runs now has passed the
- * checks, and one execution at a time. UpdateService takes no client token, so it is looked for by what it runs.
+ * (DeploymentConflictError) while somebody else's runs, yields to a newer image or a person's choice, ends as the very
+ * same image has ended under another tag, has the revision made anew when production has another task definition by
+ * now, else starts it, once what runs now has passed the checks, and one execution at a time. UpdateService takes no
+ * client token, so it is looked for by what it runs.
  */
 export async function ensureRollout(
   input: RollOutInput,

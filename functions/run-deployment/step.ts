@@ -49,8 +49,10 @@ const clockSkewMs = 60_000;
 /**
  * Ensures the deployment of this execution (design D3): adopts the one that is in flight or has ended, waits
  * (DeploymentConflictError) while somebody else's holds the group, yields (ReleaseSuperseded) to a newer
- * image or a person's choice, ends as the very same image has ended under another tag, ends (ReleaseAlreadyRunning) when another execution deployed the same meanwhile, has the revision made anew (RevisionOutdated) when production has another task
- * definition by now, else creates it. Every call may be the last before a crash; the next try finds what is there.
+ * image or a person's choice, ends as the very same image has ended under another tag, ends (ReleaseAlreadyRunning)
+ * when another execution deployed the same meanwhile, has the revision made anew (RevisionOutdated) when production
+ * has another task definition by now, else creates it. Every call may be the last before a crash; the next try finds
+ * what is there.
  */
 export async function runDeployment(
   tracked: TrackedDeployment,
