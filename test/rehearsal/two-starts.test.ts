@@ -4,6 +4,7 @@ import type { ReleaseRequest } from '../../functions/core/release.ts';
 import { digestPart, executionName } from '../../functions/core/workflow/execution-name.ts';
 import { pushRecordKeys } from '../../functions/core/workflow/push-record.ts';
 import { type OpenSample, openSample } from '../support/simulator/open-sample.ts';
+import { ungrantedCalls } from './granted-actions.ts';
 
 const limitMs = 240_000;
 let sample: OpenSample;
@@ -64,11 +65,15 @@ describe('two executions of one image that neither see each other', { timeout: l
     expect(record).toMatchObject({ outcome: ends[1] });
   });
 
-  it('deploy it once for two pushes of it', async () => {
-    const { ends, deployments, record } = await releaseTwice('v4', {}, () => 'another-event');
+  it.each([
+    ['a good image', 'v4', {}, ['already-running', 'deployed']],
+    ['a bad image', 'v5', { OMIT_FIELD: 'price' }, ['rolled-back', 'rolled-back']],
+  ])('deploy %s once for two pushes of it', async (_, tag, buildArgs, outcomes) => {
+    const { ends, deployments, record } = await releaseTwice(tag, buildArgs, () => 'another-event');
 
-    expect(ends.toSorted()).toEqual(['already-running', 'deployed']);
+    expect(ends.toSorted()).toEqual(outcomes);
     expect(deployments).toBe(1);
     expect(record).toMatchObject({ outcome: ends[1] });
+    expect(ungrantedCalls(sample.simulator)).toEqual([]);
   });
 });
