@@ -8,15 +8,21 @@ import {
   parseDocument,
   type Tags,
 } from 'yaml';
+import { nestsDeeperThan } from '../core/yaml-nesting.ts';
 
 /** Past this the aliases of a small template unfold into one that no stack has. */
 const mostValues = 500_000;
+/** Far more than any template takes, each level of which counts twice: once as a key's value, once as a map. */
+const mostLevels = 500;
 
 /**
  * A template in YAML 1.1 without timestamps, as CloudFormation reads it, short forms of the intrinsic functions
  * unfolded. Throws an Error with AWS's text.
  */
 export function parseYaml(body: string): unknown {
+  if (nestsDeeperThan(body, mostLevels)) {
+    throw new Error('Template format error: YAML not well-formed. It is nested too deeply');
+  }
   const document = parseDocument(body, {
     version: '1.1',
     merge: false,

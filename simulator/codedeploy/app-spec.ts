@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { AwsError } from '../core/aws-error.ts';
+import { nestsDeeperThan } from '../core/yaml-nesting.ts';
 
 /** Lifecycle events that may name a function (aws-facts 3.1). */
 export const hookEvents = [
@@ -100,8 +101,14 @@ export function invalidRevision(message: string): AwsError {
   return new AwsError('InvalidRevisionException', message);
 }
 
+/** No AppSpec is a tenth as deep. */
+const mostLevels = 100;
+
 /** JSON is YAML, so one parser reads both. */
 function readText(content: string): unknown {
+  if (nestsDeeperThan(content, mostLevels)) {
+    throw invalidRevision('The AppSpec file could not be parsed: it is nested too deeply');
+  }
   try {
     return parse(content, { logLevel: 'error' });
   } catch (error) {

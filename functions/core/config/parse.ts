@@ -3,6 +3,7 @@ import { configIssues } from './cross-field-rules.ts';
 import { locate, type ProblemPath } from './locate.ts';
 import { type Config, configSchema } from './schema.ts';
 import { schemaIssues } from './schema-issues.ts';
+import { nestsDeeperThan } from './yaml-nesting.ts';
 
 /** One mistake in the file. `line` and `column` count from 1. */
 export interface ConfigProblem {
@@ -30,16 +31,17 @@ export interface ConfigIssue {
 
 /** Far more than a thousand services take. */
 const mostBytes = 1_048_576;
+/** A configuration takes a dozen. */
+const mostLevels = 200;
 
 /**
  * Parses greengate.yaml and reports all mistakes at once: YAML syntax, unknown and malformed members, and
  * what only several members together show. For the build and the command line; no handler imports it.
  */
 export function parseConfig(text: string, fileName: string): ParsedConfig {
-  const { length } = new TextEncoder().encode(text);
-  if (length > mostBytes) {
-    const message = `is ${length} bytes, expected at most ${mostBytes}`;
-    return { ok: false, fileName, problems: [{ path: '', line: 1, column: 1, message }] };
+  const tooMuch = excessOf(text);
+  if (tooMuch !== undefined) {
+    return { ok: false, fileName, problems: [{ path: '', line: 1, column: 1, message: tooMuch }] };
   }
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, merge: true });
@@ -75,8 +77,17 @@ export function parseConfig(text: string, fileName: string): ParsedConfig {
   return refused([...syntax, ...located]);
 }
 
+/** What makes a text too much to be read at all; undefined for any other. */
+function excessOf(text: string): string | undefined {
+  const { length } = new TextEncoder().encode(text);
+  if (length > mostBytes) return `is ${length} bytes, expected at most ${mostBytes}`;
+  if (!nestsDeeperThan(text, mostLevels)) return undefined;
+  return `is nested more than ${mostLevels} levels deep; docs/reference/configuration.md shows what a configuration holds`;
+}
+
 /** The text as plain data, whatever its mistakes; undefined where YAML breaks, as nothing behind that is certain. */
 export function looseConfig(text: string): unknown {
+  if (excessOf(text) !== undefined) return undefined;
   const document = parseDocument(text, { prettyErrors: false, merge: true });
   if (document.errors.some(({ code }) => code !== 'DUPLICATE_KEY')) return undefined;
   const plain = plainValue(document);
@@ -89,6 +100,8 @@ export function refuseConfig(
   fileName: string,
   issues: readonly ConfigIssue[],
 ): RefusedConfig {
+  // Who refuses nothing need not locate it, in a text that may be too much to be read.
+  if (issues.length === 0) return { ok: false, fileName, problems: [] };
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, merge: true });
   const problems = issues.map(({ path, message }) => {

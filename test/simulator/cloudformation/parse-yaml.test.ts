@@ -22,6 +22,22 @@ describe('templates in YAML', () => {
     expect(Object.keys(parsed as object).toSorted()).toEqual(names.toSorted());
   });
 
+  it.each([
+    ['lists', '- '.repeat(20_000)],
+    ['lists in brackets', `a: ${'['.repeat(20_000)}`],
+    ['maps in braces', `a: ${'{b: '.repeat(20_000)}`],
+  ])('%s in one another without end are refused, and the process goes on', (_, text) => {
+    expect(() => parseYaml(text)).toThrow(
+      'Template format error: YAML not well-formed. It is nested too deeply',
+    );
+  });
+
+  it('a hundred levels are not too many', () => {
+    expect(JSON.stringify(parseYaml(`${'- '.repeat(100)}a`))).toBe(
+      `${'['.repeat(100)}"a"${']'.repeat(100)}`,
+    );
+  });
+
   it('a variable may be called N', () => {
     expect(parseYaml('Value: !Sub ["${N}", { N: !Ref Y }]')).toEqual({
       Value: { 'Fn::Sub': ['$' + '{N}', { N: { Ref: 'Y' } }] },

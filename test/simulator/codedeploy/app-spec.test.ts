@@ -42,6 +42,7 @@ describe('an AppSpec', () => {
 
   it.each<[string, string, RegExp]>([
     ['is no YAML', '{ "a": ', /could not be parsed/],
+    ['nests without end', '- '.repeat(20_000), /could not be parsed: it is nested too deeply$/],
     ['is a bare text', 'hello', /AppSpec: /],
     [
       'has another version',

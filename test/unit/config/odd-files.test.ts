@@ -8,6 +8,13 @@ describe('a configuration that is an odd file', () => {
   it.each([
     ['empty', '', '1:1 is empty, expected a map with services'],
     ['a comment alone', '# later\n', '1:1 is empty, expected a map with services'],
+    [
+      'lists in lists without end',
+      `services:\n  ${'- '.repeat(20_000)}`,
+      '1:1 is nested more than 200',
+    ],
+    ['maps in maps without end', `services: ${'{a: '.repeat(20_000)}`, '1:1 is nested more than'],
+    ['more than a megabyte', `#${' '.repeat(1_048_576)}`, '1:1 is 1048577 bytes, expected at most'],
     ['two documents', `${serviceText}---\n${serviceText}`, '12:1 a second document begins here'],
   ])('refuses %s', (_, text, problem) => {
     expect(problemsOf(text)).toEqual([expect.stringContaining(`greengate.yaml:${problem}`)]);
