@@ -40,7 +40,7 @@ const followingCommand = withReportFiles(
     .option('--start-timeout <duration>', 'how long nothing may start', '15m')
     .option('--since <duration>', 'how old the release may be', '90d')
     .option('--interval <duration>', 'between two looks', '5s'),
-).option('--json', 'print the outcome with all checks as JSON; progress goes to stderr');
+).option('--json', 'print the outcome with all checks as JSON; progress and errors go to stderr');
 
 export const waitCommand = withAccountOptions(followingCommand)
   .addHelpText(
