@@ -132,6 +132,7 @@ const plainer: Readonly<Record<string, string>> = {
   MULTIPLE_DOCS:
     'a second document begins here (---), expected one: take the line out, or split the file',
   BAD_ALIAS: quotes,
+  DUPLICATE_KEY: 'is a member that this map has already: keep one of the two',
 };
 
 function syntaxProblems(document: Document.Parsed, lines: LineCounter): ConfigProblem[] {

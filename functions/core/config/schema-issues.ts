@@ -1,7 +1,9 @@
 import type { z } from 'zod';
+import { knownMembers } from './known-members.ts';
 import type { ProblemPath } from './locate.ts';
 import { memberAt } from './loose-value.ts';
 import type { ConfigIssue } from './parse.ts';
+import { similarName } from './similar-name.ts';
 import { misplacedMember } from './target-rules.ts';
 
 type SchemaIssue = z.core.$ZodIssue;
@@ -17,7 +19,7 @@ function toIssues(issue: SchemaIssue, root: unknown): ConfigIssue[] {
     const object = path.reduce<unknown>(memberAt, root);
     return issue.keys.map((key) => ({
       path: [...path, key],
-      message: misplacedMember(path, key, object) ?? 'is not a known member',
+      message: misplacedMember(path, key, object) ?? unknownMember(path, key),
     }));
   }
   const value = path.reduce<unknown>(memberAt, root);
@@ -38,6 +40,11 @@ function toIssues(issue: SchemaIssue, root: unknown): ConfigIssue[] {
           : `is ${quote(value)}, expected ${wanted}`,
     },
   ];
+}
+
+function unknownMember(path: ProblemPath, key: string): string {
+  const meant = similarName(key, knownMembers(path));
+  return `is not a known member${meant === undefined ? '' : `, did you mean ${meant}?`}`;
 }
 
 /** A map or list that a union does not take is told what is wrong with it as the member that it resembles most. */

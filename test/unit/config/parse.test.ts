@@ -80,7 +80,7 @@ describe('parseConfig', () => {
     expect(problemsOf(yaml)).toEqual([
       'greengate.yaml:5:7 services[0].image.tags: is an empty list, expected at least 1 item(s)',
       'greengate.yaml:6:5 services[0].target.cluster: is missing, expected text',
-      'greengate.yaml:7:7 services[0].target.clustre: is not a known member',
+      'greengate.yaml:7:7 services[0].target.clustre: is not a known member, did you mean cluster?',
       'greengate.yaml:14:52 services[0].checks.afterAllowTestTraffic[0].expect.body.matches: is not a regular expression: Invalid regular expression: /(/u: Unterminated group',
     ]);
   });
@@ -141,7 +141,7 @@ describe('parseConfig', () => {
     [
       'a key given twice',
       serviceText.replace('cluster: prod', 'cluster: prod\n      cluster: test'),
-      'greengate.yaml:8:7 Map keys must be unique',
+      'greengate.yaml:8:7 is a member that this map has already: keep one of the two',
     ],
     [
       'an unknown event',
