@@ -54,6 +54,8 @@ export class ForeignClient {
       AWS_EC2_METADATA_DISABLED: 'true',
       AWS_PAGER: '',
       CHECKPOINT_DISABLE: '1',
+      CDK_DISABLE_CLI_TELEMETRY: 'true',
+      CDK_HOME: join(folder, 'cdk-home'),
       // Whatever would leave this machine fails at once instead.
       HTTPS_PROXY: 'http://127.0.0.1:9',
       NO_PROXY: '127.0.0.1,localhost',
