@@ -18,11 +18,13 @@ import { passRolePermission } from './pass-role-permission.ts';
 import { rolloutRoom } from './rollout-room.ts';
 import { subnetAddresses } from './subnet-addresses.ts';
 import { targetGroupPair } from './target-group-pair.ts';
+import { tasksWanted } from './tasks-wanted.ts';
 import { testListener } from './test-listener.ts';
 import type { TrafficCheckFacts } from './traffic-facts.ts';
 
 /** The traffic half of the catalogue, in the order in which findings are shown. */
 export const trafficChecks: readonly PreflightCheck<TrafficCheckFacts>[] = [
+  tasksWanted,
   automaticRollback,
   circuitBreaker,
   rolloutRoom,

@@ -6,6 +6,28 @@ import { ask } from './ask.ts';
 type Case = [what: string, spoil: (scene: TrafficScene) => void, finding: object];
 const containing = (text: string): unknown => expect.stringContaining(text);
 
+describe('tasks-wanted', () => {
+  it.each([
+    [1, '1 task'],
+    [3, '3 tasks'],
+  ])('is content with %i', async (desiredCount, observed) => {
+    expect(await ask('tasks-wanted', (scene) => scene.setService({ desiredCount }))).toEqual({
+      status: 'OK',
+      observed,
+    });
+  });
+
+  it('refuses a service that was scaled to nothing, and says how to scale it up', async () => {
+    expect(await ask('tasks-wanted', (scene) => scene.setService({ desiredCount: 0 }))).toEqual({
+      status: 'NG',
+      expected: 'a desired count of 1 or more, because what no task runs no check can prove',
+      observed: 'a desired count of 0',
+      remedy:
+        'aws ecs update-service --cluster prod --service shop --desired-count 1, then redrive the execution',
+    });
+  });
+});
+
 describe('subnet-addresses', () => {
   it.each<Case>([
     [
