@@ -1,6 +1,3 @@
-import { once } from 'node:events';
-import http from 'node:http';
-import type { AddressInfo } from 'node:net';
 import {
   CodeDeployClient,
   GetDeploymentGroupCommand,
@@ -8,7 +5,7 @@ import {
   UpdateDeploymentGroupCommand,
 } from '@aws-sdk/client-codedeploy';
 import { codedeployWire } from '../../../simulator/codedeploy/wire.ts';
-import { createWireHandler } from '../../../simulator/wire/wire-handler.ts';
+import { serveWire } from '../../support/simulator/serve-wire.ts';
 import { createDeploymentFixture, type DeploymentFixture } from './deployment-fixture.ts';
 
 export interface ServedDeployments {
@@ -22,23 +19,14 @@ export async function serveDeployments(
   ...fixture: Parameters<typeof createDeploymentFixture>
 ): Promise<ServedDeployments> {
   const deploy = createDeploymentFixture(...fixture);
-  const handler = createWireHandler(deploy.world, [codedeployWire(deploy.model, deploy.world)]);
-  const server = http.createServer((request, response) => void handler(request, response));
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const client = new CodeDeployClient({
-    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    region: 'eu-west-1',
-    credentials: { accessKeyId: 'rehearsal', secretAccessKey: 'rehearsal' },
-    maxAttempts: 1,
-  });
+  const server = await serveWire(deploy.world, [codedeployWire(deploy.model, deploy.world)]);
+  const client = new CodeDeployClient(server.client);
   return {
     deploy,
     client,
     stop: async () => {
       client.destroy();
-      server.closeAllConnections();
-      server.close();
+      await server.stop();
       await deploy.stop();
     },
   };

@@ -1,5 +1,3 @@
-import http from 'node:http';
-import type { AddressInfo } from 'node:net';
 import {
   BatchGetImageCommand,
   CompleteLayerUploadCommand,
@@ -13,7 +11,7 @@ import {
 } from '@aws-sdk/client-ecr';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ecrWire } from '../../../simulator/ecr/wire.ts';
-import { createWireHandler } from '../../../simulator/wire/wire-handler.ts';
+import { type ServedWire, serveWire } from '../../support/simulator/serve-wire.ts';
 import { type EcrBench, openEcrBench } from './ecr-bench.ts';
 import { pushTestImage, testImage } from './pushed-image.ts';
 
@@ -21,26 +19,18 @@ const repositoryName = 'team/shop';
 
 describe('the ECR API through the AWS SDK', () => {
   let bench: EcrBench;
-  let server: http.Server;
+  let server: ServedWire;
   let client: ECRClient;
 
   beforeEach(async () => {
     bench = await openEcrBench();
     bench.model.ensureRepository(repositoryName);
-    const handle = createWireHandler(bench.world, [ecrWire(bench.model, bench.world)]);
-    server = http.createServer((request, response) => void handle(request, response));
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    client = new ECRClient({
-      region: 'eu-west-1',
-      endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-      credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-      maxAttempts: 1,
-    });
+    server = await serveWire(bench.world, [ecrWire(bench.model, bench.world)]);
+    client = new ECRClient(server.client);
   });
   afterEach(async () => {
     client.destroy();
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
+    await server.stop();
     await bench.stop();
   });
 

@@ -1,34 +1,28 @@
-import http from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { DescribeTasksCommand, ECSClient, type Task } from '@aws-sdk/client-ecs';
 import type { Settings } from '../../../simulator/core/settings.ts';
 import { ecsWire } from '../../../simulator/ecs/wire.ts';
-import { createWireHandler } from '../../../simulator/wire/wire-handler.ts';
+import { type ServedWire, serveWire } from '../../support/simulator/serve-wire.ts';
 import { EcsFixture } from './ecs-fixture.ts';
 
 /** An ECS fixture behind its own wire, with an SDK client. */
-export class EcsWire {
-  readonly fixture: EcsFixture;
+export class EcsWire<Fixture extends EcsFixture = EcsFixture> {
+  readonly fixture: Fixture;
   readonly client: ECSClient;
-  readonly #server: http.Server;
+  readonly #server: ServedWire;
 
-  private constructor(fixture: EcsFixture, server: http.Server) {
+  private constructor(fixture: Fixture, server: ServedWire) {
     this.fixture = fixture;
     this.#server = server;
-    this.client = new ECSClient({
-      endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-      region: 'eu-west-1',
-      credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-      maxAttempts: 1,
-    });
+    this.client = new ECSClient(server.client);
   }
 
-  static async start(settings: Partial<Settings> = {}): Promise<EcsWire> {
-    const fixture = new EcsFixture(settings);
-    const handler = createWireHandler(fixture.world, [ecsWire(fixture.model, fixture.world)]);
-    const server = http.createServer((request, response) => void handler(request, response));
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    return new EcsWire(fixture, server);
+  static start(settings: Partial<Settings> = {}): Promise<EcsWire> {
+    return EcsWire.over(new EcsFixture(settings));
+  }
+
+  static async over<Fixture extends EcsFixture>(fixture: Fixture): Promise<EcsWire<Fixture>> {
+    const services = [ecsWire(fixture.model, fixture.world)];
+    return new EcsWire(fixture, await serveWire(fixture.world, services));
   }
 
   /** The task as DescribeTasks answers it. */
@@ -55,8 +49,7 @@ export class EcsWire {
 
   async stop(): Promise<void> {
     this.client.destroy();
-    this.#server.closeAllConnections();
-    this.#server.close();
+    await this.#server.stop();
     await this.fixture.stop();
   }
 }

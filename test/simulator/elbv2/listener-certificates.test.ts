@@ -1,5 +1,3 @@
-import http from 'node:http';
-import type { AddressInfo } from 'node:net';
 import {
   AddListenerCertificatesCommand,
   CreateListenerCommand,
@@ -16,11 +14,11 @@ import {
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Listener, TargetGroup } from '../../../simulator/elbv2/state.ts';
 import { elbv2Wire } from '../../../simulator/elbv2/wire.ts';
-import { createWireHandler } from '../../../simulator/wire/wire-handler.ts';
+import { type ServedWire, serveWire } from '../../support/simulator/serve-wire.ts';
 import { BalancerFixture } from './balancer-fixture.ts';
 
 let fixture: BalancerFixture;
-let server: http.Server;
+let server: ServedWire;
 let client: ElasticLoadBalancingV2Client;
 let blue: TargetGroup;
 let plain: Listener;
@@ -28,23 +26,15 @@ let certificateArn: string;
 
 beforeEach(async () => {
   fixture = new BalancerFixture();
-  const handler = createWireHandler(fixture.world, [elbv2Wire(fixture.model, fixture.world)]);
-  server = http.createServer((request, response) => void handler(request, response));
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  client = new ElasticLoadBalancingV2Client({
-    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    region: 'eu-west-1',
-    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-    maxAttempts: 1,
-  });
+  server = await serveWire(fixture.world, [elbv2Wire(fixture.model, fixture.world)]);
+  client = new ElasticLoadBalancingV2Client(server.client);
   blue = fixture.group('blue');
   plain = await fixture.listener(blue);
   certificateArn = fixture.acm.request({ domainName: 'shop.test' }).arn;
 });
 afterEach(async () => {
   client.destroy();
-  server.closeAllConnections();
-  server.close();
+  await server.stop();
   await fixture.stop();
 });
 

@@ -1,6 +1,3 @@
-import { once } from 'node:events';
-import http from 'node:http';
-import type { AddressInfo } from 'node:net';
 import {
   GetFunctionCommand,
   GetFunctionEventInvokeConfigCommand,
@@ -14,29 +11,20 @@ import {
 } from '@aws-sdk/client-lambda';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { lambdaWire } from '../../../simulator/lambda/wire.ts';
-import { createWireHandler } from '../../../simulator/wire/wire-handler.ts';
+import { type ServedWire, serveWire } from '../../support/simulator/serve-wire.ts';
 import { createLambdaFixture, type LambdaFixture } from './lambda-fixture.ts';
 
 let lambda: LambdaFixture;
-let server: http.Server;
+let server: ServedWire;
 let client: LambdaClient;
 beforeEach(async () => {
   lambda = await createLambdaFixture();
-  const handler = createWireHandler(lambda.world, [lambdaWire(lambda.model, lambda.world)]);
-  server = http.createServer((request, response) => void handler(request, response));
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  client = new LambdaClient({
-    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    region: 'eu-west-1',
-    credentials: { accessKeyId: 'rehearsal', secretAccessKey: 'rehearsal' },
-    maxAttempts: 1,
-  });
+  server = await serveWire(lambda.world, [lambdaWire(lambda.model, lambda.world)]);
+  client = new LambdaClient(server.client);
 });
 afterEach(async () => {
   client.destroy();
-  server.closeAllConnections();
-  server.close();
+  await server.stop();
   await lambda.stop();
 });
 

@@ -1,9 +1,6 @@
-import { once } from 'node:events';
-import http from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { lambdaWire } from '../../../simulator/lambda/wire.ts';
-import { createWireHandler } from '../../../simulator/wire/wire-handler.ts';
+import { serveWire } from '../../support/simulator/serve-wire.ts';
 import { createLambdaFixture, type LambdaFixture } from './lambda-fixture.ts';
 import { zipOf } from './zip-fixture.ts';
 
@@ -27,23 +24,14 @@ export function newFunction(name: string, source = 'exports.handler = async () =
 /** A Lambda fixture behind a server, with the SDK's client. */
 export async function createLambdaClientFixture(): Promise<LambdaClientFixture> {
   const lambda = await createLambdaFixture();
-  const handler = createWireHandler(lambda.world, [lambdaWire(lambda.model, lambda.world)]);
-  const server = http.createServer((request, response) => void handler(request, response));
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const client = new LambdaClient({
-    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    region: 'eu-west-1',
-    credentials: { accessKeyId: 'rehearsal', secretAccessKey: 'rehearsal' },
-    maxAttempts: 1,
-  });
+  const server = await serveWire(lambda.world, [lambdaWire(lambda.model, lambda.world)]);
+  const client = new LambdaClient(server.client);
   return {
     ...lambda,
     client,
     stop: async () => {
       client.destroy();
-      server.closeAllConnections();
-      server.close();
+      await server.stop();
       await lambda.stop();
     },
   };

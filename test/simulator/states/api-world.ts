@@ -1,9 +1,7 @@
-import http from 'node:http';
 import { CreateStateMachineCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { onTestFinished } from 'vitest';
-import { listenOnLoopback } from '../../../simulator/server/listen.ts';
 import { statesWire } from '../../../simulator/states/wire.ts';
-import { createWireHandler } from '../../../simulator/wire/wire-handler.ts';
+import { serveWire } from '../../support/simulator/serve-wire.ts';
 import { type FakeFunction, roleArn, workflowWorld } from './workflow-world.ts';
 
 /** The API of Step Functions alone, over the wire; definitions are checked when `parse` is given. */
@@ -12,15 +10,8 @@ export async function apiWorld(
   parse?: Parameters<typeof workflowWorld>[1],
 ) {
   const base = workflowWorld(functions, parse);
-  const handle = createWireHandler(base.world, [statesWire(base.model, base.world)]);
-  const server = http.createServer((request, response) => void handle(request, response));
-  const port = await listenOnLoopback(server, 0);
-  const client = new SFNClient({
-    endpoint: `http://127.0.0.1:${port}`,
-    region: 'eu-west-1',
-    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-    maxAttempts: 1,
-  });
+  const server = await serveWire(base.world, [statesWire(base.model, base.world)]);
+  const client = new SFNClient(server.client);
   // StartSyncExecution and TestState go to a host with the prefix `sync-`, which an address cannot have.
   client.middlewareStack.add(
     (next) => (args) => {
@@ -30,10 +21,9 @@ export async function apiWorld(
     },
     { step: 'finalizeRequest', priority: 'low' },
   );
-  onTestFinished(() => {
+  onTestFinished(async () => {
     client.destroy();
-    server.closeAllConnections();
-    server.close();
+    await server.stop();
   });
   const createMachine = (
     states: object,

@@ -1,4 +1,3 @@
-import http from 'node:http';
 import {
   CreateStateMachineCommand,
   DeleteStateMachineCommand,
@@ -23,10 +22,9 @@ import {
   ValidateStateMachineDefinitionCommand,
 } from '@aws-sdk/client-sfn';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { listenOnLoopback } from '../../../simulator/server/listen.ts';
 import { parseDefinition } from '../../../simulator/states/definition/parse-definition.ts';
 import { statesWire } from '../../../simulator/states/wire.ts';
-import { createWireHandler } from '../../../simulator/wire/wire-handler.ts';
+import { serveWire } from '../../support/simulator/serve-wire.ts';
 import { invokeWithToken, roleArn, workflowWorld } from './workflow-world.ts';
 
 const definitionOf = (states: object) =>
@@ -34,19 +32,11 @@ const definitionOf = (states: object) =>
 
 async function wireWorld(functions = {}) {
   const base = workflowWorld(functions, parseDefinition);
-  const handle = createWireHandler(base.world, [statesWire(base.model, base.world)]);
-  const server = http.createServer((request, response) => void handle(request, response));
-  const port = await listenOnLoopback(server, 0);
-  const client = new SFNClient({
-    endpoint: `http://127.0.0.1:${port}`,
-    region: 'eu-west-1',
-    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-    maxAttempts: 1,
-  });
-  onTestFinished(() => {
+  const server = await serveWire(base.world, [statesWire(base.model, base.world)]);
+  const client = new SFNClient(server.client);
+  onTestFinished(async () => {
     client.destroy();
-    server.closeAllConnections();
-    server.close();
+    await server.stop();
   });
   const create = async (states: object) => {
     const command = new CreateStateMachineCommand({
