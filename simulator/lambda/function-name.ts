@@ -30,6 +30,17 @@ export function parseFunctionName(text: string, qualifier?: string): FunctionRef
   return { name, qualifier: inner ?? (qualifier || undefined) };
 }
 
+/** Where a full or partial ARN says that its function is; undefined where it does not say. */
+export function placeOfFunction(text: string) {
+  const parts = text.startsWith('arn:') ? text.split(':').slice(3) : text.split(':');
+  const at = parts.indexOf('function');
+  const before = at >= 0 ? parts.slice(0, at) : parts.slice(0, -1);
+  return {
+    region: before.find((part) => /^[a-z]{2}-[a-z-]+-\d$/.test(part)),
+    accountId: before.find((part) => /^\d{12}$/.test(part)),
+  };
+}
+
 /** The name of a function that is to be created, which has no qualifier. */
 export function parseNewFunctionName(text: string): string {
   const { name, qualifier } = parseFunctionName(text);

@@ -15,7 +15,7 @@ import { checkFunction } from './check-function.ts';
 import type { CodeSource } from './code-store.ts';
 import { changeFunction, defineFunction } from './define-function.ts';
 import type { FunctionDefinition } from './function-definition.ts';
-import { parseNewFunctionName } from './function-name.ts';
+import { parseFunctionName, parseNewFunctionName } from './function-name.ts';
 import { ofInput, requestMembers } from './function-request.ts';
 import { functionConfiguration, isSettling } from './function-shapes.ts';
 import { checkRevision, deleteVersion, publishVersion } from './function-versions.ts';
@@ -141,10 +141,11 @@ export function functionOperations(
     DeleteFunction: operation<DeleteFunctionCommandInput, DeleteFunctionCommandOutput>(
       ['FunctionName', 'Qualifier'],
       async ({ FunctionName = '', Qualifier }) => {
+        const { qualifier } = parseFunctionName(FunctionName, Qualifier);
         const stored = model.functions.get(FunctionName);
-        if (Qualifier) {
-          deleteVersion(stored, Qualifier);
-          await model.retireVersion(stored.definition.name, Qualifier);
+        if (qualifier) {
+          deleteVersion(stored, qualifier);
+          await model.retireVersion(stored.definition.name, qualifier);
         } else await model.delete(FunctionName);
         return { StatusCode: 204 };
       },

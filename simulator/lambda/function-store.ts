@@ -2,7 +2,7 @@ import { AwsError } from '../core/aws-error.ts';
 import type { World } from '../core/world.ts';
 import type { EventInvokeConfig } from './async-invocations.ts';
 import type { FunctionDefinition, QualifiedFunction } from './function-definition.ts';
-import { parseFunctionName } from './function-name.ts';
+import { parseFunctionName, placeOfFunction } from './function-name.ts';
 import type { ProvisionedConcurrency } from './provisioned-concurrency.ts';
 import type { Permission } from './resource-policy.ts';
 
@@ -84,9 +84,24 @@ export class FunctionStore {
   /** By name or ARN; throws ResourceNotFoundException. */
   get(functionName: string): StoredFunction {
     const { name } = parseFunctionName(functionName);
+    this.#requireHere(functionName);
     const stored = this.#functions.get(name);
     if (!stored) throw notFound(this.#arn(name));
     return stored;
+  }
+
+  /** An endpoint serves its own Region; the message is one that AWS CLI users have posted. */
+  #requireHere(functionName: string): void {
+    const { region, accountId } = this.#world.identity;
+    const place = placeOfFunction(functionName);
+    if (place.region && place.region !== region) {
+      throw new AwsError(
+        'ResourceNotFoundException',
+        `Functions from '${place.region}' are not reachable in this region ('${region}')`,
+        { status: 404, members: { Type: 'User' } },
+      );
+    }
+    if (place.accountId && place.accountId !== accountId) throw notFound(functionName);
   }
 
   /** What a name with qualifier stands for: `$LATEST`, a version, or an alias's main version. */

@@ -90,6 +90,40 @@ describe('a published version', () => {
     });
   });
 
+  // DeleteFunction takes `my-function:1` as it takes a Qualifier, says its reference.
+  it('named with the function is deleted alone', async () => {
+    await publish();
+    const remove = (name: string) =>
+      lambda.client.send(new DeleteFunctionCommand({ FunctionName: name }));
+    await expect(remove('shop:7')).rejects.toMatchObject({
+      name: 'ResourceNotFoundException',
+      message: `Function not found: ${arn}:7`,
+    });
+    await remove(`${arn}:1`);
+    await expect(invoke('1')).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
+    expect(await invoke('$LATEST')).toEqual(['$LATEST', 1]);
+  });
+
+  it.each([
+    [
+      'arn:aws:lambda:us-west-2:111122223333:function:shop',
+      "Functions from 'us-west-2' are not reachable in this region ('eu-west-1')",
+    ],
+    [
+      'us-west-2:111122223333:function:shop:1',
+      "Functions from 'us-west-2' are not reachable in this region ('eu-west-1')",
+    ],
+    [
+      'arn:aws:lambda:eu-west-1:999999999999:function:shop',
+      'Function not found: arn:aws:lambda:eu-west-1:999999999999:function:shop',
+    ],
+    ['999999999999:shop', 'Function not found: 999999999999:shop'],
+  ])('%s is not the function of that name here', async (elsewhere, message) => {
+    await expect(
+      lambda.client.send(new InvokeCommand({ FunctionName: elsewhere })),
+    ).rejects.toMatchObject({ name: 'ResourceNotFoundException', message });
+  });
+
   it('is not deleted while an alias points to it, and its number is not given again', async () => {
     await publish();
     await alias();
