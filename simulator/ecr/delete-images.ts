@@ -2,13 +2,27 @@ import type { BatchDeleteImageRequest, BatchDeleteImageResponse } from '@aws-sdk
 import type { World } from '../core/world.ts';
 import { publishImageAction } from './image-events.ts';
 import { checkImageIds, findImage } from './image-ids.ts';
+import type { EcrModel } from './model.ts';
 import type { Repository } from './repository.ts';
+
+/** BatchDeleteImage, and the blobs that nobody needs any more. Throws AwsError. */
+export function deleteImages(
+  model: EcrModel,
+  world: World,
+  repository: Repository,
+  request: BatchDeleteImageRequest,
+): BatchDeleteImageResponse {
+  const before = [...repository.layers.keys()];
+  const deleted = batchDeleteImage(world, repository, request);
+  model.collectBlobs(before);
+  return deleted;
+}
 
 /**
  * BatchDeleteImage. By tag, only the tag goes while others remain; by digest, the image and all its tags.
  * An image that an index lists stays (ImageReferencedByManifestList). Ids are taken in the given order.
  */
-export function batchDeleteImage(
+function batchDeleteImage(
   world: World,
   repository: Repository,
   request: BatchDeleteImageRequest,

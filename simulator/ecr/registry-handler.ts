@@ -13,7 +13,7 @@ import {
 import { getBlob } from './registry/blobs.ts';
 import type { Exchange } from './registry/exchange.ts';
 import { listReferrers, listRepositories, listTags } from './registry/listings.ts';
-import { getManifest, storeManifest } from './registry/manifests.ts';
+import { deleteManifest, getManifest, storeManifest } from './registry/manifests.ts';
 import { RegistryError } from './registry/registry-error.ts';
 import { toRegistryError } from './registry/translate-error.ts';
 import { isRepositoryName } from './repositories.ts';
@@ -35,7 +35,7 @@ const routes: readonly Route[] = [
   { path: /^(.+)\/blobs\/([^/]+)$/, methods: { GET: getBlob, HEAD: getBlob } },
   {
     path: /^(.+)\/manifests\/([^/]+)$/,
-    methods: { GET: getManifest, HEAD: getManifest, PUT: storeManifest },
+    methods: { GET: getManifest, HEAD: getManifest, PUT: storeManifest, DELETE: deleteManifest },
   },
   { path: /^(.+)\/tags\/list$/, methods: { GET: listTags } },
   { path: /^(.+)\/referrers\/([^/]+)$/, methods: { GET: listReferrers } },
@@ -47,8 +47,7 @@ const apiVersion = { 'docker-distribution-api-version': 'registry/2.0' };
  * The registry's HTTP API (OCI distribution specification 1.1), which is also where layer download URLs
  * lead. Resolves to false for paths outside of `/v2/`. ECR answers 401 to requests without credentials;
  * this registry listens on loopback only and takes everybody, credentials or not; who shows a password acts as who
- * got it, and needs what a client of ECR needs. Deleting goes through
- * the ECR API, as with ECR itself.
+ * got it, and needs what a client of ECR needs.
  */
 export function registryHandler(model: EcrModel, world: World, access: AccessControl = openAccess) {
   return async (request: http.IncomingMessage, response: http.ServerResponse): Promise<boolean> => {

@@ -25,7 +25,7 @@ import type {
 import type { World } from '../core/world.ts';
 import { operation, type WireService } from '../wire/operation.ts';
 import { authorizationData } from './authorization-token.ts';
-import { batchDeleteImage } from './delete-images.ts';
+import { deleteImages } from './delete-images.ts';
 import { ecrErrors } from './ecr-errors.ts';
 import {
   batchCheckLayerAvailability,
@@ -85,13 +85,7 @@ export function ecrWire(model: EcrModel, world: World): WireService {
       ),
       BatchDeleteImage: operation<BatchDeleteImageCommandInput, BatchDeleteImageCommandOutput>(
         ['registryId', 'repositoryName', 'imageIds'],
-        (input) => {
-          const repository = find(input);
-          const before = [...repository.layers.keys()];
-          const deleted = batchDeleteImage(world, repository, input);
-          model.collectBlobs(before);
-          return deleted;
-        },
+        (input) => deleteImages(model, world, find(input), input),
       ),
       BatchCheckLayerAvailability: operation<
         BatchCheckLayerAvailabilityCommandInput,

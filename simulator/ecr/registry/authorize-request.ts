@@ -29,9 +29,16 @@ const rules: readonly ActionRule[] = [
   },
   {
     path: /^(.+)\/manifests\/[^/]+$/,
-    operations: { HEAD: 'BatchGetImage', GET: 'BatchGetImage', PUT: 'PutImage' },
+    operations: {
+      HEAD: 'BatchGetImage',
+      GET: 'BatchGetImage',
+      PUT: 'PutImage',
+      DELETE: 'BatchDeleteImage',
+    },
   },
-  { path: /^(.+)\/(?:tags\/list|referrers\/[^/]+)$/, operations: { GET: 'ListImages' } },
+  { path: /^(.+)\/tags\/list$/, operations: { GET: 'ListImages' } },
+  // Whoever lists referrers needs BatchGetImage (API reference, ListImageReferrers).
+  { path: /^(.+)\/referrers\/[^/]+$/, operations: { GET: 'BatchGetImage' } },
 ];
 
 /** Throws AwsError AccessDeniedException when the policies of who logged in do not allow the request. */

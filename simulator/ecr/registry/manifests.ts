@@ -1,5 +1,6 @@
 import { AwsError } from '../../core/aws-error.ts';
 import { isSha256Digest, sha256Digest } from '../../oci/digest.ts';
+import { deleteImages } from '../delete-images.ts';
 import { isImageTag } from '../image-ids.ts';
 import { maxManifestBytes, putManifest } from '../put-image.ts';
 import type { StoredImage } from '../repository.ts';
@@ -9,6 +10,7 @@ import { RegistryError } from './registry-error.ts';
 /** GET and HEAD by tag or digest. The stored bytes, never converted to another media type. */
 export function getManifest(exchange: Exchange): void {
   const { repository, reference } = exchange;
+  requireReference(reference);
   const image = repository.find(reference);
   if (!image) {
     throw new RegistryError(
@@ -27,12 +29,8 @@ export function getManifest(exchange: Exchange): void {
 /** PUT by tag or digest. Throws RegistryError, AwsError or InvalidManifestError. */
 export async function storeManifest(exchange: Exchange): Promise<void> {
   const { request, reference } = exchange;
+  requireReference(reference);
   const byDigest = isSha256Digest(reference);
-  if (!byDigest && !isImageTag(reference)) {
-    throw reference.includes(':')
-      ? new RegistryError(400, 'DIGEST_INVALID', `'${reference}' is not a sha256 digest`)
-      : new RegistryError(400, 'TAG_INVALID', `'${reference}' is not an image tag`);
-  }
   const manifest = await readBody(request, maxManifestBytes);
   const put = {
     manifest,
@@ -47,6 +45,30 @@ export async function storeManifest(exchange: Exchange): Promise<void> {
     'docker-content-digest': image.digest,
     ...(subject && { 'oci-subject': subject }),
   });
+}
+
+/**
+ * DELETE by tag or digest, as BatchDeleteImage does it (ECR user guide, "Deleting signatures and other artifacts",
+ * which shows the refusal as well). Throws RegistryError.
+ */
+export function deleteManifest(exchange: Exchange): void {
+  const { model, world, repository, reference } = exchange;
+  requireReference(reference);
+  const imageId = isSha256Digest(reference) ? { imageDigest: reference } : { imageTag: reference };
+  const { failures = [] } = deleteImages(model, world, repository, { imageIds: [imageId] });
+  const { failureCode, failureReason = '' } = failures[0] ?? {};
+  if (failureCode === undefined) return answerEmpty(exchange, 202, {});
+  throw failureCode === 'ImageReferencedByManifestList'
+    ? new RegistryError(405, 'UNSUPPORTED', failureReason)
+    : new RegistryError(404, 'MANIFEST_UNKNOWN', failureReason);
+}
+
+/** Throws RegistryError for what is neither a digest nor a tag. */
+function requireReference(reference: string): void {
+  if (isSha256Digest(reference) || isImageTag(reference)) return;
+  throw reference.includes(':')
+    ? new RegistryError(400, 'DIGEST_INVALID', `'${reference}' is not a sha256 digest`)
+    : new RegistryError(400, 'TAG_INVALID', `'${reference}' is not an image tag`);
 }
 
 /** Pushing again what is there succeeds for a client of the registry; only the API calls it an error. */

@@ -38,9 +38,12 @@ const options = (credentials = { accessKeyId: 'me', secretAccessKey: 'me' }) => 
 });
 
 /** The registry's password of a user who may do this. */
-async function login(actions: readonly string[], resource: string): Promise<string> {
+async function login(
+  actions: readonly string[],
+  resource: string,
+  UserName = 'pusher',
+): Promise<string> {
   const iam = new IAMClient(options());
-  const UserName = 'pusher';
   await iam.send(new CreateUserCommand({ UserName }));
   const Statement = [
     { Effect: 'Allow', Action: 'ecr:GetAuthorizationToken', Resource: '*' },
@@ -100,6 +103,24 @@ describe('who logged in to the registry', () => {
         ? /HTTP 403/
         : `DENIED: User: arn:aws:iam::123456789012:user/pusher is not authorized to perform: ecr:${missing} on resource: ${repositoryArn} because no identity-based policy allows the ecr:${missing} action`;
     await expect(push(password)).rejects.toThrow(denial);
+  });
+
+  it.each([
+    ['DELETE', `manifests/v1`, 'BatchDeleteImage', 404],
+    ['GET', `referrers/sha256:${'0'.repeat(64)}`, 'BatchGetImage', 200],
+    ['GET', `tags/list`, 'ListImages', 200],
+  ])('needs for %s %s ecr:%s alone', async (method, path, action, status) => {
+    const ask = async (password: string) => {
+      const authorization = `Basic ${Buffer.from(`AWS:${password}`).toString('base64')}`;
+      const url = `${simulator.endpoint}/v2/team/shop/${path}`;
+      const response = await fetch(url, { method, headers: { authorization } });
+      return { status: response.status, body: await response.text() };
+    };
+    expect(await ask(await login(['PutImage'], repositoryArn))).toMatchObject({
+      status: 403,
+      body: expect.stringContaining(`is not authorized to perform: ecr:${action} on resource`),
+    });
+    expect(await ask(await login([action], repositoryArn, 'allowed'))).toMatchObject({ status });
   });
 
   it('is denied in a repository that the policy does not name', async () => {

@@ -157,12 +157,16 @@ describe('manifests of the registry', () => {
     });
   });
 
-  it('leaves deleting to the ECR API', async () => {
-    await pushTestImage(bench, 'team/shop', testImage('a'), 'v1');
+  // Recorded: a HEAD for a tag with a plus sign was answered with 400 (bazel-contrib/rules_oci issue 720).
+  it.each([
+    ['GET', '2024.42.27+1234', 'TAG_INVALID'],
+    ['GET', 'sha256:abc', 'DIGEST_INVALID'],
+    ['HEAD', '2024.42.27+1234', undefined],
+  ])('refuses %s of %s, which can be no reference', async (method, reference, code) => {
+    const response = await fetch(`${base}/manifests/${reference}`, { method });
 
-    const response = await fetch(`${base}/manifests/v1`, { method: 'DELETE' });
-
-    expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET, HEAD, PUT']);
+    expect(response.status).toBe(400);
+    if (code !== undefined) expect(await errorOf(response)).toMatchObject({ code });
   });
 
   it('lists tags in lexical order, page by page', async () => {
