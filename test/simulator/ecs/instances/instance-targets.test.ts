@@ -1,7 +1,7 @@
 import { RegisterContainerInstanceCommand } from '@aws-sdk/client-ecs';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { TargetGroup } from '../../../simulator/elbv2/state.ts';
-import { EcsWire } from './ecs-wire.ts';
+import type { TargetGroup } from '../../../../simulator/elbv2/state.ts';
+import { EcsWire } from '../ecs-wire.ts';
 
 let ecs: EcsWire;
 let group: TargetGroup;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { instanceCapacity } from '../../../simulator/ecs/instances/instance-types.ts';
+import { instanceCapacity } from '../../../../simulator/ecs/instances/instance-types.ts';
 
 it.each([
   ['m5.large', 97, { cpu: 2_048, memoryMiB: 7_946, architecture: 'x86_64' }],
