@@ -19,7 +19,9 @@ export async function listOutcomeKeys({ aws, names }: Arena): Promise<string[]> 
     keys.push(...(page.Contents ?? []).flatMap(({ Key }) => Key ?? []));
     ContinuationToken = page.NextContinuationToken;
   } while (ContinuationToken !== undefined);
-  return keys.filter((key) => new RegExp(`^pushes/[^/]+/${service}\\.json$`).test(key));
+  return keys.filter((key) =>
+    new RegExp(`^pushes/(?!starts/|retags/)[^/]+/${service}\\.json$`).test(key),
+  );
 }
 
 export function observeOutcomes(arena: Arena, keys: readonly string[]): Promise<ObservedOutcome[]> {

@@ -8,12 +8,14 @@ import { selectPlatform } from '../core/image/select-platform.ts';
 import type { Deployments } from '../core/ports/deployments.ts';
 import type { EcsServices } from '../core/ports/ecs-services.ts';
 import type { Executions } from '../core/ports/executions.ts';
-import type { ImageRegistry } from '../core/ports/image-registry.ts';
+import type { ImageDetail, ImageRegistry } from '../core/ports/image-registry.ts';
 import type { ServiceDeployments } from '../core/ports/service-deployments.ts';
 import type { TaskDefinitions } from '../core/ports/task-definitions.ts';
 import type { ReleaseRequest } from '../core/release.ts';
 import { findNewerImage } from '../core/supersession/find-newer-image.ts';
+import { keepRetag } from '../core/supersession/keep-retag.ts';
 import { movedTag, type NewerImage, newestImageAfter } from '../core/supersession/newer-image.ts';
+import { retagOf } from '../core/supersession/retag.ts';
 import { runtimePlatform } from '../core/task-definition/runtime-platform.ts';
 import { findAlreadyRolledOut } from '../core/workflow/already-rolled-out.ts';
 import { findAlreadyRunning } from '../core/workflow/already-running.ts';
@@ -74,7 +76,9 @@ function resolveRequest(
     // First, as its answer stays: what runs changes with the execution that began before.
     const started = await findSamePush({ request, execution }, deps.executions);
     const output =
-      started === undefined ? await resolve(request, deps) : ended(request, 'superseded', started);
+      started === undefined
+        ? await resolve({ request, execution }, deps)
+        : ended(request, 'superseded', started);
     const { outcome, reason } = output;
     if (outcome === 'proceed') await holdRelease(request, deps);
     if (outcome !== 'proceed') await recordOutcome(deps, request, execution, { outcome, reason });
@@ -84,7 +88,7 @@ function resolveRequest(
 }
 
 async function resolve(
-  request: ReleaseRequest,
+  { request, execution }: RequestInput,
   deps: ResolveReleaseDeps,
 ): Promise<ResolveReleaseOutput> {
   const config = findService(deps.config, request.service);
@@ -97,8 +101,11 @@ async function resolve(
   }
   // A person who forces a release knows that there are newer ones, or that the tag has moved.
   const force = request.force === true;
-  const { exists, moved } = await readTag(request, deps.images);
+  const { exists, moved, tagged } = await readTag(request, deps.images);
   if (moved !== undefined && !force) return ended(request, 'superseded', moved.sentence);
+  // Before what runs is looked at: an older push that is on its way must find it, or would change that afterwards.
+  const retag = retagOf(request, execution, tagged);
+  if (retag !== undefined) await keepRetag(request.service, retag, deps);
   const running = await unlessMissing(findRunning(request, target, deps));
   if (running !== undefined) return ended(request, 'already-running', running);
   const newer = await unlessMissing(
@@ -122,10 +129,15 @@ function ended(
 async function readTag(
   request: ReleaseRequest,
   images: ImageRegistry,
-): Promise<{ readonly exists: boolean; readonly moved?: NewerImage | undefined }> {
+): Promise<{
+  readonly exists: boolean;
+  /** What the tag names, where that is the image. */
+  readonly tagged?: ImageDetail;
+  readonly moved?: NewerImage | undefined;
+}> {
   const { repository, tag, digest } = request;
   const tagged = await unlessMissing(images.findImage(repository, { tag }));
-  if (tagged?.digest === digest) return { exists: true };
+  if (tagged?.digest === digest) return { exists: true, tagged };
   const exists = (await unlessMissing(images.findImage(repository, { digest }))) !== undefined;
   if (!exists || tagged === undefined) return { exists };
   return { exists, moved: movedTag(tagged, request) };

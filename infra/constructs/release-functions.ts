@@ -91,8 +91,8 @@ export class ReleaseFunctions extends Construct {
         // Whether the sweep, or a late event, started the same push before.
         ...readExecutions(targets),
         readLineSwitch(targets),
-        // What was deployed before, for who goes back.
-        ...records(targets, { read: ['deployments'], write: ['pushes'] }),
+        // What was deployed before, for who goes back; and whether an older image was pushed anew.
+        ...records(targets, { read: ['deployments', 'pushes'], write: ['pushes'] }),
       ],
     });
 

@@ -38,6 +38,7 @@ describe('docs/reference/records.md', () => {
       pushRecordKeys.notification('EVENT', 'SERVICE'),
       pushRecordKeys.rollout('EVENT', 'SERVICE'),
       pushRecordKeys.start('SERVICE'),
+      pushRecordKeys.retag('SERVICE'),
       deploymentRecordKeys.taskToken('DEPLOYMENT'),
       deploymentRecordKeys.hook('DEPLOYMENT', 'LIFECYCLE_EVENT' as HookLifecycleEvent),
       deploymentRecordKeys.approval('DEPLOYMENT'),

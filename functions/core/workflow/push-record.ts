@@ -66,6 +66,8 @@ export const pushRecordKeys = {
   rollout: (eventId: string, service: string) => `pushes/${eventId}/rollout/${service}.json`,
   /** Of rolling updates: who is about to start one. */
   start: (service: string) => `pushes/starts/${service}.json`,
+  /** The last push that put a tag on an older image. */
+  retag: (service: string) => `pushes/retags/${service}.json`,
   received: (eventId: string) => `pushes/${eventId}/received.json`,
   ignored: (eventId: string) => `pushes/${eventId}/ignored.json`,
   /** For who knows the image and not the event, as a CI job that pushed it does. */

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { executionName } from '../../../functions/core/workflow/execution-name.ts';
+import { resolveRelease } from '../../../functions/resolve-release/step.ts';
 import { digestOf, execution, releaseRequest } from '../../support/builders/releases.ts';
 import { codeDeployService, runningTask, taskSet } from '../../support/fakes/fake-ecs-services.ts';
 import { prepareResolve, pushedAtMs, recordKey, repository } from './resolve-fixture.ts';
@@ -122,6 +124,26 @@ describe('resolveRelease', () => {
         reason:
           'Tag "v2" of team/shop names sha256:333333333333 now, no longer sha256:222222222222 that was pushed',
       });
+    });
+
+    it('keeps that an older image was pushed anew, and ends what was pushed before that', async () => {
+      const { deps, resolve } = prepareResolve();
+      const again = { tag: 'v1-again', digest: digestOf('1'), pushedAt: '2026-09-01T10:00:20Z' };
+      deps.images.push(repository, again.tag, again.digest, pushedAtMs + 20_000);
+      const push = releaseRequest({ ...again, eventId: 'another' });
+      const byEvent = execution({ executionName: executionName(push) });
+
+      const first = await resolveRelease({ request: push, execution: byEvent }, deps);
+
+      expect(first.outcome).toBe('already-running');
+      expect(deps.records.stored('pushes/retags/shop.json')).toEqual(again);
+      expect(await resolve()).toMatchObject({
+        outcome: 'superseded',
+        reason: expect.stringMatching(
+          /^Tag "v1-again" was put on sha256:111111111111 at .*, after v2 /,
+        ),
+      });
+      expect(await resolve({ force: true })).toMatchObject({ outcome: 'proceed' });
     });
 
     it('proceeds when the tag was moved back to an earlier image', async () => {

@@ -220,6 +220,15 @@ describe('rollOut after a crash, a time-out or a redrive', () => {
     expect(scene.records.stored(pushKey)).toMatchObject({ outcome: 'superseded' });
   });
 
+  it('yields to an older image that was pushed anew after it', async () => {
+    scene.images.push('team/shop', 'v1-again', digestOf('1'), 0);
+    const retag = { tag: 'v1-again', digest: digestOf('1'), pushedAt: '2026-09-01T10:00:01Z' };
+    await scene.records.write('pushes/retags/shop.json', retag);
+
+    await expect(run()).rejects.toMatchObject({ name: 'ReleaseSuperseded' });
+    expect(scene.serviceDeployments.started).toEqual([]);
+  });
+
   it('goes on without the bucket', async () => {
     scene.records.failure = new TransientAwsError('S3 is slow');
     endAfter(2, 'SUCCESSFUL');

@@ -1,8 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { ReleaseRequest } from '../../../functions/core/release.ts';
 import { findNewerImage } from '../../../functions/core/supersession/find-newer-image.ts';
 import { digestOf, releaseRequest, serviceConfig } from '../../support/builders/releases.ts';
 import { FakeImageRegistry } from '../../support/fakes/fake-image-registry.ts';
+import { FakeLog } from '../../support/fakes/fake-log.ts';
+import { FakeRecords } from '../../support/fakes/fake-records.ts';
 
 const repository = 'team/shop';
 const startMs = Date.parse('2026-09-01T10:00:00Z');
@@ -40,6 +43,12 @@ function requestsOf(history: readonly { tag: string; digest: string; atMs: numbe
     );
 }
 
+/** With no tag on record that was put on an older image. */
+function newerImage(images: FakeImageRegistry, request: ReleaseRequest) {
+  const deps = { images, records: new FakeRecords(), log: new FakeLog() };
+  return findNewerImage(deps, serviceConfig(), request);
+}
+
 describe('findNewerImage', () => {
   it('supersedes never all of the pushes, however close and in whatever order they are looked at', async () => {
     await fc.assert(
@@ -47,9 +56,7 @@ describe('findNewerImage', () => {
         const requests = requestsOf(history);
         fc.pre(requests.length > 0);
         const images = registryAfter(history);
-        const newer = await Promise.all(
-          requests.map((request) => findNewerImage({ images }, serviceConfig(), request)),
-        );
+        const newer = await Promise.all(requests.map((request) => newerImage(images, request)));
         expect(newer).toContain(undefined);
       }),
     );
@@ -63,7 +70,7 @@ describe('findNewerImage', () => {
         const superseded = await Promise.all(
           requests.map(async (request) => ({
             request,
-            by: (await findNewerImage({ images }, serviceConfig(), request))?.digest,
+            by: (await newerImage(images, request))?.digest,
           })),
         );
         // The push whose effect ECR shows last for each tag stands for its digest.
@@ -87,7 +94,7 @@ describe('findNewerImage', () => {
         const push = { digest: digestOf('9'), tag: 'v9', atMs: last + afterMs };
         const images = registryAfter([...history, push]);
         const request = requestsOf([push])[0] ?? releaseRequest();
-        expect(await findNewerImage({ images }, serviceConfig(), request)).toBeUndefined();
+        expect(await newerImage(images, request)).toBeUndefined();
       }),
     );
   });
@@ -97,7 +104,7 @@ describe('findNewerImage', () => {
     images.push(repository, 'v2', digestOf('1'), startMs - 60_000);
     images.push(repository, 'v2', digestOf('2'), startMs);
     images.push(repository, 'v2', digestOf('1'), startMs + 60_000);
-    const newer = await findNewerImage({ images }, serviceConfig(), releaseRequest());
+    const newer = await newerImage(images, releaseRequest());
     expect(newer).toMatchObject({
       digest: digestOf('1'),
       sentence:
