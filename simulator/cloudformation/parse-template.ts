@@ -1,9 +1,13 @@
+import { jsonNestsDeeperThan } from '../core/json-nesting.ts';
 import { parseYaml } from './parse-yaml.ts';
 import { type Template, templateSchema } from './template.ts';
 import { TemplateRefusedError } from './template-refused-error.ts';
 
 /** Sections of a template of AWS that are not modelled; any other key is a mistake on AWS as well. */
 const unmodelledSections = ['Transform', 'Hooks'];
+
+/** Far more than any template takes. */
+const mostLevels = 500;
 
 /**
  * Reads a template's outer shape, in JSON or YAML. Throws TemplateRefusedError with every section or key that
@@ -26,7 +30,7 @@ function readTemplate(stackName: string, body: string): unknown {
   const json = body.trimStart().startsWith('{');
   let value: unknown;
   try {
-    value = json ? JSON.parse(body) : parseYaml(body);
+    value = json ? parseJson(body) : parseYaml(body);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new TemplateRefusedError(
@@ -40,6 +44,12 @@ function readTemplate(stackName: string, body: string): unknown {
       'Template format error: unsupported structure.',
     );
   }
+  return value;
+}
+
+function parseJson(body: string): unknown {
+  const value: unknown = JSON.parse(body);
+  if (jsonNestsDeeperThan(body, mostLevels)) throw new Error('It is nested too deeply');
   return value;
 }
 

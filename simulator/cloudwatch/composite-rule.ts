@@ -10,6 +10,9 @@ export interface CompositeRule {
 
 type Node = CompositeRule['holds'];
 
+/** Alarms, TRUE, FALSE and parentheses of one rule [model PutCompositeAlarm]. */
+const mostElements = 500;
+
 /** `ALARM(a) AND (OK("b c") OR NOT INSUFFICIENT_DATA(arn))`, TRUE and FALSE [model PutCompositeAlarm]. */
 export function compileCompositeRule(source: string): CompositeRule {
   const parser = new Parser(source);
@@ -28,9 +31,15 @@ class Parser {
   }
 
   parse(): Node {
+    if (this.#elements() > mostElements) throw this.#refuse();
     const root = this.#chain('OR', () => this.#chain('AND', () => this.#factor()));
     if (this.#at < this.#tokens.length) throw this.#refuse();
     return root;
+  }
+
+  /** Each alarm brings one opening parenthesis, which counts for it. */
+  #elements(): number {
+    return this.#tokens.filter((token) => ['TRUE', 'FALSE', '('].includes(token)).length;
   }
 
   #chain(word: 'AND' | 'OR', operand: () => Node): Node {

@@ -1,4 +1,5 @@
 import { AwsError } from '../core/aws-error.ts';
+import { isStackOverflow } from '../core/json-nesting.ts';
 import { fill, mathFunctions, mathOperators } from './math-functions.ts';
 import {
   combine,
@@ -52,9 +53,17 @@ class Parser {
   }
 
   parse(): Node {
-    const root = this.#binary(0);
+    const root = this.#root();
     if (this.#at < this.#tokens.length) throw this.refuse();
     return root;
+  }
+
+  #root(): Node {
+    try {
+      return this.#binary(0);
+    } catch (error) {
+      throw isStackOverflow(error) ? this.refuse('is nested too deeply') : error;
+    }
   }
 
   #binary(level: number): Node {

@@ -1,7 +1,11 @@
 import { AwsError } from '../core/aws-error.ts';
+import { jsonNestsDeeperThan } from '../core/json-nesting.ts';
 import { nestNames } from './dotted-names.ts';
 import { compileFilter, isScalar } from './match-value.ts';
 import { PatternProblem, type Scalar } from './value-matcher.ts';
+
+/** An assumption; details of events may have so many levels, too. */
+const mostLevels = 1_100;
 
 type Fields = Readonly<Record<string, unknown>>;
 type Matcher = (fields: Fields) => boolean;
@@ -11,7 +15,9 @@ type LeavesMatcher = (leaves: readonly Scalar[]) => boolean;
 /** Compiles an event pattern (JSON text); throws InvalidEventPatternException. */
 export function compilePattern(text: string): (event: Fields) => boolean {
   try {
-    return compileObject(JSON.parse(text));
+    const pattern: unknown = JSON.parse(text);
+    if (jsonNestsDeeperThan(text, mostLevels)) throw new PatternProblem('It is nested too deeply');
+    return compileObject(pattern);
   } catch (error) {
     if (!(error instanceof PatternProblem) && !(error instanceof SyntaxError)) throw error;
     throw new AwsError(

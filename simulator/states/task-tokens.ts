@@ -1,6 +1,6 @@
 import { AwsError } from '../core/aws-error.ts';
 import type { Random } from '../core/random.ts';
-import { exceedsDataLimit } from './interpreter/data-limit.ts';
+import { exceedsDataLimit, nestsTooDeeply, tooDeep } from './interpreter/data-limit.ts';
 import { StatesError } from './interpreter/states-error.ts';
 
 /** A task that waits for its token to be answered. */
@@ -52,6 +52,9 @@ export class TaskTokens {
     }
     if (exceedsDataLimit(output)) {
       throw new AwsError('InvalidOutput', "Invalid Output: 'longer than 262144 bytes'");
+    }
+    if (nestsTooDeeply(output)) {
+      throw new AwsError('InvalidOutput', `Invalid Output: '${tooDeep}'`);
     }
     this.close(token);
     listener.succeed(result);

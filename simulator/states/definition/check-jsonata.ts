@@ -1,4 +1,5 @@
 import jsonata from 'jsonata';
+import { isStackOverflow } from '../../core/json-nesting.ts';
 import { type Diagnostic, problem } from './diagnostic.ts';
 
 /** The nodes of a parsed expression, as far as they are looked at. */
@@ -13,21 +14,24 @@ interface Node {
  * context, and AWS refuses what would read from there (floci-io/floci, recorded answers).
  */
 export function checkJsonata(expression: string, location: string): Diagnostic[] {
-  let parsed: Node;
   try {
-    parsed = jsonata(expression).ast() as unknown as Node;
+    const parsed = jsonata(expression).ast() as unknown as Node;
+    return unsupported(parsed).map((what) =>
+      problem('UNSUPPORTED_JSONATA_EXPRESSION', `${what} is not supported.`, location),
+    );
   } catch (error) {
     const { message } = error as { message?: string };
-    return [problem('INVALID_JSONATA_EXPRESSION', message ?? 'cannot be parsed', location)];
+    const reason = isStackOverflow(error) ? 'nested too deeply' : (message ?? 'cannot be parsed');
+    return [problem('INVALID_JSONATA_EXPRESSION', reason, location)];
   }
+}
+
+function unsupported(parsed: Node): string[] {
   const names = [...new Set(namesAtTop(parsed))];
-  const unsupported = [
+  return [
     ...names.map((name) => `Reference to '${name}' at the top level`),
     ...(readsRoot(parsed) ? ["Reference to '$$'"] : []),
   ];
-  return unsupported.map((what) =>
-    problem('UNSUPPORTED_JSONATA_EXPRESSION', `${what} is not supported.`, location),
-  );
 }
 
 /** Parts of a node that are evaluated where the node is; the others have items of their own. */

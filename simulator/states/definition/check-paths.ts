@@ -1,3 +1,4 @@
+import { isStackOverflow } from '../../core/json-nesting.ts';
 import { type Expression, parseExpression } from '../query/jsonpath/expression.ts';
 import { callProblem } from '../query/jsonpath/intrinsics/intrinsics.ts';
 import { isReferencePath } from '../query/jsonpath/path.ts';
@@ -108,7 +109,8 @@ function checkExpression(text: unknown, location: string): Diagnostic[] {
   try {
     return checkCalls(parseExpression(text), location);
   } catch (error) {
-    return [invalid((error as Error).message, location)];
+    const deep = isStackOverflow(error);
+    return [invalid(deep ? 'The path is nested too deeply' : (error as Error).message, location)];
   }
 }
 

@@ -1,5 +1,6 @@
 import type { StateMachineType } from '@aws-sdk/client-sfn';
 import { AwsError } from '../../core/aws-error.ts';
+import { nestsTooDeeply, tooDeep } from '../interpreter/data-limit.ts';
 import { checkChoice } from './check-choice.ts';
 import { checkExpress } from './check-express.ts';
 import { checkExpressions } from './check-expressions.ts';
@@ -33,6 +34,9 @@ export function diagnose(text: string, type: StateMachineType = 'STANDARD'): Dia
     definition = JSON.parse(text);
   } catch (error) {
     return [problem('INVALID_JSON_DESCRIPTION', (error as Error).message, '/')];
+  }
+  if (nestsTooDeeply(text)) {
+    return [problem('INVALID_JSON_DESCRIPTION', `Definition is ${tooDeep}`, '/')];
   }
   if (!isObject(definition)) {
     return [problem('INVALID_JSON_DESCRIPTION', 'Definition must be a JSON object', '/')];

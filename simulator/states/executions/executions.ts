@@ -2,7 +2,7 @@ import type { ExecutionRedriveFilter, ExecutionStatus } from '@aws-sdk/client-sf
 import { arn } from '../../core/arns.ts';
 import { AwsError } from '../../core/aws-error.ts';
 import type { World } from '../../core/world.ts';
-import { exceedsDataLimit } from '../interpreter/data-limit.ts';
+import { exceedsDataLimit, nestsTooDeeply, tooDeep } from '../interpreter/data-limit.ts';
 import { requireName } from '../machines/resource-name.ts';
 import type { StartTarget } from '../machines/state-machine.ts';
 import type { ChildRequest } from '../map-runs/child-executions.ts';
@@ -205,6 +205,7 @@ function requireJson(input: string): void {
   } catch (error) {
     problem = (error as Error).message;
   }
+  if (nestsTooDeeply(input)) problem = tooDeep;
   if (problem === undefined) return;
   const message = `Invalid State Machine Execution Input: '${problem}'`;
   throw new AwsError('InvalidExecutionInput', message);

@@ -2,6 +2,7 @@ import { AwsError } from '../../core/aws-error.ts';
 import { isObject } from '../definition/located-states.ts';
 import type { State } from '../definition/workflow.ts';
 import { parseResource } from '../integrations/resource.ts';
+import { nestsTooDeeply } from '../interpreter/data-limit.ts';
 
 /** Members of the context object that a caller may give, and what each must be; `any` is any JSON. */
 const known: Readonly<Record<string, Readonly<Record<string, 'string' | 'number' | 'any'>>>> = {
@@ -56,7 +57,7 @@ function waits(state: State): boolean {
 function parse(text: string): Readonly<Record<string, unknown>> {
   try {
     const context: unknown = JSON.parse(text);
-    if (isObject(context)) return context;
+    if (isObject(context) && !nestsTooDeeply(text)) return context;
   } catch {
     // Told below, with the other texts that are no object.
   }

@@ -1,6 +1,7 @@
 import type { MockInput } from '@aws-sdk/client-sfn';
 import { AwsError } from '../../core/aws-error.ts';
 import type { MapState, ParallelState, State } from '../definition/workflow.ts';
+import { nestsTooDeeply } from '../interpreter/data-limit.ts';
 import { checkMockResult } from './check-mock-result.ts';
 import type { Mock } from './trial.ts';
 
@@ -48,10 +49,12 @@ function requireBranchResults({ Branches }: ParallelState, result: unknown): voi
 
 function parseResult(result: string): unknown {
   try {
-    return JSON.parse(result);
+    const parsed: unknown = JSON.parse(result);
+    if (!nestsTooDeeply(result)) return parsed;
   } catch {
-    throw invalid('The mock result must be valid JSON');
+    // Told below, with what nests too deeply.
   }
+  throw invalid('The mock result must be valid JSON');
 }
 
 function invalid(message: string): AwsError {

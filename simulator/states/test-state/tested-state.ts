@@ -3,6 +3,7 @@ import { isObject, locatedStates } from '../definition/located-states.ts';
 import { parseDefinition } from '../definition/parse-definition.ts';
 import type { State, Workflow } from '../definition/workflow.ts';
 import { parseResource } from '../integrations/resource.ts';
+import { nestsTooDeeply, tooDeep } from '../interpreter/data-limit.ts';
 
 /** A state taken out of its machine, with the machine that it is checked and run in. */
 export interface TestedState {
@@ -63,9 +64,15 @@ export function requireTestable({ state }: TestedState, mocked: boolean): void {
 
 function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text);
+    const parsed: unknown = JSON.parse(text);
+    if (!nestsTooDeeply(text)) return parsed;
   } catch (error) {
-    const message = `Invalid State Machine Definition: 'INVALID_JSON_DESCRIPTION: ${(error as Error).message} at /'`;
-    throw new AwsError('InvalidDefinition', message);
+    throw notJson((error as Error).message);
   }
+  throw notJson(`Definition is ${tooDeep}`);
+}
+
+function notJson(reason: string): AwsError {
+  const message = `Invalid State Machine Definition: 'INVALID_JSON_DESCRIPTION: ${reason} at /'`;
+  return new AwsError('InvalidDefinition', message);
 }

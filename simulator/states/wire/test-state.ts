@@ -6,6 +6,7 @@ import type {
 import { AwsError } from '../../core/aws-error.ts';
 import { operation, type WireOperation } from '../../wire/operation.ts';
 import { isObject } from '../definition/located-states.ts';
+import { nestsTooDeeply } from '../interpreter/data-limit.ts';
 import type { StatesModel } from '../model.ts';
 import { requireContext } from '../test-state/check-context.ts';
 import { requireMock } from '../test-state/check-mock.ts';
@@ -86,7 +87,7 @@ type RestInput = Pick<TestStateCommandInput, 'mock' | 'revealSecrets' | 'context
 function parseVariables(text = '{}'): Readonly<Record<string, unknown>> {
   try {
     const variables: unknown = JSON.parse(text);
-    if (isObject(variables)) return variables;
+    if (isObject(variables) && !nestsTooDeeply(text)) return variables;
   } catch {
     // Told below, with the other texts that are no object.
   }
