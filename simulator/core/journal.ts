@@ -2,6 +2,7 @@
 export interface JournalKinds {
   'api.called': { service: string; operation: string; caller: string; errorCode?: string };
   'ecr.image-pushed': { repository: string; digest: string; tag?: string };
+  'ecr.manifest-refused': { repository: string; reason: string };
   'event.published': { id: string; source: string; detailType: string; detail: unknown };
   /** Put on a bus that is not there. */
   'event.lost': {

@@ -10,7 +10,7 @@ export function deleteImages(
   model: EcrModel,
   world: World,
   repository: Repository,
-  request: BatchDeleteImageRequest,
+  request: Pick<BatchDeleteImageRequest, 'imageIds'>,
 ): BatchDeleteImageResponse {
   const before = [...repository.layers.keys()];
   const deleted = batchDeleteImage(world, repository, request);
@@ -25,7 +25,7 @@ export function deleteImages(
 function batchDeleteImage(
   world: World,
   repository: Repository,
-  request: BatchDeleteImageRequest,
+  request: Pick<BatchDeleteImageRequest, 'imageIds'>,
 ): BatchDeleteImageResponse {
   const requested = request.imageIds ?? [];
   checkImageIds(requested);

@@ -24,6 +24,12 @@ export const ecrErrors = {
   invalidParameter: (message: string) =>
     new AwsError('InvalidParameterException', `Invalid parameter: ${message}`),
 
+  invalidParameterAt: (member: string, constraint: string) =>
+    new AwsError(
+      'InvalidParameterException',
+      `Invalid parameter at '${member}' failed to satisfy constraint: '${constraint}'`,
+    ),
+
   repositoryNotFound: ({ name, registryId }: RepositoryAddress) =>
     new AwsError(
       'RepositoryNotFoundException',
@@ -57,7 +63,7 @@ export const ecrErrors = {
   imageTagAlreadyExists: ({ name }: RepositoryAddress, tag: string) =>
     new AwsError(
       'ImageTagAlreadyExistsException',
-      `The image tag '${tag}' already exists in the '${name}' repository and cannot be overwritten because the repository is immutable.`,
+      `The image tag '${tag}' already exists in the '${name}' repository and cannot be overwritten because the tag is immutable.`,
     ),
 
   imageDigestDoesNotMatch: (expected: string, computed: string) =>

@@ -1,5 +1,4 @@
 import type { PutImageRequest, PutImageResponse } from '@aws-sdk/client-ecr';
-import { AwsError } from '../core/aws-error.ts';
 import type { World } from '../core/world.ts';
 import { isSha256Digest, sha256Digest } from '../oci/digest.ts';
 import { InvalidManifestError } from '../oci/parse-manifest.ts';
@@ -22,33 +21,27 @@ export interface ManifestPut {
 
 /**
  * Stores a manifest and, unless nothing changed, announces it: one event per put (aws-facts 1.2). Throws
- * AwsError, and InvalidManifestError for a manifest that cannot be read.
+ * AwsError; ECR tells nothing of a manifest that it does not take, the journal has the reason.
  */
 export function putManifest(world: World, repository: Repository, put: ManifestPut): StoredImage {
   const { manifest, tag } = put;
   const digest = sha256Digest(manifest);
   if (manifest.length > maxManifestBytes) {
-    throw ecrErrors.invalidParameter(`the manifest has more than ${maxManifestBytes} bytes`);
+    throw ecrErrors.invalidParameterAt(
+      'imageManifest',
+      `must have at most ${maxManifestBytes} bytes`,
+    );
   }
   if (tag !== undefined && !isImageTag(tag)) {
-    throw ecrErrors.invalidParameter(`'${tag}' at 'imageTag' is not an image tag`);
+    throw ecrErrors.invalidParameterAt('imageTag', `must be an image tag, not '${tag}'`);
   }
   if (put.digest !== undefined && put.digest !== digest) {
     if (!isSha256Digest(put.digest)) {
-      throw ecrErrors.invalidParameter(`'${put.digest}' at 'imageDigest' is not a sha256 digest`);
+      throw ecrErrors.invalidParameterAt('imageDigest', 'must be a sha256 digest');
     }
     throw ecrErrors.imageDigestDoesNotMatch(put.digest, digest);
   }
-  const nowMs = world.clock.now();
-  const retagged = world.settings.retaggedImagePushedAt;
-  const image = repository.put({
-    digest,
-    manifest,
-    mediaType: put.mediaType,
-    tag,
-    nowMs,
-    retagged,
-  });
+  const image = storeImage(world, repository, put, digest);
   world.journal.record('ecr.image-pushed', {
     repository: repository.address.name,
     digest,
@@ -58,6 +51,25 @@ export function putManifest(world: World, repository: Repository, put: ManifestP
   return image;
 }
 
+function storeImage(
+  world: World,
+  repository: Repository,
+  { manifest, mediaType, tag }: ManifestPut,
+  digest: string,
+): StoredImage {
+  const nowMs = world.clock.now();
+  const retagged = world.settings.retaggedImagePushedAt;
+  try {
+    return repository.put({ digest, manifest, mediaType, tag, nowMs, retagged });
+  } catch (error) {
+    if (!(error instanceof InvalidManifestError)) throw error;
+    const { name } = repository.address;
+    world.journal.record('ecr.manifest-refused', { repository: name, reason: error.message });
+    // For whatever is wrong, also a media type that neither manifest nor request tells (aws/aws-sdk issue 193).
+    throw ecrErrors.invalidParameterAt('ImageManifest', 'Invalid JSON syntax');
+  }
+}
+
 /** The API operation PutImage. Throws AwsError. */
 export function putImage(
   world: World,
@@ -65,19 +77,11 @@ export function putImage(
   request: PutImageRequest,
 ): PutImageResponse {
   const { imageManifest = '', imageManifestMediaType, imageTag, imageDigest } = request;
-  try {
-    const image = putManifest(world, repository, {
-      manifest: Buffer.from(imageManifest, 'utf8'),
-      mediaType: imageManifestMediaType,
-      tag: imageTag,
-      digest: imageDigest,
-    });
-    return { image: toImage(repository, image, imageTag) };
-  } catch (error) {
-    if (!(error instanceof InvalidManifestError)) throw error;
-    throw new AwsError(
-      'InvalidParameterException',
-      `Invalid parameter at 'ImageManifest' failed to satisfy constraint: ${error.message}`,
-    );
-  }
+  const image = putManifest(world, repository, {
+    manifest: Buffer.from(imageManifest, 'utf8'),
+    mediaType: imageManifestMediaType,
+    tag: imageTag,
+    digest: imageDigest,
+  });
+  return { image: toImage(repository, image, imageTag) };
 }

@@ -2,10 +2,24 @@ import type { World } from '../core/world.ts';
 import { ecrErrors } from './ecr-errors.ts';
 import { type ImagePushed, Repository, type RepositoryOptions } from './repository.ts';
 
-const namePattern = /^(?:[a-z0-9]+(?:[._-][a-z0-9]+)*\/)*[a-z0-9]+(?:[._-][a-z0-9]+)*$/;
+/** As ECR's own refusal quotes it: looser than the one that the API reference had until 2025. */
+const nameExpression = String.raw`[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*`;
+const namePattern = new RegExp(`^${nameExpression}$`);
+const minNameLength = 2;
+const maxNameLength = 256;
 
 export function isRepositoryName(name: string): boolean {
-  return name.length >= 2 && name.length <= 256 && namePattern.test(name);
+  return broken(name) === undefined;
+}
+
+/** What ECR says is wrong with a name, in its words; undefined for a good one. */
+function broken(name: string): string | undefined {
+  if (name.length < minNameLength) {
+    return `must have length greater than or equal to ${minNameLength}`;
+  }
+  // Before the expression: it is not tried on texts of any length.
+  if (name.length > maxNameLength) return `must have length less than or equal to ${maxNameLength}`;
+  return namePattern.test(name) ? undefined : `must satisfy regular expression '${nameExpression}'`;
 }
 
 export type NewRepository = Partial<Omit<RepositoryOptions, 'address' | 'createdAtMs'>>;
@@ -43,11 +57,8 @@ export class Repositories {
   /** Throws AwsError InvalidParameterException or RepositoryAlreadyExistsException. */
   create(name: string, options: NewRepository = {}): Repository {
     const address = { name, registryId: this.#world.identity.accountId };
-    if (!isRepositoryName(name)) {
-      throw ecrErrors.invalidParameter(
-        `'${name}' at 'repositoryName' failed to satisfy constraint: 2 to 256 lower-case letters, digits, hyphens, underscores, periods and slashes`,
-      );
-    }
+    const constraint = broken(name);
+    if (constraint) throw ecrErrors.invalidParameterAt('repositoryName', constraint);
     if (this.#byName.has(name)) throw ecrErrors.repositoryAlreadyExists(address);
     const complete = {
       mutability: { setting: 'MUTABLE', exclusionFilters: [] } as const,

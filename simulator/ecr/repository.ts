@@ -80,6 +80,8 @@ export class Repository {
     readonly retagged: Settings['retaggedImagePushedAt'];
   }): StoredImage {
     const { digest, manifest, tag, nowMs } = request;
+    // Also of an image that is there: a new tag needs a manifest with a media type as well.
+    const parsed = parseManifest(manifest, request.mediaType);
     const existing = this.images.get(digest);
     const previous = tag === undefined ? undefined : this.tags.get(tag);
     if (existing && (tag === undefined || previous === digest)) {
@@ -88,7 +90,6 @@ export class Repository {
     if (tag !== undefined && previous !== undefined && !tagMayMove(this.mutability, tag)) {
       throw ecrErrors.imageTagAlreadyExists(this.address, tag);
     }
-    const parsed = existing?.parsed ?? parseManifest(manifest, request.mediaType);
     if (!existing) this.#checkReferences(parsed);
     const moved =
       existing && request.retagged === 'moved' ? { ...existing, pushedAtMs: nowMs } : existing;

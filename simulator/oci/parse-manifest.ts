@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isSha256Digest } from './digest.ts';
-import { isImageMediaType, isIndexMediaType, mediaTypes } from './media-types.ts';
+import { isImageMediaType, isIndexMediaType } from './media-types.ts';
 
 const descriptor = z.object({
   mediaType: z.string().min(1),
@@ -66,12 +66,13 @@ function parseJson(bytes: Uint8Array): object {
 
 function chooseMediaType(value: object, declared: string | undefined): string {
   const own = 'mediaType' in value && typeof value.mediaType === 'string' ? value.mediaType : '';
-  const mediaType = own || declared || guessMediaType(value);
+  const mediaType = own || declared;
   if (own && declared && own !== declared) {
     throw new InvalidManifestError(
       `The manifest says it is '${own}' but was sent as '${declared}'`,
     );
   }
+  if (!mediaType) throw new InvalidManifestError('The manifest says no media type');
   if (!isImageMediaType(mediaType) && !isIndexMediaType(mediaType)) {
     throw new InvalidManifestError(`The manifest media type '${mediaType}' is not supported`);
   }
@@ -80,11 +81,6 @@ function chooseMediaType(value: object, declared: string | undefined): string {
     throw new InvalidManifestError('The manifest has members of both an image and an index');
   }
   return mediaType;
-}
-
-/** `mediaType` is optional in OCI manifests; Docker's always have it. */
-function guessMediaType(value: object): string {
-  return 'manifests' in value ? mediaTypes.ociIndex : mediaTypes.ociManifest;
 }
 
 function checked<T>(schema: z.ZodType<T>, value: unknown): T {

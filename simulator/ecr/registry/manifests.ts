@@ -26,7 +26,7 @@ export function getManifest(exchange: Exchange): void {
   });
 }
 
-/** PUT by tag or digest. Throws RegistryError, AwsError or InvalidManifestError. */
+/** PUT by tag or digest. Throws RegistryError or AwsError. */
 export async function storeManifest(exchange: Exchange): Promise<void> {
   const { request, reference } = exchange;
   requireReference(reference);
@@ -57,10 +57,11 @@ export function deleteManifest(exchange: Exchange): void {
   const imageId = isSha256Digest(reference) ? { imageDigest: reference } : { imageTag: reference };
   const { failures = [] } = deleteImages(model, world, repository, { imageIds: [imageId] });
   const { failureCode, failureReason = '' } = failures[0] ?? {};
-  if (failureCode === undefined) return answerEmpty(exchange, 202, {});
-  throw failureCode === 'ImageReferencedByManifestList'
-    ? new RegistryError(405, 'UNSUPPORTED', failureReason)
-    : new RegistryError(404, 'MANIFEST_UNKNOWN', failureReason);
+  if (failureCode === 'ImageReferencedByManifestList') {
+    throw new RegistryError(405, 'UNSUPPORTED', failureReason);
+  }
+  if (failureCode) throw new RegistryError(404, 'MANIFEST_UNKNOWN', failureReason);
+  answerEmpty(exchange, 202, {});
 }
 
 /** Throws RegistryError for what is neither a digest nor a tag. */

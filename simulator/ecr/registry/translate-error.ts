@@ -1,5 +1,4 @@
 import { AwsError } from '../../core/aws-error.ts';
-import { InvalidManifestError } from '../../oci/parse-manifest.ts';
 import { UploadBusyError, UploadTooLargeError } from '../upload.ts';
 import { DigestMismatchError } from '../uploads.ts';
 import { RegistryError, type RegistryErrorCode } from './registry-error.ts';
@@ -9,11 +8,13 @@ const byCode: Readonly<Record<string, readonly [number, RegistryErrorCode]>> = {
   AccessDeniedException: [403, 'DENIED'],
   RepositoryNotFoundException: [404, 'NAME_UNKNOWN'],
   ImageNotFoundException: [404, 'MANIFEST_UNKNOWN'],
-  LayersNotFoundException: [400, 'MANIFEST_BLOB_UNKNOWN'],
+  // Recorded: `blob upload unknown: Layers with digests …`, `manifest blob unknown: Images with digests …`.
+  LayersNotFoundException: [404, 'BLOB_UPLOAD_UNKNOWN'],
   ReferencedImagesNotFoundException: [400, 'MANIFEST_BLOB_UNKNOWN'],
   ImageTagAlreadyExistsException: [400, 'TAG_INVALID'],
   ImageDigestDoesNotMatchException: [400, 'DIGEST_INVALID'],
-  InvalidParameterException: [400, 'MANIFEST_INVALID'],
+  // Recorded: 405 for `Invalid parameter at 'ImageManifest' …`; clients take it as a reason to try another format.
+  InvalidParameterException: [405, 'UNSUPPORTED'],
 };
 
 /** Undefined for an error that nobody foresaw. */
@@ -22,9 +23,6 @@ export function toRegistryError(error: unknown): RegistryError | undefined {
   if (error instanceof AwsError) {
     const known = byCode[error.code];
     return known && new RegistryError(...known, error.message);
-  }
-  if (error instanceof InvalidManifestError) {
-    return new RegistryError(400, 'MANIFEST_INVALID', error.message);
   }
   if (error instanceof DigestMismatchError) {
     return new RegistryError(400, 'DIGEST_INVALID', error.message);

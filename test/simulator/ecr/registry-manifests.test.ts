@@ -85,8 +85,8 @@ describe('manifests of the registry', () => {
     const refused = await putManifest(bench, 'team/shop', 'v1', image.manifest);
 
     expect(await errorOf(refused)).toEqual({
-      status: 400,
-      code: 'MANIFEST_BLOB_UNKNOWN',
+      status: 404,
+      code: 'BLOB_UPLOAD_UNKNOWN',
       message: `Layers with digests '[${image.config.descriptor.digest}]' required for pushing image into repository with name 'team/shop' in the registry with id '111122223333' do not exist`,
     });
     expect(bench.events).toEqual([]);
@@ -127,13 +127,13 @@ describe('manifests of the registry', () => {
       status: 400,
       code: 'TAG_INVALID',
       message:
-        "The image tag 'v1' already exists in the 'team/fixed' repository and cannot be overwritten because the repository is immutable.",
+        "The image tag 'v1' already exists in the 'team/fixed' repository and cannot be overwritten because the tag is immutable.",
     });
   });
 
   it.each([
-    ['v1', '{', 'application/vnd.oci.image.manifest.v1+json', 400, 'MANIFEST_INVALID'],
-    ['v1', '{"schemaVersion":2}', 'text/html', 400, 'MANIFEST_INVALID'],
+    ['v1', '{', 'application/vnd.oci.image.manifest.v1+json', 405, 'UNSUPPORTED'],
+    ['v1', '{"schemaVersion":2}', 'text/html', 405, 'UNSUPPORTED'],
     ['-bad', '{}', 'application/json', 400, 'TAG_INVALID'],
     ['x'.repeat(129), '{}', 'application/json', 400, 'TAG_INVALID'],
     ['sha256:12', '{}', 'application/json', 400, 'DIGEST_INVALID'],

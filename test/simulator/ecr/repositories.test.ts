@@ -42,21 +42,33 @@ describe('repositories', () => {
     );
   });
 
+  // The expression as two public recordings of CreateRepository quote it.
+  const expression = String.raw`must satisfy regular expression '[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*'`;
+
   it.each([
-    'A',
-    'a',
-    'team//shop',
-    '/shop',
-    'shop/',
-    'sh op',
-    '../etc',
-    `a${'b'.repeat(256)}`,
-    'a/.b',
-  ])('are not created under the name %j', async (repositoryName) => {
-    await expect(bench.call('CreateRepository', { repositoryName })).rejects.toEqual(
-      failsWith('InvalidParameterException'),
-    );
+    ['Shop', expression],
+    ['a', 'must have length greater than or equal to 2'],
+    [`a${'b'.repeat(256)}`, 'must have length less than or equal to 256'],
+    ...['team//shop', '/shop', 'shop/', 'sh op', '../etc', 'a/.b', 'a___b', 'a_-b', 'a..b'].map(
+      (name) => [name, expression],
+    ),
+  ])('are not created under the name %j', async (repositoryName, constraint) => {
+    await expect(bench.call('CreateRepository', { repositoryName })).rejects.toMatchObject({
+      code: 'InvalidParameterException',
+      message: `Invalid parameter at 'repositoryName' failed to satisfy constraint: '${constraint}'`,
+    });
   });
+
+  it.each(['a__b', 'a--b', 'a---b', 'team/a__b', '1a.b'])(
+    'are created, and reached through the registry, under the name %j',
+    async (repositoryName) => {
+      const { repository } = await bench.call('CreateRepository', { repositoryName });
+
+      expect(repository).toMatchObject({ repositoryName });
+      const tags = await fetch(`${bench.registry}/v2/${repositoryName}/tags/list`);
+      expect(await tags.json()).toEqual({ name: repositoryName, tags: [] });
+    },
+  );
 
   it.each([
     [{ imageTagMutability: 'IMMUTABLE_WITH_EXCLUSION' }],

@@ -9,16 +9,18 @@ const descriptor = { mediaType: 'application/octet-stream', digest, size: 2 };
 const image = { schemaVersion: 2, config: descriptor, layers: [descriptor] };
 const index = { schemaVersion: 2, manifests: [descriptor] };
 
+const typedImage = { ...image, mediaType: ociManifest };
+
 const parse = (value: unknown, declared?: string) =>
   parseManifest(Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)), declared);
 
 describe('parseManifest', () => {
   it.each([
     [{ ...image, mediaType: ociManifest }, undefined, 'image', ociManifest],
-    [image, undefined, 'image', ociManifest],
+    [image, ociManifest, 'image', ociManifest],
     [image, dockerManifest, 'image', dockerManifest],
     [{ ...index, mediaType: ociIndex }, ociIndex, 'index', ociIndex],
-    [index, undefined, 'index', ociIndex],
+    [index, ociIndex, 'index', ociIndex],
   ])('reads %# as it says', (value, declared, kind, mediaType) => {
     expect(parse(value, declared)).toMatchObject({ kind, mediaType });
   });
@@ -27,15 +29,16 @@ describe('parseManifest', () => {
     ['{', 'not JSON'],
     ['[]', 'not a JSON object'],
     ['\uFFFE', 'not JSON'],
+    [image, 'says no media type'],
     [{ ...image, mediaType: ociManifest, manifests: [] }, 'members of both an image and an index'],
     [{ ...image, mediaType: 'text/plain' }, "'text/plain' is not supported"],
-    [{ ...image, schemaVersion: 1 }, "invalid at 'schemaVersion'"],
+    [{ ...typedImage, schemaVersion: 1 }, "invalid at 'schemaVersion'"],
     [
-      { ...image, config: { ...descriptor, digest: 'sha256:../../etc' } },
+      { ...typedImage, config: { ...descriptor, digest: 'sha256:../../etc' } },
       "invalid at 'config.digest'",
     ],
-    [{ ...image, layers: [{ ...descriptor, size: -1 }] }, "invalid at 'layers.0.size'"],
-    [{ ...index, manifests: 'x' }, "invalid at 'manifests'"],
+    [{ ...typedImage, layers: [{ ...descriptor, size: -1 }] }, "invalid at 'layers.0.size'"],
+    [{ ...index, mediaType: ociIndex, manifests: 'x' }, "invalid at 'manifests'"],
   ])('refuses %j', (value, message) => {
     expect(() => parse(value)).toThrow(InvalidManifestError);
     expect(() => parse(value)).toThrow(message);
