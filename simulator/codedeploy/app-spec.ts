@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { AwsError } from '../core/aws-error.ts';
 import { nestsDeeperThan } from '../core/yaml-nesting.ts';
+import { normalizeMembers } from './app-spec-members.ts';
+import { invalidRevision } from './invalid-revision.ts';
 
 /** Lifecycle events that may name a function (aws-facts 3.1). */
 export const hookEvents = [
@@ -72,7 +73,7 @@ const schema = z.strictObject({
 
 /** Reads AppSpec content, JSON or YAML (aws-facts 3.4); throws InvalidRevisionException naming the place. */
 export function parseAppSpec(content: string): AppSpec {
-  const result = schema.safeParse(readText(content));
+  const result = schema.safeParse(normalizeMembers(readText(content)));
   if (!result.success) {
     const problems = result.error.issues.map(
       (issue) => `${issue.path.join('.') || 'AppSpec'}: ${issue.message}`,
@@ -95,10 +96,6 @@ export function parseAppSpec(content: string): AppSpec {
 
 export function sha256Of(content: string): string {
   return createHash('sha256').update(content).digest('hex');
-}
-
-export function invalidRevision(message: string): AwsError {
-  return new AwsError('InvalidRevisionException', message);
 }
 
 /** No AppSpec is a tenth as deep. */

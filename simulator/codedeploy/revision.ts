@@ -1,7 +1,8 @@
 import type { RevisionLocation } from '@aws-sdk/client-codedeploy';
 import { AwsError } from '../core/aws-error.ts';
 import type { World } from '../core/world.ts';
-import { invalidRevision, sha256Of } from './app-spec.ts';
+import { sha256Of } from './app-spec.ts';
+import { invalidRevision } from './invalid-revision.ts';
 
 /** An AppSpec and where it came from. */
 export interface Revision {

@@ -76,15 +76,16 @@ it(
       'ecs describe-task-definition --task-definition shop:2 --query taskDefinition.{family:family,containerDefinitions:containerDefinitions,cpu:cpu,memory:memory,networkMode:networkMode,requiresCompatibilities:requiresCompatibilities,executionRoleArn:executionRoleArn}',
     );
     await writeFile(join(client.folder, 'task.json'), JSON.stringify(described));
+    // In the lower case that the command itself documents.
     const spec = {
       version: 0.0,
-      Resources: [
+      resources: [
         {
-          TargetService: {
-            Type: 'AWS::ECS::Service',
-            Properties: {
-              TaskDefinition: '<TASK_DEFINITION>',
-              LoadBalancerInfo: { ContainerName: 'app', ContainerPort: 8080 },
+          blue: {
+            type: 'AWS::ECS::Service',
+            properties: {
+              taskDefinition: '<TASK_DEFINITION>',
+              loadBalancerInfo: { containerName: 'app', containerPort: 8080 },
             },
           },
         },

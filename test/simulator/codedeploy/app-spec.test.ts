@@ -32,6 +32,35 @@ describe('an AppSpec', () => {
     ]);
   });
 
+  it('is read with its members in any case and its resource under any name, as the AWS CLI writes it', () => {
+    const lower = `
+version: 0.0
+resources:
+  - shop:
+      type: AWS::ECS::Service
+      properties:
+        taskDefinition: ${expected.taskDefinition}
+        loadBalancerInfo: { containerName: app, containerport: 8080 }
+        networkConfiguration:
+          awsvpcConfiguration: { subnets: [subnet-1], securityGroups: [sg-1], assignPublicIp: DISABLED }
+        capacityProviderStrategy: [{ capacityProvider: FARGATE, base: 0, weight: 1 }]
+hooks:
+  - AfterInstall: hook-AfterInstall
+`;
+    expect(parseAppSpec(lower)).toEqual({
+      ...expected,
+      networkConfiguration: {
+        AwsvpcConfiguration: {
+          Subnets: ['subnet-1'],
+          SecurityGroups: ['sg-1'],
+          AssignPublicIp: 'DISABLED',
+        },
+      },
+      capacityProviderStrategy: [{ CapacityProvider: 'FARGATE', Base: 0, Weight: 1 }],
+      hooks: new Map([['AfterInstall', 'hook-AfterInstall']]),
+    });
+  });
+
   const change = (mutate: (spec: ReturnType<typeof document>) => void) => {
     const spec = document();
     mutate(spec);
@@ -87,6 +116,27 @@ describe('an AppSpec', () => {
         properties(spec).Cluster = 'main';
       }),
       /Cluster/,
+    ],
+    [
+      'has a member twice, in two cases',
+      change((spec) => {
+        properties(spec).taskdefinition = expected.taskDefinition;
+      }),
+      /Resources\.0\.TargetService\.Properties: taskdefinition occurs twice, as TaskDefinition as well/,
+    ],
+    [
+      'has two services in one entry',
+      change((spec) => {
+        spec.Resources[0].Other = spec.Resources[0].TargetService;
+      }),
+      /Resources\.0: .*Other/,
+    ],
+    [
+      'has an event in another case',
+      change((spec) => {
+        spec.Hooks = [{ beforeinstall: 'f' }];
+      }),
+      /Hooks\.0: .*beforeinstall/,
     ],
     [
       'has an unknown event',
