@@ -3,10 +3,11 @@ import { Worker } from 'node:worker_threads';
 import { containerVariable } from '../process/end-processes.mjs';
 import { markChildren } from '../process/mark-children.mjs';
 import { installRoutes, isConnected, setRoutes } from '../process/routes.mjs';
-import { callHandler, settleOnEmptyLoop } from './call-handler.mjs';
-import { installConsole } from './console-lines.mjs';
+import { answerText, callHandler, settleOnEmptyLoop } from './call-handler.mjs';
+import { installConsole, logError } from './console-lines.mjs';
 import { loadHandler } from './load-handler.mjs';
-import { callRuntimeApi, errorShape } from './runtime-client.mjs';
+import { callRuntimeApi } from './runtime-client.mjs';
+import { errorShape, UnhandledPromiseRejection } from './runtime-errors.mjs';
 import { installVirtualDate } from './virtual-date.mjs';
 import { installVirtualTimers } from './virtual-timers.mjs';
 
@@ -36,7 +37,7 @@ async function initialize() {
   try {
     return await loadHandler(process.env.LAMBDA_TASK_ROOT, process.env._HANDLER);
   } catch (error) {
-    console.error(error);
+    logError('Uncaught Exception', error);
     await callRuntimeApi('POST', `${runtime}/init/error`, JSON.stringify(errorShape(error)));
     process.exit(1);
   }
@@ -45,7 +46,6 @@ async function initialize() {
 function contextOf(headers) {
   const deadlineMs = Number(headers['lambda-runtime-deadline-ms']);
   return {
-    callbackWaitsForEmptyEventLoop: true,
     functionName: process.env.AWS_LAMBDA_FUNCTION_NAME,
     functionVersion: process.env.AWS_LAMBDA_FUNCTION_VERSION,
     invokedFunctionArn: headers['lambda-runtime-invoked-function-arn'],
@@ -60,9 +60,9 @@ function contextOf(headers) {
 async function run(handler, event, headers) {
   try {
     const result = await callHandler(handler, event, contextOf(headers));
-    return ['response', JSON.stringify(result) ?? 'null'];
+    return ['response', answerText(result)];
   } catch (error) {
-    console.error('Invoke Error', error);
+    logError('Invoke Error', error);
     return ['error', JSON.stringify(errorShape(error))];
   }
 }
@@ -73,15 +73,15 @@ function endOutput() {
 }
 
 /** An error outside the handler's promise ends the environment, but its cause is reported first. */
-async function crash(shape) {
-  console.error(shape.trace.join('\n'));
+async function crash(heading, error, exitCode) {
+  logError(heading, error);
   endOutput();
   await callRuntimeApi(
     'POST',
     requestId ? `${runtime}/invocation/${requestId}/error` : `${runtime}/init/error`,
-    JSON.stringify(shape),
+    JSON.stringify(errorShape(error)),
   ).catch(() => {});
-  process.exit(1);
+  process.exit(exitCode);
 }
 
 /** A thread of its own ends a function without a host, or beyond its memory, whatever the function does. */
@@ -103,20 +103,11 @@ function watchOver() {
   new Worker(script, { execArgv: [], env: {}, workerData }).unref();
 }
 
-process.on('uncaughtException', (error) => crash(errorShape(error)));
-process.on('unhandledRejection', (reason) => {
-  const { errorMessage, trace } = errorShape(reason);
-  return crash({ errorType: 'Runtime.UnhandledPromiseRejection', errorMessage, trace });
-});
-process.on('beforeExit', () => {
-  if (settleOnEmptyLoop()) return;
-  void crash({
-    errorType: 'Runtime.NodeJsExit',
-    errorMessage:
-      'The Lambda runtime client detected an unexpected Node.js exit code. This is most commonly caused by a Promise that was never settled.',
-    trace: [],
-  });
-});
+process.on('uncaughtException', (error) => crash('Uncaught Exception', error, 129));
+process.on('unhandledRejection', (reason, promise) =>
+  crash('Unhandled Promise Rejection', new UnhandledPromiseRejection(reason, promise), 128),
+);
+process.on('beforeExit', settleOnEmptyLoop);
 watchOver();
 installRoutes({});
 installVirtualTimers(
@@ -124,7 +115,11 @@ installVirtualTimers(
   () => isConnected(betweenRequestsMs),
   () => timeJumps,
 );
-installConsole(process.env.AWS_LAMBDA_LOG_FORMAT, () => requestId);
+installConsole({
+  format: process.env.AWS_LAMBDA_LOG_FORMAT,
+  level: process.env.AWS_LAMBDA_LOG_LEVEL,
+  requestId: () => requestId,
+});
 await synchronize();
 const handler = await initialize();
 for (;;) {

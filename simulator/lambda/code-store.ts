@@ -3,6 +3,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AwsError } from '../core/aws-error.ts';
 import type { World } from '../core/world.ts';
+import { cfnResponseFile, cfnResponseSource, usesCfnResponse } from './cfn-response.ts';
 import { measureCode } from './measure-code.ts';
 import { unpackZip, unzippedLimitBytes } from './unpack-zip.ts';
 
@@ -96,6 +97,9 @@ export class CodeStore {
     const codeDirectory = this.#newDirectory();
     await mkdir(codeDirectory, { recursive: true });
     await writeFile(join(codeDirectory, 'index.js'), text);
+    if (usesCfnResponse(text)) {
+      await writeFile(join(codeDirectory, cfnResponseFile), cfnResponseSource);
+    }
     this.#owned.add(codeDirectory);
     const measured = measureCode(codeDirectory);
     return { codeDirectory, ...measured, unpackedBytes: measured.codeSize };

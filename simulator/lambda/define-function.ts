@@ -104,8 +104,8 @@ function logging(
   const LogGroup = asked.LogGroup || before.LogGroup || `/aws/lambda/${name}`;
   if (LogFormat === 'Text') return { LogFormat, LogGroup };
   const { ApplicationLogLevel = 'INFO', SystemLogLevel = 'INFO' } = { ...before, ...asked };
-  if (ApplicationLogLevel !== 'INFO' || SystemLogLevel !== 'INFO') {
-    throw new AwsError('NotImplemented', 'Log levels other than INFO are not simulated', {
+  if (SystemLogLevel !== 'INFO') {
+    throw new AwsError('NotImplemented', 'System log levels other than INFO are not simulated', {
       status: 400,
     });
   }

@@ -29,7 +29,7 @@ export const functionProperties = z.strictObject({
     .strictObject({
       LogFormat: z.enum(['Text', 'JSON']).optional(),
       LogGroup: z.string().optional(),
-      ApplicationLogLevel: z.literal('INFO').optional(),
+      ApplicationLogLevel: z.enum(['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL']).optional(),
       SystemLogLevel: z.literal('INFO').optional(),
     })
     .optional(),

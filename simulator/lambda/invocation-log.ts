@@ -1,5 +1,6 @@
 import type { World } from '../core/world.ts';
 import type { QualifiedFunction } from './function-definition.ts';
+import type { FunctionError } from './function-error.ts';
 import { mayWriteLogs } from './log-permission.ts';
 
 /** LogResult of an invocation carries at most the last 4 KB. */
@@ -71,6 +72,7 @@ export class InvocationLog {
       'platform.report',
       {
         status: report.status ?? 'success',
+        ...(report.errorType && { errorType: report.errorType }),
         metrics: {
           durationMs,
           billedDurationMs: billedMs,
@@ -81,6 +83,12 @@ export class InvocationLog {
       },
       `REPORT RequestId: ${this.#requestId}\t${parts.join('\t')}`,
     );
+  }
+
+  /** The platform's own word on an environment that ended, behind the report where logs are text. */
+  exited(error: FunctionError): void {
+    if (this.#target.definition.logging.LogFormat === 'JSON') return;
+    this.append(`${error.errorMessage}\n${error.errorType}`);
   }
 
   /** Base64 of the last 4 KB, as Invoke returns it for LogType Tail. */

@@ -1,13 +1,7 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-
-class RuntimeError extends Error {
-  constructor(name, message) {
-    super(message);
-    this.name = name;
-  }
-}
+import { RuntimeError } from './runtime-errors.mjs';
 
 /**
  * Imports the function that a handler such as `index.handler`, `folder/file.handler` or `index.routes.get`
@@ -28,7 +22,10 @@ export async function loadHandler(taskRoot, handlerName) {
     .map((end) => join(taskRoot, file + end))
     .find((it) => existsSync(it));
   if (!path) {
-    throw new RuntimeError('Runtime.ImportModuleError', `Error: Cannot find module '${file}'`);
+    throw new RuntimeError(
+      'Runtime.ImportModuleError',
+      `Error: Cannot find module '${name}'\nRequire stack:\n- /var/runtime/index.mjs`,
+    );
   }
   const handler = exportOf(await importModule(path), exportPath.split('.'));
   if (handler === undefined) {
@@ -44,7 +41,7 @@ export async function loadHandler(taskRoot, handlerName) {
     // nodejs24.x dropped callbacks (aws-facts 6).
     throw new RuntimeError(
       'Runtime.CallbackHandlerDeprecated',
-      `${handlerName} takes a callback; only async handlers are supported`,
+      'ERROR: AWS Lambda has removed support for callback-based function handlers starting with Node.js 24. You need to modify this function to use a supported handler signature to use Node.js 24 or later. For more information see https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html.',
     );
   }
   return handler;
@@ -56,15 +53,20 @@ function exportOf(module, path) {
   return walk(module) ?? walk(module.default);
 }
 
+/**
+ * Names the two errors that the runtime names; a missing import of an ES module is not among them and stays
+ * what Node.js throws. The stack of a syntax error says where it is.
+ */
 async function importModule(path) {
   try {
     return await import(pathToFileURL(path).href);
   } catch (error) {
     if (error instanceof SyntaxError) {
-      throw new RuntimeError('Runtime.UserCodeSyntaxError', `SyntaxError: ${error.message}`);
+      const named = new RuntimeError('Runtime.UserCodeSyntaxError', String(error));
+      throw Object.assign(named, { stack: error.stack });
     }
-    if (error?.code === 'ERR_MODULE_NOT_FOUND' || error?.code === 'MODULE_NOT_FOUND') {
-      throw new RuntimeError('Runtime.ImportModuleError', `Error: ${error.message}`);
+    if (error?.code === 'MODULE_NOT_FOUND') {
+      throw new RuntimeError('Runtime.ImportModuleError', String(error));
     }
     throw error;
   }

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import { lineBreak } from './console-lines.mjs';
 
 /** CloudWatch Logs takes events of 262,144 bytes, 26 of them its own; a longer line becomes several. */
 const longestLine = 262_118;
@@ -6,7 +7,7 @@ const longestLine = 262_118;
 const longestMarker = 64;
 
 /**
- * Splits a child's output into lines. A NUL begins the bootstrap's end-of-invocation marker: pipes and
+ * Splits a child's output into lines; messages of the console keep their line breaks. A NUL begins the bootstrap's end-of-invocation marker: pipes and
  * sockets are not ordered among each other, so the answer alone does not say that all output was read.
  */
 export function readOutputLines(
@@ -17,7 +18,7 @@ export function readOutputLines(
   let rest = '';
   const take = (line: string) => {
     const marker = line.indexOf('\0');
-    const text = marker < 0 ? line : line.slice(0, marker);
+    const text = (marker < 0 ? line : line.slice(0, marker)).replaceAll(lineBreak, '\n');
     for (let from = 0; from < text.length; from += longestLine) {
       onLine(text.slice(from, from + longestLine));
     }

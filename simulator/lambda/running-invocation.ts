@@ -77,6 +77,7 @@ export class RunningInvocation {
       ...(timedOut && { status: 'timeout' }),
       ...(crash && { status: 'error', errorType: crash.errorType }),
     });
+    if (crash?.errorType === 'Runtime.ExitError') log.exited(crash);
     journal.record('lambda.ended', {
       functionName: name,
       requestId,

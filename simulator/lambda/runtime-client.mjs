@@ -20,15 +20,3 @@ export function callRuntimeApi(method, path, body, headers = {}) {
     request.end(body);
   });
 }
-
-/** The error shape Lambda returns for a failed Node.js function. */
-export function errorShape(error) {
-  if (!(error instanceof Error)) {
-    return { errorType: typeof error, errorMessage: String(error), trace: [] };
-  }
-  return {
-    errorType: error.name,
-    errorMessage: error.message,
-    trace: String(error.stack ?? '').split('\n'),
-  };
-}

@@ -153,12 +153,29 @@ describe('a failing function', () => {
     [
       'imports what is not there',
       'import "./missing.mjs"; export const handler = async () => 1;',
-      expect.objectContaining({ errorType: 'Runtime.ImportModuleError' }),
+      expect.objectContaining({
+        errorType: 'Error',
+        errorMessage: expect.stringMatching(/^Cannot find module '.*missing\.mjs' imported from /),
+      }),
+    ],
+    [
+      'requires what is not there',
+      'import { createRequire } from "node:module"; createRequire(import.meta.url)("nowhere"); export const handler = async () => 1;',
+      expect.objectContaining({
+        errorType: 'Runtime.ImportModuleError',
+        errorMessage: expect.stringMatching(
+          /^Error: Cannot find module 'nowhere'\nRequire stack:\n- /,
+        ),
+      }),
     ],
     [
       'has a syntax error',
       'export const handler = async () => { const 1 = 2; };',
-      expect.objectContaining({ errorType: 'Runtime.UserCodeSyntaxError' }),
+      expect.objectContaining({
+        errorType: 'Runtime.UserCodeSyntaxError',
+        errorMessage: 'SyntaxError: Unexpected number',
+        trace: expect.arrayContaining(['SyntaxError: Unexpected number']),
+      }),
     ],
     [
       'takes a callback',
@@ -185,7 +202,8 @@ describe('a failing function', () => {
       'export const handler = () => new Promise(() => { Promise.reject(new Error("lost")); });',
       expect.objectContaining({
         errorType: 'Runtime.UnhandledPromiseRejection',
-        errorMessage: 'lost',
+        errorMessage: 'Error: lost',
+        trace: expect.arrayContaining(['Runtime.UnhandledPromiseRejection: Error: lost']),
       }),
     ],
   ])('that %s answers Unhandled with the error', async (_, source, error) => {

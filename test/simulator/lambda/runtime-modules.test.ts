@@ -50,3 +50,21 @@ it('brings nothing else of this installation along', async () => {
     errorMessage: expect.stringContaining("Cannot find module 'commander'"),
   });
 });
+
+// NODE_PATH ends with the task's folder (Lambda guide, "Defined runtime environment variables").
+it('files of the task are found by their bare names', async () => {
+  await lambda.client.send(
+    new CreateFunctionCommand({
+      ...newFunction('asks'),
+      Code: {
+        ZipFile: zipOf([
+          { name: 'index.js', content: "exports.handler = async () => require('helper').help();" },
+          { name: 'helper.js', content: "exports.help = () => 'helped';" },
+        ]),
+      },
+    }),
+  );
+  await lambda.world.clock.sleep(2_000);
+  const { Payload } = await lambda.client.send(new InvokeCommand({ FunctionName: 'asks' }));
+  expect(Buffer.from(Payload ?? []).toString()).toBe('"helped"');
+});

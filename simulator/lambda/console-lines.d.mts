@@ -1,0 +1,2 @@
+/** Stands for a line break inside a message of the console. */
+export declare const lineBreak: string;
