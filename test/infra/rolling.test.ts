@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { configSchema } from '../../functions/core/config/schema.ts';
 import { repositoryConfig, type Synthesized, synthesize } from './synthesized.ts';
+import { actionsOf, statementsOf } from './template.ts';
 
 let rolling: Synthesized;
 
@@ -21,23 +22,6 @@ afterAll(() => rolling.dispose());
 
 const text = () => JSON.stringify(rolling.controller.json);
 
-/** Statements of the inline policy of a function's role, as text. */
-function statementsOf(functionName: string): string[] {
-  const found = rolling.controller
-    .ofType('AWS::Lambda::Function')
-    .find(({ properties }) => properties.FunctionName === functionName);
-  const attribute = found?.properties.Role as { 'Fn::GetAtt': string[] } | undefined;
-  const role = String(attribute?.['Fn::GetAtt'][0]);
-  const { Properties } = (
-    rolling.controller.json as {
-      Resources: Record<string, { Properties: { Policies: { PolicyDocument: unknown }[] } }>;
-    }
-  ).Resources[role] ?? { Properties: { Policies: [] } };
-  return Properties.Policies.flatMap(
-    ({ PolicyDocument }) => (PolicyDocument as { Statement: unknown[] }).Statement,
-  ).map((statement) => JSON.stringify(statement));
-}
-
 describe('the stacks of a configuration with rolling updates alone', () => {
   it('has no rule for deployments of CodeDeploy, and no permission on any', () => {
     expect(text()).not.toContain('greengate-deployment-changed');
@@ -49,16 +33,18 @@ describe('the stacks of a configuration with rolling updates alone', () => {
     ['ecs:StopServiceDeployment', ':service-deployment/greengate-sample/shop/*"'],
     ['ecs:DescribeServiceRevisions', ':service-revision/greengate-sample/shop/*"'],
   ])('lets roll-out use %s on %s', (action, resource) => {
-    const statement = statementsOf('greengate-roll-out').find((one) => one.includes(action));
-    expect(statement).toContain(resource.slice(0, -1));
-    expect(statement).not.toContain('"Resource":"*"');
+    const statement = statementsOf(rolling.controller.roleOf('greengate-roll-out')).find(
+      ({ actions }) => actions.includes(action),
+    );
+    expect(JSON.stringify(statement?.resources)).toContain(resource);
+    expect(statement?.resources).not.toContain('*');
   });
 
   it('lets nobody else change the service', () => {
-    const users = rolling.controller
-      .ofType('AWS::Lambda::Function')
-      .map(({ properties }) => String(properties.FunctionName))
-      .filter((name) => statementsOf(name).some((one) => one.includes('ecs:UpdateService"')));
+    const { controller } = rolling;
+    const users = controller.functionNames.filter((name) =>
+      actionsOf(controller.roleOf(name)).includes('ecs:UpdateService'),
+    );
     expect(users).toEqual(['greengate-roll-out']);
   });
 

@@ -47,6 +47,19 @@ export class Template {
     if (!resource) throw new Error(`No resource ${logicalId}`);
     return resource;
   }
+
+  /** Names of all functions, in the template's order. */
+  get functionNames(): string[] {
+    return this.ofType('AWS::Lambda::Function').map(({ properties }) =>
+      String(properties.FunctionName),
+    );
+  }
+
+  /** The role that a function runs with. */
+  roleOf(functionName: string): Resource {
+    const { Role } = this.one('AWS::Lambda::Function', { FunctionName: functionName }).properties;
+    return this.byId((Role as { 'Fn::GetAtt': [string] })['Fn::GetAtt'][0]);
+  }
 }
 
 export interface Statement {

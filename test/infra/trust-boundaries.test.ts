@@ -17,10 +17,7 @@ beforeAll(() => {
 afterAll(() => synthesized.dispose());
 
 function resourcesOf(functionName: string, action: string): string[] {
-  const { controller } = synthesized;
-  const { properties } = controller.one('AWS::Lambda::Function', { FunctionName: functionName });
-  const role = (properties.Role as { 'Fn::GetAtt': [string] })['Fn::GetAtt'][0];
-  return statementsOf(controller.byId(role))
+  return statementsOf(synthesized.controller.roleOf(functionName))
     .filter(({ actions }) => actions.includes(action))
     .flatMap(({ resources }) => resources)
     .map((resource) => JSON.stringify(resource))

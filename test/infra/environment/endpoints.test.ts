@@ -63,8 +63,8 @@ describe('a network with endpoints only', () => {
     expect(inside).toHaveLength(6);
     const called = new Set(
       inside
-        .map(({ properties }) => (properties.Role as { 'Fn::GetAtt': [string] })['Fn::GetAtt'][0])
-        .flatMap((role) => actionsOf(controller.byId(role)))
+        .map(({ properties }) => controller.roleOf(String(properties.FunctionName)))
+        .flatMap(actionsOf)
         .map((action) => action.split(':')[0] ?? '')
         .filter((service) => !elsewhere.includes(service)),
     );

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { configSchema } from '../../functions/core/config/schema.ts';
-import { hookLifecycleEvents } from '../../functions/core/lifecycle-events.ts';
-import { hookName } from '../../infra/names.ts';
-import { repositoryConfig, synthesize } from './synthesized.ts';
-import { actionsOf } from './template.ts';
+import { configSchema } from '../../../functions/core/config/schema.ts';
+import { hookLifecycleEvents } from '../../../functions/core/lifecycle-events.ts';
+import { hookName } from '../../../infra/names.ts';
+import { repositoryConfig, synthesize } from '../synthesized.ts';
+import { actionsOf } from '../template.ts';
 
 const [shop] = repositoryConfig().services;
 const custom = { type: 'custom', file: 'check.ts' };
@@ -14,11 +14,8 @@ function readersOfTaskDefinitions(checks: unknown): string[] {
   const { controller, dispose } = synthesize(config);
   try {
     return hookLifecycleEvents.filter((event) => {
-      const { properties } = controller.one('AWS::Lambda::Function', {
-        FunctionName: hookName(event),
-      });
-      const role = (properties.Role as { 'Fn::GetAtt': [string] })['Fn::GetAtt'][0];
-      return actionsOf(controller.byId(role)).includes('ecs:DescribeTaskDefinition');
+      const role = controller.roleOf(hookName(event));
+      return actionsOf(role).includes('ecs:DescribeTaskDefinition');
     });
   } finally {
     dispose();

@@ -1,10 +1,10 @@
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { configSchema } from '../../functions/core/config/schema.ts';
-import { hookLifecycleEvents } from '../../functions/core/lifecycle-events.ts';
-import { hookName } from '../../infra/names.ts';
-import { repositoryConfig, type Synthesized, synthesize } from './synthesized.ts';
-import { actionsOf, type Resource, statementsOf } from './template.ts';
+import { configSchema } from '../../../functions/core/config/schema.ts';
+import { hookLifecycleEvents } from '../../../functions/core/lifecycle-events.ts';
+import { hookName } from '../../../infra/names.ts';
+import { repositoryConfig, type Synthesized, synthesize } from '../synthesized.ts';
+import { actionsOf, statementsOf } from '../template.ts';
 
 const fullArn = 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:shop/full-AbC123';
 
@@ -62,14 +62,6 @@ beforeAll(() => {
 });
 afterAll(() => synthesized.dispose());
 
-function roleOf(functionName: string): Resource {
-  const { controller } = synthesized;
-  const { Role } = controller.one('AWS::Lambda::Function', {
-    FunctionName: functionName,
-  }).properties;
-  return controller.byId((Role as { 'Fn::GetAtt': [string] })['Fn::GetAtt'][0]);
-}
-
 /** `Fn::Join` and `Ref` as one text, e.g. `arn:AWS::Partition:ssm:…`. */
 function flat(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
@@ -85,7 +77,7 @@ function flat(value: unknown): unknown {
 const secretActions = ['kms:Decrypt', 'secretsmanager:GetSecretValue', 'ssm:GetParameter'];
 
 function readable(functionName: string, action: string): unknown {
-  return statementsOf(roleOf(functionName))
+  return statementsOf(synthesized.controller.roleOf(functionName))
     .filter(({ actions }) => actions.includes(action))
     .flatMap(({ resources }) => flat(resources))
     .toSorted();
@@ -116,9 +108,9 @@ describe('what a hook may read of secrets', () => {
   });
 
   it('includes their keys, through the service that holds the secret and for it alone', () => {
-    const decrypting = statementsOf(roleOf(hookName('AfterAllowTestTraffic'))).filter(
-      ({ actions }) => actions.includes('kms:Decrypt'),
-    );
+    const decrypting = statementsOf(
+      synthesized.controller.roleOf(hookName('AfterAllowTestTraffic')),
+    ).filter(({ actions }) => actions.includes('kms:Decrypt'));
 
     expect(decrypting.map(flat)).toEqual([
       {
@@ -144,15 +136,13 @@ describe('what a hook may read of secrets', () => {
     const hooks = hookLifecycleEvents
       .filter((event) => event !== 'AfterInstall')
       .map((event) => hookName(event));
-    const others = synthesized.controller
-      .ofType('AWS::Lambda::Function')
-      .map(({ properties }) => String(properties.FunctionName))
-      .filter((name) => !hooks.includes(name));
+    const { controller } = synthesized;
+    const others = controller.functionNames.filter((name) => !hooks.includes(name));
 
     expect(others).toContain(hookName('AfterInstall'));
     expect(
       others.filter((name) =>
-        actionsOf(roleOf(name)).some((action) => secretActions.includes(action)),
+        actionsOf(controller.roleOf(name)).some((action) => secretActions.includes(action)),
       ),
     ).toEqual([]);
   });
