@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { repositoryNameSource } from '../image/repository-name.ts';
 import { check } from './check-schemas.ts';
 import { freeze } from './freeze-schema.ts';
 import { preflight } from './preflight-schema.ts';
@@ -9,7 +10,7 @@ const service = z.strictObject({
   image: z.strictObject({
     repository: z
       .string()
-      .regex(/^[a-z0-9]+(?:[._/-][a-z0-9]+)*$/, { message: 'must be an ECR repository name' })
+      .regex(new RegExp(`^${repositoryNameSource}$`), { message: 'must be an ECR repository name' })
       // A push event names the repository alone, so that nothing would ever match.
       .refine((name) => !/\.amazonaws\.com(\.cn)?\//.test(name), {
         message: 'names the registry too; only what follows the first slash belongs here',

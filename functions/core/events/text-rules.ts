@@ -1,4 +1,5 @@
 import { digestPattern } from '../image/digest.ts';
+import { repositoryNameSource } from '../image/repository-name.ts';
 import { reservedServiceNames } from '../workflow/push-record.ts';
 import type { TextRule } from './member-reader.ts';
 
@@ -9,7 +10,7 @@ export const digestRule: TextRule = {
 
 /** Names that ECR lets a repository have (CreateRepository, ECR API reference). */
 export const repositoryRule: TextRule = {
-  pattern: /^(?=.{2,256}$)[a-z0-9]+(?:(?:\.|__?|-+|\/)[a-z0-9]+)*$/,
+  pattern: new RegExp(`^(?=.{2,256}$)${repositoryNameSource}$`),
   expected: 'a repository name of lower-case letters, digits, and . _ - / between them',
 };
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { InvalidEventError } from '../errors.ts';
 import { digestRule, serviceRule, tagRule } from '../events/text-rules.ts';
+import { repositoryNameSource } from '../image/repository-name.ts';
 
 /** What a person may ask for beside a push: to go back, or an image by its tag or digest. */
 export type Ask =
@@ -89,8 +90,7 @@ function readAction(action: unknown): Ask {
   throw refused(`action is ${quote(action)}`);
 }
 
-const repository = '[a-z0-9]+(?:[._/-][a-z0-9]+)*';
-const imagePattern = new RegExp(`^(${repository})(?::([^@:]+)|@(sha256:.+))$`);
+const imagePattern = new RegExp(`^(${repositoryNameSource})(?::([^@:]+)|@(sha256:.+))$`);
 
 function readImage(image: unknown): Ask {
   const [, name, tag, digest] = (typeof image === 'string' && imagePattern.exec(image)) || [];

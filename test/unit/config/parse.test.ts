@@ -11,6 +11,22 @@ describe('parseConfig', () => {
     expect(problemsOf(sample)).toEqual([]);
   });
 
+  it.each(['shop', 'team/shop', 'team__a/shop--api', 'a---b', '1a.b2'])(
+    'takes the repository %s, a name that ECR takes',
+    (name) => {
+      expect(problemsOf(serviceText.replace('team/shop', name))).toEqual([]);
+    },
+  );
+
+  it.each(['a___b', 'a_-b', 'a..b', 'team//shop', 'shop-', 'Shop'])(
+    'refuses the repository %s, which ECR refuses',
+    (name) => {
+      expect(problemsOf(serviceText.replace('team/shop', name))).toEqual([
+        `greengate.yaml:4:7 services[0].image.repository: is "${name}", expected an ECR repository name`,
+      ]);
+    },
+  );
+
   it('fills in defaults', () => {
     const parsed = parseConfig(withHttpCheck('requests: 3'), 'greengate.yaml');
     expect(parsed.ok && parsed.config.services[0]).toEqual({

@@ -21,6 +21,11 @@ describe('parseHandRequest', () => {
       { kind: 'image', repository: 'team/shop', digest },
       `team/shop@${digest}`,
     ],
+    [
+      { image: 'team__a/shop--api:v1' },
+      { kind: 'image', repository: 'team__a/shop--api', tag: 'v1' },
+      'team__a/shop--api:v1',
+    ],
   ])('reads %j', (asked, ask, text) => {
     const parsed = parseHandRequest({ service: 'shop', ...asked });
 
