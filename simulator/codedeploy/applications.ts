@@ -8,6 +8,7 @@ import type { World } from '../core/world.ts';
 import { refuseOtherPlatform } from './compute-platform.ts';
 import type { DeploymentConfigStore } from './deployment-config.ts';
 import { type DeploymentGroup, readDeploymentGroup } from './deployment-group.ts';
+import { requireDeployableService } from './group-service.ts';
 import { applicationArn, deploymentGroupArn } from './resource-arn.ts';
 import type { Revision } from './revision.ts';
 import { requireAssumableRole } from './service-role.ts';
@@ -102,6 +103,7 @@ export class Applications {
       applicationId: application.id,
     });
     this.#checkGroup(application, group);
+    requireDeployableService(this.#world, group);
     this.tags.add(deploymentGroupArn(this.#world.identity, application.name, group.name), tags);
     application.groups.set(group.name, group);
     return group;
@@ -114,6 +116,7 @@ export class Applications {
     const application = this.get(applicationName);
     const group = readDeploymentGroup(this.#world, updatedInput(present.input, input), present);
     this.#checkGroup(application, group);
+    if (input.ecsServices) requireDeployableService(this.#world, group);
     const { identity } = this.#world;
     this.tags.move(
       deploymentGroupArn(identity, application.name, present.name),

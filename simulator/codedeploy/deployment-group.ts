@@ -11,6 +11,7 @@ import { AwsError } from '../core/aws-error.ts';
 import type { World } from '../core/world.ts';
 import { readBlueGreen } from './blue-green-options.ts';
 import { checkAlarms, checkAutoRollback } from './deployment-options.ts';
+import { readService } from './group-service.ts';
 import { refuseServerMembers } from './server-members.ts';
 import { checkTriggers } from './triggers.ts';
 
@@ -27,6 +28,7 @@ export interface DeploymentGroup {
   readonly targetGroupNames: readonly [string, string];
   readonly productionListenerArn: string;
   readonly testListenerArn: string | undefined;
+  /** Names, also where the input has ARNs. */
   readonly cluster: string;
   readonly service: string;
   readonly autoRollback: AutoRollbackConfiguration | undefined;
@@ -132,17 +134,4 @@ function readLoadBalancer(
     throw invalid('Production and test traffic route must have different listeners');
   }
   return { targetGroupNames: [first, second], productionListenerArn, testListenerArn };
-}
-
-function readService(
-  given: CreateDeploymentGroupInput['ecsServices'],
-): Pick<DeploymentGroup, 'cluster' | 'service'> {
-  const [service, ...more] = given ?? [];
-  if (!service?.serviceName || !service.clusterName || more.length > 0) {
-    throw new AwsError(
-      'InvalidECSServiceException',
-      'A deployment group must have exactly one ECS service, by cluster and service name',
-    );
-  }
-  return { cluster: service.clusterName, service: service.serviceName };
 }

@@ -77,15 +77,17 @@ export class ServiceRole {
 
   /** On the group's ECS service, as `ecs:cluster` knows it. */
   requireOnService(action: string, serviceArn: string): void {
-    const { cluster } = this.#group;
-    this.require(action, serviceArn, { 'ecs:cluster': this.#arn('ecs', `cluster/${cluster}`) });
+    this.require(action, serviceArn, this.#clusterContext());
+  }
+
+  askOnService(action: string, serviceArn: string): RoleCallDecision {
+    return this.ask(action, serviceArn, this.#clusterContext());
   }
 
   requireTaskSetDeletion(serviceArn: string, taskSetId: string): void {
     const taskSetArn = `${serviceArn.replace(':service/', ':task-set/')}/${taskSetId}`;
-    const { cluster } = this.#group;
     this.require('ecs:DeleteTaskSet', taskSetArn, {
-      'ecs:cluster': this.#arn('ecs', `cluster/${cluster}`),
+      ...this.#clusterContext(),
       'ecs:service': serviceArn,
     });
   }
@@ -104,6 +106,10 @@ export class ServiceRole {
       ? functionName
       : this.#arn('lambda', `function:${functionName}`);
     this.require('lambda:InvokeFunction', functionArn);
+  }
+
+  #clusterContext(): Readonly<Record<string, string>> {
+    return { 'ecs:cluster': this.#arn('ecs', `cluster/${this.#group.cluster}`) };
   }
 
   #trustContext(): Readonly<Record<string, string>> {

@@ -81,7 +81,7 @@ export function groupInfo(
     ...given('lastSuccessfulDeployment', successful && lastDeployment(successful)),
     ...given('lastAttemptedDeployment', last && lastDeployment(last)),
     computePlatform: 'ECS',
-    ecsServices: [{ serviceName: group.service, clusterName: group.cluster }],
+    ecsServices: group.input.ecsServices ?? [],
     terminationHookEnabled: false,
   };
 }

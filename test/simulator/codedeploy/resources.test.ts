@@ -11,6 +11,8 @@ afterEach(() => deploy.stop());
 
 describe('the templates', () => {
   it('create application, configuration and group', async () => {
+    // It has the one service that there is.
+    deploy.model.applications.deleteGroup('shop', 'shop');
     const providers = codedeployResources(deploy.model, deploy.world);
     const create = async (type: string, properties: object) => {
       const provider = providers[type];
@@ -44,7 +46,7 @@ describe('the templates', () => {
       DeploymentConfigName: 'S-L-GENERATED',
       ServiceRoleArn: 'arn:aws:iam::111122223333:role/codedeploy',
       DeploymentStyle: { DeploymentType: 'BLUE_GREEN', DeploymentOption: 'WITH_TRAFFIC_CONTROL' },
-      ECSServices: [{ ClusterName: 'main', ServiceName: 'web' }],
+      ECSServices: [{ ClusterName: 'main', ServiceName: 'shop' }],
       BlueGreenDeploymentConfiguration: {
         DeploymentReadyOption: { ActionOnTimeout: 'CONTINUE_DEPLOYMENT' },
         TerminateBlueInstancesOnDeploymentSuccess: {
@@ -73,7 +75,7 @@ describe('the templates', () => {
       targetGroupNames: ['green', 'blue'],
       testListenerArn: undefined,
       cluster: 'main',
-      service: 'web',
+      service: 'shop',
       autoRollback: { enabled: true, events: ['DEPLOYMENT_FAILURE'] },
       alarms: { enabled: true, alarms: [{ name: 'shop-5xx' }] },
       blueGreen: {
