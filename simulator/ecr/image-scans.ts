@@ -1,6 +1,6 @@
 import type { ImageDetail, RegistryScanningRule, ScanType } from '@aws-sdk/client-ecr';
 import type { World } from '../core/world.ts';
-import type { Repository, StoredImage } from './repository.ts';
+import type { ImageWatcher, Repository, StoredImage } from './repository.ts';
 import { publishScanEvent } from './scan-events.ts';
 import {
   type ImageScanState,
@@ -24,7 +24,7 @@ const endStates = new Set<ScanStatusName>(['COMPLETE', 'ACTIVE']);
  * Vulnerability scans. Nothing is really looked at: a scan finds what a rehearsal stated beforehand, else
  * nothing. Scans belong to image manifests; an index has none of its own (aws-facts 1.5).
  */
-export class ImageScans {
+export class ImageScans implements ImageWatcher {
   readonly #world: World;
   readonly #states = new Map<string, ImageScanState>();
   readonly #startedAtMs = new Map<string, number>();
@@ -47,8 +47,8 @@ export class ImageScans {
     return this.#states.get(keyOf(repository, digest));
   }
 
-  /** When the last scan of an image that a client asked for began. */
-  lastManualStartMs(repository: Repository, digest: string): number | undefined {
+  /** When the last scan of an image began, on push or by hand: one a day is allowed (API reference, StartImageScan). */
+  lastStartMs(repository: Repository, digest: string): number | undefined {
     return this.#startedAtMs.get(keyOf(repository, digest));
   }
 
@@ -75,24 +75,34 @@ export class ImageScans {
     const prepared = this.#prepared.find(fits);
     if (prepared) {
       this.#prepared = this.#prepared.filter((each) => each !== prepared);
-      this.setResult(repository, image.digest, prepared.scan);
+      const digests = this.setResult(repository, image.digest, prepared.scan);
+      if (this.scansOnPush(repository)) {
+        for (const digest of digests) this.#noteStart(repository, digest);
+      }
     } else if (this.scansOnPush(repository)) {
       const fresh = scannableImages(repository, image).filter(
         ({ digest }) => !this.state(repository, digest),
       );
       this.#world.clock.schedule(this.#world.settings.imageScanBeginMs, () => {
         for (const each of fresh) {
-          // What was stated or started meanwhile is the scan.
-          if (!this.state(repository, each.digest)) this.start(repository, each);
+          // What was stated or started meanwhile is the scan; an image may be gone.
+          const there = repository.images.has(each.digest);
+          if (there && !this.state(repository, each.digest)) this.start(repository, each);
         }
       });
     }
   }
 
+  /** An image that comes again is another one, with scans of its own. */
+  imageRemoved(repository: Repository, digest: string): void {
+    const key = keyOf(repository, digest);
+    this.#cancelRunning.get(key)?.();
+    for (const map of [this.#cancelRunning, this.#states, this.#startedAtMs]) map.delete(key);
+  }
+
   /** A scan that finds nothing. */
-  start(repository: Repository, image: StoredImage, manual = false): ImageScanState {
-    const key = keyOf(repository, image.digest);
-    if (manual) this.#startedAtMs.set(key, this.#world.clock.now());
+  start(repository: Repository, image: StoredImage): ImageScanState {
+    this.#noteStart(repository, image.digest);
     return this.#run(repository, image, noFindings, this.#world.settings.imageScanMs);
   }
 
@@ -126,6 +136,10 @@ export class ImageScans {
         },
       }),
     };
+  }
+
+  #noteStart(repository: Repository, digest: string): void {
+    this.#startedAtMs.set(keyOf(repository, digest), this.#world.clock.now());
   }
 
   #run(

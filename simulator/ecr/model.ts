@@ -42,9 +42,7 @@ export class EcrModel implements EcrService {
     this.#directory = join(world.directory, 'ecr');
     this.credentials = new RegistryCredentials(world);
     this.scans = new ImageScans(world);
-    this.repositories = new Repositories(world, (repository, image, tag) =>
-      this.scans.imagePushed(repository, image, tag),
-    );
+    this.repositories = new Repositories(world, this.scans);
     this.lifecycle = new LifecyclePolicies(world, this);
     this.blobs = new BlobStore(join(this.#directory, 'blobs'));
     this.uploads = new Uploads(world, this.blobs, join(this.#directory, 'uploads'), limits);
@@ -74,7 +72,9 @@ export class EcrModel implements EcrService {
   deleteRepository(repository: Repository, force: boolean): void {
     this.repositories.delete(repository, force);
     this.lifecycle.forget(repository);
-    this.collectBlobs([...repository.layers.keys()]);
+    const layers = [...repository.layers.keys()];
+    for (const image of repository.images.values()) repository.remove(image);
+    this.collectBlobs(layers);
   }
 
   /** Deletes those of the given blobs that no repository has any more. */

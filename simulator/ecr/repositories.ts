@@ -1,6 +1,6 @@
 import type { World } from '../core/world.ts';
 import { ecrErrors } from './ecr-errors.ts';
-import { type ImagePushed, Repository, type RepositoryOptions } from './repository.ts';
+import { type ImageWatcher, Repository, type RepositoryOptions } from './repository.ts';
 
 /** As ECR's own refusal quotes it: looser than the one that the API reference had until 2025. */
 const nameExpression = String.raw`[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*`;
@@ -28,11 +28,11 @@ export type NewRepository = Partial<Omit<RepositoryOptions, 'address' | 'created
 export class Repositories {
   readonly #world: World;
   readonly #byName = new Map<string, Repository>();
-  readonly #pushed: ImagePushed;
+  readonly #watcher: ImageWatcher | undefined;
 
-  constructor(world: World, pushed: ImagePushed = () => {}) {
+  constructor(world: World, watcher?: ImageWatcher) {
     this.#world = world;
-    this.#pushed = pushed;
+    this.#watcher = watcher;
   }
 
   /** In the order of their names. */
@@ -69,7 +69,7 @@ export class Repositories {
       address,
       createdAtMs: this.#world.clock.now(),
     };
-    const repository = new Repository(complete, this.#pushed);
+    const repository = new Repository(complete, this.#watcher);
     this.#byName.set(name, repository);
     return repository;
   }

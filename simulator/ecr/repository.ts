@@ -27,12 +27,14 @@ export interface RepositoryOptions {
   policyText?: string | undefined;
 }
 
-/** Told after every put that changed something. */
-export type ImagePushed = (
-  repository: Repository,
-  image: StoredImage,
-  tag: string | undefined,
-) => void;
+/** Told of images that come and go. */
+export interface ImageWatcher {
+  /** After every put that changed something. */
+  imagePushed(repository: Repository, image: StoredImage, tag: string | undefined): void;
+  imageRemoved(repository: Repository, digest: string): void;
+}
+
+const nobody: ImageWatcher = { imagePushed: () => {}, imageRemoved: () => {} };
 
 /** One repository: manifests by digest, tags that name them, and the layers it may refer to. */
 export class Repository {
@@ -44,13 +46,13 @@ export class Repository {
   /** Digest to size in bytes. */
   readonly layers = new Map<string, number>();
 
-  readonly #pushed: ImagePushed;
+  readonly #watcher: ImageWatcher;
 
-  constructor(options: RepositoryOptions, pushed: ImagePushed = () => {}) {
+  constructor(options: RepositoryOptions, watcher = nobody) {
     this.options = options;
     this.mutability = options.mutability;
     this.scanOnPush = options.scanOnPush;
-    this.#pushed = pushed;
+    this.#watcher = watcher;
   }
 
   get address(): RepositoryAddress {
@@ -96,7 +98,7 @@ export class Repository {
     const image = moved ?? { digest, manifest, parsed, pushedAtMs: nowMs };
     this.images.set(digest, image);
     if (tag !== undefined) this.tags.set(tag, digest);
-    this.#pushed(this, image, tag);
+    this.#watcher.imagePushed(this, image, tag);
     return image;
   }
 
@@ -108,6 +110,7 @@ export class Repository {
     for (const digest of referencedLayers(image)) {
       if (!needed.has(digest)) this.layers.delete(digest);
     }
+    this.#watcher.imageRemoved(this, image.digest);
   }
 
   /** Indexes that list the image: it cannot be deleted before them. */

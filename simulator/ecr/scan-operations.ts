@@ -55,14 +55,14 @@ export function scanOperations(
             `The image with manifest media type '${image.parsed.mediaType}' cannot be scanned`,
           );
         }
-        const lastMs = scans.lastManualStartMs(repository, image.digest);
+        const lastMs = scans.lastStartMs(repository, image.digest);
         if (lastMs !== undefined && world.clock.now() - lastMs < dayMs) {
           throw new AwsError(
             'LimitExceededException',
             'The scan quota per image has been exceeded. Wait and try again.',
           );
         }
-        const { status } = scans.start(repository, image, true);
+        const { status } = scans.start(repository, image);
         return {
           ...address(repository),
           imageId: { ...input.imageId, imageDigest: image.digest },
