@@ -6,6 +6,7 @@ import { tagChanges } from '../cloudformation/tag-changes.ts';
 import type { World } from '../core/world.ts';
 import { metricFilterResources } from './metric-filter-resources.ts';
 import type { LogsModel } from './model.ts';
+import { resourcePolicyResources } from './resource-policy-resources.ts';
 import { logsWire } from './wire.ts';
 
 const logGroupProperties = z.strictObject({
@@ -21,6 +22,7 @@ export function logsResources(model: LogsModel, world: World): ResourceProviders
   const api = serviceApi(() => logsWire(model, world));
   return {
     ...metricFilterResources(api),
+    ...resourcePolicyResources(api),
     'AWS::Logs::LogGroup': resource(
       logGroupProperties,
       (properties, context) => {

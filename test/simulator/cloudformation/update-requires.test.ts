@@ -74,6 +74,10 @@ const metricFilter = {
   FilterPattern: 'ERROR',
   MetricTransformations: [{ MetricName: 'Errors', MetricNamespace: 'Shop', MetricValue: '1' }],
 };
+const logsPolicy = {
+  PolicyName: 'events',
+  PolicyDocument: JSON.stringify(statement('logs:CreateLogStream')),
+};
 const user = { UserName: 'anna', Groups: [{ Ref: 'Team' }] };
 const machine = { RoleArn: { 'Fn::GetAtt': ['Role', 'Arn'] }, DefinitionString: definition('one') };
 const version = { StateMachineArn: { Ref: 'Machine' } };
@@ -108,6 +112,13 @@ const rows: Row[] = [
   ],
   ['AWS::Logs::MetricFilter', metricFilter, { FilterPattern: 'WARN' }, 'updated'],
   ['AWS::Logs::MetricFilter', metricFilter, { FilterName: 'errors' }, 'replaced'],
+  [
+    'AWS::Logs::ResourcePolicy',
+    logsPolicy,
+    { PolicyDocument: JSON.stringify(statement('logs:PutLogEvents')) },
+    'updated',
+  ],
+  ['AWS::Logs::ResourcePolicy', logsPolicy, { PolicyName: 'route53' }, 'replaced'],
   [
     'AWS::Logs::LogStream',
     { LogGroupName: { Ref: 'LogGroup' } },
