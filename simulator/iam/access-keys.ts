@@ -62,6 +62,14 @@ export class AccessKeys {
     return this.#keys.get(accessKeyId);
   }
 
+  /** A renamed user keeps its keys and sessions. */
+  rename(userId: string, arn: string): void {
+    for (const [id, key] of this.#keys) {
+      if (key.principal.userId !== userId) continue;
+      this.#keys.set(id, { ...key, principal: { ...key.principal, arn, entityArn: arn } });
+    }
+  }
+
   /** Sixteen characters of the alphabet of access key ids. */
   #suffix(): string {
     return `${this.#ids.nameSuffix()}${this.#ids.nameSuffix()}`.slice(0, 16);

@@ -48,6 +48,14 @@ export function iamAuthorization(
     const boundary = needed.keys['iam:PermissionsBoundary'] ?? boundaryOf(kind, text(input[field]));
     return { ...needed, keys: { ...needed.keys, 'iam:PermissionsBoundary': boundary } };
   };
+  // Who renames needs the action on the new name as well (API reference, UpdateUser and UpdateGroup).
+  const renaming = (kind: 'user' | 'group', field: string) => (input: RequestMembers) => {
+    const old = on(kind, field)(input);
+    const [path, name] = [text(input.NewPath), text(input[`New${field}`])];
+    if (path === '' && name === '') return old;
+    const oldPath = old.resource.replace(/^[^/]*|[^/]*$/g, '');
+    return [old, { resource: arn(`${kind}${path || oldPath}${name || text(input[field])}`) }];
+  };
   const policy = (input: RequestMembers) => ({
     resource:
       text(input.PolicyArn) || arn(`policy${text(input.Path) || '/'}${text(input.PolicyName)}`),
@@ -96,6 +104,8 @@ export function iamAuthorization(
       ...sameNeeds(on('user', 'UserName'), ...userOperations),
       ...sameNeeds(bounded('user', 'UserName'), ...boundedOperations('User')),
       ...sameNeeds(on('group', 'GroupName'), ...groupOperations),
+      UpdateUser: renaming('user', 'UserName'),
+      UpdateGroup: renaming('group', 'GroupName'),
       ...sameNeeds(on('instance-profile', 'InstanceProfileName'), ...instanceProfileOperations),
       AddRoleToInstanceProfile: (input) => [
         on('instance-profile', 'InstanceProfileName')(input),
@@ -158,7 +168,6 @@ const userOperations = [
   'TagUser',
   'UntagUser',
   'UpdateAccessKey',
-  'UpdateUser',
 ];
 const groupOperations = [
   'AddUserToGroup',
@@ -173,7 +182,6 @@ const groupOperations = [
   'ListGroupPolicies',
   'PutGroupPolicy',
   'RemoveUserFromGroup',
-  'UpdateGroup',
 ];
 const instanceProfileOperations = [
   'DeleteInstanceProfile',

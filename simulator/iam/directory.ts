@@ -5,6 +5,12 @@ import type { Group, InstanceProfile, OidcProvider, PolicyHolder, User } from '.
 import { EntityStore } from './entity-store.ts';
 import { OidcProviders } from './oidc-providers.ts';
 
+/** What is not given stays. */
+interface Renaming {
+  readonly newName: string | undefined;
+  readonly newPath: string | undefined;
+}
+
 /** Everybody but roles: users with their keys, groups, instance profiles, identity providers. */
 export class Directory {
   readonly users = new EntityStore<User>('User');
@@ -50,6 +56,29 @@ export class Directory {
       managedPolicyArns: new Set(),
       accessKeys: new Map(),
     });
+  }
+
+  /** The user keeps its id and whatever hangs on it (IAM user guide, "Rename an IAM user"). */
+  updateUser(name: string, { newName, newPath }: Renaming): void {
+    const user = this.users.require(name);
+    const { userName = user.userName, path = user.path } = { userName: newName, path: newPath };
+    const arn = this.arnFor('user', path, userName);
+    this.users.replace(name, userName, { ...user, userName, path, arn });
+    for (const { members } of this.groupsOf(user.userName)) {
+      members.delete(user.userName);
+      members.add(userName);
+    }
+    this.keys.rename(user.userId, arn);
+  }
+
+  updateGroup(name: string, { newName, newPath }: Renaming): void {
+    const group = this.groups.require(name);
+    const { groupName = group.groupName, path = group.path } = {
+      groupName: newName,
+      path: newPath,
+    };
+    const arn = this.arnFor('group', path, groupName);
+    this.groups.replace(name, groupName, { ...group, groupName, path, arn });
   }
 
   /** Throws DeleteConflict while keys, groups or policies hang on the user. */

@@ -31,6 +31,18 @@ export class EntityStore<Entity> {
     throw new AwsError('NoSuchEntity', `The ${kind} with name ${name} cannot be found.`);
   }
 
+  /** Puts an entity in the place of another; throws EntityAlreadyExists when a third has its name. */
+  replace(name: string, newName: string, entity: Entity): Entity {
+    const former = this.require(name);
+    this.delete(name);
+    try {
+      return this.add(newName, entity);
+    } catch (error) {
+      this.add(name, former);
+      throw error;
+    }
+  }
+
   delete(name: string): void {
     this.#entities.delete(name.toLowerCase());
   }

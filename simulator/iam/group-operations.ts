@@ -11,6 +11,8 @@ import type {
   ListGroupsCommandOutput,
   RemoveUserFromGroupCommandInput,
   RemoveUserFromGroupCommandOutput,
+  UpdateGroupCommandInput,
+  UpdateGroupCommandOutput,
   Group as WireGroup,
 } from '@aws-sdk/client-iam';
 import { AwsError } from '../core/aws-error.ts';
@@ -62,6 +64,15 @@ export function groupOperations(
         const all = groups.all().filter(({ path }) => path.startsWith(input.PathPrefix || '/'));
         const { items, more } = iamPage(all, input);
         return { Groups: items.map(showGroup), ...more };
+      },
+    ),
+    UpdateGroup: operation<UpdateGroupCommandInput, UpdateGroupCommandOutput>(
+      ['GroupName', 'NewPath', 'NewGroupName'],
+      ({ GroupName = '', NewPath: newPath, NewGroupName: newName }) => {
+        if (newName !== undefined) checkEntityName(newName, 'newGroupName', 128);
+        if (newPath !== undefined) checkEntityPath(newPath);
+        model.updateGroup(GroupName, { newName, newPath });
+        return {};
       },
     ),
     DeleteGroup: operation<DeleteGroupCommandInput, DeleteGroupCommandOutput>(

@@ -19,6 +19,8 @@ import type {
   TagUserCommandOutput,
   UntagUserCommandInput,
   UntagUserCommandOutput,
+  UpdateUserCommandInput,
+  UpdateUserCommandOutput,
   User as WireUser,
 } from '@aws-sdk/client-iam';
 import { AwsError } from '../core/aws-error.ts';
@@ -55,6 +57,15 @@ export function userOperations(model: IamModel, texts: PolicyTexts): Record<stri
         const all = users.all().filter(({ path }) => path.startsWith(input.PathPrefix || '/'));
         const { items, more } = iamPage(all, input);
         return { Users: items.map((user) => ({ ...showUser(user), Tags: undefined })), ...more };
+      },
+    ),
+    UpdateUser: operation<UpdateUserCommandInput, UpdateUserCommandOutput>(
+      ['UserName', 'NewPath', 'NewUserName'],
+      ({ UserName = '', NewPath: newPath, NewUserName: newName }) => {
+        if (newName !== undefined) checkEntityName(newName, 'newUserName');
+        if (newPath !== undefined) checkEntityPath(newPath);
+        model.updateUser(UserName, { newName, newPath });
+        return {};
       },
     ),
     DeleteUser: operation<DeleteUserCommandInput, DeleteUserCommandOutput>(
