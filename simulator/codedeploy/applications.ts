@@ -29,6 +29,7 @@ export interface Application {
   name: string;
   readonly createdAtMs: number;
   readonly groups: Map<string, DeploymentGroup>;
+  /** By location, as text. */
   readonly revisions: Map<string, RegisteredRevision>;
 }
 
@@ -176,7 +177,8 @@ export class Applications {
 
   /** Remembers a revision, so that GetApplicationRevision finds its text by hash (aws-facts 3.4). */
   register(application: Application, revision: Revision, description?: string): RegisteredRevision {
-    const known = application.revisions.get(revision.sha256);
+    const place = JSON.stringify(revision.location);
+    const known = application.revisions.get(place);
     if (known) return Object.assign(known, description === undefined ? {} : { description });
     const registered: RegisteredRevision = {
       revision,
@@ -186,7 +188,7 @@ export class Applications {
       lastUsedAtMs: undefined,
       deploymentGroups: new Set(),
     };
-    application.revisions.set(revision.sha256, registered);
+    application.revisions.set(place, registered);
     return registered;
   }
 

@@ -1,19 +1,22 @@
 import type { RevisionLocation } from '@aws-sdk/client-codedeploy';
-import { AwsError } from '../core/aws-error.ts';
 import type { Application, RegisteredRevision } from './applications.ts';
+import { revisionRequired } from './invalid-revision.ts';
 
 /** By sha256 for inline AppSpecs, by place for those in S3; undefined when it is not registered. */
 export function findRevision(
   { revisions }: Application,
   wanted: RevisionLocation | undefined,
 ): RegisteredRevision | undefined {
-  if (!wanted) throw new AwsError('RevisionRequiredException', 'Revision is required');
+  if (!wanted) throw revisionRequired();
   const sha256 = wanted.appSpecContent?.sha256 ?? wanted.string?.sha256;
-  const { bucket, key } = wanted.s3Location ?? {};
+  const { bucket, key, version } = wanted.s3Location ?? {};
   return [...revisions.values()].find(({ revision }) => {
     const place = revision.location.s3Location;
     return sha256 === undefined
-      ? place !== undefined && place.bucket === bucket && place.key === key
+      ? place !== undefined &&
+          place.bucket === bucket &&
+          place.key === key &&
+          (!version || place.version === version)
       : revision.sha256 === sha256;
   });
 }

@@ -1,8 +1,8 @@
-import type { RevisionLocation } from '@aws-sdk/client-codedeploy';
-import { AwsError } from '../core/aws-error.ts';
+import type { RevisionLocation, S3Location } from '@aws-sdk/client-codedeploy';
 import type { World } from '../core/world.ts';
 import { sha256Of } from './app-spec.ts';
-import { invalidRevision } from './invalid-revision.ts';
+import { invalidRevision, revisionRequired } from './invalid-revision.ts';
+import { readStoredAppSpec } from './stored-app-spec.ts';
 
 /** An AppSpec and where it came from. */
 export interface Revision {
@@ -14,7 +14,7 @@ export interface Revision {
 
 /** Reads a revision: inline content (either spelling) or a JSON or YAML object in S3. */
 export function readRevision(world: World, location: RevisionLocation | undefined): Revision {
-  if (!location) throw new AwsError('RevisionRequiredException', 'Revision is required');
+  if (!location) throw revisionRequired();
   const { appSpecContent, string, s3Location } = location;
   switch (location.revisionType) {
     case 'AppSpecContent':
@@ -77,32 +77,11 @@ function inline(
   return { content, sha256, location: location(sha256) };
 }
 
-function stored(world: World, location: RevisionLocation['s3Location']): Revision {
-  const { bucket, key, bundleType } = location ?? {};
-  if (!bucket || !key || (bundleType !== 'JSON' && bundleType !== 'YAML')) {
-    throw invalidRevision('An ECS revision in S3 needs bucket, key and bundleType JSON or YAML');
-  }
-  const body = readObject(world, bucket, key);
-  if (!body) {
-    throw new AwsError(
-      'RevisionDoesNotExistException',
-      `No revision found at s3://${bucket}/${key}`,
-    );
-  }
-  const content = Buffer.from(body).toString('utf8');
+function stored(world: World, given: S3Location | undefined): Revision {
+  const { content, s3Location } = readStoredAppSpec(world, given);
   return {
     content,
     sha256: sha256Of(content),
-    location: { revisionType: 'S3', s3Location: { bucket, key, bundleType } },
+    location: { revisionType: 'S3', s3Location },
   };
-}
-
-/** A bucket that does not exist holds no revision either. */
-function readObject(world: World, bucket: string, key: string): Uint8Array | undefined {
-  try {
-    return world.services.s3.getObject(bucket, key);
-  } catch (error) {
-    if (error instanceof AwsError) return undefined;
-    throw error;
-  }
 }

@@ -96,6 +96,11 @@ export class S3Model implements S3Service {
     return this.bucket(bucket).get(key)?.body;
   }
 
+  readObject(bucket: string, key: string, versionId?: string): ObjectVersion | undefined {
+    const version = this.bucket(bucket).version(key, versionId);
+    return version?.deleteMarker ? undefined : version;
+  }
+
   listKeys(bucket: string, prefix: string): string[] {
     return this.bucket(bucket)
       .current()

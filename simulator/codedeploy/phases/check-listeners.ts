@@ -12,9 +12,11 @@ import { balancerReads } from '../service-role.ts';
  */
 export function checkListeners(world: World, deployment: Deployment): DeploymentTarget {
   const { group, revision } = deployment.order;
-  const { bucket, key } = revision.location.s3Location ?? {};
-  if (bucket !== undefined)
-    deployment.role.require('s3:GetObject', `arn:aws:s3:::${bucket}/${key}`);
+  const { bucket, key, version } = revision.location.s3Location ?? {};
+  if (bucket !== undefined) {
+    const action = version ? 's3:GetObjectVersion' : 's3:GetObject';
+    deployment.role.require(action, `arn:aws:s3:::${bucket}/${key}`);
+  }
   const serviceArn = arn(world.identity, 'ecs', `service/${group.cluster}/${group.service}`);
   deployment.role.requireOnService('ecs:DescribeServices', serviceArn);
   const service = findService(world, group.cluster, group.service);

@@ -26,6 +26,12 @@ export interface LogsService {
 export interface S3Service {
   putObject(bucket: string, key: string, body: Uint8Array): void;
   getObject(bucket: string, key: string): Uint8Array | undefined;
+  /** The newest version or the given one, with its ETag in quotation marks. */
+  readObject(
+    bucket: string,
+    key: string,
+    versionId?: string,
+  ): { readonly body: Uint8Array; readonly etag: string } | undefined;
   listKeys(bucket: string, prefix: string): string[];
 }
 

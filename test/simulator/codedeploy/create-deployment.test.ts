@@ -49,6 +49,12 @@ describe('CreateDeployment', () => {
     expect(deploy.world.journal.of('deployment.created')).toEqual([]);
   });
 
+  it('says what it misses in the words that users quote', () => {
+    expect(() => deploy.create({ revision: undefined })).toThrow(
+      'RevisionLocation must be specified',
+    );
+  });
+
   it('takes a description of 256 characters', () => {
     expect(deploy.create({ description: 'x'.repeat(256) })).toMatch(/^d-/);
   });

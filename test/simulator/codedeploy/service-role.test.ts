@@ -132,7 +132,7 @@ describe('the service role (aws-facts 3.2, 7.2)', () => {
     deploy = createDeploymentFixture();
     withRole({ denied: ['s3:GetObject'] });
     const content = new TextEncoder().encode(appSpec());
-    deploy.world.provide('s3', { getObject: () => content } as never);
+    deploy.world.provide('s3', { readObject: () => ({ body: content, etag: '' }) } as never);
     const s3Location = { bucket: 'specs', key: 'shop.json', bundleType: 'JSON' as const };
     const id = deploy.create({ revision: { revisionType: 'S3', s3Location } });
     await deploy.reached(id, 'Failed');
