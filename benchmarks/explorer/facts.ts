@@ -50,8 +50,13 @@ export function imagesOf({ pushed }: World, { pushes }: Scenario): ImageDetail[]
     tags: [...new Set(made.map(({ tag }) => tag))].filter(
       (tag) => made.findLast((push) => push.tag === tag)?.image === image,
     ),
-    pushedAtMs: firstPushMs + (made.find((push) => push.image === image)?.afterMs ?? 0),
+    // What production runs at first was pushed a day ago.
+    pushedAtMs: image === 0 ? firstPushMs - 24 * hourMs : firstPushOf(image, made),
   }));
+}
+
+function firstPushOf(image: number, pushes: Scenario['pushes']): number {
+  return firstPushMs + (pushes.find((push) => push.image === image)?.afterMs ?? 0);
 }
 
 export function deploymentOf(world: World, index: number): Deployment | undefined {

@@ -24,6 +24,20 @@ const two = { ...base, pushes: [own(1), own(2)], budget: faults, faults: 0 };
 /** The sweep gives a push's event up for lost, the event comes after all, and neither start is shown to the other. */
 const twoStarts = { ...one, budget: { sweep: 1, stale: 2 }, faults: 3 };
 
+/**
+ * Production runs image 0, and is to run it again while image 1 is on its way. Only the events tell which came first:
+ * where one is lost, the sweep says that ECR does not, and what was released stays.
+ */
+const goingBack: Scenario = {
+  ...two,
+  name: 'a new tag on the image of before',
+  pushes: [own(1), { tag: 'v0-again', image: 0, afterMs: 20_000 }],
+  fates: ['good', 'good'],
+  budget: { crash: 2, duplicate: 2, timeout: 2 },
+  faults: 1,
+  atOnce: 1,
+};
+
 /** Explored by `npm test` in a few seconds: one function at a time. */
 export const smallScenarios: readonly Scenario[] = [
   { ...one, name: 'a good image, one fault', fates: ['good', 'good'], atOnce: 1 },
@@ -142,6 +156,13 @@ export const largeScenarios: readonly Scenario[] = [
     pushes: [sameTag(1, 0), sameTag(2, 10_000), sameTag(1, 20_000)],
     fates: ['good', 'good', 'good'],
     atOnce: 1,
+  },
+  goingBack,
+  {
+    ...goingBack,
+    name: 'a new tag on the image of before, two at once, the newest supersedes',
+    onNewerPush: 'supersede',
+    atOnce: 2,
   },
   {
     ...two,

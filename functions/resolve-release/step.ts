@@ -29,6 +29,7 @@ import { servingWorkload } from '../core/workflow/serving-workload.ts';
 import type { RequestInput, ResolveInput } from '../core/workflow/step-input.ts';
 import { unlessMissing } from '../core/workflow/unless-missing.ts';
 import { findSamePush } from './find-same-push.ts';
+import { isProductionSettled } from './is-production-settled.ts';
 import { releaseByHand } from './release-by-hand.ts';
 
 export interface ResolveReleaseDeps extends PushRecordDeps, GateDeps {
@@ -107,7 +108,11 @@ async function resolve(
   const retag = retagOf(request, execution, tagged);
   if (retag !== undefined) await keepRetag(request.service, retag, deps);
   const running = await unlessMissing(findRunning(request, target, deps));
-  if (running !== undefined) return ended(request, 'already-running', running);
+  const isSettled = async () =>
+    retag === undefined || (await isProductionSettled({ request, execution }, deps));
+  if (running !== undefined && (await isSettled())) {
+    return ended(request, 'already-running', running);
+  }
   const newer = await unlessMissing(
     exists ? findNewerImage(deps, config, request) : newestImage(request, config, deps.images),
   );

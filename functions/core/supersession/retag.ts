@@ -4,7 +4,6 @@ import { digestRule, tagRule } from '../events/text-rules.ts';
 import { shortDigest } from '../image/digest.ts';
 import type { ImageDetail } from '../ports/image-registry.ts';
 import type { ReleaseRequest } from '../release.ts';
-import { isFoundBySweep } from '../sweep/same-push.ts';
 import { executionName } from '../workflow/execution-name.ts';
 import type { NewerImage } from './newer-image.ts';
 
@@ -23,15 +22,17 @@ export interface Retag {
 /** How much later than its image a push must be to be no part of it: event and image are told by two clocks. */
 export const leastRetagAgeMs = 60_000;
 
-/** The retag that a push is, undefined for one that brought its image; the sweep cannot tell when its pushes were. */
+/**
+ * The retag that a push is, undefined for one that brought its image. Of one that the sweep found the time is the
+ * earliest at which it can have happened (core/sweep/find-missed-move.ts): what was pushed before that is older.
+ */
 export function retagOf(
   request: ReleaseRequest,
   execution: { readonly executionName: string },
   image: Pick<ImageDetail, 'pushedAtMs'> | undefined,
 ): Retag | undefined {
   const { tag, digest, pushedAt } = request;
-  const isPush = execution.executionName === executionName(request) && !isFoundBySweep(request);
-  if (!isPush || image === undefined) return undefined;
+  if (execution.executionName !== executionName(request) || image === undefined) return undefined;
   if (Date.parse(pushedAt) - image.pushedAtMs < leastRetagAgeMs) return undefined;
   return { tag, digest, pushedAt };
 }

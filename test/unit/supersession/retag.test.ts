@@ -25,15 +25,14 @@ describe('retagOf', () => {
     expect(retagOf(request, own, younger)).toBeUndefined();
   });
 
-  it.each([
-    ['an execution that a person started', request, 'shop-by-hand'],
-    ['what the sweep found', { ...request, eventId: 'sweep-1' }, undefined],
-  ])('is not %s', (_, asked, name) => {
-    const execution = { executionName: name ?? executionName(asked) };
-    expect(retagOf(asked, execution, { pushedAtMs: 0 })).toBeUndefined();
+  it('is what the sweep found, which tells the earliest moment', () => {
+    const found = { ...request, eventId: 'sweep-1' };
+    const execution = { executionName: executionName(found) };
+    expect(retagOf(found, execution, { pushedAtMs: 0 })).toEqual(retag);
   });
 
-  it('is not an image that is not there', () => {
+  it('is neither what a person starts nor an image that is not there', () => {
+    expect(retagOf(request, { executionName: 'shop-by-hand' }, { pushedAtMs: 0 })).toBeUndefined();
     expect(retagOf(request, own, undefined)).toBeUndefined();
   });
 });
