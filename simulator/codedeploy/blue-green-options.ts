@@ -10,8 +10,11 @@ const longestTerminationWaitMinutes = 2880;
 export function readBlueGreen(
   given: BlueGreenDeploymentConfiguration | undefined,
 ): BlueGreenDeploymentConfiguration {
-  const termination = given?.terminateBlueInstancesOnDeploymentSuccess;
-  const ready = given?.deploymentReadyOption;
+  if (!given) {
+    throw invalid('For ECS deployment group, blueGreenDeploymentConfiguration must be specified');
+  }
+  const termination = given.terminateBlueInstancesOnDeploymentSuccess;
+  const ready = given.deploymentReadyOption;
   if (!termination && !ready) {
     throw invalid(
       'For ECS deployment group, terminateBlueInstancesOnDeploymentSuccess and deploymentReadyOption must be specified',

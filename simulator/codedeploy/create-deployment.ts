@@ -55,10 +55,13 @@ function refuseMissingHooks({ services }: World, { hooks }: AppSpec): void {
   );
 }
 
-/** Members that exist for EC2 only are refused for ECS. */
+/** Members that exist for EC2 only are refused for ECS, in the sentence of aws/aws-toolkit-azure-devops #288. */
 function refuseServerMembers(input: CreateDeploymentInput): void {
   const refuse = (code: string, member: string): never => {
-    throw new AwsError(code, `For Lambda and ECS deployment, ${member} can not be specified`);
+    throw new AwsError(
+      code,
+      `For Lambda, ECS and Kubernetes deployment, ${member} can not be specified`,
+    );
   };
   if (input.fileExistsBehavior !== undefined) {
     refuse('InvalidFileExistsBehaviorException', 'fileExistsBehavior');

@@ -101,7 +101,7 @@ function readStyle(style: DeploymentStyle | undefined): DeploymentStyle {
   }
   throw new AwsError(
     'InvalidDeploymentStyleException',
-    `For ECS deployment group, deployment type must be BLUE_GREEN and deployment option WITH_TRAFFIC_CONTROL, not ${style?.deploymentType ?? 'null'} and ${style?.deploymentOption ?? 'null'}`,
+    'For ECS deployment, the deployment type must be BLUE_GREEN, and deployment option must be WITH_TRAFFIC_CONTROL.',
   );
 }
 
@@ -110,7 +110,8 @@ function readLoadBalancer(
   given: CreateDeploymentGroupInput['loadBalancerInfo'],
 ): Pick<DeploymentGroup, 'targetGroupNames' | 'productionListenerArn' | 'testListenerArn'> {
   const invalid = (message: string) => new AwsError('InvalidLoadBalancerInfoException', message);
-  const pairs = given?.targetGroupPairInfoList ?? [];
+  if (!given) throw invalid('For ECS deployment group, loadBalancerInfo must be specified');
+  const pairs = given.targetGroupPairInfoList ?? [];
   const [pair] = pairs;
   if (!pair || pairs.length > 1) {
     throw invalid('For ECS deployment group, exactly one target group pair must be specified');

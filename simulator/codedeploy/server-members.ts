@@ -29,10 +29,8 @@ export function refuseServerMembers(input: GroupMembers): void {
     throw refusal('InvalidOnPremisesTagCombinationException', 'onPremisesTagSet');
   }
   const { elbInfoList, targetGroupInfoList } = input.loadBalancerInfo ?? {};
-  if (hasMeaning(elbInfoList)) throw refusal('InvalidLoadBalancerInfoException', 'elbInfoList');
-  if (hasMeaning(targetGroupInfoList)) {
-    throw refusal('InvalidLoadBalancerInfoException', 'targetGroupInfoList');
-  }
+  if (hasMeaning(elbInfoList)) throw strangeList('elbInfo');
+  if (hasMeaning(targetGroupInfoList)) throw strangeList('targetGroupInfo');
   if (hasMeaning(input.blueGreenDeploymentConfiguration?.greenFleetProvisioningOption)) {
     throw refusal(
       'InvalidBlueGreenDeploymentConfigurationException',
@@ -41,6 +39,13 @@ export function refuseServerMembers(input: GroupMembers): void {
   }
   if (input.terminationHookEnabled)
     throw refusal('InvalidInputException', 'terminationHookEnabled');
+}
+
+function strangeList(name: string): AwsError {
+  return new AwsError(
+    'InvalidLoadBalancerInfoException',
+    `For ECS deployment group, loadBalancerInfo must not contain ${name} list`,
+  );
 }
 
 function refusal(code: string, member: string): AwsError {

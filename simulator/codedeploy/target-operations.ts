@@ -24,6 +24,13 @@ export function targetOperations(model: CodeDeployModel, world: World): WireServ
         'A deployment target id is required',
       );
     }
+    // The sentence that users quote (awsdocs/amazon-ecs-developer-guide #112).
+    if (!/^[^:]+:[^:]+$/.test(targetId)) {
+      throw new AwsError(
+        'InvalidDeploymentTargetIdException',
+        `Invalid id ${targetId} for ECS deployment, valid Id should be in format <cluster-name>:<service-name>`,
+      );
+    }
     if (targetId !== target.targetId) {
       throw new AwsError(
         'DeploymentTargetDoesNotExistException',
