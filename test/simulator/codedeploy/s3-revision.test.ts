@@ -35,8 +35,9 @@ const deployed = async (id: string) => {
   return deploy.ecs.created.map((request) => request.taskDefinition);
 };
 const shown = async (deploymentId: string) => {
-  const answer = await deploy.call('GetDeployment', { deploymentId });
-  return (answer.deploymentInfo as { revision: { s3Location: S3Location } }).revision.s3Location;
+  const answer: unknown = await deploy.call('GetDeployment', { deploymentId });
+  const { deploymentInfo } = answer as { deploymentInfo: { revision: { s3Location: S3Location } } };
+  return deploymentInfo.revision.s3Location;
 };
 
 describe('an AppSpec in S3', () => {

@@ -208,6 +208,7 @@ describe('CreateFunction', () => {
     const zip = zipOf([{ name: 'index.js', content: 'exports.handler = async () => "s3";' }]);
     lambda.world.provide('s3', {
       getObject: (bucket, key) => (bucket === 'code' && key === 'a.zip' ? zip : undefined),
+      readObject: () => undefined,
       putObject: () => {},
       listKeys: () => [],
     });
