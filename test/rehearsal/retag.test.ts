@@ -46,6 +46,13 @@ describe('a new tag on an older image', { timeout: limitMs }, () => {
     );
     const waiting = await sample.push('v4');
     const waitingExecution = await watcher.execution(waiting.fromSeq, waiting.digest);
+    // Within one second events cannot tell pushes apart (aws-facts 1.2): this is some seconds later.
+    await watcher.entry(
+      'execution.state-entered',
+      waiting.fromSeq,
+      ({ state, executionArn }) =>
+        state === 'RunDeployment' && executionArn === waitingExecution.executionArn,
+    );
     const fromSeq = simulator.world.journal.entries.length;
     const digest = await retag('v2', 'v5');
     const backExecution = await watcher.execution(fromSeq, digest);
