@@ -12,6 +12,7 @@ import { initStartLine } from './init-start-line.ts';
 import { mayWriteLogs } from './log-permission.ts';
 import { readOutputLines } from './output-lines.ts';
 import { type RuntimeAnswer, RuntimeApi, type RuntimeJob } from './runtime-api.ts';
+import { runtimeFlags } from './runtime-flags.ts';
 
 const bootstrap = fileURLToPath(new URL('./bootstrap.mjs', import.meta.url));
 
@@ -91,7 +92,12 @@ export class ExecutionEnvironment {
   #spawn(runtimeApi: string, scratchDirectory: string): void {
     const child = spawn(
       process.execPath,
-      [`--max-old-space-size=${this.#definition.memoryMb}`, '--enable-source-maps', bootstrap],
+      [
+        `--max-old-space-size=${this.#definition.memoryMb}`,
+        '--enable-source-maps',
+        ...runtimeFlags(this.#definition.runtime, this.#definition.environment.NODE_OPTIONS),
+        bootstrap,
+      ],
       {
         cwd: this.#definition.codeDirectory,
         env: {

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { register } from 'node:module';
+import { basename, delimiter, dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { RuntimeError } from './runtime-errors.mjs';
 
@@ -27,6 +28,7 @@ export async function loadHandler(taskRoot, handlerName) {
       `Error: Cannot find module '${name}'\nRequire stack:\n- /var/runtime/index.mjs`,
     );
   }
+  importFromLayers();
   const handler = exportOf(await importModule(path), exportPath.split('.'));
   if (handler === undefined) {
     throw new RuntimeError(
@@ -45,6 +47,16 @@ export async function loadHandler(taskRoot, handlerName) {
     );
   }
   return handler;
+}
+
+/**
+ * Node.js looks into NODE_PATH for CommonJS only, Lambda's for ES modules too ("Node.js 18.x runtime now
+ * available in AWS Lambda", AWS Compute Blog). The hooks take a thread, so only layers bring them in.
+ */
+function importFromLayers() {
+  const folders = (process.env.NODE_PATH ?? '').split(delimiter);
+  if (!folders.some((folder) => folder.endsWith(join('nodejs', 'node_modules')))) return;
+  register('./layer-imports.mjs', import.meta.url, { data: folders });
 }
 
 /** CommonJS exports that Node.js does not see by reading the file are those of its default. */

@@ -61,6 +61,33 @@ it('a published layer has versions that are found by number and by ARN', async (
   expect((await lambda.client.send(byArn)).Description).toBe('good day');
 });
 
+// "Node.js 18.x runtime now available in AWS Lambda", AWS Compute Blog: ES modules resolve by NODE_PATH.
+it('an ES module imports modules of its layers, and misses others as ever', async () => {
+  const files = [
+    {
+      name: 'nodejs/node_modules/wave/package.json',
+      content: '{"type":"module","exports":"./wave.js"}',
+    },
+    { name: 'nodejs/node_modules/wave/wave.js', content: "export { default } from '@hand/up';" },
+    { name: 'nodejs/node_modules/@hand/up/index.js', content: "module.exports = 'waved';" },
+  ];
+  await lambda.client.send(
+    new PublishLayerVersionCommand({ LayerName: 'greetings', Content: { ZipFile: zipOf(files) } }),
+  );
+  const content = `import wave from 'wave';
+    export const handler = async () => [wave, await import('nowhere').catch((error) => error.code)];`;
+  await lambda.client.send(
+    new CreateFunctionCommand({
+      ...newFunction('shop'),
+      Code: { ZipFile: zipOf([{ name: 'index.mjs', content }]) },
+      Layers: [`${layerArn}:1`],
+    }),
+  );
+  await lambda.world.clock.sleep(2_000);
+  const { Payload } = await lambda.client.send(new InvokeCommand({ FunctionName: 'shop' }));
+  expect(JSON.parse(Payload?.transformToString() ?? '')).toEqual(['waved', 'ERR_MODULE_NOT_FOUND']);
+});
+
 it('a function requires modules of its layers, the last one first, also after their deletion', async () => {
   await publish('hello');
   await publish('good day');

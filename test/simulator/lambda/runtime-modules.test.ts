@@ -68,3 +68,48 @@ it('files of the task are found by their bare names', async () => {
   const { Payload } = await lambda.client.send(new InvokeCommand({ FunctionName: 'asks' }));
   expect(Buffer.from(Payload ?? []).toString()).toBe('"helped"');
 });
+
+/** The type of the error that code of index.js ends with, or what it returns. */
+async function outcomeOf(
+  Runtime: 'nodejs20.x' | 'nodejs22.x' | 'nodejs24.x',
+  content: string,
+  NODE_OPTIONS = '',
+) {
+  const files = [
+    { name: 'index.js', content },
+    { name: 'esm.mjs', content: 'export const word = "esm";' },
+  ];
+  await lambda.client.send(
+    new CreateFunctionCommand({
+      ...newFunction('asks'),
+      Runtime,
+      Code: { ZipFile: zipOf(files) },
+      ...(NODE_OPTIONS && { Environment: { Variables: { NODE_OPTIONS } } }),
+    }),
+  );
+  await lambda.world.clock.sleep(2_000);
+  const { Payload } = await lambda.client.send(new InvokeCommand({ FunctionName: 'asks' }));
+  const answer = JSON.parse(Buffer.from(Payload ?? []).toString());
+  return answer.errorType ? [answer.errorType, answer.errorMessage] : answer;
+}
+
+const detected = 'export const handler = async () => "detected";';
+const required = 'exports.handler = async () => require("./esm.mjs").word;';
+const requireRefused = [
+  'Error',
+  expect.stringMatching(/^require\(\) of ES Module .*esm\.mjs.* not supported/),
+];
+const exportRefused = ['Runtime.UserCodeSyntaxError', "SyntaxError: Unexpected token 'export'"];
+
+// Which runtimes switch these off: Lambda guide, "Building Lambda functions with Node.js".
+it.each([
+  ['nodejs22.x', detected, '', exportRefused],
+  ['nodejs22.x', detected, '--experimental-detect-module', 'detected'],
+  ['nodejs24.x', detected, '', 'detected'],
+  ['nodejs20.x', required, '', requireRefused],
+  ['nodejs22.x', required, '', requireRefused],
+  ['nodejs22.x', required, '--experimental-require-module', 'esm'],
+  ['nodejs24.x', required, '', 'esm'],
+] as const)('%s makes of %j with NODE_OPTIONS %j: %j', async (runtime, code, options, outcome) => {
+  expect(await outcomeOf(runtime, code, options)).toEqual(outcome);
+});
