@@ -198,14 +198,15 @@ export class EcsModel implements EcsService {
       (camelCase(request.networkConfiguration) as NetworkConfiguration | undefined) ??
       primary?.networkConfiguration;
     const capacity = capacityOfReplacement(request.capacityProviderStrategy, primary, service);
-    checkCapacity(capacity, taskDefinition.document, { networkConfiguration });
+    const { platformVersion } = request;
+    checkCapacity(capacity, taskDefinition.document, { networkConfiguration, platformVersion });
     const taskSet = this.taskSets.create({
       service,
       taskDefinition,
       ...capacity,
       loadBalancer,
       networkConfiguration,
-      platformVersion: request.platformVersion ?? primary?.platformVersion ?? 'LATEST',
+      platformVersion: platformVersion ?? primary?.platformVersion ?? 'LATEST',
       externalId: request.externalId,
       status: 'ACTIVE',
     });

@@ -2,7 +2,12 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ContainerDefinition, RegisterTaskDefinitionCommandInput } from '@aws-sdk/client-ecs';
-import type { PublishedEvent, PulledImage, TaskSetView } from '../../../simulator/core/services.ts';
+import type {
+  CreateTaskSetRequest,
+  PublishedEvent,
+  PulledImage,
+  TaskSetView,
+} from '../../../simulator/core/services.ts';
 import type { Settings } from '../../../simulator/core/settings.ts';
 import { EcsModel } from '../../../simulator/ecs/model.ts';
 import type { Service } from '../../../simulator/ecs/state.ts';
@@ -140,7 +145,11 @@ export class EcsFixture {
     );
   }
 
-  replacement(taskDefinition: string, externalId = 'd-000000001'): TaskSetView {
+  replacement(
+    taskDefinition: string,
+    externalId = 'd-000000001',
+    overrides: Partial<CreateTaskSetRequest> = {},
+  ): TaskSetView {
     return this.model.createTaskSet({
       cluster: 'sample',
       service: 'shop',
@@ -149,6 +158,7 @@ export class EcsFixture {
       targetGroupArn: this.green.arn,
       containerName: 'app',
       containerPort: 8080,
+      ...overrides,
     });
   }
 

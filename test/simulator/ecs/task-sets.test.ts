@@ -134,6 +134,18 @@ describe('a blue/green deployment by task sets', () => {
     );
   });
 
+  it('refuses a platform version that Fargate does not have', () => {
+    const create = (platformVersion: string) =>
+      fixture.replacement(v2(), 'd-1', { platformVersion });
+    expect(() => create('9.9.9')).toThrow(
+      expect.objectContaining({
+        code: 'PlatformUnknownException',
+        message: 'The specified platform does not exist.',
+      }),
+    );
+    expect(create('1.4.0').status).toBe('ACTIVE');
+  });
+
   it('refuses, by name, what a process of this machine would not honour', () => {
     const strange = fixture.taskDefinition(
       {
