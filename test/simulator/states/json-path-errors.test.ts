@@ -57,7 +57,17 @@ describe('errors of a JSONPath state', () => {
     [
       { Type: 'Wait', SecondsPath: '$.a' },
       'States.Runtime',
-      expect.stringContaining("The field 'Seconds' must be an integer"),
+      'The SecondsPath parameter cannot be parsed as a long value: $.a == b',
+    ],
+    [
+      { Type: 'Wait', TimestampPath: '$.a' },
+      'States.Runtime',
+      'The TimestampPath parameter does not reference a valid ISO-8601 extended offset date-time format string: $.a == b',
+    ],
+    [
+      { Type: 'Pass', Parameters: { 'x.$': '$.a[9]' } },
+      'States.Runtime',
+      `The JSONPath '$.a[9]' specified for the field 'x.$' could not be found in the input '{"a":"b"}'`,
     ],
   ])('%j fails with %s', async (state, error, cause) => {
     const { ending } = await runJsonPath(state, { a: 'b' });
@@ -66,6 +76,27 @@ describe('errors of a JSONPath state', () => {
       error,
       cause: typeof cause === 'string' ? entered(cause) : cause,
     });
+  });
+
+  it.each([
+    [-1, 'The SecondsPath parameter references a negative value: $.s == -1'],
+    [1.5, 'The SecondsPath parameter cannot be parsed as a long value: $.s == 1.5'],
+    [[2], 'The SecondsPath parameter cannot be parsed as a long value: $.s == [2]'],
+    [100_000_000, "The field 'Seconds' must be an integer from 0 to 99999999, not 100000000."],
+  ])('cannot wait for %j seconds', async (s, cause) => {
+    const { ending } = await runJsonPath({ Type: 'Wait', SecondsPath: '$.s' }, { s });
+    expect(ending).toMatchObject({ error: 'States.Runtime', cause: entered(cause) });
+  });
+
+  it.each([
+    [{ InputPath: '$.list[2]' }, "Invalid path '$.list[2]' : No results for path: $['list'][2]"],
+    [
+      { Parameters: { 'x.$': '$.list[-3]' } },
+      `The JSONPath '$.list[-3]' specified for the field 'x.$' could not be found in the input '{"list":[1,2]}'`,
+    ],
+  ])('find nothing past the end of a list: %j', async (fields, cause) => {
+    const { ending } = await runJsonPath({ Type: 'Pass', ...fields }, { list: [1, 2] });
+    expect(ending).toMatchObject({ error: 'States.Runtime', cause: entered(cause) });
   });
 
   it('can name a missing path as AWS documents it, which a Catch then matches', async () => {
