@@ -24,6 +24,11 @@ export function isDestination(targetArn: string): boolean {
   return actions[kindOf(targetArn)] !== undefined;
 }
 
+/** The action that a handover to the target takes, empty for a target of another kind. */
+export function destinationAction(targetArn: string): string {
+  return actions[kindOf(targetArn)] ?? '';
+}
+
 export interface Handover {
   readonly targetArn: string;
   readonly body: unknown;
@@ -44,7 +49,7 @@ export async function handOver(
     roleArn: definition.role,
     servicePrincipal: 'lambda.amazonaws.com',
     sessionName: definition.name,
-    action: actions[kind] ?? '',
+    action: destinationAction(targetArn),
     resource: targetArn,
   });
   if (!decision.allowed) throw new AwsError('AccessDeniedException', decision.message);

@@ -6,6 +6,7 @@ import { checkFunction } from './check-function.ts';
 import type { InstalledCode } from './code-store.ts';
 import type { AttachedLayer, FunctionDefinition } from './function-definition.ts';
 import type { FunctionRequest } from './function-request.ts';
+import { requireDeadLetterPermission, requireNetworkPermissions } from './role-permissions.ts';
 
 /** What a function is made of besides its request. */
 export interface FunctionParts {
@@ -70,12 +71,17 @@ export function changeFunction(
   if (deadLetter !== undefined && !isDeadLetterTarget(deadLetter)) {
     throw invalid(`The provided dead letter target ${deadLetter} is not an SQS queue or SNS topic`);
   }
+  const by = { name: before.name, role: request.Role ?? before.role };
+  if (deadLetter !== undefined && (request.DeadLetterConfig || request.Role)) {
+    requireDeadLetterPermission(world, by, deadLetter);
+  }
   const network = request.VpcConfig ? vpcOf(request.VpcConfig, world) : vpc;
+  if (network?.vpcId && (request.VpcConfig || request.Role)) requireNetworkPermissions(world, by);
   const { Layers } = request;
   return {
     ...kept,
     runtime: request.Runtime ?? before.runtime,
-    role: request.Role ?? before.role,
+    role: by.role,
     handler: request.Handler ?? before.handler,
     layers: Layers ? layers(Layers) : before.layers,
     description: request.Description ?? before.description,

@@ -2,6 +2,8 @@ import { AwsError } from '../core/aws-error.ts';
 import type { World } from '../core/world.ts';
 import { isDestination } from './async-destination.ts';
 import { defaultEventInvokeConfig, type EventInvokeConfig } from './async-invocations.ts';
+import type { FunctionDefinition } from './function-definition.ts';
+import { requireDestinationPermissions } from './role-permissions.ts';
 
 export interface EventInvokeRequest {
   readonly MaximumRetryAttempts?: number | undefined;
@@ -17,6 +19,7 @@ export interface EventInvokeRequest {
 /** Reads asynchronous settings; what is left out is as in `before`, else Lambda's default. */
 export function eventInvokeConfig(
   request: EventInvokeRequest,
+  of: FunctionDefinition,
   world: World,
   before?: EventInvokeConfig,
 ): EventInvokeConfig {
@@ -28,6 +31,9 @@ export function eventInvokeConfig(
     OnSuccess: { Destination: before?.onSuccessArn },
   };
   for (const target of [OnFailure, OnSuccess]) checkDestination(target?.Destination, request);
+  if (request.DestinationConfig) {
+    requireDestinationPermissions(world, of, [OnSuccess?.Destination, OnFailure?.Destination]);
+  }
   const from = before ?? defaultEventInvokeConfig;
   return {
     maximumRetryAttempts: attempts ?? from.maximumRetryAttempts,

@@ -28,7 +28,7 @@ export function eventInvokeOperations(
     functions.resolve(name, given);
     const { qualifier = '$LATEST' } = parseFunctionName(name, given);
     const { definition, eventInvokeConfigs: configs } = functions.get(name);
-    return { configs, qualifier, qualifiedArn: `${definition.arn}:${qualifier}` };
+    return { definition, configs, qualifier, qualifiedArn: `${definition.arn}:${qualifier}` };
   };
   const missing = (qualifiedArn: string) =>
     new AwsError(
@@ -49,8 +49,9 @@ export function eventInvokeOperations(
       PutFunctionEventInvokeConfigCommandInput,
       PutFunctionEventInvokeConfigCommandOutput
     >(members, (input) => {
-      const { configs, qualifier, qualifiedArn } = find(input.FunctionName ?? '', input.Qualifier);
-      const config = eventInvokeConfig(input, world);
+      const found = find(input.FunctionName ?? '', input.Qualifier);
+      const { definition, configs, qualifier, qualifiedArn } = found;
+      const config = eventInvokeConfig(input, definition, world);
       configs.set(qualifier, config);
       return eventInvokeConfigShape(qualifiedArn, config);
     }),
@@ -59,10 +60,11 @@ export function eventInvokeOperations(
       UpdateFunctionEventInvokeConfigCommandInput,
       UpdateFunctionEventInvokeConfigCommandOutput
     >(members, (input) => {
-      const { configs, qualifier, qualifiedArn } = find(input.FunctionName ?? '', input.Qualifier);
+      const found = find(input.FunctionName ?? '', input.Qualifier);
+      const { definition, configs, qualifier, qualifiedArn } = found;
       const before = configs.get(qualifier);
       if (!before) throw missing(qualifiedArn);
-      const config = eventInvokeConfig(input, world, before);
+      const config = eventInvokeConfig(input, definition, world, before);
       configs.set(qualifier, config);
       return eventInvokeConfigShape(qualifiedArn, config);
     }),

@@ -2,8 +2,8 @@ import { arn } from '../core/arns.ts';
 import { AwsError } from '../core/aws-error.ts';
 import type { World } from '../core/world.ts';
 import type { EventSource } from './event-source.ts';
-import type { FunctionDefinition } from './function-definition.ts';
 import type { LambdaModel } from './model.ts';
+import { denialOfRole, lacks } from './role-permissions.ts';
 import { SqsPoller } from './sqs-poller.ts';
 
 export interface EventSourceRequest {
@@ -123,7 +123,7 @@ export class EventSources {
       source: () => this.#sources.get(uuid),
       authorize: (action) => {
         const { definition } = this.#model.functions.resolve(functionArn);
-        const denied = this.#denied(definition, action, queueArn);
+        const denied = denialOfRole(this.#world, definition, action, queueArn);
         if (denied !== undefined) throw new AwsError('AccessDeniedException', denied);
       },
       invoke: (payload) =>
@@ -149,10 +149,9 @@ export class EventSources {
       );
     }
     for (const operation of ['ReceiveMessage', 'DeleteMessage', 'GetQueueAttributes']) {
-      if (this.#denied(definition, `sqs:${operation}`, queueArn) === undefined) continue;
-      throw invalid(
-        `The provided execution role does not have permissions to call ${operation} on SQS`,
-      );
+      if (denialOfRole(this.#world, definition, `sqs:${operation}`, queueArn) === undefined)
+        continue;
+      throw lacks('The provided execution role', operation, 'SQS');
     }
     if (seconds < definition.timeoutSeconds) {
       throw invalid(
@@ -160,17 +159,6 @@ export class EventSources {
       );
     }
     return target;
-  }
-
-  #denied(definition: FunctionDefinition, action: string, resource: string): string | undefined {
-    const decision = this.#world.services.iam.authorize({
-      roleArn: definition.role,
-      servicePrincipal: 'lambda.amazonaws.com',
-      sessionName: definition.name,
-      action,
-      resource,
-    });
-    return decision.allowed ? undefined : decision.message;
   }
 }
 

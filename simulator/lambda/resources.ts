@@ -52,7 +52,10 @@ export function lambdaResources(model: LambdaModel, world: World): ResourceProvi
   const configure = (properties: z.output<typeof eventInvokeConfigProperties>) => {
     const { FunctionName, Qualifier } = properties;
     const stored = model.functions.get(FunctionName);
-    stored.eventInvokeConfigs.set(Qualifier, eventInvokeConfig(properties, world));
+    stored.eventInvokeConfigs.set(
+      Qualifier,
+      eventInvokeConfig(properties, stored.definition, world),
+    );
     return { physicalId: `${stored.definition.name}|${Qualifier}` };
   };
   const applyAlias = (properties: z.output<typeof aliasProperties>) => {

@@ -79,13 +79,15 @@ describe('a destination', () => {
     });
   });
 
-  it('that the role may not write to is only counted', async () => {
+  it('that the role may not write to any more is only counted', async () => {
     const metrics: unknown[] = [];
     lambda.world.provide('cloudwatch', {
       holdMetric: () => {},
       putMetric: (metric) => void metrics.push(metric),
       alarmStates: () => [],
     });
+    await lambda.define('work', source);
+    await put({ DestinationConfig: { OnSuccess: { Destination: queueArn } } });
     const { canAssume, roleMay, roleCredentials } = lambda.world.services.iam;
     lambda.world.provide('iam', {
       ensureServiceLinkedRole: () => {},
@@ -97,8 +99,6 @@ describe('a destination', () => {
           ? { allowed: false, reason: 'implicit-deny', message: 'no' }
           : { allowed: true },
     });
-    await lambda.define('work', source);
-    await put({ DestinationConfig: { OnSuccess: { Destination: queueArn } } });
     await enqueue({});
     await eventually(() => expect(metrics).toHaveLength(1));
     expect(metrics[0]).toEqual({
