@@ -50,10 +50,12 @@ function readText(path: string): string {
       throw new ConfigRefusedError([`Cannot read ${path}: it is not UTF-8 text; save it as UTF-8`]);
     }
     const code = error instanceof Error && 'code' in error ? error.code : error;
-    throw new ConfigRefusedError([
-      code === 'ENOENT'
-        ? `Cannot read ${path}: there is no such file; name another one, or run in the folder of greengate.yaml`
-        : `Cannot read ${path}: ${code}`,
-    ]);
+    throw new ConfigRefusedError([`Cannot read ${path}: ${unreadable[String(code)] ?? code}`]);
   }
 }
+
+const unreadable: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file; name another one, or run in the folder of greengate.yaml',
+  EISDIR: 'it is a folder; name the file in it',
+  EACCES: 'you may not read it; change its permissions',
+};

@@ -26,6 +26,9 @@ describe('readConfig', () => {
     const path = join(directory, 'nowhere.yaml');
     expect(() => readConfig(path)).toThrow(ConfigRefusedError);
     expect(() => readConfig(path)).toThrow(`Cannot read ${path}`);
+    expect(() => readConfig(tmpdir())).toThrow(
+      `Cannot read ${tmpdir()}: it is a folder; name the file in it`,
+    );
   });
 });
 

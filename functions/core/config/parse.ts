@@ -34,6 +34,9 @@ const mostBytes = 1_048_576;
 /** A configuration takes a dozen. */
 const mostLevels = 200;
 
+/** Without warnings, because what is wrong is told as problems, in our words, and not on stderr by the parser. */
+const yamlOptions = { prettyErrors: false, merge: true, logLevel: 'error' } as const;
+
 /**
  * Parses greengate.yaml and reports all mistakes at once: YAML syntax, unknown and malformed members, and
  * what only several members together show. For the build and the command line; no handler imports it.
@@ -44,7 +47,7 @@ export function parseConfig(text: string, fileName: string): ParsedConfig {
     return { ok: false, fileName, problems: [{ path: '', line: 1, column: 1, message: tooMuch }] };
   }
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, merge: true });
+  const document = parseDocument(text, { ...yamlOptions, lineCounter: lines });
   const syntax = syntaxProblems(document, lines);
   const refused = (problems: readonly ConfigProblem[]): RefusedConfig => ({
     ok: false,
@@ -88,7 +91,7 @@ function excessOf(text: string): string | undefined {
 /** The text as plain data, whatever its mistakes; undefined where YAML breaks, as nothing behind that is certain. */
 export function looseConfig(text: string): unknown {
   if (excessOf(text) !== undefined) return undefined;
-  const document = parseDocument(text, { prettyErrors: false, merge: true });
+  const document = parseDocument(text, yamlOptions);
   if (document.errors.some(({ code }) => code !== 'DUPLICATE_KEY')) return undefined;
   const plain = plainValue(document);
   return plain.ok ? plain.value : undefined;
@@ -103,7 +106,7 @@ export function refuseConfig(
   // Who refuses nothing need not locate it, in a text that may be too much to be read.
   if (issues.length === 0) return { ok: false, fileName, problems: [] };
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, merge: true });
+  const document = parseDocument(text, { ...yamlOptions, lineCounter: lines });
   const problems = issues.map(({ path, message }) => {
     const { line, column } = locate(document, lines, path);
     return { path: renderPath(path), line, column, message };

@@ -37,9 +37,18 @@ function toIssues(issue: SchemaIssue, root: unknown): ConfigIssue[] {
       message:
         value === undefined
           ? `is missing, expected ${wanted}`
-          : `is ${quote(value)}, expected ${wanted}`,
+          : `is ${quote(value)}, expected ${wanted}${quotation(value, wanted)}`,
     },
   ];
+}
+
+/** YAML tells a number or true from text by its looks, so that quotes are all that is wrong. */
+function quotation(value: unknown, wanted: string): string {
+  const plainNumber = typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value);
+  if (wanted === 'text' && ['number', 'boolean'].includes(typeof value)) {
+    return ': put it in quotes';
+  }
+  return plainNumber && /^a (?:whole )?number$/.test(wanted) ? ', without quotes' : '';
 }
 
 function unknownMember(path: ProblemPath, key: string): string {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { parseConfig } from '../../../functions/core/config/parse.ts';
 import { problemsOf, serviceText, withHttpCheck } from './config-text.ts';
 
@@ -29,6 +29,33 @@ describe('a configuration that is an odd file', () => {
   ])('tells that tags such as %s need quotes', (tags, problem) => {
     const text = serviceText.replace('["v*"]', tags);
     expect(problemsOf(text)).toEqual([`greengate.yaml:5:14 ${problem}`]);
+  });
+
+  it.each([
+    ['services[0].image.tags[0]', '["v*"]', '[1.10]', 'is 1.1, expected text: put it in quotes'],
+    ['services[0].target.cluster', 'prod', 'true', 'is true, expected text: put it in quotes'],
+    ['services[0].target.cluster', 'prod', '', 'is null, expected text'],
+  ])('tells %s of a value that YAML reads as no text', (path, from, to, problem) => {
+    const [only = '', ...others] = problemsOf(serviceText.replace(from, to));
+    expect(only.replace(/^greengate\.yaml:\d+:\d+ /, '')).toBe(`${path}: ${problem}`);
+    expect(others).toEqual([]);
+  });
+
+  it.each([
+    ['"7"', 'is "7", expected a number, without quotes'],
+    ['7s', 'is "7s", expected a number'],
+  ])('tells a number of %s', (requests, problem) => {
+    const [only = ''] = problemsOf(withHttpCheck(`requests: ${requests}`));
+    expect(only).toMatch(new RegExp(`: ${problem}$`));
+  });
+
+  it('tells all that it has to tell as problems, and warns of nothing on the terminal', () => {
+    const warned = vi.spyOn(process, 'emitWarning').mockReturnValue();
+    onTestFinished(() => warned.mockRestore());
+    expect(problemsOf(`${serviceText}? [a]\n: b\n`)).toEqual([
+      'greengate.yaml:1:1 ["[ a ]"]: is not a known member',
+    ]);
+    expect(warned).not.toHaveBeenCalled();
   });
 
   it('takes merge keys, and judges what they bring along', () => {

@@ -152,7 +152,7 @@ describe('parseConfig', () => {
     [
       'a number for a name',
       serviceText.replace('cluster: prod', 'cluster: 12'),
-      'greengate.yaml:7:7 services[0].target.cluster: is 12, expected text',
+      'greengate.yaml:7:7 services[0].target.cluster: is 12, expected text: put it in quotes',
     ],
     [
       'a key given twice',
@@ -202,7 +202,7 @@ describe('parseConfig', () => {
       .replace('cluster: prod', 'cluster: 12')
       .replace('      deploymentGroup', '\tdeploymentGroup');
     expect(problemsOf(yaml)).toEqual([
-      'greengate.yaml:7:7 services[0].target.cluster: is 12, expected text',
+      'greengate.yaml:7:7 services[0].target.cluster: is 12, expected text: put it in quotes',
       'greengate.yaml:11:1 Tabs are not allowed as indentation',
     ]);
   });
