@@ -1,8 +1,10 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Command } from 'commander';
 import { buildFromDockerfile } from '../simulator/oci/build-from-dockerfile.ts';
 import { pushImage } from '../simulator/oci/push-image.ts';
 import { parseImageName, parsePlatform } from './push/read-arguments.ts';
+import { checkWritable } from './terminal/check-writable.ts';
 import { exitCodes, runCommand, UsageError } from './terminal/run-command.ts';
 
 interface Flags {
@@ -37,6 +39,11 @@ Exit codes: 0 pushed, 1 it could not be built or pushed`,
 
 async function push(name: string, folder: string, flags: Flags): Promise<number> {
   const { registry, repository, tag } = parseImageName(name);
+  if (!existsSync(join(folder, 'Dockerfile'))) {
+    throw new UsageError(`${folder} has no Dockerfile; name the folder that has it`);
+  }
+  // An image that is pushed without its digest being told would have to be pushed again.
+  if (flags.metadataFile !== undefined) checkWritable(flags.metadataFile, 'the metadata');
   const image = await buildFromDockerfile({
     directory: folder,
     buildArgs: Object.fromEntries(flags.buildArg.map(parseBuildArg)),

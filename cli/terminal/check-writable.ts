@@ -1,8 +1,8 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { UsageError } from './run-command.ts';
 
-/** Throws UsageError when a report could not be written to `file` later; leaves everything as it was. */
-export function checkWritable(file: string): void {
+/** Throws UsageError when `what` could not be written to `file` later; leaves everything as it was. */
+export function checkWritable(file: string, what = 'the report'): void {
   const wasThere = existsSync(file);
   try {
     writeFileSync(file, '', { flag: 'a' });
@@ -10,6 +10,6 @@ export function checkWritable(file: string): void {
     if (!wasThere) rmSync(file);
   } catch (error) {
     const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-    throw new UsageError(`Cannot write the report to ${file}: ${reason}; name another file`);
+    throw new UsageError(`Cannot write ${what} to ${file}: ${reason}; name another file`);
   }
 }

@@ -193,6 +193,21 @@ describe('bad input', { timeout: limitMs }, () => {
       /Cannot write the report to \/nowhere\/report.json: ENOENT/,
     ],
     [
+      'a folder without Dockerfile',
+      'cli/push.ts',
+      ['127.0.0.1:4566/team/shop:v2', '/nowhere'],
+      /^\/nowhere has no Dockerfile; name the folder that has it$/m,
+    ],
+    [
+      'metadata that cannot be written',
+      'cli/push.ts',
+      [
+        ...['127.0.0.1:4566/team/shop:v2', 'simulator/workloads/shop'],
+        ...['--metadata-file', '/nowhere/image.json'],
+      ],
+      /^Cannot write the metadata to \/nowhere\/image.json: ENOENT; name another file$/m,
+    ],
+    [
       'a template that is not there',
       'cli/simulator.ts',
       ['--port', '0', '--template', '/nowhere.json'],
