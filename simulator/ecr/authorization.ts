@@ -35,6 +35,8 @@ export function ecrAuthorization(
         'PutRegistryPolicy',
         'PutReplicationConfiguration',
         'DescribePullThroughCacheRules',
+        'GetAccountSetting',
+        'PutAccountSetting',
       ),
       ...sameNeeds(
         ofRepository,

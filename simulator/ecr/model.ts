@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { EcrService, Platform, PulledImage } from '../core/services.ts';
 import type { World } from '../core/world.ts';
+import { EcrAccountSettings } from './account-settings.ts';
 import { BlobStore } from './blob-store.ts';
 import { ImageScans } from './image-scans.ts';
 import { ImageUnpacker, type UnpackLimits } from './image-unpacker.ts';
@@ -31,6 +32,7 @@ export class EcrModel implements EcrService {
   readonly uploads: Uploads;
   readonly credentials: RegistryCredentials;
   readonly lifecycle: LifecyclePolicies;
+  readonly accountSettings = new EcrAccountSettings();
   /** Policy of the registry as JSON text. */
   registryPolicyText: string | undefined;
   readonly #world: World;

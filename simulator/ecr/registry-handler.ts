@@ -2,7 +2,7 @@ import type http from 'node:http';
 import type { World } from '../core/world.ts';
 import { type AccessControl, openAccess } from '../wire/access-control.ts';
 import type { EcrModel } from './model.ts';
-import { authorizeRequest } from './registry/authorize-request.ts';
+import { authorizeRequest, mayReadLayers } from './registry/authorize-request.ts';
 import {
   beginUpload,
   cancelUpload,
@@ -60,7 +60,10 @@ export function registryHandler(model: EcrModel, world: World, access: AccessCon
         try {
           const caller = model.credentials.check(request, url.searchParams);
           if (caller !== undefined) authorizeRequest(access, caller, request, url);
-          await route(model, world, request, response, url);
+          const mayReadLayersOf = (name: string) =>
+            caller === undefined ||
+            mayReadLayers(access, caller, name, request.socket.remoteAddress);
+          await route({ model, world, request, response, mayReadLayersOf }, url);
         } catch (error) {
           answerError(request, response, error);
         }
@@ -72,12 +75,10 @@ export function registryHandler(model: EcrModel, world: World, access: AccessCon
 }
 
 async function route(
-  model: EcrModel,
-  world: World,
-  request: http.IncomingMessage,
-  response: http.ServerResponse,
+  asked: Omit<Exchange, 'repository' | 'query' | 'reference'>,
   url: URL,
 ): Promise<void> {
+  const { model, request, response } = asked;
   const rest = url.pathname.replace(/^\/v2\/?/, '');
   const method = request.method ?? 'GET';
   if (rest === '') {
@@ -100,11 +101,8 @@ async function route(
       throw new RegistryError(400, 'NAME_INVALID', `'${name}' is not a repository name`);
     }
     await handler({
-      model,
-      world,
+      ...asked,
       repository: model.repositories.get(name),
-      request,
-      response,
       query: url.searchParams,
       reference: decode(reference),
     });

@@ -24,6 +24,7 @@ import type {
 } from '@aws-sdk/client-ecr';
 import type { World } from '../core/world.ts';
 import { operation, type WireService } from '../wire/operation.ts';
+import { accountSettingOperations } from './account-settings.ts';
 import { authorizationData } from './authorization-token.ts';
 import { deleteImages } from './delete-images.ts';
 import { ecrErrors } from './ecr-errors.ts';
@@ -59,6 +60,7 @@ export function ecrWire(model: EcrModel, world: World): WireService {
       ...policyOperations(model),
       ...registryOperations(model, world),
       ...tagOperations(model, world),
+      ...accountSettingOperations(model.accountSettings),
 
       PutImage: operation<PutImageCommandInput, PutImageCommandOutput>(
         [

@@ -1,4 +1,5 @@
 import type http from 'node:http';
+import { AwsError } from '../../core/aws-error.ts';
 import type { AccessControl } from '../../wire/access-control.ts';
 import type { Caller } from '../../wire/operation.ts';
 
@@ -65,6 +66,23 @@ export function authorizeRequest(
       });
     }
     return;
+  }
+}
+
+/** What mounting a layer takes of the repository that has it (ECR user guide, "Blob mounting"). */
+export function mayReadLayers(
+  access: AccessControl,
+  caller: Caller,
+  repositoryName: string,
+  sourceIp: string | undefined,
+): boolean {
+  const operation = 'GetDownloadUrlForLayer';
+  try {
+    access.authorize({ caller, service: 'ecr', operation, input: { repositoryName }, sourceIp });
+    return true;
+  } catch (error) {
+    if (error instanceof AwsError && error.code === 'AccessDeniedException') return false;
+    throw error;
   }
 }
 

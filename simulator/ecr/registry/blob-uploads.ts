@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Upload } from '../upload.ts';
 import { requireDigest } from './blobs.ts';
 import { answerEmpty, bodyOf, type Exchange, repositoryPath } from './exchange.ts';
@@ -53,11 +54,17 @@ export async function cancelUpload(exchange: Exchange): Promise<void> {
   answerEmpty(exchange, 204, {});
 }
 
-/** ECR mounts a layer only once a manifest of the other repository refers to it; else it is uploaded. */
-function mountBlob({ model, repository, query }: Exchange, digest: string): boolean {
+/**
+ * ECR mounts where the account setting BLOB_MOUNTING is on, both repositories are encrypted alike, the client may read
+ * the other's layers (ECR user guide, "Blob mounting") and a manifest there refers to the layer; else it is uploaded.
+ */
+function mountBlob({ model, repository, query, mayReadLayersOf }: Exchange, digest: string) {
   const from = model.repositories.find(query.get('from') ?? '');
   const size = from?.layers.get(digest);
   if (!from || size === undefined || !from.hasMountableLayer(digest)) return false;
+  const alike = isDeepStrictEqual(from.options.encryption, repository.options.encryption);
+  if (!model.accountSettings.mountsBlobs || !alike) return false;
+  if (!mayReadLayersOf(from.address.name)) return false;
   repository.layers.set(digest, size);
   return true;
 }

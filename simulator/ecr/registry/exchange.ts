@@ -12,6 +12,8 @@ export interface Exchange {
   readonly request: http.IncomingMessage;
   readonly response: http.ServerResponse;
   readonly query: URLSearchParams;
+  /** Whether who logged in may pull layers of another repository. */
+  readonly mayReadLayersOf: (repositoryName: string) => boolean;
   /** Digest, tag or upload id at the end of the path; empty when the path has none. */
   readonly reference: string;
 }

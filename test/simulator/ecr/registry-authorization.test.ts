@@ -2,6 +2,7 @@ import {
   CreateRepositoryCommand,
   ECRClient,
   GetAuthorizationTokenCommand,
+  PutAccountSettingCommand,
 } from '@aws-sdk/client-ecr';
 import {
   CreateAccessKeyCommand,
@@ -42,12 +43,14 @@ async function login(
   actions: readonly string[],
   resource: string,
   UserName = 'pusher',
+  ...more: readonly object[]
 ): Promise<string> {
   const iam = new IAMClient(options());
   await iam.send(new CreateUserCommand({ UserName }));
   const Statement = [
     { Effect: 'Allow', Action: 'ecr:GetAuthorizationToken', Resource: '*' },
     { Effect: 'Allow', Action: actions.map((action) => `ecr:${action}`), Resource: resource },
+    ...more,
   ];
   await iam.send(
     new PutUserPolicyCommand({
@@ -70,11 +73,14 @@ async function login(
   return password;
 }
 
-async function push(password: string) {
-  const image = await buildFromDockerfile({
+const builtImage = () =>
+  buildFromDockerfile({
     directory: 'simulator/workloads/shop',
     platform: { os: 'linux', architecture: 'amd64' },
   });
+
+async function push(password: string) {
+  const image = await builtImage();
   const credentials = { user: 'AWS', password };
   return pushImage({
     registry: simulator.endpoint,
@@ -121,6 +127,29 @@ describe('who logged in to the registry', () => {
       body: expect.stringContaining(`is not authorized to perform: ecr:${action} on resource`),
     });
     expect(await ask(await login([action], repositoryArn, 'allowed'))).toMatchObject({ status });
+  });
+
+  it.each([
+    ['DescribeImages', 202],
+    ['GetDownloadUrlForLayer', 201],
+  ])('mounts a layer that lies where it has ecr:%s: %i', async (reading, status) => {
+    const ecr = new ECRClient(options());
+    await ecr.send(new CreateRepositoryCommand({ repositoryName: 'team/cart' }));
+    await ecr.send(new PutAccountSettingCommand({ name: 'BLOB_MOUNTING', value: 'ENABLED' }));
+    await push(await login(pushing, repositoryArn, 'author'));
+    const digest = (await builtImage()).blobs[0]?.descriptor.digest;
+    const cartArn = repositoryArn.replace('team/shop', 'team/cart');
+    const password = await login(['InitiateLayerUpload'], cartArn, 'mounter', {
+      Effect: 'Allow',
+      Action: `ecr:${reading}`,
+      Resource: repositoryArn,
+    });
+
+    const authorization = `Basic ${Buffer.from(`AWS:${password}`).toString('base64')}`;
+    const query = `mount=${digest}&from=team/shop`;
+    const url = `${simulator.endpoint}/v2/team/cart/blobs/uploads/?${query}`;
+    const response = await fetch(url, { method: 'POST', headers: { authorization } });
+    expect(response.status).toBe(status);
   });
 
   it('is denied in a repository that the policy does not name', async () => {

@@ -213,6 +213,7 @@ describe('blobs of the registry', () => {
 
   it('mounts a layer that an image of another repository refers to, and no other', async () => {
     bench.model.ensureRepository('team/other');
+    await bench.call('PutAccountSetting', { name: 'BLOB_MOUNTING', value: 'ENABLED' });
     const image = testImage('a');
     const referenced = image.config.descriptor.digest;
     await pushTestImage(bench, 'team/other', image);
