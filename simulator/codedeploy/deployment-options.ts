@@ -3,6 +3,8 @@ import { AwsError } from '../core/aws-error.ts';
 
 /** Alarms per deployment group (aws-facts 3.9). */
 const alarmsLimit = 10;
+/** Characters [model InvalidAlarmConfigException]. */
+const longestAlarmName = 255;
 
 /** Sentences as badmintoncryer/cdk-preflight measured them with AWS (rules pf-codedeploy-dg-*). */
 export function checkAlarms(alarms: AlarmConfiguration | undefined): void {
@@ -15,6 +17,13 @@ export function checkAlarms(alarms: AlarmConfiguration | undefined): void {
   }
   if (names.some((name) => !name)) {
     throw new AwsError('InvalidAlarmConfigException', 'Every alarm needs a name');
+  }
+  const long = names.find((name) => (name ?? '').length > longestAlarmName);
+  if (long !== undefined) {
+    throw new AwsError(
+      'InvalidAlarmConfigException',
+      `The name of an alarm has at most ${longestAlarmName} characters: ${long}`,
+    );
   }
   if (new Set(names).size < names.length) {
     throw new AwsError('InvalidAlarmConfigException', 'An alarm may be specified only once');

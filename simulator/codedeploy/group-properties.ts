@@ -76,11 +76,17 @@ export const deploymentGroupProperties = z.strictObject({
             'DeploymentStop',
             'DeploymentRollback',
             'DeploymentReady',
+            'InstanceStart',
+            'InstanceSuccess',
+            'InstanceFailure',
+            'InstanceReady',
           ]),
         ),
       }),
     )
     .optional(),
+  OutdatedInstancesStrategy: z.enum(['UPDATE', 'IGNORE']).optional(),
+  TerminationHookEnabled: cfnBoolean.optional(),
   Tags: cfnTags,
 });
 

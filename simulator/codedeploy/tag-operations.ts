@@ -6,6 +6,7 @@ import type {
   UntagResourceCommandInput,
   UntagResourceCommandOutput,
 } from '@aws-sdk/client-codedeploy';
+import { AwsError } from '../core/aws-error.ts';
 import { operation, type WireService } from '../wire/operation.ts';
 import type { CodeDeployModel } from './model.ts';
 import { page } from './page.ts';
@@ -25,7 +26,7 @@ export function tagOperations({ applications }: CodeDeployModel): WireService['o
     TagResource: operation<TagResourceCommandInput, TagResourceCommandOutput>(
       ['ResourceArn', 'Tags'],
       ({ ResourceArn, Tags = [] }) => {
-        applications.tags.add(requireTaggable(applications, ResourceArn), Tags);
+        applications.tags.add(requireTaggable(applications, ResourceArn), requireSome(Tags));
         return {};
       },
     ),
@@ -33,9 +34,15 @@ export function tagOperations({ applications }: CodeDeployModel): WireService['o
     UntagResource: operation<UntagResourceCommandInput, UntagResourceCommandOutput>(
       ['ResourceArn', 'TagKeys'],
       ({ ResourceArn, TagKeys = [] }) => {
-        applications.tags.remove(requireTaggable(applications, ResourceArn), TagKeys);
+        applications.tags.remove(requireTaggable(applications, ResourceArn), requireSome(TagKeys));
         return {};
       },
     ),
   };
+}
+
+/** An empty list is as good as none [model TagResource, UntagResource]. */
+function requireSome<T>(given: readonly T[]): readonly T[] {
+  if (given.length > 0) return given;
+  throw new AwsError('TagRequiredException', 'At least one tag is required');
 }

@@ -95,6 +95,12 @@ describe('CreateDeploymentGroup', () => {
     ],
     ['eleven alarms', 'AlarmsLimitExceededException', { alarmConfiguration: alarms(11) }, /10/],
     [
+      'an alarm of 256 characters',
+      'InvalidAlarmConfigException',
+      { alarmConfiguration: { alarms: [{ name: 'a'.repeat(256) }] } },
+      /at most 255 characters/,
+    ],
+    [
       'alarms without a name',
       'InvalidAlarmConfigException',
       { alarmConfiguration: { alarms: [{}] } },

@@ -64,6 +64,15 @@ describe('the templates', () => {
       },
       AutoRollbackConfiguration: { Enabled: 'true', Events: ['DEPLOYMENT_FAILURE'] },
       AlarmConfiguration: { Enabled: true, Alarms: [{ Name: 'shop-5xx' }] },
+      OutdatedInstancesStrategy: 'IGNORE',
+      TerminationHookEnabled: 'false',
+      TriggerConfigurations: [
+        {
+          TriggerName: 'all',
+          TriggerTargetArn: 'arn:aws:sns:eu-west-1:111122223333:releases',
+          TriggerEvents: ['DeploymentStart', 'InstanceStart'],
+        },
+      ],
       Tags: [{ Key: 'team', Value: 'group' }],
     });
     const tags = (resource: string) =>
@@ -78,6 +87,8 @@ describe('the templates', () => {
       service: 'shop',
       autoRollback: { enabled: true, events: ['DEPLOYMENT_FAILURE'] },
       alarms: { enabled: true, alarms: [{ name: 'shop-5xx' }] },
+      outdatedInstancesStrategy: 'IGNORE',
+      triggers: [{ triggerName: 'all', triggerEvents: ['DeploymentStart', 'InstanceStart'] }],
       blueGreen: {
         terminateBlueInstancesOnDeploymentSuccess: { terminationWaitTimeInMinutes: 10 },
       },

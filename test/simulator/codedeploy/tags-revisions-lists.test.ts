@@ -44,6 +44,14 @@ describe('tags', () => {
     expect(await tagsOf(applicationArn)).toEqual([{ Key: 'b', Value: '3' }]);
   });
 
+  it('want at least one', async () => {
+    const error = { name: 'TagRequiredException' };
+    await expect(send(groupArn, [])).rejects.toMatchObject(error);
+    await expect(
+      served.client.send(new UntagResourceCommand({ ResourceArn: groupArn, TagKeys: [] })),
+    ).rejects.toMatchObject(error);
+  });
+
   it.each([
     ['nonsense', 'InvalidArnException'],
     [applicationArn.replace(':shop', ':x'), 'ApplicationDoesNotExistException'],
