@@ -1,4 +1,4 @@
-import { awsErrorName } from '../../functions/adapters/aws-errors.ts';
+import { awsErrorName, describeAwsError } from '../../functions/adapters/aws-errors.ts';
 import {
   GreengateError,
   PermissionDeniedError,
@@ -48,7 +48,7 @@ export function explainAccess(error: unknown, goesOn = ''): UsageError | undefin
   if (error instanceof PermissionDeniedError && error.cause instanceof Error) {
     const { action, resource } = error.details;
     return new UsageError(
-      `Not permitted to call ${action} on ${resource} with these credentials: ${name}: ${error.cause.message}${tail}`,
+      `Not permitted to call ${action} on ${resource} with these credentials: ${describeAwsError(error.cause)}${tail}`,
     );
   }
   if (error instanceof TransientAwsError) {

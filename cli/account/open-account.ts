@@ -6,7 +6,7 @@ import { clientSettings } from '../../functions/adapters/client-settings.ts';
 import { codeDeployClient, codeDeployDeployments } from '../../functions/adapters/codedeploy.ts';
 import { s3Client, s3Records } from '../../functions/adapters/s3-records.ts';
 import { stepFunctionsExecutions } from '../../functions/adapters/step-functions-executions.ts';
-import { PermissionDeniedError } from '../../functions/core/errors.ts';
+import { PermissionDeniedError, RequestRefusedError } from '../../functions/core/errors.ts';
 import type { Records } from '../../functions/core/ports/records.ts';
 import { stateMachineName } from '../../infra/names.ts';
 import type { ReleaseAccount } from '../release/release-account.ts';
@@ -59,6 +59,13 @@ async function workflowArn(region: string): Promise<string> {
   const { Account, Arn = '' } = await callAws(attempt, () =>
     new STSClient({ ...clientSettings, region }).send(new GetCallerIdentityCommand({})),
   );
+  // A login page with status 200 reads as an answer that says nothing.
+  if (Account === undefined) {
+    throw new RequestRefusedError(
+      `${attempt.action} was answered, but not by AWS: the answer names no account; is there a proxy in between, or another --endpoint to use?`,
+      { details: attempt },
+    );
+  }
   const partition = Arn.split(':')[1] ?? 'aws';
   return `arn:${partition}:states:${region}:${Account}:stateMachine:${stateMachineName}`;
 }

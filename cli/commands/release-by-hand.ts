@@ -4,11 +4,12 @@ import { sfnClient, stepFunctionsWorkflow } from '../../functions/adapters/step-
 import { readConfig } from '../../infra/read-config.ts';
 import { explainAccess } from '../account/explain-access.ts';
 import { elapsed } from '../rehearsal/narrator.ts';
-import { parseDuration } from '../release/durations.ts';
+import { parseDuration, parseInterval } from '../release/durations.ts';
 import { releaseExitCode, releaseExitCodes } from '../release/exit-code.ts';
 import { followByHand, startByHand } from '../release/follow-by-hand.ts';
 import { handInput, type ImageWords, inWords } from '../release/hand-input.ts';
 import { narrateRelease } from '../release/narrate-release.ts';
+import { parseService } from '../release/parse-service.ts';
 import {
   checkReportFiles,
   type ReportFiles,
@@ -61,9 +62,9 @@ export async function releaseByHand(
   flags: HandFlags,
   image: ImageWords | undefined,
 ): Promise<number> {
-  const input = handInput(flags.service, image, () => repositoryOf(flags));
+  const input = handInput(parseService(flags.service), image, () => repositoryOf(flags));
   const timeoutMs = parseDuration('--timeout', flags.timeout);
-  const intervalMs = parseDuration('--interval', flags.interval);
+  const intervalMs = parseInterval('--interval', flags.interval);
   if (!flags.wait && (flags.junit ?? flags.summary) !== undefined) {
     throw new UsageError('--junit and --summary tell how a release ended: add --wait');
   }
@@ -99,11 +100,15 @@ export async function releaseByHand(
         ...{ account, clock: wallClock, intervalMs },
         tell: (news) => print(...narrateRelease(news, elapsed(wallClock.now() - nowMs), paint)),
       });
-      writeReportFiles(report, flags);
-      if (flags.json) printJson(report);
       const code = releaseExitCode(followed);
-      const colour = code === releaseExitCodes.deployed ? paint.good : paint.bad;
-      print(`${colour(report.outcome)}  ${printable(report.reason)}`);
+      try {
+        writeReportFiles(report, flags);
+      } finally {
+        // The outcome is told whatever became of the files.
+        if (flags.json) printJson(report);
+        const colour = code === releaseExitCodes.deployed ? paint.good : paint.bad;
+        print(`${colour(report.outcome)}  ${printable(report.reason)}`);
+      }
       return code;
     } catch (error) {
       throw explainAccess(error, goesOn(started.executionName)) ?? error;

@@ -1,11 +1,12 @@
 import { Command } from 'commander';
 import { explainAccess } from '../account/explain-access.ts';
 import { elapsed } from '../rehearsal/narrator.ts';
-import { parseDuration } from '../release/durations.ts';
+import { parseDuration, parseInterval } from '../release/durations.ts';
 import { exitCodesHelp, releaseExitCode, releaseExitCodes } from '../release/exit-code.ts';
 import { followRelease } from '../release/follow-release.ts';
 import { narrateRelease } from '../release/narrate-release.ts';
 import { parseImage } from '../release/parse-image.ts';
+import { parseService } from '../release/parse-service.ts';
 import { releaseReport } from '../release/release-report.ts';
 import {
   checkReportFiles,
@@ -59,14 +60,14 @@ ${exitCodesHelp}`,
   .action((flags: Flags) => runCommand(() => wait(flags)));
 
 async function wait(flags: Flags): Promise<number> {
-  const wanted = { service: flags.service, ...parseImage(flags.image) };
+  const wanted = { service: parseService(flags.service), ...parseImage(flags.image) };
   const nowMs = wallClock.now();
   const patience = {
     timeoutMs: parseDuration('--timeout', flags.timeout),
     startTimeoutMs: parseDuration('--start-timeout', flags.startTimeout),
     sinceMs: nowMs - parseDuration('--since', flags.since),
   };
-  const intervalMs = parseDuration('--interval', flags.interval);
+  const intervalMs = parseInterval('--interval', flags.interval);
   checkReportFiles(flags);
   const output = flags.json ? process.stderr : process.stdout;
   const paint = createPainter(wantsColour(output, process.env));
@@ -83,11 +84,15 @@ async function wait(flags: Flags): Promise<number> {
       tell: (news) => print(narrateRelease(news, elapsed(wallClock.now() - nowMs), paint)),
     });
     const report = releaseReport(wanted, followed);
-    writeReportFiles(report, flags);
-    if (flags.json) process.stdout.write(`${JSON.stringify(report, undefined, 2)}\n`);
     const code = releaseExitCode(followed);
-    const colour = code === releaseExitCodes.deployed ? paint.good : paint.bad;
-    print([`${colour(report.outcome)}  ${printable(report.reason)}`]);
+    try {
+      writeReportFiles(report, flags);
+    } finally {
+      // The outcome is told whatever became of the files.
+      if (flags.json) process.stdout.write(`${JSON.stringify(report, undefined, 2)}\n`);
+      const colour = code === releaseExitCodes.deployed ? paint.good : paint.bad;
+      print([`${colour(report.outcome)}  ${printable(report.reason)}`]);
+    }
     return code;
   } catch (error) {
     throw explainAccess(error, goesOn) ?? error;

@@ -16,7 +16,7 @@ export function pointAtAccount(
   environment: NodeJS.ProcessEnv,
 ): void {
   if (endpoint !== undefined) environment.AWS_ENDPOINT_URL = checkedUrl(endpoint);
-  if (region !== undefined) environment.AWS_REGION = region;
+  if (region !== undefined) environment.AWS_REGION = checkedRegion(region);
   if (!isLoopback(environment.AWS_ENDPOINT_URL)) return;
   environment.AWS_REGION ??= environment.AWS_DEFAULT_REGION ?? 'us-east-1';
   if (environment.AWS_PROFILE === undefined) {
@@ -51,6 +51,12 @@ export async function asUsage<T>(ask: () => Promise<T>): Promise<T> {
 function checkedUrl(endpoint: string): string {
   if (/^https?:\/\/[^/]/.test(endpoint) && URL.canParse(endpoint)) return endpoint;
   throw new UsageError(`--endpoint takes a URL such as http://127.0.0.1:4566, got "${endpoint}"`);
+}
+
+/** What can be part of a host name, as Regions are of endpoints; whether there is one, AWS says. */
+function checkedRegion(region: string): string {
+  if (/^[a-z0-9]+(-[a-z0-9]+)*$/.test(region)) return region;
+  throw new UsageError(`--region takes a Region such as eu-central-1, got "${region}"`);
 }
 
 function isLoopback(endpoint: string | undefined): boolean {

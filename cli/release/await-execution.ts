@@ -36,7 +36,7 @@ const youngMs = 120_000;
 /**
  * Waits for the execution that a push of the image starts: a moment later, minutes later when the sweep finds a push
  * whose event was lost, or never, when no service takes the image. One that had ended before anybody asked counts
- * only after no newer one has come for half a minute.
+ * only after no newer one has come for half a minute, or for `startTimeoutMs` if that is shorter.
  */
 export async function awaitExecution(
   wanted: WantedRelease,
@@ -51,7 +51,9 @@ export async function awaitExecution(
     const listed = await keepAsking(() => account.executions(sinceMs), asking);
     const execution = findExecution(listed, wanted);
     const waitedMs = clock.now() - beganMs;
-    if (execution !== undefined && isWanted(execution, beganMs, waitedMs)) {
+    // Who waits shorter than for a newer push is told of the one that is there, not that there is none.
+    const settled = waitedMs >= Math.min(newerPushMs, startTimeoutMs);
+    if (execution !== undefined && (settled || isFresh(execution, beganMs))) {
       const earlier = !isFresh(execution, beganMs);
       tell({ kind: 'found', executionName: execution.executionName, earlier });
       return { kind: 'found', execution, earlier };
@@ -70,10 +72,6 @@ export async function awaitExecution(
 
 function isFresh({ status, startedAtMs }: ListedExecution, beganMs: number): boolean {
   return status === 'RUNNING' || beganMs - startedAtMs < youngMs;
-}
-
-function isWanted(execution: ListedExecution, beganMs: number, waitedMs: number): boolean {
-  return isFresh(execution, beganMs) || waitedMs >= newerPushMs;
 }
 
 /** Why the newest push of the image was ignored, if it was, and not before `sinceMs`. */

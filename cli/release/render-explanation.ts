@@ -28,7 +28,9 @@ export function renderExplanation(release: ExplainedRelease, paint: Painter): st
     fact('started', new Date(execution.startedAtMs).toISOString()),
     ...optional('took', execution.endedAtMs, (at) => duration(at - execution.startedAtMs)),
     fact('states', progress.states.map(({ name }) => name).join(' > ')),
-    ...optional('redriven', execution.redriveCount || undefined, (times) => `${times} times`),
+    ...optional('redriven', execution.redriveCount || undefined, (times) =>
+      times === 1 ? 'once' : `${times} times`,
+    ),
     ...optional('started by', record?.actor, (actor) => actor),
     ...optional(
       rollout ? 'rollout' : 'deployment',

@@ -37,7 +37,7 @@ export function awsErrorName(error: unknown): string | undefined {
 export function toGreengateError(error: unknown, attempt: AwsAttempt): GreengateError {
   if (error instanceof GreengateError) return error;
   const { action, resource } = attempt;
-  const said = describe(error);
+  const said = describeAwsError(error);
   const options = { cause: error, details: { action, resource } };
   if (isNamed(error, ['AbortError'])) {
     return new DeadlineExceededError(
@@ -113,7 +113,19 @@ function isNamed(error: unknown, names: readonly string[]): boolean {
   return error instanceof Error && names.includes(error.name);
 }
 
-function describe(error: unknown): string {
+/** What an SDK call failed with, in a few words. */
+export function describeAwsError(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
+  const status = httpStatus(error);
+  if (status !== undefined && isForeign(error)) {
+    return `HTTP ${status} without an error of AWS in it, as from a proxy or another endpoint`;
+  }
   return error.message === '' ? error.name : `${error.name}: ${error.message}`;
+}
+
+/** The SDK could read no error in the answer: a page of HTML, say, which it parses as JSON, or a code that is not there. */
+function isForeign({ name, message }: Error): boolean {
+  return (
+    name === 'SyntaxError' || (name === 'Unknown' && /^(?:Unknown|UnknownError)?$/.test(message))
+  );
 }

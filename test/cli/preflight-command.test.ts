@@ -102,6 +102,12 @@ describe('pointAtAccount', () => {
     expect(environment).toMatchObject({ AWS_REGION: 'eu-west-1', AWS_ACCESS_KEY_ID: 'me' });
   });
 
+  it.each(['us east', '', 'us-east-1/x', 'eu-central-1,'])('refuses the Region "%s"', (region) => {
+    expect(() => pointAtAccount({ region }, {})).toThrow(
+      `--region takes a Region such as eu-central-1, got "${region}"`,
+    );
+  });
+
   it('refuses an endpoint that is no URL', () => {
     expect(() => pointAtAccount({ endpoint: '127.0.0.1:4566' }, {})).toThrow(
       '--endpoint takes a URL such as http://127.0.0.1:4566, got "127.0.0.1:4566"',

@@ -36,6 +36,14 @@ describe('greengate', { timeout: limitMs }, () => {
     expect(stdout).toMatch(/\ndeployed {2}Deployed: every running task of shop runs v2/);
     expect(code).toBe(0);
     expect(readFileSync(summary, 'utf8')).toMatch(/^### shop: deployed\n/);
+
+    // A disk that fills up meanwhile takes the report, and nothing else.
+    const diskFull = await greengate(waitFor(digest, '--summary', '/dev/full'));
+    expect(diskFull.stdout).toMatch(/\ndeployed {2}Deployed: every running task of shop runs v2/);
+    expect(diskFull).toMatchObject({
+      code: 1,
+      stderr: 'Cannot write /dev/full: ENOSPC: no space left on device, write\n',
+    });
   });
 
   it('ends with 2 and the reason when the release was rolled back, as JSON and as JUnit', async () => {

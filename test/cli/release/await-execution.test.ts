@@ -58,6 +58,20 @@ describe('awaitExecution', () => {
     expect(told.map(({ kind }) => kind)).toEqual(['found']);
   });
 
+  it.each([0, 1_000, 29_999])(
+    'settles for the old release after %i ms when nobody wants to wait longer for a newer one',
+    async (startTimeoutMs) => {
+      const { account, clock, deps } = prepareFollower();
+      account.all.push(executionAt(nowMs - 600_000, { status: 'SUCCEEDED' }));
+      expect(await awaitExecution(wanted, { ...patience, startTimeoutMs }, deps)).toMatchObject({
+        execution: { executionName },
+        earlier: true,
+      });
+      expect(clock.now() - nowMs).toBeGreaterThanOrEqual(startTimeoutMs);
+      expect(clock.now() - nowMs).toBeLessThan(startTimeoutMs + deps.intervalMs);
+    },
+  );
+
   it('takes a release that is over already when it is as young as the push', async () => {
     const { account, clock, deps } = prepareFollower();
     account.all.push(executionAt(nowMs - 60_000, { status: 'FAILED' }));

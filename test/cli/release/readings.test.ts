@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { explainAccess } from '../../../cli/account/explain-access.ts';
-import { parseDuration } from '../../../cli/release/durations.ts';
+import { parseDuration, parseInterval } from '../../../cli/release/durations.ts';
 import { progressOf } from '../../../cli/release/execution-progress.ts';
 import { explainRelease } from '../../../cli/release/explained-release.ts';
 import { parseImage } from '../../../cli/release/parse-image.ts';
+import { parseService } from '../../../cli/release/parse-service.ts';
 import type { ReleaseAccount } from '../../../cli/release/release-account.ts';
 import { releaseEnd } from '../../../cli/release/release-end.ts';
 import { toGreengateError } from '../../../functions/adapters/aws-errors.ts';
@@ -48,6 +49,26 @@ describe('parseDuration', () => {
     expect(() => parseDuration('--timeout', text)).toThrow(
       `--timeout takes a duration such as 90s, 15m, 2h or 1d, got "${text}"`,
     );
+  });
+});
+
+describe('parseInterval', () => {
+  it('reads a pause, which is never none', () => {
+    expect(parseInterval('--interval', '1s')).toBe(1_000);
+    expect(() => parseInterval('--interval', '0m')).toThrow(
+      '--interval must be 1s or more, got "0m"',
+    );
+  });
+});
+
+describe('parseService', () => {
+  it('takes what can be a name, and no variable that a CI job left empty', () => {
+    expect(parseService('shop_API-2')).toBe('shop_API-2');
+    for (const text of ['', 'shop ', '-x', 'a'.repeat(33)]) {
+      expect(() => parseService(text)).toThrow(
+        `--service takes the name of a service in greengate.yaml, which must be 1 to 32 letters, digits, hyphens or underscores, got "${text}"`,
+      );
+    }
   });
 });
 
