@@ -24,6 +24,7 @@ const members = [
   'MaximumBatchingWindowInSeconds',
   'FunctionResponseTypes',
   'ScalingConfig',
+  'FilterCriteria',
 ] as const;
 
 /** Event source mappings of SQS queues. */

@@ -1,4 +1,5 @@
 import { AwsError } from '../core/aws-error.ts';
+import { type FilterCriteria, patternsOf } from './event-filter.ts';
 import type { EventSourceRequest } from './event-sources.ts';
 
 /** Members of an event source mapping as the API and templates spell them. */
@@ -10,6 +11,7 @@ export interface EventSourceMembers {
   readonly MaximumBatchingWindowInSeconds?: number | undefined;
   readonly FunctionResponseTypes?: readonly string[] | undefined;
   readonly Tags?: Readonly<Record<string, string>> | undefined;
+  readonly FilterCriteria?: FilterCriteria | undefined;
   readonly ScalingConfig?: { readonly MaximumConcurrency?: number | undefined } | undefined;
 }
 
@@ -19,6 +21,7 @@ const defaults = {
   windowSeconds: 0,
   partialResponses: false,
   maximumConcurrency: undefined,
+  filters: [],
   tags: {},
 } as const;
 
@@ -49,6 +52,7 @@ export function changesOf(members: EventSourceMembers): Partial<EventSourceReque
     ...(members.FunctionResponseTypes && {
       partialResponses: members.FunctionResponseTypes.includes('ReportBatchItemFailures'),
     }),
+    ...(members.FilterCriteria && { filters: patternsOf(members.FilterCriteria) }),
     ...(members.Tags && { tags: members.Tags }),
     ...(scaling && { maximumConcurrency: scaling.MaximumConcurrency }),
   };

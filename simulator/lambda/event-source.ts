@@ -12,6 +12,8 @@ export interface EventSource {
   readonly windowSeconds: number;
   readonly partialResponses: boolean;
   readonly maximumConcurrency: number | undefined;
+  /** Patterns, one of which a message has to match if there are any. */
+  readonly filters: readonly string[];
   readonly tags: Readonly<Record<string, string>>;
   readonly changedMs: number;
   /** What is going on until `settledMs`. */
@@ -36,6 +38,9 @@ export function eventSourceShape(
     FunctionResponseTypes: source.partialResponses ? ['ReportBatchItemFailures'] : [],
     ...(maximumConcurrency !== undefined && {
       ScalingConfig: { MaximumConcurrency: maximumConcurrency },
+    }),
+    ...(source.filters.length > 0 && {
+      FilterCriteria: { Filters: source.filters.map((Pattern) => ({ Pattern })) },
     }),
     EventSourceMappingArn: source.arn,
   };

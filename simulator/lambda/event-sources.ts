@@ -14,6 +14,7 @@ export interface EventSourceRequest {
   readonly windowSeconds: number;
   readonly partialResponses: boolean;
   readonly maximumConcurrency: number | undefined;
+  readonly filters: readonly string[];
   readonly tags: Readonly<Record<string, string>>;
 }
 
@@ -97,7 +98,7 @@ export class EventSources {
   ): EventSource {
     const { clock, identity, settings } = this.#world;
     const { functionName, queueArn, enabled, batchSize } = request;
-    const { windowSeconds, partialResponses, maximumConcurrency, tags } = request;
+    const { windowSeconds, partialResponses, maximumConcurrency, filters, tags } = request;
     return {
       uuid,
       arn: arn(identity, 'lambda', `event-source-mapping:${uuid}`),
@@ -108,6 +109,7 @@ export class EventSources {
       windowSeconds,
       partialResponses,
       maximumConcurrency,
+      filters,
       tags,
       changedMs: clock.now(),
       transition,

@@ -108,6 +108,9 @@ export const eventSourceMappingProperties = z.strictObject({
   MaximumBatchingWindowInSeconds: cfnNumber.pipe(z.number().int().min(0).max(300)).optional(),
   FunctionResponseTypes: z.array(z.literal('ReportBatchItemFailures')).optional(),
   Tags: cfnTags,
+  FilterCriteria: z
+    .strictObject({ Filters: z.array(z.strictObject({ Pattern: z.string() })).optional() })
+    .optional(),
   ScalingConfig: z
     .strictObject({
       MaximumConcurrency: cfnNumber.pipe(z.number().int().min(2).max(1000)).optional(),

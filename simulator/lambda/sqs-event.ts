@@ -1,22 +1,13 @@
 import type { QueuedMessage } from '../core/services.ts';
 
 /** The event of a batch, as the guide on SQS triggers shows it. */
-export function sqsEvent(
-  messages: readonly QueuedMessage[],
-  queueArn: string,
-  accountId: string,
-): object {
+export function sqsEvent(messages: readonly QueuedMessage[], queueArn: string) {
   return {
     Records: messages.map((message) => ({
       messageId: message.messageId,
       receiptHandle: message.receiptHandle,
       body: message.body,
-      attributes: {
-        ApproximateReceiveCount: String(message.receiveCount),
-        SentTimestamp: String(message.sentMs),
-        SenderId: accountId,
-        ApproximateFirstReceiveTimestamp: String(message.firstReceivedMs),
-      },
+      attributes: message.systemAttributes,
       messageAttributes: Object.fromEntries(
         Object.entries(message.attributes).map(([name, { DataType, StringValue, BinaryValue }]) => [
           name,

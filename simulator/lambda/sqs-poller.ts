@@ -1,6 +1,7 @@
 import { AwsError } from '../core/aws-error.ts';
 import type { InvocationResult, QueuedMessage } from '../core/services.ts';
 import type { World } from '../core/world.ts';
+import { recordFilter } from './event-filter.ts';
 import type { EventSource } from './event-source.ts';
 import { failedItems, sqsEvent } from './sqs-event.ts';
 
@@ -60,12 +61,23 @@ export class SqsPoller {
     const { world, authorize } = this.#options;
     authorize('sqs:ReceiveMessage');
     const receive = (maxMessages: number) =>
-      world.services.sqs.receive(source.queueArn, maxMessages);
+      this.#filter(source, world.services.sqs.receive(source.queueArn, maxMessages));
     const first = receive(source.batchSize);
     const room = source.batchSize - first.length;
     if (first.length === 0 || room === 0 || source.windowSeconds === 0) return first;
     await world.clock.sleep(source.windowSeconds * 1000, { signal: this.#stopping.signal });
     return [...first, ...receive(room)];
+  }
+
+  /** What passes no filter is deleted (Lambda guide, "Filtering with SQS"), and its place in the batch stays free. */
+  #filter(source: EventSource, messages: readonly QueuedMessage[]): QueuedMessage[] {
+    const passes = recordFilter(source.filters);
+    const { Records } = sqsEvent(messages, source.queueArn);
+    const kept = new Set(Records.filter(passes).map(({ messageId }) => messageId));
+    const dropped = messages.filter(({ messageId }) => !kept.has(messageId));
+    if (dropped.length > 0) this.#options.authorize('sqs:DeleteMessage');
+    for (const message of dropped) this.#delete(source, message);
+    return messages.filter(({ messageId }) => kept.has(messageId));
   }
 
   #start(source: EventSource, messages: readonly QueuedMessage[]): void {
@@ -75,7 +87,7 @@ export class SqsPoller {
 
   async #deliver(source: EventSource, messages: readonly QueuedMessage[]): Promise<void> {
     const { world, authorize, invoke } = this.#options;
-    const event = sqsEvent(messages, source.queueArn, world.identity.accountId);
+    const event = sqsEvent(messages, source.queueArn);
     let failed: ReadonlySet<string> | undefined;
     try {
       const { functionError, payload } = await invoke(event);

@@ -15,7 +15,13 @@ import type { World } from '../core/world.ts';
 import { operation, type WireOperation } from '../wire/operation.ts';
 import { forEachEntry } from './batch.ts';
 import { checkRange } from './check-range.ts';
-import { attributesMd5, type Message, type MessageAttributes, md5Hex } from './message.ts';
+import {
+  attributesMd5,
+  type Message,
+  type MessageAttributes,
+  md5Hex,
+  systemAttributesOf,
+} from './message.ts';
 import type { SqsModel } from './model.ts';
 import { attributeNumber } from './queue-attributes.ts';
 import { sendOperations } from './send-operations.ts';
@@ -112,21 +118,7 @@ async function receive(
 }
 
 function show(message: Message, world: World, input: ReceiveMessageCommandInput): WireMessage {
-  const system: Record<string, string> = {
-    SenderId: world.identity.accountId,
-    SentTimestamp: `${message.sentMs}`,
-    ApproximateReceiveCount: `${message.receiveCount}`,
-    ApproximateFirstReceiveTimestamp: `${message.firstReceivedMs}`,
-    ...(message.traceHeader !== undefined && { AWSTraceHeader: message.traceHeader }),
-    ...(message.groupId !== undefined && { MessageGroupId: message.groupId }),
-    ...(message.fifo && {
-      MessageDeduplicationId: message.fifo.deduplicationId,
-      SequenceNumber: message.fifo.sequenceNumber,
-    }),
-    ...(message.deadLetterSourceArn !== undefined && {
-      DeadLetterQueueSourceArn: message.deadLetterSourceArn,
-    }),
-  };
+  const system = systemAttributesOf(message, world.identity.accountId);
   const wanted = [...(input.AttributeNames ?? []), ...(input.MessageSystemAttributeNames ?? [])];
   const Attributes = Object.fromEntries(
     Object.entries(system).filter(

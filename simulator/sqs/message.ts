@@ -63,3 +63,22 @@ function sized(value: Buffer): Buffer[] {
   length.writeUInt32BE(value.length);
   return [length, value];
 }
+
+/** The attributes that SQS gives a received message, whoever receives it. */
+export function systemAttributesOf(message: Message, accountId: string): Record<string, string> {
+  return {
+    SenderId: accountId,
+    SentTimestamp: `${message.sentMs}`,
+    ApproximateReceiveCount: `${message.receiveCount}`,
+    ApproximateFirstReceiveTimestamp: `${message.firstReceivedMs ?? message.sentMs}`,
+    ...(message.traceHeader !== undefined && { AWSTraceHeader: message.traceHeader }),
+    ...(message.groupId !== undefined && { MessageGroupId: message.groupId }),
+    ...(message.fifo && {
+      MessageDeduplicationId: message.fifo.deduplicationId,
+      SequenceNumber: message.fifo.sequenceNumber,
+    }),
+    ...(message.deadLetterSourceArn !== undefined && {
+      DeadLetterQueueSourceArn: message.deadLetterSourceArn,
+    }),
+  };
+}

@@ -3,7 +3,7 @@ import { AwsError } from '../core/aws-error.ts';
 import type { QueuedMessage, ServiceSender, SqsService, TypedAttribute } from '../core/services.ts';
 import type { World } from '../core/world.ts';
 import { requireDeliveryAllowed } from '../iam/service-delivery.ts';
-import { type MessageAttributes, md5Hex } from './message.ts';
+import { type MessageAttributes, md5Hex, systemAttributesOf } from './message.ts';
 import { Queue } from './queue.ts';
 import {
   attributeNumber,
@@ -144,13 +144,14 @@ export class SqsModel implements SqsService {
 
   receive(queueArn: string, maxMessages: number): QueuedMessage[] {
     const received = this.byArn(queueArn).receive({ maxMessages });
-    return received.map(({ id, receiptHandle, firstReceivedMs, sentMs, ...message }) => ({
-      ...message,
-      messageId: id,
-      receiptHandle: receiptHandle ?? '',
+    return received.map((message) => ({
+      messageId: message.id,
+      receiptHandle: message.receiptHandle ?? '',
+      body: message.body,
       md5OfBody: md5Hex(message.body),
-      sentMs,
-      firstReceivedMs: firstReceivedMs ?? sentMs,
+      attributes: message.attributes,
+      systemAttributes: systemAttributesOf(message, this.#world.identity.accountId),
+      visibleAtMs: message.visibleAtMs,
     }));
   }
 

@@ -55,9 +55,8 @@ export interface QueuedMessage {
       }
     >
   >;
-  readonly sentMs: number;
-  readonly firstReceivedMs: number;
-  readonly receiveCount: number;
+  /** What SQS says of it: counts and instants, its sender, group and number. */
+  readonly systemAttributes: Readonly<Record<string, string>>;
   /** When it comes back unless it is deleted; epoch milliseconds. */
   readonly visibleAtMs: number;
 }

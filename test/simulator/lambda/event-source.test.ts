@@ -81,6 +81,27 @@ it('messages become one event of the documented shape, and are deleted', async (
   await eventually(() => expect(counts()).toEqual({ visible: 0, inFlight: 0, delayed: 0 }));
 });
 
+// Lambda guide, "Using Lambda with Amazon SQS", the event of a FIFO queue.
+it('messages of a FIFO queue tell their group and number', async () => {
+  await lambda.define('worker', worker);
+  const queue = sqs.createQueue('orders.fifo', { FifoQueue: 'true' });
+  queue.send('first', { groupId: 'red', deduplicationId: 'once' });
+  await create({ EventSourceArn: queue.arn });
+  await eventually(() => expect(batches()).toHaveLength(1));
+  expect(batches()[0]).toMatchObject([
+    {
+      body: 'first',
+      attributes: {
+        MessageGroupId: 'red',
+        MessageDeduplicationId: 'once',
+        SequenceNumber: expect.stringMatching(/^\d{20}$/),
+        ApproximateReceiveCount: '1',
+        SenderId: '111122223333',
+      },
+    },
+  ]);
+});
+
 it('a batch has at most BatchSize messages', async () => {
   await lambda.define('worker', worker);
   for (const body of ['a', 'b', 'c']) sqs.send(queueArn, body);

@@ -15,7 +15,13 @@ async function poll(meanwhile: (world: TestWorld, sqs: SqsModel) => Promise<void
     VisibilityTimeout: '30',
   });
   for (const body of ['one', 'two']) queue.send(body, { groupId: 'a' });
-  const source = { queueArn: queue.arn, enabled: true, batchSize: 10, windowSeconds: 0 };
+  const source: Partial<EventSource> = {
+    queueArn: queue.arn,
+    enabled: true,
+    batchSize: 10,
+    windowSeconds: 0,
+    filters: [],
+  };
   const batches: string[][] = [];
   let handled = () => {};
   const done = new Promise<void>((resolve) => {
