@@ -8,6 +8,7 @@ import { chooseStrategy, strategyNames } from './rehearsal/strategies.ts';
 import { renderSummary } from './rehearsal/summary.ts';
 import { checkWritable } from './terminal/check-writable.ts';
 import { onInterrupt, untilInterrupted } from './terminal/on-interrupt.ts';
+import { optionWithChoices } from './terminal/option-with-choices.ts';
 import { createPainter, wantsColour } from './terminal/painter.ts';
 import { runAsScript } from './terminal/run-as-script.ts';
 import { exitCodes, runCommand } from './terminal/run-command.ts';
@@ -28,7 +29,7 @@ export const rehearseCommand = new Command('rehearse')
     'Rehearse whole deployments on this machine: push, prove, shift traffic or roll back',
   )
   .option('--config <file>', 'configuration file', process.env.GREENGATE_CONFIG ?? 'greengate.yaml')
-  .option('--strategy <name>', `one of ${strategyNames.join(', ')}; default as the sample has it`)
+  .addOption(optionWithChoices('--strategy <name>', 'default as the sample has it', strategyNames))
   .option(
     '--deployment-config <name>',
     'shift traffic by a deployment configuration: one of CodeDeploy, or a custom one',

@@ -52,5 +52,6 @@ function completed(command: Command): CompletedCommand {
         choices: argChoices ?? [],
       })),
     choices: command.registeredArguments.flatMap(({ argChoices = [] }) => argChoices),
+    file: command.registeredArguments.some((one) => ['file', 'folder'].includes(one.name())),
   };
 }

@@ -4,6 +4,8 @@ export interface CompletedCommand {
   readonly options: readonly CompletedOption[];
   /** What its argument may be. */
   readonly choices: readonly string[];
+  /** Its argument is a path. */
+  readonly file: boolean;
 }
 
 export interface CompletedOption {
@@ -24,20 +26,41 @@ export function bashCompletion(commands: readonly CompletedCommand[]): string {
     return `    ${name}) words="${words}" ;;`;
   });
   const files = flagsOf(commands, ({ file }) => file);
-  const values = flagsOf(commands, ({ file, takesValue }) => takesValue && !file);
+  const chosen = commands.flatMap(({ name, options }) =>
+    options
+      .filter(({ choices }) => choices.length > 0)
+      .map(
+        ({ flag, choices }) =>
+          `    ${name}\\ ${flag}) COMPREPLY=($(compgen -W "${choices.join(' ')}" -- "$current")); return ;;`,
+      ),
+  );
+  const values = flagsOf(
+    commands,
+    ({ file, takesValue, choices }) => takesValue && !file && choices.length === 0,
+  );
+  const paths = commands.filter(({ file }) => file).map(({ name }) => name);
+  const pathCases =
+    paths.length === 0
+      ? []
+      : [
+          '  case "${COMP_WORDS[1]} $current" in',
+          '    *\\ -*) ;;',
+          `    ${paths.map((name) => `${name}\\ *`).join('|')}) COMPREPLY=($(compgen -f -- "$current")); return ;;`,
+          '  esac',
+        ];
   return `_greengate() {
   local current="\${COMP_WORDS[COMP_CWORD]}" previous="\${COMP_WORDS[COMP_CWORD-1]}" words=""
   COMPREPLY=()
   # A flag may take a value with one command and none with another.
   case "\${COMP_WORDS[1]} $previous" in
     ${files.join('|')}) COMPREPLY=($(compgen -f -- "$current")); return ;;
-    ${values.join('|')}) return ;;
+${chosen.map((line) => `${line}\n`).join('')}    ${values.join('|')}) return ;;
   esac
   if [ "$COMP_CWORD" -eq 1 ]; then
     COMPREPLY=($(compgen -W "${names} --help" -- "$current"))
     return
   fi
-  case "\${COMP_WORDS[1]}" in
+${pathCases.map((line) => `${line}\n`).join('')}  case "\${COMP_WORDS[1]}" in
 ${cases.join('\n')}
   esac
   COMPREPLY=($(compgen -W "$words" -- "$current"))
@@ -48,12 +71,16 @@ complete -F _greengate greengate
 
 export function zshCompletion(commands: readonly CompletedCommand[]): string {
   const names = commands.map(({ name, description }) => `    '${name}:${zshText(description)}'`);
-  const cases = commands.map(({ name, options, choices }) => {
-    const specs = options.map(({ flag, description, takesValue, file }) => {
-      const value = takesValue ? `:value:${file ? '_files' : ''}` : '';
-      return `'${flag}[${zshText(description)}]${value}'`;
+  const cases = commands.map(({ name, options, choices, file: path }) => {
+    const specs = options.map(({ flag, description, takesValue, file, choices: fixed }) => {
+      const action = file ? '_files' : fixed.length > 0 ? `(${fixed.join(' ')})` : '';
+      return `'${flag}[${zshText(description)}]${takesValue ? `:value:${action}` : ''}'`;
     });
-    const argument = choices.length === 0 ? [] : [`'1:choice:(${choices.join(' ')})'`];
+    const argument = path
+      ? ["'1:path:_files'"]
+      : choices.length === 0
+        ? []
+        : [`'1:choice:(${choices.join(' ')})'`];
     return `    ${name}) _arguments ${[...specs, "'--help[display help]'", ...argument].join(' ')} ;;`;
   });
   return `#compdef greengate
@@ -78,14 +105,15 @@ ${cases.join('\n')}
 }
 
 export function fishCompletion(commands: readonly CompletedCommand[]): string {
-  const lines = commands.flatMap(({ name, description, options, choices }) => {
+  const lines = commands.flatMap(({ name, description, options, choices, file: path }) => {
     const seen = `-n "__fish_seen_subcommand_from ${name}"`;
     return [
       `complete -c greengate -n __fish_use_subcommand -a ${name} -d '${fishText(description)}'`,
       ...options.map(
-        ({ flag, description: about, takesValue, file }) =>
-          `complete -c greengate ${seen} -l ${flag.slice(2)}${takesValue ? (file ? ' -r -F' : ' -x') : ''} -d '${fishText(about)}'`,
+        ({ flag, description: about, takesValue, file, choices: fixed }) =>
+          `complete -c greengate ${seen} -l ${flag.slice(2)}${takesValue ? (file ? ' -r -F' : ' -x') : ''}${fixed.length > 0 ? ` -a '${fixed.join(' ')}'` : ''} -d '${fishText(about)}'`,
       ),
+      ...(path ? [`complete -c greengate ${seen} -F`] : []),
       ...choices.map((choice) => `complete -c greengate ${seen} -a ${choice}`),
     ];
   });

@@ -11,15 +11,31 @@ const option = (flag: string, takesValue: boolean, file = false) => ({
   file,
   choices: [],
 });
+const noArgument = { choices: [], file: false };
 const commands = [
   {
     name: 'wait',
     description: 'Wait for a release',
     options: [option('--service', true), option('--junit', true, true), option('--json', false)],
-    choices: [],
+    ...noArgument,
   },
-  { name: 'status', description: 'Show', options: [option('--json', false)], choices: [] },
-  { name: 'rehearse', description: 'Play', options: [option('--json', true, true)], choices: [] },
+  { name: 'status', description: 'Show', options: [option('--json', false)], ...noArgument },
+  {
+    name: 'rehearse',
+    description: 'Play',
+    options: [
+      option('--json', true, true),
+      { ...option('--strategy', true), choices: ['canary', 'rolling'] },
+    ],
+    ...noArgument,
+  },
+  {
+    name: 'validate',
+    description: 'Check',
+    options: [option('--json', false)],
+    choices: [],
+    file: true,
+  },
 ];
 
 /** What bash would offer after these words. */
@@ -42,6 +58,9 @@ describe('completionCommand', () => {
     const script = String(printed.mock.calls[0]?.[0]);
     expect(script).toContain('compgen -W "simulator completion --help"');
     expect(script).toContain('completion) words="--help bash zsh fish"');
+    const files = new Command('validate').argument('[file]');
+    await completionCommand(async () => [files]).parseAsync(['bash'], { from: 'user' });
+    expect(String(printed.mock.calls[1]?.[0])).toMatch(/validate\\ \*\) .*compgen -f/);
     expect(script).toMatch(/ simulator\\ --template\) .*compgen -f/);
   });
 });
@@ -50,7 +69,7 @@ describe('bashCompletion', () => {
   it.each([
     [
       ['greengate', ''],
-      ['wait', 'status', 'rehearse', '--help'],
+      ['wait', 'status', 'rehearse', 'validate', '--help'],
     ],
     [['greengate', 'st'], ['status']],
     [
@@ -64,6 +83,15 @@ describe('bashCompletion', () => {
     [['greengate', 'wait', '--json', '--s'], ['--service']],
     [['greengate', 'rehearse', '--json', 'package.js'], ['package.json']],
     [['greengate', 'wait', '--service', ''], []],
+    [
+      ['greengate', 'rehearse', '--strategy', ''],
+      ['canary', 'rolling'],
+    ],
+    [['greengate', 'rehearse', '--strategy', 'r'], ['rolling']],
+    [['greengate', 'validate', 'package.js'], ['package.json']],
+    [['greengate', 'validate', '--json', 'package.js'], ['package.json']],
+    [['greengate', 'validate', '--j'], ['--json']],
+    [['greengate', 'status', 'package.js'], []],
     [['greengate', 'wait', '--junit', 'package.js'], ['package.json']],
   ])('after %j offers %j', (words, expected) => {
     expect(offered(...words)).toEqual(expected);
@@ -84,6 +112,16 @@ describe('zshCompletion and fishCompletion', () => {
     expect(fishCompletion(commands)).toContain(
       `complete -c greengate -n "__fish_seen_subcommand_from wait" -l junit -r -F -d 'what it\\'s [for]: this'`,
     );
+  });
+
+  it('offer the values of an option, and paths for an argument that is one', () => {
+    expect(zshCompletion(commands)).toContain("for\\]\\: this]:value:(canary rolling)'");
+    expect(zshCompletion(commands)).toMatch(/ validate\) _arguments .* '1:path:_files' ;;/);
+    const fish = fishCompletion(commands).split('\n');
+    expect(fish).toContain('complete -c greengate -n "__fish_seen_subcommand_from validate" -F');
+    expect(
+      fish.filter((line) => line.includes(" -l strategy -x -a 'canary rolling' -d ")),
+    ).toHaveLength(1);
   });
 
   it('are accepted by the shells that are installed', () => {
