@@ -1,9 +1,7 @@
-import { writeFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
 import { onInterrupt } from '../../cli/terminal/on-interrupt.ts';
 import { exitCodes, runCommand, UsageError } from '../../cli/terminal/run-command.ts';
 import { Campaign } from './campaign.ts';
-import { campaignReport } from './campaign-report.ts';
 import {
   type CaseKind,
   caseId,
@@ -13,9 +11,9 @@ import {
   type ScenarioName,
   scenarioNames,
 } from './fault-case.ts';
-import { leftOf, readInterrupted } from './interrupted.ts';
+import { readInterrupted } from './interrupted.ts';
+import { KeptReport } from './keep-report.ts';
 import { planCases, shuffle } from './plan-cases.ts';
-import type { PlayedCase } from './play-case.ts';
 import { Progress } from './progress.ts';
 import { renderCampaign } from './render-campaign.ts';
 
@@ -57,7 +55,7 @@ const command = new Command('bench:faults')
   .option('--random <number>', 'random combinations of each scenario', '100')
   .option('--seed <number>', 'of the combinations and of the sample', '1')
   .option('--workers <number>', 'processes that play at a time', '2')
-  .option('--json <file>', 'write { cases, violations, … } as JSON')
+  .option('--json <file>', 'write { cases, violations, … } as JSON, as it goes')
   .option('--resume <file>', 'play what is left of a campaign that was interrupted, by its JSON')
   .option('--list', 'name the cases, and play none')
   .option('--self-test', 'break invariants on purpose, and tell whether the judge finds it')
@@ -73,7 +71,6 @@ async function main(options: Options): Promise<number> {
     seed: whole('--seed', options.seed),
     sample: options.sample === undefined ? undefined : whole('--sample', options.sample),
   };
-  const startedAt = performance.now();
   const campaign = await Campaign.open(Math.max(1, whole('--workers', options.workers)));
   let interrupted = false;
   const stopListening = onInterrupt(() => {
@@ -87,15 +84,9 @@ async function main(options: Options): Promise<number> {
       process.stdout.write(`${cases.map((one) => caseId(one)).join('\n')}\n`);
       return exitCodes.ok;
     }
-    const played = await playAll(campaign, given ?? shuffle(cases, plan.seed), () => interrupted);
-    const wallSeconds = (performance.now() - startedAt) / 1_000 + (before?.wallSeconds ?? 0);
-    const whole = [...(before?.played ?? []), ...played];
-    const left = leftOf(cases, played);
-    const report = campaignReport(whole, { planned: whole.length + left.length, wallSeconds });
-    if (options.json) {
-      const written = { ...report, left, played: whole };
-      writeFileSync(options.json, `${JSON.stringify(written, undefined, 2)}\n`);
-    }
+    const kept = new KeptReport(cases, options.json, before);
+    await playAll(campaign, given ?? shuffle(cases, plan.seed), kept, () => interrupted);
+    const report = kept.write();
     process.stdout.write(`${renderCampaign(report)}\n`);
     if (interrupted) return exitCodes.interrupted;
     return report.violations.length === 0 ? exitCodes.ok : violated;
@@ -120,21 +111,20 @@ async function testJudge(campaign: Campaign): Promise<number> {
 async function playAll(
   campaign: Campaign,
   cases: readonly FaultCase[],
+  kept: KeptReport,
   isInterrupted: () => boolean,
-): Promise<PlayedCase[]> {
-  const played: PlayedCase[] = [];
+): Promise<void> {
   const progress = new Progress(cases.length, (line) => process.stderr.write(`${line}\n`));
   process.stderr.write(`${cases.length} cases\n`);
   try {
     await campaign.play(cases, (one) => {
-      played.push(one);
+      kept.add(one);
       progress.played(one);
     });
   } catch (error) {
     // Its workers end in the midst of a case.
     if (!isInterrupted()) throw error;
   }
-  return played;
 }
 
 function whole(option: string, text: string): number {
