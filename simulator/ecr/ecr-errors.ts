@@ -84,6 +84,12 @@ export const ecrErrors = {
       `The layer with digest '${digest}' does not exist in ${within(address)}`,
     ),
 
+  layerInaccessible: () =>
+    new AwsError(
+      'LayerInaccessibleException',
+      'The specified layer is not available because it is not associated with an image. Unassociated image layers may be cleaned up at any time.',
+    ),
+
   referencedImagesNotFound: ({ name, registryId }: RepositoryAddress, digests: readonly string[]) =>
     new AwsError(
       'ReferencedImagesNotFoundException',

@@ -35,7 +35,7 @@ export function policyOperations({
       ['registryId', 'repositoryName', 'policyText', 'force'],
       ({ repositoryName, registryId, policyText = '' }) => {
         const repository = repositories.get(repositoryName, registryId);
-        checkPolicyText(policyText);
+        checkPolicyText(policyText, 'repository');
         repository.options.policyText = policyText;
         return shown(repository);
       },
@@ -52,13 +52,11 @@ export function policyOperations({
   };
 }
 
-function checkPolicyText(text: string): void {
+/** Throws AwsError InvalidParameterException as Terraform, which tries again, looks for it. */
+export function checkPolicyText(text: string, of: 'repository' | 'registry'): void {
   const statements = statementsOf(text);
   if (statements.length > 0 && statements.every(isStatement)) return;
-  // As Terraform users quote it.
-  throw ecrErrors.invalidParameter(
-    "'PolicyText' failed to satisfy constraint: 'Invalid repository policy provided'",
-  );
+  throw ecrErrors.invalidParameterAt('PolicyText', `Invalid ${of} policy provided`);
 }
 
 function isStatement(value: unknown): boolean {

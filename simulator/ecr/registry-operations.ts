@@ -18,6 +18,7 @@ import { AwsError } from '../core/aws-error.ts';
 import type { World } from '../core/world.ts';
 import { operation, type WireOperation } from '../wire/operation.ts';
 import type { EcrModel } from './model.ts';
+import { checkPolicyText } from './policy-operations.ts';
 import { requireImage } from './read-images.ts';
 
 /**
@@ -75,7 +76,8 @@ export function registryOperations(
     // Kept and shown: it lets other accounts replicate, of which there are none.
     PutRegistryPolicy: operation<PutRegistryPolicyCommandInput, PutRegistryPolicyCommandOutput>(
       ['policyText'],
-      ({ policyText }) => {
+      ({ policyText = '' }) => {
+        checkPolicyText(policyText, 'registry');
         model.registryPolicyText = policyText;
         return policy();
       },

@@ -122,7 +122,14 @@ export class Repository {
     );
   }
 
-  /** True once a manifest refers to the layer; only then ECR mounts it into other repositories. */
+  /** Manifests whose `subject` is the image. */
+  referrersOf(digest: string): StoredImage[] {
+    return [...this.images.values()].filter(
+      ({ parsed }) => parsed.content.subject?.digest === digest,
+    );
+  }
+
+  /** True once a manifest refers to the layer; only then ECR mounts it elsewhere, or gives its URL. */
   hasMountableLayer(digest: string): boolean {
     return [...this.images.values()].some((image) => referencedLayers(image).includes(digest));
   }

@@ -104,6 +104,7 @@ export function ecrWire(model: EcrModel, world: World): WireService {
         if (!repository.layers.has(layerDigest)) {
           throw ecrErrors.layerNotFound(repository.address, layerDigest);
         }
+        if (!repository.hasMountableLayer(layerDigest)) throw ecrErrors.layerInaccessible();
         // AWS answers with a pre-signed S3 URL; this one needs no signature either.
         const path = `/v2/${repository.address.name}/blobs/${layerDigest}`;
         const signature = `?X-Amz-Signature=${layerDigest.slice('sha256:'.length)}`;

@@ -1,7 +1,7 @@
 import type { World } from '../../core/world.ts';
 import { publishImageAction } from '../image-events.ts';
 import type { EcrModel } from '../model.ts';
-import type { Repository } from '../repository.ts';
+import type { Repository, StoredImage } from '../repository.ts';
 import { type Expiry, evaluateLifecyclePolicy } from './evaluate-policy.ts';
 import { type LifecycleRule, parseLifecyclePolicy } from './parse-policy.ts';
 
@@ -86,12 +86,23 @@ export class LifecyclePolicies {
     this.#evaluatedAtMs.set(repository, this.#world.clock.now());
     const layers = [...repository.layers.keys()];
     for (const { image } of this.#evaluate(repository, parseLifecyclePolicy(text))) {
-      const tags = repository.tagsOf(image.digest);
-      repository.remove(image);
-      for (const tag of tags.length > 0 ? tags : [undefined]) {
-        publishImageAction(this.#world, repository, image, { action: 'DELETE', tag });
-      }
+      this.#remove(repository, image);
     }
     this.#model.collectBlobs(layers);
+  }
+
+  /** What refers to an image that a policy expires goes with it (ECR's announcement of OCI 1.1, June 2024). */
+  #remove(repository: Repository, image: StoredImage): void {
+    // Gone already where another that expires was its subject.
+    if (!repository.images.has(image.digest)) return;
+    const tags = repository.tagsOf(image.digest);
+    repository.remove(image);
+    for (const tag of tags.length > 0 ? tags : [undefined]) {
+      publishImageAction(this.#world, repository, image, { action: 'DELETE', tag });
+    }
+    for (const referrer of repository.referrersOf(image.digest)) {
+      const listed = repository.indexesWith(referrer.digest).length > 0;
+      if (!listed) this.#remove(repository, referrer);
+    }
   }
 }

@@ -25,18 +25,21 @@ const policy = z.strictObject({
     .max(50),
 });
 
+/** Of one entry of tagPatternList. */
+const maxWildcards = 4;
+
 export type LifecycleRule = z.output<typeof policy>['rules'][number];
 
 /**
- * Reads a lifecycle policy, rules by priority (user guide, "Lifecycle policy properties in Amazon ECR"). Archiving
- * (action `transition`, `storageClass`) is not modelled. Throws AwsError InvalidParameterException.
+ * Reads a lifecycle policy, rules by priority (user guide, "Lifecycle policy properties in Amazon ECR"), refused in
+ * the words that public threads quote. Archiving (action `transition`, `storageClass`) is not modelled. Throws AwsError InvalidParameterException.
  */
 export function parseLifecyclePolicy(text: string): LifecycleRule[] {
   let json: unknown;
   try {
     json = JSON.parse(text);
   } catch {
-    throw invalid('could not parse it as JSON');
+    throw invalid('Could not map policyString into LifecyclePolicy.');
   }
   const read = policy.safeParse(json);
   if (!read.success) {
@@ -54,30 +57,49 @@ function checkSelection(given: LifecycleRule['selection']): void {
   if ((countType === 'imageCountMoreThan') !== (countUnit === undefined)) {
     throw invalid('countUnit goes with sinceImagePushed and sinceImagePulled, and only with them');
   }
-  const lists = [tagPrefixList, tagPatternList].filter((list) => list !== undefined).length;
-  if (lists !== (tagStatus === 'tagged' ? 1 : 0)) {
-    throw invalid('tagStatus tagged, and only it, needs either tagPrefixList or tagPatternList');
+  if (tagStatus !== 'tagged') {
+    const list = tagPrefixList ? 'tagPrefixList' : 'tagPatternList';
+    if (tagPrefixList ?? tagPatternList) {
+      throw invalid(`Cannot specify ${list} with tagStatus ${tagStatus}`);
+    }
+    return;
   }
-  if (tagPatternList?.some((pattern) => pattern.split('*').length > 5)) {
-    throw invalid('a pattern of tagPatternList has at most four wildcards');
+  if (!tagPrefixList && !tagPatternList) {
+    throw invalid('Must specify tagPrefixList or tagPatternList when tagStatus=TAGGED.');
+  }
+  if (tagPrefixList && tagPatternList) {
+    throw invalid(
+      'If policy has a tagged rule, it must specify only one of tagPrefixList or tagPatternList',
+    );
+  }
+  if (tagPatternList?.some((pattern) => pattern.split('*').length - 1 > maxWildcards)) {
+    throw invalid('Invalid tag pattern provided');
   }
 }
 
 function checkTogether(rules: readonly LifecycleRule[]): void {
   const priorities = new Set(rules.map(({ rulePriority }) => rulePriority));
-  if (priorities.size < rules.length) throw invalid('rulePriority must be unique');
-  for (const status of ['untagged', 'any'] as const) {
-    const same = rules.filter(({ selection: { tagStatus } }) => tagStatus === status);
-    if (same.length > 1) throw invalid(`only one rule may have the tagStatus ${status}`);
+  if (priorities.size < rules.length) throw invalid('Duplicate priority in multiple rules');
+  const of = (status: string) => rules.filter(({ selection }) => selection.tagStatus === status);
+  if (of('untagged').length > 1) {
+    throw invalid('Only one rule can select Untagged images per storage class');
   }
-  const any = rules.findIndex(({ selection: { tagStatus } }) => tagStatus === 'any');
-  if (any >= 0 && any < rules.length - 1) {
-    throw invalid('the rule with tagStatus any must have the highest rulePriority');
+  const any = of('any');
+  if (any.length > 1) throw invalid('Only one rule can specify tagStatus=ANY');
+  if (any.length === 1 && rules.at(-1) !== any[0]) {
+    throw invalid('Rule for tagStatus=ANY must have the lowest priority per storage class');
+  }
+  const lists = of('tagged').map(({ selection: { tagPrefixList = [], tagPatternList = [] } }) =>
+    JSON.stringify([[...tagPrefixList].sort(), [...tagPatternList].sort()]),
+  );
+  if (new Set(lists).size < lists.length) {
+    throw invalid('the set of rules must contain a unique set of tag prefixes');
   }
 }
 
 function invalid(reason: string) {
-  return ecrErrors.invalidParameter(
-    `'LifecyclePolicyText' failed to satisfy constraint: 'Lifecycle policy validation failure: ${reason}'`,
+  return ecrErrors.invalidParameterAt(
+    'LifecyclePolicyText',
+    `Lifecycle policy validation failure: ${reason}`,
   );
 }

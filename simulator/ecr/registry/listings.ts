@@ -53,8 +53,8 @@ export function listReferrers(exchange: Exchange): void {
   const { repository, reference: digest, query } = exchange;
   requireDigest(digest);
   const artifactType = query.get('artifactType');
-  const manifests = [...repository.images.values()]
-    .filter(({ parsed }) => parsed.content.subject?.digest === digest)
+  const manifests = repository
+    .referrersOf(digest)
     .map((image) => ({
       mediaType: image.parsed.mediaType,
       digest: image.digest,

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type EcrBench, openEcrBench } from './ecr-bench.ts';
+import { layerOf, pushTestImage, testImage } from './pushed-image.ts';
 
 const repositoryName = 'team/shop';
 const digestOf = (bytes: Uint8Array) =>
@@ -28,9 +29,10 @@ describe('layers of the ECR API', () => {
   const failsWith = (code: string, members: object = {}) =>
     expect.objectContaining({ code, members: expect.objectContaining(members) });
 
-  it('come in parts, and can then be downloaded without credentials', async () => {
+  it('come in parts, and can be downloaded without credentials once an image has them', async () => {
     const [first, last] = [Buffer.alloc(5_242_880, 1), Buffer.from('end')];
-    const layerDigest = digestOf(Buffer.concat([first, last]));
+    const layer = layerOf(Buffer.concat([first, last]));
+    const layerDigest = layer.descriptor.digest;
 
     const middle = await part(first);
     await part(last, first.length);
@@ -38,7 +40,10 @@ describe('layers of the ECR API', () => {
 
     expect(middle).toMatchObject({ uploadId, lastByteReceived: 5_242_879 });
     expect(completed).toMatchObject({ uploadId, layerDigest });
-    const { downloadUrl } = await call('GetDownloadUrlForLayer', { layerDigest });
+    const download = () => call('GetDownloadUrlForLayer', { layerDigest });
+    await expect(download()).rejects.toEqual(failsWith('LayerInaccessibleException'));
+    await pushTestImage(bench, repositoryName, testImage('a', { layers: [layer] }));
+    const { downloadUrl } = await download();
     const downloaded = await (await fetch(downloadUrl as string)).arrayBuffer();
     expect(digestOf(new Uint8Array(downloaded))).toBe(layerDigest);
   });

@@ -112,19 +112,71 @@ describe('lifecycle policies', () => {
     });
   });
 
+  it('expire what refers to an image together with it, each once', async () => {
+    const image = testImage('a');
+    const old = await pushTestImage(bench, repositoryName, image, 'v1');
+    const signature = testImage('signature', { subject: image.manifest });
+    const signed = await pushTestImage(bench, repositoryName, signature);
+    const note = testImage('note', { subject: signature.manifest });
+    const noted = await pushTestImage(bench, repositoryName, note);
+    await advance(hourMs);
+    const kept = await push('b', 'v2');
+    const lifecyclePolicyText = policyOf(
+      { tagStatus: 'tagged', tagPrefixList: ['v'], ...more(1) },
+      { tagStatus: 'untagged', ...more(1) },
+    );
+    await call('PutLifecyclePolicy', { lifecyclePolicyText });
+    bench.events.length = 0;
+    await advance(25 * hourMs);
+    expect(await call('ListImages')).toEqual({ imageIds: [{ imageDigest: kept, imageTag: 'v2' }] });
+    const deleted = bench.events.map(({ detail }) => (detail as never)['image-digest']);
+    expect(deleted).toHaveLength(3);
+    expect(new Set(deleted)).toEqual(new Set([old, signed, noted]));
+  });
+
+  const untagged = { tagStatus: 'untagged', ...more(1) };
+  const any = { tagStatus: 'any', ...more(1) };
+  const v = { tagStatus: 'tagged', tagPrefixList: ['v'], ...more(1) };
+
+  // Recorded in public threads, but for the last.
   it.each<[string, string]>([
-    ['no JSON', '{'],
+    ['Could not map policyString into LifecyclePolicy.', '{'],
+    [
+      'Must specify tagPrefixList or tagPatternList when tagStatus=TAGGED.',
+      policyOf({ tagStatus: 'tagged', ...more(1) }),
+    ],
+    [
+      'If policy has a tagged rule, it must specify only one of tagPrefixList or tagPatternList',
+      policyOf({ ...v, tagPatternList: ['v*'] }),
+    ],
+    ['Cannot specify tagPrefixList with tagStatus any', policyOf({ ...v, tagStatus: 'any' })],
+    [
+      'Invalid tag pattern provided',
+      policyOf({ tagStatus: 'tagged', tagPatternList: ['*a*b*c*d*'], ...more(1) }),
+    ],
+    [
+      'Rule for tagStatus=ANY must have the lowest priority per storage class',
+      policyOf(any, untagged),
+    ],
+    ['Only one rule can specify tagStatus=ANY', policyOf(any, any)],
+    ['Only one rule can select Untagged images per storage class', policyOf(untagged, untagged)],
+    [
+      'Duplicate priority in multiple rules',
+      policyOf(untagged, v).replace('"rulePriority":2', '"rulePriority":1'),
+    ],
+    [
+      'the set of rules must contain a unique set of tag prefixes',
+      policyOf(v, { ...v, ...more(5) }),
+    ],
+  ])('are refused: %s', async (reason, lifecyclePolicyText) => {
+    await expect(call('PutLifecyclePolicy', { lifecyclePolicyText })).rejects.toMatchObject({
+      code: 'InvalidParameterException',
+      message: `Invalid parameter at 'LifecyclePolicyText' failed to satisfy constraint: 'Lifecycle policy validation failure: ${reason}'`,
+    });
+  });
+
+  it.each<[string, string]>([
     ['no rules', '{"rules":[]}'],
-    ['tagged without a list', policyOf({ tagStatus: 'tagged', ...more(1) })],
-    ['a list without tagged', policyOf({ tagStatus: 'any', tagPrefixList: ['v'], ...more(1) })],
-    [
-      'any before another',
-      policyOf({ tagStatus: 'any', ...more(1) }, { tagStatus: 'untagged', ...more(1) }),
-    ],
-    [
-      'two for untagged',
-      policyOf({ tagStatus: 'untagged', ...more(1) }, { tagStatus: 'untagged', ...more(2) }),
-    ],
     ['days for a count', policyOf({ tagStatus: 'any', countUnit: 'days', ...more(1) })],
     ['zero', policyOf({ tagStatus: 'any', ...more(0) })],
     ['an unknown member', policyOf({ tagStatus: 'any', storageClass: 'archive', ...more(1) })],

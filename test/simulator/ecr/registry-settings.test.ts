@@ -34,7 +34,16 @@ describe('repository policies', () => {
     async (text) => {
       await expect(
         bench.call('SetRepositoryPolicy', { repositoryName, policyText: text }),
-      ).rejects.toMatchObject({ code: 'InvalidParameterException' });
+      ).rejects.toMatchObject({
+        code: 'InvalidParameterException',
+        message:
+          "Invalid parameter at 'PolicyText' failed to satisfy constraint: 'Invalid repository policy provided'",
+      });
+      await expect(bench.call('PutRegistryPolicy', { policyText: text })).rejects.toMatchObject({
+        code: 'InvalidParameterException',
+        message:
+          "Invalid parameter at 'PolicyText' failed to satisfy constraint: 'Invalid registry policy provided'",
+      });
     },
   );
 });
