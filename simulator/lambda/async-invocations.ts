@@ -32,6 +32,12 @@ export interface QueuedInvocation {
   >;
   readonly payload: unknown;
   readonly requestId: string;
+  /**
+   * True while the function's reservation is 0: its events are given up at once (the condition is that of
+   * records in public projects).
+   */
+  reservesNothing(): boolean;
+  /** Of the function as it is at the time; throws ResourceNotFoundException when it is gone. */
   run(): Promise<RunResult>;
 }
 
@@ -48,6 +54,8 @@ export class AsyncInvocations {
   enqueue(invocation: QueuedInvocation): void {
     const running = this.#deliver(invocation)
       .catch((error) => {
+        // With its function an event goes as well.
+        if (error instanceof AwsError && error.code === 'ResourceNotFoundException') return;
         if (!this.#stopping.signal.aborted) throw error;
       })
       .finally(() => this.#running.delete(running));
@@ -64,6 +72,9 @@ export class AsyncInvocations {
     const expiresAtMs = this.#world.clock.now() + config.maximumEventAgeSeconds * 1000;
     let throttleDelayMs = firstThrottleDelayMs;
     for (let attempts = 1; ; ) {
+      if (invocation.reservesNothing()) {
+        return await this.#finish(invocation, 'ZeroReservedConcurrency', attempts - 1, undefined);
+      }
       const result = await this.#attempt(invocation);
       if (result && !result.failed)
         return await this.#finish(invocation, 'Success', attempts, result);

@@ -1,4 +1,8 @@
-export type RecordCondition = 'RetriesExhausted' | 'EventAgeExceeded' | 'Success';
+export type RecordCondition =
+  | 'RetriesExhausted'
+  | 'EventAgeExceeded'
+  | 'ZeroReservedConcurrency'
+  | 'Success';
 
 export interface RecordedInvocation {
   readonly requestId: string;

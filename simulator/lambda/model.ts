@@ -68,14 +68,26 @@ export class LambdaModel implements LambdaService {
     checkSize(payload, type);
     this.#requireActive(this.functions.get(invocation.functionName));
     const requestId = this.#world.ids.uuid();
-    const run = () => this.#run(target, payload, requestId);
     if (type === 'Event') {
       const config =
         this.eventInvokeConfig(definition.name, asked ?? '$LATEST') ?? defaultEventInvokeConfig;
-      this.#asynchronous.enqueue({ target, config, payload, requestId, run });
+      let first = true;
+      this.#asynchronous.enqueue({
+        target,
+        config,
+        payload,
+        requestId,
+        reservesNothing: () =>
+          this.functions.find(definition.name)?.definition.reservedConcurrency === 0,
+        run: async () => {
+          const now = first ? target : this.functions.route(definition.name, asked);
+          first = false;
+          return this.#run(now, payload, requestId);
+        },
+      });
       return { statusCode: 202, requestId, logTail: '', executedVersion: version };
     }
-    const result = await run();
+    const result = await this.#run(target, payload, requestId);
     return {
       statusCode: 200,
       requestId,

@@ -119,6 +119,69 @@ it('reserved concurrency throttles callers, while an event waits its turn', asyn
   await eventually(() => expect(endedAtMs()).toHaveLength(2));
 });
 
+it('an event whose function is deleted meanwhile is dropped, and hurts nobody', async () => {
+  await lambda.define('fails', failing);
+  await lambda.define('fine', 'export const handler = async () => 1;');
+  const release = lambda.world.clock.hold('the test deletes the function');
+  await enqueue('fails');
+  await eventually(() => expect(endedAtMs()).toHaveLength(1));
+  await lambda.model.delete('fails');
+  release();
+  await lambda.world.clock.sleep(600_000);
+  await enqueue('fine');
+  await eventually(() => expect(endedAtMs()).toHaveLength(2));
+  expect(lambda.world.journal.of('lambda.ended').map((entry) => entry.functionName)).toEqual([
+    'fails',
+    'fine',
+  ]);
+});
+
+it('a retry runs the function as it is by then, and so do calls after it', async () => {
+  await lambda.define(
+    'mended',
+    `export const handler = async () => {
+       if (!process.env.MENDED) throw new Error('not yet');
+       return process.env.MENDED;
+     };`,
+  );
+  const release = lambda.world.clock.hold('the test mends the function');
+  await enqueue('mended');
+  await eventually(() => expect(endedAtMs()).toHaveLength(1));
+  const { definition } = lambda.model.functions.get('mended');
+  await lambda.model.redefine({ ...definition, environment: { MENDED: 'yes' } });
+  release();
+  await eventually(() => expect(endedAtMs()).toHaveLength(2));
+  const ended = lambda.world.journal.of('lambda.ended');
+  expect(ended.map((entry) => entry.errorType)).toEqual(['Error', undefined]);
+  const request = { functionName: 'mended', payload: {}, type: 'RequestResponse' } as const;
+  expect((await lambda.model.invoke(request)).payload).toBe('yes');
+});
+
+// Lambda guide, "Configuring reserved concurrency": with none reserved, events go to the destination without a retry.
+it('an event to a function that reserves no concurrency is handed over at once', async () => {
+  await lambda.define('off', 'export const handler = async () => 1;', {
+    ReservedConcurrentExecutions: 0,
+    DeadLetterConfig: { TargetArn: queueArn },
+  });
+  await lambda.create('AWS::Lambda::EventInvokeConfig', {
+    FunctionName: 'off',
+    Qualifier: '$LATEST',
+    DestinationConfig: { OnFailure: { Destination: queueArn } },
+  });
+  const before = lambda.world.clock.now();
+  const { requestId } = await enqueue('off');
+  await eventually(() => expect(lambda.queued).toHaveLength(2));
+  expect(lambda.world.clock.now() - before).toBeLessThan(1_000);
+  const [record, deadLetter] = lambda.queued;
+  expect(record?.body).toMatchObject({
+    requestContext: { requestId, condition: 'ZeroReservedConcurrency', approximateInvokeCount: 0 },
+    requestPayload: { n: 1 },
+  });
+  expect(record?.body).not.toHaveProperty('responseContext');
+  expect(deadLetter).toMatchObject({ body: { n: 1 }, attributes: { ErrorCode: '429' } });
+  expect(endedAtMs()).toEqual([]);
+});
+
 it('stop ends environments and drops waiting retries', async () => {
   await lambda.define('fails', failing);
   await enqueue('fails');

@@ -68,14 +68,12 @@ it('a reservation leaves 100 for the others', async () => {
 });
 
 it('a throttled event is tried every five minutes for hours, and runs once it may', async () => {
-  await lambda.define('work', one, { ReservedConcurrentExecutions: 0 });
-  const { clock, journal } = lambda.world;
+  await lambda.define('work', one);
+  const { clock, journal, settings } = lambda.world;
+  const { concurrentExecutions } = settings;
   const startedMs = clock.now();
-  clock.schedule(2 * 3_600_000, () => {
-    const stored = lambda.model.functions.get('work');
-    const { reservedConcurrency: _, ...definition } = stored.definition;
-    stored.definition = definition;
-  });
+  Object.assign(settings, { concurrentExecutions: 0 });
+  clock.schedule(2 * 3_600_000, () => void Object.assign(settings, { concurrentExecutions }));
   await lambda.model.invoke({ functionName: 'work', payload: {}, type: 'Event' });
   await eventually(() => expect(journal.of('lambda.ended')).toHaveLength(1));
   const waitedMs = (journal.of('lambda.started')[0]?.atMs ?? 0) - startedMs;
