@@ -16,6 +16,7 @@ interface Options {
   readonly account: string;
   readonly seed: string;
   readonly config?: string;
+  readonly assembly?: string;
   readonly template: string[];
   readonly time: string;
   readonly start?: string;
@@ -33,6 +34,7 @@ export const simulatorCommand = new Command('simulator')
   .option('--region <name>', 'the Region it imitates', process.env.AWS_REGION ?? 'us-east-1')
   .option('--account <id>', 'the account it imitates', '123456789012')
   .option('--config <file>', 'synthesize the stacks of this configuration and create them')
+  .option('--assembly <folder>', 'create the stacks of a synthesized CDK app, such as cdk.out')
   .option('--template <file>', 'create this CloudFormation template; may be repeated', collect, [])
   .option('--seed <number>', 'seed of every random choice', '1')
   .option(
@@ -62,7 +64,7 @@ Settings, with their defaults (simulator/core/settings.ts says what each stands 
 ${describeSettings()
   .map((line) => `  ${line}\n`)
   .join('')}
-Exit codes: 0 ended by Ctrl-C, 1 usage, a busy port, or a template that it cannot load`;
+Exit codes: 0 ended by Ctrl-C, 1 usage, a busy port, or a template or assembly that it cannot load`;
 }
 
 async function main(options: Options): Promise<number> {
@@ -127,10 +129,17 @@ function isTimeMode(text: string): text is TimeMode {
   return text === 'skip' || text === 'real' || text === 'stepped';
 }
 
-/** Reads the configuration before anything starts; what comes back loads it and the templates. */
-async function prepareLoading({ config: file, template }: Options) {
-  if (file === undefined) {
-    return (simulator: Simulator) => loadTemplates(simulator, template);
+/** Reads the configuration before anything starts; what comes back loads it, or an assembly, and the templates. */
+async function prepareLoading({ config: file, assembly, template }: Options) {
+  const loadRest = async (simulator: Simulator) => {
+    if (assembly !== undefined) await simulator.deployAssembly(assembly);
+    for (const one of template) await simulator.deployTemplate(one);
+  };
+  if (file === undefined) return loadRest;
+  if (assembly !== undefined) {
+    throw new UsageError(
+      '--config and --assembly exclude each other: the one synthesizes the stacks, the other has them',
+    );
   }
   // Loaded only here: reading a configuration and the CDK take what an empty start should not cost.
   const { synthesizeForSimulator } = await import('./rehearsal/synthesize-for-simulator.ts');
@@ -139,12 +148,8 @@ async function prepareLoading({ config: file, template }: Options) {
   return async (simulator: Simulator, scratch: string) => {
     process.stderr.write('Synthesizing and creating the stacks ...\n');
     await simulator.deployAssembly(await synthesizeForSimulator(config, scratch, file));
-    await loadTemplates(simulator, template);
+    await loadRest(simulator);
   };
-}
-
-async function loadTemplates(simulator: Simulator, files: readonly string[]): Promise<void> {
-  for (const file of files) await simulator.deployTemplate(file);
 }
 
 function announce(simulator: Simulator): void {

@@ -10,7 +10,7 @@ export function sampleService({ services }: Config): ServiceConfig {
   );
   if (found === undefined) {
     throw new UsageError(
-      `Nothing to rehearse: no service in the configuration targets cluster ${sample.cluster}, service ${sample.service}; the rehearsal makes that environment and pushes images of its own to it. For your own stacks and images: greengate simulator --template FILE, push to it, greengate wait`,
+      `Nothing to rehearse: no service in the configuration targets cluster ${sample.cluster}, service ${sample.service}; the rehearsal makes that environment and pushes images of its own to it. For your own stacks and images: greengate simulator --assembly cdk.out, push to it, greengate wait`,
     );
   }
   const others = differences(found);

@@ -6,6 +6,7 @@ export class UsageError extends Error {
 /** Error classes of other folders that are messages to a person as well, known by name. */
 const speakingErrors = new Set([
   'UsageError',
+  'AssemblyRefusedError',
   'BundleRefusedError',
   'ConfigRefusedError',
   'RehearsalStalledError',

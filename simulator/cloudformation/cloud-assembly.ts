@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import { AssemblyRefusedError } from './assembly-refused-error.ts';
 import { dependencyOrder } from './dependency-order.ts';
 
 const manifestSchema = z.object({
@@ -76,12 +77,14 @@ export interface CloudAssemblyView {
   readonly dockerImages: readonly DockerAsset[];
 }
 
-/** Reads a cloud assembly. Throws an Error that names the file which is missing or malformed. */
+/** Reads a cloud assembly. Throws AssemblyRefusedError that names the file which is missing or malformed. */
 export function readCloudAssembly(directory: string): CloudAssemblyView {
   const { artifacts } = read(join(directory, 'manifest.json'), manifestSchema);
   const nested = Object.entries(artifacts).find(([, { type }]) => type === 'cdk:cloud-assembly');
   if (nested)
-    throw new Error(`Cannot load ${directory}: nested assembly "${nested[0]}" is not modelled`);
+    throw new AssemblyRefusedError(
+      `Cannot load ${directory}: nested assembly "${nested[0]}" is not modelled`,
+    );
   const order = dependencyOrder(
     new Map(Object.entries(artifacts).map(([id, each]) => [id, new Set(each.dependencies)])),
   );
@@ -125,7 +128,15 @@ function read<T>(path: string, schema: z.ZodType<T>): T {
   try {
     return schema.parse(JSON.parse(readFileSync(path, 'utf8')));
   } catch (error) {
-    const reason = error instanceof z.ZodError ? z.prettifyError(error) : String(error);
-    throw new Error(`Cannot read ${path} of the cloud assembly: ${reason}`, { cause: error });
+    throw new AssemblyRefusedError(
+      `Cannot read ${path} of the cloud assembly: ${reasonOf(error)}; name the folder that cdk synth wrote, such as cdk.out`,
+      { cause: error },
+    );
   }
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof z.ZodError) return z.prettifyError(error);
+  const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+  return missing ? 'there is no such file' : String(error);
 }

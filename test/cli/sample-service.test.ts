@@ -25,7 +25,7 @@ describe('sampleService', () => {
 
   it('says what a configuration without it needs, and what to do instead', () => {
     expect(() => sampleService(changed({}, { cluster: 'prod' }))).toThrow(
-      /^Nothing to rehearse: no service .* targets cluster greengate-sample, service shop; .* greengate simulator --template FILE/,
+      /^Nothing to rehearse: no service .* targets cluster greengate-sample, service shop; .* greengate simulator --assembly cdk\.out, push/,
     );
   });
 

@@ -1,8 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, expect, it } from 'vitest';
+import { ECSClient, ListClustersCommand } from '@aws-sdk/client-ecs';
+import { afterEach, expect, it, onTestFinished } from 'vitest';
 import { repositoryRoot } from '../architecture/source-files.ts';
 
 const limitMs = 60_000;
@@ -61,6 +63,33 @@ it.each(['SIGINT', 'SIGTERM'] as const)(
     const bundles = readdirSync(join(repositoryRoot, 'node_modules/.cache/greengate'));
     expect(bundles.filter((name) => name.includes(`${child?.pid}`))).toEqual([]);
     expect(bundles).toContainEqual(expect.stringMatching(/^simulator-[0-9a-f]{16}\.mjs$/));
+  },
+  limitMs,
+);
+
+it(
+  'loads what cdk synth wrote',
+  async () => {
+    const assembly = mkdtempSync(join(tmpdir(), 'simulator-assembly-'));
+    onTestFinished(() => rmSync(assembly, { recursive: true }));
+    const stack = {
+      type: 'aws:cloudformation:stack',
+      properties: { templateFile: 'Shop.template.json' },
+    };
+    const cluster = { Type: 'AWS::ECS::Cluster', Properties: { ClusterName: 'of-an-assembly' } };
+    const write = (name: string, value: unknown) =>
+      writeFileSync(join(assembly, name), JSON.stringify(value));
+    write('manifest.json', { version: '48.0.0', artifacts: { Shop: stack } });
+    write('Shop.template.json', { Resources: { Cluster: cluster } });
+    const { endpoint } = await start('--assembly', assembly);
+    const ecs = new ECSClient({
+      ...{ endpoint, region: 'us-east-1' },
+      credentials: { accessKeyId: 'me', secretAccessKey: 'me' },
+    });
+    onTestFinished(() => ecs.destroy());
+    expect((await ecs.send(new ListClustersCommand({}))).clusterArns).toEqual([
+      'arn:aws:ecs:us-east-1:123456789012:cluster/of-an-assembly',
+    ]);
   },
   limitMs,
 );

@@ -208,6 +208,18 @@ describe('bad input', { timeout: limitMs }, () => {
       /^Cannot write the metadata to \/nowhere\/image.json: ENOENT; name another file$/m,
     ],
     [
+      'an assembly that is not there',
+      'cli/simulator.ts',
+      ['--port', '0', '--assembly', '/nowhere'],
+      /^Cannot read \/nowhere\/manifest.json of the cloud assembly: there is no such file; name the folder that cdk synth wrote, such as cdk.out$/m,
+    ],
+    [
+      'an assembly beside a configuration',
+      'cli/simulator.ts',
+      ['--port', '0', '--assembly', 'cdk.out', '--config', 'greengate.yaml'],
+      /^--config and --assembly exclude each other/m,
+    ],
+    [
       'a template that is not there',
       'cli/simulator.ts',
       ['--port', '0', '--template', '/nowhere.json'],
