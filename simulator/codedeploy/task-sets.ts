@@ -10,8 +10,12 @@ export function refreshTaskSets(
   target: DeploymentTarget,
 ): TaskSetRecord[] {
   const service = world.services.ecs.service(group.cluster, group.service);
-  const share = productionShare(world, group.productionListenerArn);
   const records = [target.original, target.replacement].filter((record) => record !== undefined);
+  const share = productionShare(
+    world,
+    group.productionListenerArn,
+    records.map(({ targetGroupArn }) => targetGroupArn),
+  );
   for (const record of records) {
     const view = service?.taskSets.find((taskSet) => taskSet.id === record.id);
     record.view = view ?? gone(record.view);
@@ -24,10 +28,21 @@ function gone(view: TaskSetView): TaskSetView {
   return { ...view, status: 'DRAINING', computedDesiredCount: 0, pendingCount: 0, runningCount: 0 };
 }
 
-/** A group's share of the production listener's default action, in percent. */
-function productionShare(world: World, listenerArn: string): (targetGroupArn: string) => number {
-  const [defaultAction] = world.services.elbv2.forwardings(listenerArn);
-  const weights = defaultAction?.weights ?? [];
+/**
+ * A group's share of production traffic, in percent: of the listener's default action, or of the first rule that
+ * forwards to the deployment's groups where the default action is that of others.
+ */
+function productionShare(
+  world: World,
+  listenerArn: string,
+  targetGroupArns: readonly string[],
+): (targetGroupArn: string) => number {
+  const own = world.services.elbv2
+    .forwardings(listenerArn)
+    .find(({ weights }) =>
+      weights.some(({ targetGroupArn }) => targetGroupArns.includes(targetGroupArn)),
+    );
+  const weights = own?.weights ?? [];
   const total = weights.reduce((sum, { weight }) => sum + weight, 0);
   return (targetGroupArn) => {
     const entry = weights.find((weight) => weight.targetGroupArn === targetGroupArn);
