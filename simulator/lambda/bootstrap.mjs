@@ -17,6 +17,7 @@ const setVirtualNow = installVirtualDate();
 const betweenRequestsMs = 50;
 let requestId;
 let timeJumps = false;
+let crashed = false;
 
 /** Virtual time and network table: the simulator's own addition to the Runtime API. */
 async function synchronize(method = 'GET', path = '/simulation') {
@@ -74,6 +75,7 @@ function endOutput() {
 
 /** An error outside the handler's promise ends the environment, but its cause is reported first. */
 async function crash(heading, error, exitCode) {
+  crashed = true;
   logError(heading, error);
   endOutput();
   await callRuntimeApi(
@@ -122,6 +124,10 @@ installConsole({
 });
 await synchronize();
 const handler = await initialize();
+// What the module left behind is heard of at the end of this turn, and is an error of the init phase.
+await new Promise((resolve) => setImmediate(resolve));
+// Whoever crashed ends by itself and takes no work.
+if (crashed) await new Promise(() => {});
 for (;;) {
   // The host closes the connection when it retires this environment.
   const next = await callRuntimeApi('GET', `${runtime}/invocation/next`).catch(() =>

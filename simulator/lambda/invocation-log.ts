@@ -74,11 +74,11 @@ export class InvocationLog {
         status: report.status ?? 'success',
         ...(report.errorType && { errorType: report.errorType }),
         metrics: {
-          durationMs,
+          durationMs: rounded(durationMs),
           billedDurationMs: billedMs,
           memorySizeMB: memoryMb,
           maxMemoryUsedMB: maxMemoryMb ?? memoryMb,
-          ...(initDurationMs === undefined ? {} : { initDurationMs }),
+          ...(initDurationMs !== undefined && { initDurationMs: rounded(initDurationMs) }),
         },
       },
       `REPORT RequestId: ${this.#requestId}\t${parts.join('\t')}`,
@@ -104,4 +104,9 @@ export class InvocationLog {
     const time = new Date(this.#world.clock.now()).toISOString();
     this.append(JSON.stringify({ time, type, record: { requestId: this.#requestId, ...record } }));
   }
+}
+
+/** To hundredths, as the text form shows them. */
+function rounded(ms: number): number {
+  return Math.round(ms * 100) / 100;
 }

@@ -198,6 +198,14 @@ describe('a failing function', () => {
       expect.objectContaining({ errorType: 'Runtime.NodeJsExit' }),
     ],
     [
+      'leaves a rejection of its init phase unhandled',
+      'Promise.reject(new Error("early")); export const handler = async () => 1;',
+      expect.objectContaining({
+        errorType: 'Runtime.UnhandledPromiseRejection',
+        errorMessage: 'Error: early',
+      }),
+    ],
+    [
       'leaves a rejection unhandled',
       'export const handler = () => new Promise(() => { Promise.reject(new Error("lost")); });',
       expect.objectContaining({

@@ -158,4 +158,5 @@ it('LogFormat JSON tells in its report what the environment died of', async () =
   const { own } = await logged('export const handler = async () => process.exit(3);', asJson);
   const report = own.map((line) => JSON.parse(line)).find(({ type }) => type === 'platform.report');
   expect(report.record).toMatchObject({ status: 'error', errorType: 'Runtime.ExitError' });
+  expect(String(report.record.metrics.initDurationMs)).toMatch(/^\d+(\.\d{1,2})?$/);
 });
