@@ -1,5 +1,6 @@
 import type { ForwardingView } from '../core/services.ts';
 import type { World } from '../core/world.ts';
+import { failed } from './deployment-end.ts';
 import type { DeploymentGroup } from './deployment-group.ts';
 import type { DeploymentTarget } from './deployment-target.ts';
 import type { ServiceRole } from './service-role.ts';
@@ -17,13 +18,23 @@ export function targetGroupPair(
   target: DeploymentTarget,
 ): Pair {
   const originalArn = target.original.targetGroupArn;
-  const replacementArn = group.targetGroupNames
-    .map((name) => world.services.elbv2.targetGroupArn(name))
-    .find((arn) => arn !== undefined && arn !== originalArn);
+  const replacementArn = targetGroupArns(world, group).find((arn) => arn !== originalArn);
   if (replacementArn === undefined) {
     throw new Error(`No target group of ${group.name} is left for the replacement task set`);
   }
   return { originalArn, replacementArn };
+}
+
+/** Both groups of the pair; one that is gone, or has another name by now, ends the deployment. */
+export function targetGroupArns(world: World, group: DeploymentGroup): string[] {
+  return group.targetGroupNames.map((name) => {
+    const arn = world.services.elbv2.targetGroupArn(name);
+    if (arn !== undefined) return arn;
+    throw failed(
+      'ELASTIC_LOAD_BALANCING_INVALID',
+      'The ELB could not be updated due to the following error: One or more target groups not found',
+    );
+  });
 }
 
 /**

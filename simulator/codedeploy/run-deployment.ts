@@ -1,8 +1,7 @@
-import { AwsError } from '../core/aws-error.ts';
 import type { World } from '../core/world.ts';
 import { watchAlarms } from './alarms.ts';
 import type { Deployment } from './deployment.ts';
-import { DeploymentEnd, failed, SimulationStopped } from './deployment-end.ts';
+import { asEnd, failed, SimulationStopped } from './deployment-end.ts';
 import type { HookExecutions } from './hook-executions.ts';
 import { limitShiftDelay } from './limit-shift-delay.ts';
 import { allowTestTraffic } from './phases/allow-test-traffic.ts';
@@ -99,16 +98,4 @@ export function endDeployment(world: World, deployment: Deployment, error: unkno
   }
   if (target) refreshTaskSets(world, deployment.order.group, target);
   deployment.setStatus(deployment.end.status);
-}
-
-function asEnd(error: unknown): DeploymentEnd {
-  if (error instanceof DeploymentEnd) return error;
-  if (error instanceof AwsError && /Listener|Rule|TargetGroup/.test(error.code)) {
-    return failed(
-      'ELASTIC_LOAD_BALANCING_INVALID',
-      `The ELB could not be updated due to the following error: ${error.message}`,
-    );
-  }
-  const message = error instanceof Error ? error.message : String(error);
-  return new DeploymentEnd('Failed', 'INTERNAL_ERROR', message);
 }

@@ -4,6 +4,7 @@ import type { World } from '../../core/world.ts';
 import type { Deployment } from '../deployment.ts';
 import { failed } from '../deployment-end.ts';
 import { DeploymentTarget } from '../deployment-target.ts';
+import { targetGroupArns } from '../production-route.ts';
 import { balancerReads } from '../service-role.ts';
 
 /**
@@ -29,7 +30,7 @@ export function checkListeners(world: World, deployment: Deployment): Deployment
       `The ECS service ${group.service} has no PRIMARY task set behind a target group`,
     );
   }
-  const pair = group.targetGroupNames.map((name) => world.services.elbv2.targetGroupArn(name));
+  const pair = targetGroupArns(world, group);
   refuseLeftover(world, service, primary, group.productionListenerArn);
   for (const listenerArn of [group.productionListenerArn, group.testListenerArn]) {
     if (listenerArn !== undefined) requireBehind(world, listenerArn, originalArn, pair);
@@ -89,7 +90,7 @@ function requireBehind(
   world: World,
   listenerArn: string,
   originalArn: string,
-  pair: readonly (string | undefined)[],
+  pair: readonly string[],
 ): void {
   const concerned = world.services.elbv2
     .forwardings(listenerArn)

@@ -1,5 +1,5 @@
 import type { LifecycleEventStatus } from '@aws-sdk/client-codedeploy';
-import { DeploymentEnd } from '../deployment-end.ts';
+import { asEnd } from '../deployment-end.ts';
 import type { LifecycleEventName } from '../deployment-target.ts';
 import type { PhaseContext } from './phase-context.ts';
 
@@ -32,7 +32,7 @@ export async function lifecycleEvent(
     record.diagnostics = succeeded;
     end(success);
   } catch (error) {
-    const message = error instanceof DeploymentEnd ? error.message : String(error);
+    const { message } = asEnd(error);
     // UnknownError for hooks is what other emulators show; AWS documents no code (aws-facts 3.10).
     record.diagnostics = { errorCode: 'UnknownError', scriptName: '', message, logTail: '' };
     end('Failed');

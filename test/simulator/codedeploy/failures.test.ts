@@ -68,6 +68,15 @@ describe('before anything is changed', () => {
       'The ELB could not be updated due to the following error: One or more listeners not found',
     ],
     [
+      'a target group that is gone',
+      ({ loadBalancer }) => {
+        const present = loadBalancer.targetGroupArn.bind(loadBalancer);
+        loadBalancer.targetGroupArn = (name) => (name === 'green' ? undefined : present(name));
+      },
+      'ELASTIC_LOAD_BALANCING_INVALID',
+      'The ELB could not be updated due to the following error: One or more target groups not found',
+    ],
+    [
       'a left-over task set behind production',
       ({ ecs, loadBalancer }) => {
         ecs.createTaskSet({ targetGroupArn: greenArn, taskDefinition: 'x' } as never);
