@@ -59,10 +59,10 @@ export function changesOf(members: EventSourceMembers): Partial<EventSourceReque
 }
 
 /** Limits of the guide on SQS triggers. */
-export function checked<R extends Pick<EventSourceRequest, 'batchSize' | 'windowSeconds'>>(
-  request: R,
-): R {
-  const { batchSize, windowSeconds } = request;
+export function checked<
+  R extends Pick<EventSourceRequest, 'queueArn' | 'batchSize' | 'windowSeconds'>,
+>(request: R): R {
+  const { queueArn, batchSize, windowSeconds } = request;
   if (batchSize < 1 || batchSize > 10_000) {
     const bound = batchSize < 1 ? 'greater than or equal to 1' : 'less than or equal to 10000';
     throw new AwsError(
@@ -71,12 +71,17 @@ export function checked<R extends Pick<EventSourceRequest, 'batchSize' | 'window
       { status: 400 },
     );
   }
+  if (queueArn.endsWith('.fifo') && windowSeconds > 0) {
+    throw invalid('Batching window is not supported for FIFO queues');
+  }
   if (batchSize > 10 && windowSeconds === 0) {
-    throw new AwsError(
-      'InvalidParameterValueException',
+    throw invalid(
       'Maximum batch window in seconds must be greater than 0 if maximum batch size is greater than 10',
-      { members: { Type: 'User' } },
     );
   }
   return request;
+}
+
+function invalid(message: string): AwsError {
+  return new AwsError('InvalidParameterValueException', message, { members: { Type: 'User' } });
 }

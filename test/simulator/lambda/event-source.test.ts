@@ -102,6 +102,17 @@ it('messages of a FIFO queue tell their group and number', async () => {
   ]);
 });
 
+it('a FIFO queue has no batching window', async () => {
+  await lambda.define('worker', worker);
+  const { arn: EventSourceArn } = sqs.createQueue('orders.fifo', { FifoQueue: 'true' });
+  await expect(create({ EventSourceArn, MaximumBatchingWindowInSeconds: 5 })).rejects.toMatchObject(
+    {
+      name: 'InvalidParameterValueException',
+      message: 'Batching window is not supported for FIFO queues',
+    },
+  );
+});
+
 it('a batch has at most BatchSize messages', async () => {
   await lambda.define('worker', worker);
   for (const body of ['a', 'b', 'c']) sqs.send(queueArn, body);
