@@ -10,18 +10,20 @@ interface ExecutionEnd {
   readonly name: string;
 }
 
-/** A whole rehearsal takes seconds; what takes minutes of real time will never come. */
+/** A whole rehearsal takes seconds; after minutes of real time in which nothing happened nothing will. */
 const defaultPatienceMs = 180_000;
+/** On a busy machine a release takes longer while things happen, but not for ever. */
+const mostPatiences = 5;
 
 /** Something that should have happened did not: a sentence instead of a rehearsal that hangs. */
 export class RehearsalStalledError extends Error {
   override readonly name = 'RehearsalStalledError';
 
-  constructor(awaited: string, patienceMs: number, heldBy: readonly string[]) {
+  constructor(awaited: string, waitedMs: number, heldBy: readonly string[]) {
     const held =
       heldBy.length === 0 ? 'nothing holds the clock' : `in flight: ${heldBy.join(', ')}`;
     super(
-      `The rehearsal stalled: no ${awaited} within ${patienceMs / 1_000} s of real time, ${held}`,
+      `The rehearsal stalled: no ${awaited} within ${waitedMs / 1_000} s of real time, ${held}`,
     );
   }
 }
@@ -51,16 +53,24 @@ export class ReleaseWatcher {
     const found = journal.entries.find(isWanted);
     if (found) return found as Wanted;
     return new Promise((resolve, reject) => {
-      const giveUp = setTimeout(() => {
-        unsubscribe();
-        reject(new RehearsalStalledError(kind, this.#patienceMs, this.#world.clock.heldBy()));
-      }, this.#patienceMs);
+      const giveUp = (waitedMs: number) => {
+        end();
+        reject(new RehearsalStalledError(kind, waitedMs, this.#world.clock.heldBy()));
+      };
+      const giveUpAfter = (ms: number) => setTimeout(giveUp, ms, ms);
+      const atLast = giveUpAfter(this.#patienceMs * mostPatiences);
+      const quiet = giveUpAfter(this.#patienceMs);
       const unsubscribe = journal.subscribe((entry) => {
+        quiet.refresh();
         if (!isWanted(entry)) return;
-        clearTimeout(giveUp);
-        unsubscribe();
+        end();
         resolve(entry);
       });
+      const end = () => {
+        clearTimeout(quiet);
+        clearTimeout(atLast);
+        unsubscribe();
+      };
     });
   }
 

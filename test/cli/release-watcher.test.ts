@@ -127,4 +127,23 @@ describe('ReleaseWatcher', () => {
     await waiting;
     release();
   });
+
+  it('waits on while something happens, as on a busy machine, and not for ever', async () => {
+    vi.useFakeTimers();
+    const { world, watcher } = prepare();
+    const progress = { executionArn, state: 'RunDeployment' };
+    const slow = watcher.attempt(executionArn, 0);
+    const endless = expect(watcher.attempt('another', 0)).rejects.toThrow(
+      'The rehearsal stalled: no execution.ended within 25 s of real time, nothing holds the clock',
+    );
+    for (let elapsedMs = 0; elapsedMs < 24_000; elapsedMs += 4_000) {
+      await vi.advanceTimersByTimeAsync(4_000);
+      world.journal.record('execution.state-exited', progress);
+    }
+    world.journal.record('execution.ended', ended({ error: 'Late', cause: 'late' }));
+    expect((await slow).reason).toBe('late');
+    await vi.advanceTimersByTimeAsync(1_000);
+    await endless;
+    expect(vi.getTimerCount()).toBe(0);
+  });
 });
