@@ -89,7 +89,8 @@ function belongings(props: Props): string[] {
   const twice = Object.keys(environment).find((name) => name in secrets);
   const mistakes: string[] = [];
   if (capacity === 'fargate' && instances.length > 0) {
-    mistakes.push(`${instances.join(' and ')} need capacity: 'ec2'; Fargate has no instances`);
+    const need = instances.length === 1 ? 'needs' : 'need';
+    mistakes.push(`${instances.join(' and ')} ${need} capacity: 'ec2'; Fargate has no instances`);
   }
   if (capacity === 'ec2') mistakes.push(...instanceMistakes(props));
   if (strategy === 'ecs-rolling' && props.shift !== undefined) {

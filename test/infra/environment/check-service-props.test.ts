@@ -42,6 +42,7 @@ describe('servicePropsMistakes', () => {
       { cpu: 0.25 },
       'on Fargate cpu is one of 256, 512, 1024, 2048, 4096, 8192, 16384, got cpu 0.25, memoryMiB 512',
     ],
+    [{ instanceType: 't3.small' }, "instanceType needs capacity: 'ec2'; Fargate has no instances"],
     [
       { instanceType: 't3.small', maxInstances: 3 },
       "instanceType and maxInstances need capacity: 'ec2'; Fargate has no instances",
