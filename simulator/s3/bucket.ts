@@ -12,6 +12,7 @@ export interface NewObject {
   readonly body: Uint8Array;
   readonly headers: ObjectHeaders;
   readonly etag?: string | undefined;
+  readonly partSizes?: readonly number[] | undefined;
   readonly tags?: ReadonlyMap<string, string> | undefined;
 }
 
@@ -64,6 +65,7 @@ export class Bucket {
       etag: content.etag ?? etagOf(body),
       modifiedMs: nowMs,
       headers: content.headers,
+      partSizes: content.partSizes,
       tags: content.tags,
     };
     this.#append(version);

@@ -96,6 +96,7 @@ export function multipartOperations(model: S3Model, world: World): Record<string
           body: Buffer.concat(parts.map(({ body }) => body)),
           headers: { ...upload.headers, checksums },
           etag: multipartEtag(parts),
+          partSizes: parts.map(({ body }) => body.length),
           tags: tagsOf.get(upload),
         };
         const condition = { ifMatch: IfMatch, ifNoneMatch: IfNoneMatch };

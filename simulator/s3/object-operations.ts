@@ -14,6 +14,7 @@ import { verifiedChecksums } from './checksums.ts';
 import type { S3Model } from './model.ts';
 import { headerMembers, readHeaders, readTagging } from './object-headers.ts';
 import type { ObjectHeaders, ObjectVersion } from './object-version.ts';
+import { partRange } from './part-range.ts';
 import { requireVersion } from './require-version.ts';
 
 export const checksumMembers = [
@@ -39,6 +40,7 @@ const readMembers = [
   'Bucket',
   'Key',
   'Range',
+  'PartNumber',
   'VersionId',
   'IfMatch',
   'IfNoneMatch',
@@ -118,13 +120,14 @@ function find(model: S3Model, input: ReadInput): ObjectVersion {
 function describe(object: ObjectVersion, input: ReadInput) {
   const { headers, body } = object;
   const size = body.length;
-  const range = input.Range ? parseByteRange(input.Range, size) : undefined;
+  const range = requestedRange(object, input);
   const whole = range === undefined;
   const output = {
     AcceptRanges: 'bytes',
     LastModified: new Date(object.modifiedMs),
     ContentLength: whole ? size : range.last - range.first + 1,
     ...(whole ? {} : { ContentRange: `bytes ${range.first}-${range.last}/${size}` }),
+    ...(input.PartNumber !== undefined && { PartsCount: object.partSizes?.length }),
     ETag: object.etag,
     ...shownHeaders(object, input),
     ...(headers.encryption ?? { ServerSideEncryption: 'AES256' as const }),
@@ -134,6 +137,19 @@ function describe(object: ObjectVersion, input: ReadInput) {
     ...(whole && input.ChecksumMode === 'ENABLED' ? headers.checksums : {}),
   };
   return { output, range };
+}
+
+function requestedRange(object: ObjectVersion, { Range, PartNumber }: ReadInput) {
+  if (PartNumber === undefined) {
+    return Range ? parseByteRange(Range, object.body.length) : undefined;
+  }
+  if (Range) {
+    throw new AwsError(
+      'InvalidRequest',
+      'Cannot specify both Range header and partNumber query parameter',
+    );
+  }
+  return partRange(object, PartNumber);
 }
 
 function shownHeaders({ headers }: ObjectVersion, input: ReadInput) {

@@ -34,6 +34,8 @@ export interface ObjectVersion {
   readonly etag: string;
   readonly modifiedMs: number;
   readonly headers: ObjectHeaders;
+  /** Sizes of the parts that it was uploaded in, bytes. */
+  readonly partSizes?: readonly number[] | undefined;
   tags?: ReadonlyMap<string, string> | undefined;
 }
 
