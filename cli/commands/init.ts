@@ -2,7 +2,9 @@ import { Command } from 'commander';
 import type { Given, Mode } from '../init/answers.ts';
 import { type Ask, collectAnswers } from '../init/collect-answers.ts';
 import { type ProjectFile, projectFiles } from '../init/project-files.ts';
+import { installCommand } from '../init/templates/readme.ts';
 import { type WrittenProject, writeProject } from '../init/write-project.ts';
+import { optionWithChoices } from '../terminal/option-with-choices.ts';
 import { questioner, UnansweredError } from '../terminal/questioner.ts';
 import { exitCodes, runCommand, UsageError } from '../terminal/run-command.ts';
 
@@ -21,9 +23,11 @@ export const initCommand = new Command('init')
   .option('--service <name>', 'the ECS service, and how greengate.yaml calls it')
   .option('--repository <name>', 'ECR repository; default with --new as the service')
   .option('--tags <patterns>', 'which tags are released, with commas in between; default v*')
-  .option(
-    '--strategy <name>',
-    'codedeploy, which is blue/green, or ecs-rolling; default codedeploy',
+  .addOption(
+    optionWithChoices('--strategy <name>', 'default codedeploy, which is blue/green', [
+      'codedeploy',
+      'ecs-rolling',
+    ]),
   )
   .option('--health-path <path>', 'answers 200 when healthy; default /health')
   .option('--container-port <port>', 'with --new; default 8080')
@@ -101,7 +105,14 @@ function asText(folder: string, dryRun: boolean, { written, toAdd }: WrittenProj
     ...toAdd.flatMap(addition),
     ...(dryRun
       ? []
-      : ['', `Next: cd ${folder}, npm install, npm run validate; README.md has the rest`]),
+      : [
+          '',
+          'Next, with the tarball that npm pack makes in a checkout of Greengate, which is on no registry yet:',
+          `  cd ${folder}`,
+          `  ${installCommand}`,
+          '  npm run validate',
+          'README.md has the rest.',
+        ]),
   ].join('\n');
 }
 

@@ -54,9 +54,12 @@ const compilerSettings = {
   exclude: ['node_modules', 'cdk.out'],
 };
 
-/** Versions are those that this Greengate was tested with. */
+/**
+ * Versions are those that this Greengate was tested with. Its own is not among them: the name is on no registry, and
+ * `npm install` would fetch whatever somebody puts there. `installCommand` adds the tarball.
+ */
 function packageSettings({ name }: Answers) {
-  const { version, dependencies, devDependencies } = packageJson;
+  const { dependencies, devDependencies } = packageJson;
   return {
     name: `${name.toLowerCase()}-deployment`,
     private: true,
@@ -72,7 +75,6 @@ function packageSettings({ name }: Answers) {
       'aws-cdk': devDependencies['aws-cdk'],
       'aws-cdk-lib': devDependencies['aws-cdk-lib'],
       constructs: devDependencies.constructs,
-      greengate: version,
       tsx: dependencies.tsx,
       typescript: dependencies.typescript,
     },

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import packageJson from '../../package.json';
 import { createSimulator, type Simulator } from '../../simulator/simulator.ts';
+import { repositoryRoot, sourceFiles } from '../architecture/source-files.ts';
 import { type ConsumerProject, olderCdk, packAndInstall } from './consumer-project.ts';
 import { openTestListener, withoutController, writtenProject } from './written-project.ts';
 
@@ -35,10 +36,20 @@ describe('the package', { timeout: limitMs }, () => {
     );
     const strangers = paths.filter(
       (path) =>
-        /^(?:test|benchmarks|docs|events|cli|infra|build|coverage|cdk\.out)\//.test(path) ||
+        /^(?:test|benchmarks|events|cli|infra|build|coverage|cdk\.out)\//.test(path) ||
         /\.(?:png|svg|gif|test\.ts)$/.test(path),
     );
     expect(strangers).toEqual([]);
+  });
+
+  it('has the pages that its commands and messages name', () => {
+    const paths = consumer.files.map(({ path }) => path);
+    const named = ['cli', 'functions', 'infra'].flatMap(sourceFiles).flatMap(({ path }) => {
+      const text = readFileSync(join(repositoryRoot, path), 'utf8');
+      return text.match(/docs\/[\w/.-]+\.(?:md|json)/g) ?? [];
+    });
+    expect(named).toContain('docs/how-to/release-by-hand.md');
+    expect(named.filter((page) => !paths.includes(page))).toEqual([]);
   });
 
   it('has its dependencies installed by npm, each in its range', async () => {

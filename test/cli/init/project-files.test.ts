@@ -17,6 +17,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 const files = projectFiles(answersOf('adopt', { service: 'shop' }));
+const textOf = (path: string) => files.find((file) => file.path === path)?.text ?? '';
 const ifWritten = { dryRun: false };
 const listed = () => readdirSync(folder).toSorted();
 
@@ -49,6 +50,17 @@ describe('configuration', () => {
           target: { strategy: given.strategy, cluster: given.cluster, service: given.service },
         });
       }),
+    );
+  });
+});
+
+describe('projectFiles', () => {
+  it('lets npm fetch nothing by a name that is on no registry, and says how the package is installed', () => {
+    expect(Object.keys(JSON.parse(textOf('package.json')).devDependencies)).toEqual([
+      ...['@types/node', 'aws-cdk', 'aws-cdk-lib', 'constructs', 'tsx', 'typescript'],
+    ]);
+    expect(textOf('README.md')).toContain(
+      '\n1. `npm install --save-dev PATH/greengate-0.1.0.tgz`, the tarball that `npm pack` makes',
     );
   });
 });
