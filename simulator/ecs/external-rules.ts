@@ -1,5 +1,5 @@
 import type { CreateServiceCommandInput, UpdateServiceCommandInput } from '@aws-sdk/client-ecs';
-import { checkDesiredCount, invalidParameter } from './service-rules.ts';
+import { checkDesiredCount, daemonRefusal, invalidParameter } from './service-rules.ts';
 
 /** What an EXTERNAL service keeps on its task sets and therefore refuses for itself (API reference, CreateService). */
 const ofTaskSets = [
@@ -18,7 +18,7 @@ export function checkExternalService(input: CreateServiceCommandInput): void {
     throw invalidParameter(`Invalid service name '${input.serviceName ?? ''}'.`);
   }
   if ((input.schedulingStrategy ?? 'REPLICA') !== 'REPLICA') {
-    throw invalidParameter('The DAEMON scheduling strategy is not supported with EXTERNAL.');
+    throw invalidParameter(daemonRefusal('EXTERNAL'));
   }
   // Measured by badmintoncryer/cdk-preflight (rules pf-ecs-svc-external-*).
   if (input.taskDefinition) throw invalidParameter('TaskDefinition must be blank.');

@@ -10,6 +10,7 @@ import { checkExternalService } from './external-rules.ts';
 /** What CreateService may ask for, whatever the controller: Fargate replicas (aws-facts 2.3). Throws AwsError. */
 export function checkCreateService(input: CreateServiceCommandInput): void {
   const controller = input.deploymentController?.type ?? 'ECS';
+  checkFailureDetection(controller, input);
   if (controller === 'EXTERNAL') {
     checkExternalService(input);
     return;
@@ -19,7 +20,7 @@ export function checkCreateService(input: CreateServiceCommandInput): void {
   }
   if ((input.schedulingStrategy ?? 'REPLICA') !== 'REPLICA') {
     if (controller === 'CODE_DEPLOY') {
-      throw invalidParameter('The DAEMON scheduling strategy is not supported with CODE_DEPLOY.');
+      throw invalidParameter(daemonRefusal(controller));
     }
     throw input.launchType === 'FARGATE'
       ? invalidParameter('DAEMON scheduling strategy is not supported for FARGATE.')
@@ -36,6 +37,26 @@ export function checkCreateService(input: CreateServiceCommandInput): void {
   }
   checkSimulated(input);
   if (controller === 'CODE_DEPLOY') checkCodeDeployService(input);
+}
+
+/** Sentences of the developer guide, "Troubleshooting Amazon ECS deployment strategy updates". */
+export function checkFailureDetection(
+  controller: string,
+  { deploymentConfiguration: given }: Pick<UpdateServiceCommandInput, 'deploymentConfiguration'>,
+): void {
+  if (controller === 'ECS') return;
+  const feature =
+    (given?.deploymentCircuitBreaker?.enable && 'Deployment circuit breaker') ||
+    (given?.alarms?.enable && 'Alarm based rollback');
+  if (!feature) return;
+  throw invalidParameter(
+    `${feature} feature is only supported with ECS deployment controller. Update to ECS deployment controller and try again.`,
+  );
+}
+
+/** From the same page. */
+export function daemonRefusal(controller: string): string {
+  return `The ${controller} deployment controller type is not supported for services using the DAEMON scheduling strategy.`;
 }
 
 /** Refuses by name what tasks here would have to do without, whatever the controller. */
@@ -120,8 +141,11 @@ export function invalidParameter(message: string): AwsError {
   return new AwsError('InvalidParameterException', message);
 }
 
+/** Tasks of one service (ECS endpoints and quotas, "Tasks per service"). */
+const mostTasks = 5_000;
+
 export function checkDesiredCount(count: number | undefined): void {
-  if (count === undefined || (Number.isInteger(count) && count >= 0)) return;
+  if (count === undefined || (Number.isInteger(count) && count >= 0 && count <= mostTasks)) return;
   throw invalidParameter(`Invalid desired count ${count}.`);
 }
 

@@ -7,6 +7,7 @@ import { checkExternalUpdate } from './external-rules.ts';
 import {
   checkCreateService,
   checkDesiredCount,
+  checkFailureDetection,
   checkUpdateService,
   invalidParameter,
 } from './service-rules.ts';
@@ -73,6 +74,7 @@ export class Services {
   update(service: Service, input: UpdateServiceCommandInput): void {
     if (service.controller === 'CODE_DEPLOY') checkUpdateService(input);
     if (service.controller === 'EXTERNAL') checkExternalUpdate(input);
+    checkFailureDetection(service.controller, input);
     checkDesiredCount(input.desiredCount);
     if (service.status !== 'ACTIVE') {
       throw new AwsError('ServiceNotActiveException', 'Service was not ACTIVE.');

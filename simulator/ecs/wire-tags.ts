@@ -9,7 +9,7 @@ import type {
 import { operation, type WireService } from '../wire/operation.ts';
 import type { EcsModel } from './model.ts';
 import { invalidParameter } from './service-rules.ts';
-import { tagList } from './tags.ts';
+import { addTags, tagList } from './tags.ts';
 
 export function tagOperations(model: EcsModel): WireService['operations'] {
   return {
@@ -20,8 +20,7 @@ export function tagOperations(model: EcsModel): WireService['operations'] {
     TagResource: operation<TagResourceCommandInput, TagResourceCommandOutput>(
       ['resourceArn', 'tags'],
       (input) => {
-        const tags = tagsOf(model, input.resourceArn);
-        for (const { key = '', value = '' } of input.tags ?? []) tags.set(key, value);
+        addTags(tagsOf(model, input.resourceArn), input.tags);
         return {};
       },
     ),

@@ -14,6 +14,7 @@ import type { WireRequest, WireResponse } from './message.ts';
 import type { CallContext, WireOperation, WireService } from './operation.ts';
 import { checkPresignedUrl } from './presigned-url.ts';
 import { readBody, readHead } from './read-request.ts';
+import { refuseReservedTags } from './reserved-tags.ts';
 import { type Route, refuseRoute, routeRequest } from './route-request.ts';
 import { type RegisteredService, ServiceRegistry } from './service-registry.ts';
 import type { OperationSchema } from './service-schemas.ts';
@@ -132,6 +133,8 @@ async function call(
   refuseUnmodelled(input, operation, refuse);
   const invalid = validateInput(service, schema, input);
   if (invalid) throw invalid;
+  const reserved = refuseReservedTags(service.description.name, input);
+  if (reserved) throw reserved;
   access.authorize({
     caller,
     service: service.description.name,

@@ -41,6 +41,39 @@ describe('CreateService', () => {
       'The platform version must be null when specifying an EC2 launch type.',
     ],
   ];
+  const breaker = { deploymentCircuitBreaker: { enable: true, rollback: true } };
+  const alarms = { alarms: { alarmNames: ['high'], enable: true, rollback: true } };
+  // The developer guide, "Troubleshooting Amazon ECS deployment strategy updates".
+  const documented = [
+    ['CODE_DEPLOY', { deploymentConfiguration: breaker }, 'Deployment circuit breaker feature'],
+    ['EXTERNAL', { deploymentConfiguration: breaker }, 'Deployment circuit breaker feature'],
+    ['CODE_DEPLOY', { deploymentConfiguration: alarms }, 'Alarm based rollback feature'],
+  ] as const;
+  for (const [type, members, feature] of documented) {
+    cases.push([
+      `of ${type} with what only the ECS controller has: ${feature}`,
+      { deploymentController: { type }, ...members },
+      `${feature} is only supported with ECS deployment controller. Update to ECS deployment controller and try again.`,
+    ]);
+  }
+  for (const type of ['CODE_DEPLOY', 'EXTERNAL'] as const) {
+    cases.push([
+      `of ${type} with DAEMON scheduling`,
+      { deploymentController: { type }, schedulingStrategy: 'DAEMON' },
+      `The ${type} deployment controller type is not supported for services using the DAEMON scheduling strategy.`,
+    ]);
+  }
+  it('of CodeDeploy may say that it has no circuit breaker', () => {
+    const off = { deploymentCircuitBreaker: { enable: false, rollback: false } };
+    expect(() =>
+      checkCreateService({
+        ...input,
+        deploymentController: { type: 'CODE_DEPLOY' },
+        loadBalancers: [{ containerName: 'app', containerPort: 80 }],
+        deploymentConfiguration: off,
+      }),
+    ).not.toThrow();
+  });
   it.each(cases)('%s is refused', (_, members, message) => {
     expect(() => checkCreateService({ ...input, ...members })).toThrow(
       thrown('InvalidParameterException', message),
