@@ -65,6 +65,8 @@ export function ecrAuthorization(
         'StartLifecyclePolicyPreview',
         'UploadLayerPart',
       ),
+      // There is no action of its own name (API reference, ListImageReferrers).
+      ListImageReferrers: (input) => ({ ...ofRepository(input), action: 'ecr:BatchGetImage' }),
       CreateRepository: (input) => [
         { ...ofRepository(input), keys: requestTagKeys(input.tags) },
         ...tagging('ecr:TagResource', ofRepository(input).resource, input.tags),

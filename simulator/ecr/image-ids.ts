@@ -35,7 +35,7 @@ export function findImage(repository: Repository, imageId: ImageIdentifier): Fou
   if (imageDigest !== undefined && !isSha256Digest(imageDigest)) {
     return failure(
       'InvalidImageDigest',
-      `Invalid request parameters: image digest should be sha256: and 64 hex digits, not '${imageDigest}'`,
+      "Invalid request parameters: image digest should satisfy the regex '[a-zA-Z0-9-_+.]+:[a-fA-F0-9]+'",
     );
   }
   if (imageTag !== undefined && !isImageTag(imageTag)) {

@@ -14,6 +14,8 @@ export interface TagMutabilityRequest {
 
 /** ECR's limit on filters of one repository. */
 const maxFilters = 5;
+/** Of one filter, as Terraform's provider documents it. */
+const maxWildcards = 2;
 const filterPattern = /^[0-9a-zA-Z._*-]{1,128}$/;
 
 /** Throws AwsError InvalidParameterException. */
@@ -25,11 +27,13 @@ export function readTagMutability(request: TagMutabilityRequest): TagMutability 
       `imageTagMutability ${setting} ${filters.length > 0 ? 'takes no' : 'needs'} imageTagMutabilityExclusionFilters`,
     );
   }
-  const bad = filters.find(({ filter = '' }) => !filterPattern.test(filter));
+  const bad = filters.find(
+    ({ filter = '' }) => !filterPattern.test(filter) || filter.split('*').length - 1 > maxWildcards,
+  );
   if (bad || filters.length > maxFilters) {
     throw ecrErrors.invalidParameter(
       bad
-        ? `the filter '${bad.filter}' is not a tag with wildcards`
+        ? `the filter '${bad.filter}' is not a tag with at most ${maxWildcards} wildcards`
         : `at most ${maxFilters} filters`,
     );
   }

@@ -15,6 +15,8 @@ import type {
   GetDownloadUrlForLayerCommandOutput,
   InitiateLayerUploadCommandInput,
   InitiateLayerUploadCommandOutput,
+  ListImageReferrersCommandInput,
+  ListImageReferrersCommandOutput,
   ListImagesCommandInput,
   ListImagesCommandOutput,
   PutImageCommandInput,
@@ -35,6 +37,7 @@ import {
   uploadLayerPart,
 } from './layers.ts';
 import { lifecycleOperations } from './lifecycle/lifecycle-operations.ts';
+import { listImageReferrers } from './list-referrers.ts';
 import type { EcrModel } from './model.ts';
 import { policyOperations } from './policy-operations.ts';
 import { putImage } from './put-image.ts';
@@ -80,6 +83,13 @@ export function ecrWire(model: EcrModel, world: World): WireService {
       ListImages: operation<ListImagesCommandInput, ListImagesCommandOutput>(
         ['registryId', 'repositoryName', 'nextToken', 'maxResults', 'filter'],
         (input) => listImages(find(input), input),
+      ),
+      ListImageReferrers: operation<
+        ListImageReferrersCommandInput,
+        ListImageReferrersCommandOutput
+      >(
+        ['registryId', 'repositoryName', 'subjectId', 'filter', 'nextToken', 'maxResults'],
+        (input) => listImageReferrers(find(input), input),
       ),
       BatchGetImage: operation<BatchGetImageCommandInput, BatchGetImageCommandOutput>(
         ['registryId', 'repositoryName', 'imageIds', 'acceptedMediaTypes'],

@@ -1,6 +1,6 @@
 import type http from 'node:http';
 import { mediaTypes } from '../../oci/media-types.ts';
-import { artifactMediaType } from '../artifact.ts';
+import { describeReferrer } from '../list-referrers.ts';
 import type { Repository } from '../repository.ts';
 import { requireDigest } from './blobs.ts';
 import { answerBytes, type Exchange, repositoryPath } from './exchange.ts';
@@ -55,13 +55,7 @@ export function listReferrers(exchange: Exchange): void {
   const artifactType = query.get('artifactType');
   const manifests = repository
     .referrersOf(digest)
-    .map((image) => ({
-      mediaType: image.parsed.mediaType,
-      digest: image.digest,
-      size: image.manifest.length,
-      artifactType: artifactMediaType(image.parsed),
-      annotations: image.parsed.content.annotations,
-    }))
+    .map(describeReferrer)
     .filter((entry) => artifactType === null || entry.artifactType === artifactType);
   const index = { schemaVersion: 2, mediaType: mediaTypes.ociIndex, manifests };
   answerBytes(exchange, json(index), {

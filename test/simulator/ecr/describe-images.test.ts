@@ -114,6 +114,13 @@ it('BatchGetImage names what it cannot give, with a code each (aws-facts 1.5)', 
     'InvalidImageTag',
     'MissingDigestAndTag',
   ]);
+  // As moto and LocalStack have it from AWS.
+  expect(failures).toContainEqual({
+    imageId: { imageDigest: 'sha256:12' },
+    failureCode: 'InvalidImageDigest',
+    failureReason:
+      "Invalid request parameters: image digest should satisfy the regex '[a-zA-Z0-9-_+.]+:[a-fA-F0-9]+'",
+  });
 });
 
 it('BatchGetImage gives no manifest of a type that the client does not accept', async () => {

@@ -81,6 +81,12 @@ describe('repositories', () => {
     ],
     [
       {
+        imageTagMutability: 'IMMUTABLE_WITH_EXCLUSION',
+        imageTagMutabilityExclusionFilters: [{ filterType: 'WILDCARD', filter: 'a*b*c*d' }],
+      },
+    ],
+    [
+      {
         imageTagMutability: 'MUTABLE_WITH_EXCLUSION',
         imageTagMutabilityExclusionFilters: Array(6).fill({ filterType: 'WILDCARD', filter: 'a' }),
       },
