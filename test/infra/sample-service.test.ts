@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { alarmMemoryMs } from '../../cli/rehearsal/rehearsal.ts';
 import { type Synthesized, synthesize } from './synthesized.ts';
 import { actionsOf, statementsOf } from './template.ts';
 
@@ -93,6 +94,13 @@ describe('GreengateSampleService', () => {
         { Name: 'app', PortMappings: [{ ContainerPort: 8080 }], ReadonlyRootFilesystem: true },
       ],
     });
+  });
+
+  it('has an alarm that forgets within the pause of a rolling rehearsal what came before', () => {
+    const { Period, EvaluationPeriods } =
+      synthesized.sample.one('AWS::CloudWatch::Alarm').properties;
+    const periods = Number(EvaluationPeriods) + 1;
+    expect(Number(Period) * periods * 1_000).toBeLessThan(alarmMemoryMs);
   });
 
   it('alarms on the load balancer and takes silence for health', () => {
