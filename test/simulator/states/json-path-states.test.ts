@@ -1,22 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { runJsonPathState, work } from './json-path-state.ts';
 import { outputOf, workflowWorld } from './workflow-world.ts';
 
 const invokeArn = 'arn:aws:states:::lambda:invoke';
 const input = { order: { id: 7, lines: [{ sku: 'x' }, { sku: 'y' }] }, keep: true };
 
-async function runJsonPath(state: object, given: unknown = input, functions = {}) {
-  const world = workflowWorld(functions);
-  const states = { Under: { End: true, ...state } };
-  const execution = await world.run(states, given, { QueryLanguage: 'JSONPath' });
-  return { ...world, execution, output: outputOf(execution), ending: execution.ending };
-}
-
-/** A Task of the function `work` with these fields. */
-const work = (fields: object) => ({
-  Type: 'Task',
-  Resource: 'arn:aws:lambda:eu-west-1:111122223333:function:work',
-  ...fields,
-});
+const runJsonPath = (state: object, given: unknown = input, functions = {}) =>
+  runJsonPathState(state, given, functions);
 
 describe('input and output of a JSONPath state', () => {
   it.each([

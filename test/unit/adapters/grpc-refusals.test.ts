@@ -1,28 +1,12 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { grpcHealthProbe } from '../../../functions/adapters/grpc-health-probe.ts';
-import type { GrpcHealthRequest } from '../../../functions/core/ports/grpc-health-transport.ts';
 import { answerGrpc, status } from '../../support/grpc-health-server.ts';
 import { type Http2Listener, LocalServers } from '../../support/local-servers.ts';
+import { grpcCheck } from './grpc-check.ts';
 
 const servers = new LocalServers();
 afterEach(() => servers.stop());
 
-const check = (
-  url: string,
-  changes: Partial<GrpcHealthRequest> = {},
-  signal: AbortSignal = new AbortController().signal,
-) =>
-  grpcHealthProbe('1.2.3').check(
-    {
-      url,
-      service: 'shop.Cart',
-      headers: {},
-      timeoutMs: 2_000,
-      tls: { ca: servers.authority.certificatePem },
-      ...changes,
-    },
-    signal,
-  );
+const check = grpcCheck(servers);
 
 describe('grpcHealthProbe at a server that refuses', () => {
   it.each<[string, Http2Listener, number, string]>([
