@@ -17,6 +17,19 @@ export function resourcePolicyOf(text: string | undefined): readonly PolicyDocum
   return documents;
 }
 
+/** Whether every statement of a policy's text is an object, as whoever keeps policies asks at least; JSON is told elsewhere. */
+export function hasSoundStatements(text: string): boolean {
+  try {
+    const { Statement = [] } = JSON.parse(text) as { Statement?: unknown };
+    const statements: unknown[] = Array.isArray(Statement) ? Statement : [Statement];
+    return statements.every(
+      (one) => typeof one === 'object' && one !== null && !Array.isArray(one),
+    );
+  } catch {
+    return false;
+  }
+}
+
 function parse(text: string): readonly PolicyDocument[] {
   try {
     const read = policyDocument.safeParse(JSON.parse(text));

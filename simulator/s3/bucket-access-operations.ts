@@ -22,6 +22,7 @@ import type {
 } from '@aws-sdk/client-s3';
 import { AwsError } from '../core/aws-error.ts';
 import type { World } from '../core/world.ts';
+import { hasSoundStatements } from '../iam/resource-policy-texts.ts';
 import { operation, type WireOperation } from '../wire/operation.ts';
 import type { S3Model } from './model.ts';
 import { requireVersion } from './require-version.ts';
@@ -144,16 +145,19 @@ export function checkAcl(acl: string | undefined): void {
 }
 
 function checkPolicy(text: string): void {
+  let given: { Statement?: unknown };
   try {
-    const { Statement } = JSON.parse(text) as { Statement?: unknown };
-    if (Statement !== undefined) return;
+    given = JSON.parse(text);
   } catch {
     throw new AwsError(
       'MalformedPolicy',
       "Policies must be valid JSON and the first byte must be '{'",
     );
   }
-  throw new AwsError('MalformedPolicy', 'Missing required field Statement');
+  if (given?.Statement === undefined) {
+    throw new AwsError('MalformedPolicy', 'Missing required field Statement');
+  }
+  if (!hasSoundStatements(text)) throw new AwsError('MalformedPolicy', 'Invalid policy syntax.');
 }
 
 function malformed(): AwsError {

@@ -9,6 +9,7 @@ import type {
   ValidateResourcePolicyCommandOutput,
 } from '@aws-sdk/client-secrets-manager';
 import { AwsError } from '../core/aws-error.ts';
+import { hasSoundStatements } from '../iam/resource-policy-texts.ts';
 import { operation, type WireOperation } from '../wire/operation.ts';
 import type { SecretsManagerModel } from './model.ts';
 
@@ -62,7 +63,7 @@ export function policyOperations(model: SecretsManagerModel): Record<string, Wir
 function isPolicy(text: string): boolean {
   try {
     const { Statement } = JSON.parse(text) as { Statement?: unknown };
-    return typeof Statement === 'object' && Statement !== null;
+    return typeof Statement === 'object' && Statement !== null && hasSoundStatements(text);
   } catch {
     return false;
   }

@@ -1,4 +1,5 @@
 import { AwsError } from '../core/aws-error.ts';
+import { hasSoundStatements } from '../iam/resource-policy-texts.ts';
 import type { Topic } from './topic.ts';
 
 /** Kept and given back; of these only Policy and DisplayName have an effect here. */
@@ -36,7 +37,8 @@ export function checkTopicAttribute(name: string, value: string): void {
   if (name === 'DisplayName' && value.length > 100) {
     throw new AwsError('InvalidParameterException', 'Invalid parameter: DisplayName');
   }
-  if (documents.has(name) && value !== '' && !isObject(value)) {
+  const sound = isObject(value) && (name !== 'Policy' || hasSoundStatements(value));
+  if (documents.has(name) && value !== '' && !sound) {
     throw new AwsError(
       'InvalidParameterException',
       `Invalid parameter: ${name} Error: failed to parse policy`,

@@ -1,4 +1,5 @@
 import { AwsError } from '../core/aws-error.ts';
+import { hasSoundStatements } from '../iam/resource-policy-texts.ts';
 import { redrivePolicy } from './redrive-policy.ts';
 
 /** Attributes that can be set, all texts as the API carries them. */
@@ -52,7 +53,8 @@ export function checkAttributes(attributes: QueueAttributes, fifo: boolean): voi
       );
     }
   }
-  if (attributes.Policy && !parse(attributes.Policy)) throw badValue('Policy');
+  const { Policy } = attributes;
+  if (Policy && !(parse(Policy) && hasSoundStatements(Policy))) throw badValue('Policy');
   redrivePolicy(attributes.RedrivePolicy);
 }
 

@@ -17,6 +17,7 @@ beforeAll(async () => {
     maxAttempts: 1,
     // TestState would go to a host of its own, which has no address here.
     disableHostPrefix: true,
+    useQueueUrlAsEndpoint: false,
   };
   aws = { client };
   await furnish(aws);
@@ -84,7 +85,30 @@ const metric = (Expression: string) =>
     },
   ] as const;
 
+/** A resource policy with these statements. */
+const policyOf = (service: 's3' | 'sqs' | 'sns' | 'secrets-manager', list: string) => {
+  const Policy = `{"Version":"2012-10-17","Statement":${list}}`;
+  const QueueUrl = 'http://queue/123456789012/shop';
+  const calls = {
+    s3: ['s3', 'PutBucketPolicy', { Bucket: 'shop', Policy }],
+    sqs: ['sqs', 'SetQueueAttributes', { QueueUrl, Attributes: { Policy } }],
+    sns: [
+      'sns',
+      'SetTopicAttributes',
+      { TopicArn: topicArn, AttributeName: 'Policy', AttributeValue: Policy },
+    ],
+    'secrets-manager': [
+      'secrets-manager',
+      'PutResourcePolicy',
+      { SecretId: 'shop', ResourcePolicy: Policy },
+    ],
+  } as const;
+  return calls[service];
+};
+const statements = lists(1_000);
+
 type Call = ReturnType<
+  | typeof policyOf
   | typeof create
   | typeof test
   | typeof start
@@ -149,6 +173,14 @@ describe('a document that nests thousands of levels', () => {
     ],
     ['an alarm rule', composite(nested('(', 5_000, ')', 'TRUE')), 'ValidationException'],
     ['a metric expression', metric(nested('(', 1_000, ')', '1')), 'ValidationException'],
+    ['a bucket policy', policyOf('s3', statements), 'MalformedPolicy'],
+    ['a queue policy', policyOf('sqs', statements), 'InvalidAttributeValue'],
+    ['a topic policy', policyOf('sns', statements), 'InvalidParameterException'],
+    [
+      'a secret policy',
+      policyOf('secrets-manager', statements),
+      'MalformedPolicyDocumentException',
+    ],
   ])('is refused: %s', async (_, [service, operation, input], code) => {
     expect((await sendInput(aws, service, operation, input))?.code).toBe(code);
   });
@@ -162,6 +194,8 @@ describe('a document that nests thousands of levels', () => {
     ['a metric expression', metric(nested('(', 100, ')', '1'))],
     ['an alarm rule', composite(nested('(', 499, ')', 'TRUE'))],
     ['a template', stack(topic(join(150)))],
+    ['a bucket policy', policyOf('s3', '[{}]')],
+    ['a queue policy', policyOf('sqs', '{}')],
   ])('is taken with as many levels as are allowed: %s', async (_, [service, operation, input]) => {
     expect(await sendInput(aws, service, operation, input)).toBeUndefined();
   });
