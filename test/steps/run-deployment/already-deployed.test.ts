@@ -1,10 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { runDeployment } from '../../../functions/run-deployment/step.ts';
 import { BlueGreenScene, deploymentId } from '../../support/blue-green-scene.ts';
-import { release, releaseRequest } from '../../support/builders/releases.ts';
-import { trackedDeployment } from '../../support/builders/tracked-deployments.ts';
+import { release } from '../../support/builders/releases.ts';
+import { pushKey, runIn } from './run-scene.ts';
 
-const pushKey = `pushes/${releaseRequest().eventId}/shop.json`;
 const document = (image: string) => ({
   family: 'web',
   containerDefinitions: [{ name: 'app', image }],
@@ -29,13 +27,10 @@ function productionRuns(taskDefinitionArn: string): void {
 }
 
 const run = () =>
-  runDeployment(
-    trackedDeployment({
-      release: release({ originalTaskDefinitionArn: originalArn }),
-      taskDefinitionArn: registeredArn,
-    }),
-    Object.assign(scene, { hookNamePrefix: 'CodeDeployHook_Greengate_' }),
-  );
+  runIn(scene, {
+    release: release({ originalTaskDefinitionArn: originalArn }),
+    taskDefinitionArn: registeredArn,
+  });
 
 describe('runDeployment after another execution deployed the same release', () => {
   it.each([

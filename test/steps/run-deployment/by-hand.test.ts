@@ -1,5 +1,4 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { runDeployment } from '../../../functions/run-deployment/step.ts';
 import { BlueGreenScene, deploymentId } from '../../support/blue-green-scene.ts';
 import {
   configOf,
@@ -10,6 +9,7 @@ import {
 } from '../../support/builders/releases.ts';
 import { trackedDeployment } from '../../support/builders/tracked-deployments.ts';
 import { deploymentTarget } from '../../support/fakes/fake-deployments.ts';
+import { runIn } from './run-scene.ts';
 
 let scene: BlueGreenScene;
 const byHandName = '8f6e2f0a-6b9c-4f7e-9d2c-1f0b7f3f1a77';
@@ -28,11 +28,7 @@ beforeEach(() => {
   scene.deployments.deployments.clear();
 });
 
-const run = (changes: Parameters<typeof trackedDeployment>[0] = {}) =>
-  runDeployment(
-    trackedDeployment(changes),
-    Object.assign(scene, { hookNamePrefix: 'CodeDeployHook_Greengate_' }),
-  );
+const run = (changes: Parameters<typeof runIn>[1] = {}) => runIn(scene, changes);
 
 /** A deployment that a person's execution made, so many seconds after v2 was pushed. */
 async function deployedByHand(status: string, secondsAfterPush: number): Promise<void> {

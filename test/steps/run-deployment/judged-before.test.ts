@@ -1,11 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { DeploymentRecord } from '../../../functions/core/deployment/deployment-record.ts';
 import { executionName } from '../../../functions/core/workflow/execution-name.ts';
-import { runDeployment } from '../../../functions/run-deployment/step.ts';
 import { BlueGreenScene, deploymentId } from '../../support/blue-green-scene.ts';
 import { rolledBackRecord } from '../../support/builders/deployment-records.ts';
 import { digestOf, execution, release } from '../../support/builders/releases.ts';
-import { trackedDeployment } from '../../support/builders/tracked-deployments.ts';
+import { runIn } from './run-scene.ts';
 
 /** One image, pushed under two tags within a second. */
 const first = release({ tag: 'v2.0', eventId: 'event-of-v2.0' });
@@ -39,13 +38,10 @@ const run = (
   asked: Parameters<typeof release>[0] = {},
 ) => {
   const wanted = { ...second, ...asked };
-  return runDeployment(
-    trackedDeployment({
-      release: wanted,
-      execution: execution({ executionName: executionName(wanted), ...changes }),
-    }),
-    Object.assign(scene, { hookNamePrefix: 'CodeDeployHook_Greengate_' }),
-  );
+  return runIn(scene, {
+    release: wanted,
+    execution: execution({ executionName: executionName(wanted), ...changes }),
+  });
 };
 
 describe('runDeployment of an image that was put back under another tag', () => {

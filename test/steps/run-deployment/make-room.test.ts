@@ -1,6 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { ServiceConfig } from '../../../functions/core/config/schema.ts';
-import { runDeployment } from '../../../functions/run-deployment/step.ts';
 import { BlueGreenScene, deploymentId } from '../../support/blue-green-scene.ts';
 import {
   configOf,
@@ -10,6 +9,7 @@ import {
 } from '../../support/builders/releases.ts';
 import { ownDescription, trackedDeployment } from '../../support/builders/tracked-deployments.ts';
 import { deploymentTarget } from '../../support/fakes/fake-deployments.ts';
+import { runIn } from './run-scene.ts';
 
 const olderDescription = 'greengate shop-111111111111-aa redrive 0';
 const install = { BeforeInstall: 'Succeeded', Install: 'InProgress', AllowTraffic: 'Pending' };
@@ -27,8 +27,7 @@ beforeEach(() => {
 function meet(config: Partial<ServiceConfig>, statuses: Record<string, string>) {
   scene.config = configOf(serviceConfig(config));
   scene.deployments.targets.set(deploymentId, deploymentTarget(statuses));
-  const deps = Object.assign(scene, { hookNamePrefix: 'CodeDeployHook_Greengate_' });
-  return runDeployment(trackedDeployment(), deps);
+  return runIn(scene);
 }
 
 const waits = { name: 'DeploymentConflictError' };

@@ -1,8 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { runDeployment } from '../../../functions/run-deployment/step.ts';
 import { BlueGreenScene } from '../../support/blue-green-scene.ts';
 import { release, releaseRequest } from '../../support/builders/releases.ts';
-import { trackedDeployment } from '../../support/builders/tracked-deployments.ts';
+import { runIn } from './run-scene.ts';
 
 const { image } = release();
 let scene: BlueGreenScene;
@@ -29,13 +28,10 @@ function productionRuns(taskDefinitionArn: string): void {
 }
 
 const run = (changes: Parameters<typeof release>[0] = {}) =>
-  runDeployment(
-    trackedDeployment({
-      release: release({ originalTaskDefinitionArn: originalArn, ...changes }),
-      taskDefinitionArn: registeredArn,
-    }),
-    Object.assign(scene, { hookNamePrefix: 'CodeDeployHook_Greengate_' }),
-  );
+  runIn(scene, {
+    release: release({ originalTaskDefinitionArn: originalArn, ...changes }),
+    taskDefinitionArn: registeredArn,
+  });
 
 describe('runDeployment after production got another task definition', () => {
   it('goes on when only the image differs, as another release leaves it', async () => {

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { runDeployment } from '../../../functions/run-deployment/step.ts';
 import { BlueGreenScene } from '../../support/blue-green-scene.ts';
 import { configOf, execution, serviceConfig } from '../../support/builders/releases.ts';
-import { ownDescription, trackedDeployment } from '../../support/builders/tracked-deployments.ts';
+import { ownDescription } from '../../support/builders/tracked-deployments.ts';
+import { runIn } from './run-scene.ts';
 
 let scene: BlueGreenScene;
 
@@ -13,11 +13,7 @@ beforeEach(() => {
   scene.deployments.add({ status: 'Failed', description: ownDescription });
 });
 
-const redrive = () =>
-  runDeployment(
-    trackedDeployment({ execution: execution({ redriveCount: 1 }) }),
-    Object.assign(scene, { hookNamePrefix: 'CodeDeployHook_Greengate_' }),
-  );
+const redrive = () => runIn(scene, { execution: execution({ redriveCount: 1 }) });
 
 describe('a redrive after greengate.yaml has changed', () => {
   it('deploys where the configuration of now says', async () => {

@@ -1,8 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { runDeployment } from '../../../functions/run-deployment/step.ts';
 import { BlueGreenScene } from '../../support/blue-green-scene.ts';
 import { digestOf, execution, release, releaseRequest } from '../../support/builders/releases.ts';
-import { trackedDeployment } from '../../support/builders/tracked-deployments.ts';
+import { runIn } from './run-scene.ts';
 
 let scene: BlueGreenScene;
 
@@ -15,11 +14,7 @@ beforeEach(async () => {
   await scene.records.write('pushes/retags/shop.json', retag);
 });
 
-const run = (changes: Parameters<typeof trackedDeployment>[0] = {}) =>
-  runDeployment(
-    trackedDeployment(changes),
-    Object.assign(scene, { hookNamePrefix: 'CodeDeployHook_Greengate_' }),
-  );
+const run = (changes: Parameters<typeof runIn>[1] = {}) => runIn(scene, changes);
 
 describe('runDeployment where an older image was pushed anew', () => {
   it.each([

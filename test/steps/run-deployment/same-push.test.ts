@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { executionName } from '../../../functions/core/workflow/execution-name.ts';
-import { runDeployment } from '../../../functions/run-deployment/step.ts';
 import { BlueGreenScene, deploymentId } from '../../support/blue-green-scene.ts';
 import { execution, release } from '../../support/builders/releases.ts';
 import { trackedDeployment } from '../../support/builders/tracked-deployments.ts';
+import { runIn } from './run-scene.ts';
 
 /** The sweep knows the push by ECR's time, its late event by its own. */
 const swept = release({ eventId: 'sweep-1-222222222222' });
@@ -31,13 +31,10 @@ const keep = (changes: Parameters<typeof release>[0]) =>
   );
 
 const run = (changes: Parameters<typeof execution>[0] = {}) =>
-  runDeployment(
-    trackedDeployment({
-      release: swept,
-      execution: execution({ executionName: executionName(swept), ...changes }),
-    }),
-    Object.assign(scene, { hookNamePrefix: 'CodeDeployHook_Greengate_' }),
-  );
+  runIn(scene, {
+    release: swept,
+    execution: execution({ executionName: executionName(swept), ...changes }),
+  });
 
 describe('runDeployment of a push that another execution deployed', () => {
   it('ends as superseded by it, also when it was rolled back', async () => {
