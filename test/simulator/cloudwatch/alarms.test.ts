@@ -1,8 +1,9 @@
 import type { PutMetricAlarmInput } from '@aws-sdk/client-cloudwatch';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { CloudWatchModel } from '../../../simulator/cloudwatch/model.ts';
+import type { CloudWatchModel } from '../../../simulator/cloudwatch/model.ts';
 import type { PublishedEvent } from '../../../simulator/core/services.ts';
-import { createTestWorld, type TestWorld } from '../../support/simulator/fake-world.ts';
+import type { TestWorld } from '../../support/simulator/fake-world.ts';
+import { listenedAlarms } from './listened-alarms.ts';
 
 const shop5xx: PutMetricAlarmInput = {
   AlarmName: 'shop-5xx',
@@ -24,25 +25,7 @@ let events: PublishedEvent[];
 let notified: { topicArn: string; subject?: string; message: string }[];
 
 beforeEach(() => {
-  events = [];
-  notified = [];
-  world = createTestWorld({
-    services: {
-      events: {
-        publish: (event) => {
-          events.push(event);
-          return 'id';
-        },
-      },
-      sns: {
-        publish: (topicArn, message) => {
-          notified.push({ topicArn, ...message });
-          return 'id';
-        },
-      },
-    },
-  });
-  model = new CloudWatchModel(world);
+  ({ world, model, events, notified } = listenedAlarms());
 });
 afterEach(() => world.clock.stop());
 

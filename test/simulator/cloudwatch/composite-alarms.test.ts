@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { compileCompositeRule } from '../../../simulator/cloudwatch/composite-rule.ts';
-import { CloudWatchModel } from '../../../simulator/cloudwatch/model.ts';
+import type { CloudWatchModel } from '../../../simulator/cloudwatch/model.ts';
 import type { PublishedEvent } from '../../../simulator/core/services.ts';
-import { createTestWorld, type TestWorld } from '../../support/simulator/fake-world.ts';
+import type { TestWorld } from '../../support/simulator/fake-world.ts';
+import { listenedAlarms } from './listened-alarms.ts';
 
 describe('a rule expression', () => {
   const states = { a: 'ALARM', b: 'OK', 'c d': 'INSUFFICIENT_DATA' } as const;
@@ -40,25 +41,7 @@ describe('a composite alarm', () => {
   let notified: { topicArn: string; subject?: string; message: string }[];
 
   beforeEach(() => {
-    events = [];
-    notified = [];
-    world = createTestWorld({
-      services: {
-        events: {
-          publish: (event) => {
-            events.push(event);
-            return 'id';
-          },
-        },
-        sns: {
-          publish: (topicArn, message) => {
-            notified.push({ topicArn, ...message });
-            return 'id';
-          },
-        },
-      },
-    });
-    model = new CloudWatchModel(world);
+    ({ world, model, events, notified } = listenedAlarms());
     for (const AlarmName of ['errors', 'latency']) {
       model.putAlarm({
         AlarmName,
