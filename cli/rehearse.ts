@@ -1,7 +1,9 @@
 import { writeFileSync } from 'node:fs';
+import { cpus, loadavg } from 'node:os';
 import { Command } from 'commander';
 import { readConfig } from '../infra/read-config.ts';
 import { predefinedShifts } from '../infra/traffic-shift.ts';
+import { busyHint } from './rehearsal/busy-hint.ts';
 import type { OpenRehearsal } from './rehearsal/open-rehearsal.ts';
 import { rehearse } from './rehearsal/rehearsal.ts';
 import { chooseStrategy, strategyNames } from './rehearsal/strategies.ts';
@@ -77,6 +79,8 @@ async function main(options: Options): Promise<number> {
       },
     );
     print(`\n${renderSummary(report, paint)}`);
+    const hint = report.ok ? undefined : busyHint(loadavg()[0] ?? 0, cpus().length);
+    if (hint !== undefined) print(hint);
     if (options.json) writeFileSync(options.json, `${JSON.stringify(report, undefined, 2)}\n`);
     if (options.keep && opened) {
       print(`\nThe simulator stays at ${opened.simulator.endpoint}; Ctrl-C ends it`);
