@@ -13,16 +13,18 @@ export interface ProjectFile {
   readonly path: string;
   readonly text: string;
   /**
-   * Projects have such a file anyway: where there is one it is left alone, and what belongs into it is shown. Any other
-   * file that exists stops everything.
+   * Projects have such a file anyway: where there is one it is left alone, and this, which belongs into it, is shown. Any
+   * other file that exists stops everything.
    */
-  readonly shownIfThere: boolean;
+  readonly shownIfThere?: string;
 }
 
 /** Everything that `greengate init` writes. */
 export function projectFiles(answers: Answers): ProjectFile[] {
   const isNew = answers.mode === 'new';
-  const own = (path: string, text: string): ProjectFile => ({ path, text, shownIfThere: false });
+  const own = (path: string, text: string): ProjectFile => ({ path, text });
+  const { name, private: isPrivate, ...shared } = packageSettings(answers);
+  const ignored = 'node_modules/\ncdk.out/\n';
   return [
     own('greengate.yaml', configuration(answers)),
     own('app.mts', isNew ? newApp(answers) : adoptingApp(answers)),
@@ -30,8 +32,12 @@ export function projectFiles(answers: Answers): ProjectFile[] {
     own('cdk.json', json(cdkSettings())),
     own('tsconfig.json', json(compilerSettings)),
     own('README.md', readme(answers)),
-    { path: 'package.json', text: json(packageSettings(answers)), shownIfThere: true },
-    { path: '.gitignore', text: 'node_modules/\ncdk.out/\n', shownIfThere: true },
+    {
+      path: 'package.json',
+      text: json({ name, private: isPrivate, ...shared }),
+      shownIfThere: json(shared),
+    },
+    { path: '.gitignore', text: ignored, shownIfThere: ignored },
   ];
 }
 

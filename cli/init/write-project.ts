@@ -19,8 +19,14 @@ export function writeProject(
   files: readonly ProjectFile[],
   { dryRun }: { readonly dryRun: boolean },
 ): WrittenProject {
+  // As of a shell variable that is not set: the folder of whoever stands there is hardly meant.
+  if (folder.trim() === '') {
+    throw new UsageError(
+      'The folder has no name: nothing was written; name one, or "." for this one',
+    );
+  }
   const there = files.filter(({ path }) => existsSync(join(folder, path)));
-  const inTheWay = there.filter(({ shownIfThere }) => !shownIfThere);
+  const inTheWay = there.filter(({ shownIfThere }) => shownIfThere === undefined);
   if (inTheWay.length > 0) {
     const paths = inTheWay.map(({ path }) => path).join(', ');
     throw new UsageError(
@@ -31,7 +37,9 @@ export function writeProject(
   if (!dryRun) for (const file of toWrite) write(join(folder, file.path), file.text);
   return {
     written: toWrite.map(({ path }) => path),
-    toAdd: there.filter((file) => !contains(join(folder, file.path), file.text)),
+    toAdd: there
+      .map(({ path, shownIfThere = '' }) => ({ path, text: shownIfThere }))
+      .filter(({ path, text }) => !contains(join(folder, path), text)),
   };
 }
 

@@ -114,6 +114,7 @@ describe('writeProject', () => {
     expect(written).not.toContain('package.json');
     // What .gitignore needs is there already.
     expect(toAdd.map(({ path }) => path)).toEqual(['package.json']);
+    expect(Object.keys(JSON.parse(toAdd[0]?.text ?? ''))).toEqual(['scripts', 'devDependencies']);
     expect(toAdd[0]?.text).toContain('"greengate validate"');
   });
 
@@ -121,6 +122,12 @@ describe('writeProject', () => {
     const { written } = writeProject(folder, files, { dryRun: true });
     expect(listed()).toEqual([]);
     expect(written).toEqual(files.map(({ path }) => path));
+  });
+
+  it.each(['', '  '])('writes nothing into a folder without a name, "%s"', (nameless) => {
+    expect(() => writeProject(nameless, files, ifWritten)).toThrow(
+      'The folder has no name: nothing was written; name one, or "." for this one',
+    );
   });
 
   it('says in one line where it cannot write', () => {
