@@ -41,10 +41,11 @@ export class ForeignClient {
   private constructor(simulator: Simulator, folder: string) {
     this.simulator = simulator;
     this.folder = folder;
-    const { PATH, PYENV_ROOT, TF_CLI_CONFIG_FILE, TF_PLUGIN_CACHE_DIR, HOME } = process.env;
+    const { PATH, PYENV_ROOT, TF_CLI_CONFIG_FILE, TF_PLUGIN_CACHE_DIR, HOME, DOCKER_HOST } =
+      process.env;
     this.#environment = {
       // Nothing of the person's own account, but where programs and their plugins lie.
-      ...defined({ PATH, PYENV_ROOT, TF_CLI_CONFIG_FILE, TF_PLUGIN_CACHE_DIR, HOME }),
+      ...defined({ PATH, PYENV_ROOT, TF_CLI_CONFIG_FILE, TF_PLUGIN_CACHE_DIR, HOME, DOCKER_HOST }),
       AWS_ENDPOINT_URL: simulator.endpoint,
       AWS_DEFAULT_REGION: 'us-east-1',
       AWS_ACCESS_KEY_ID: 'me',
@@ -53,6 +54,8 @@ export class ForeignClient {
       AWS_SHARED_CREDENTIALS_FILE: join(folder, 'no-credentials'),
       AWS_EC2_METADATA_DISABLED: 'true',
       AWS_PAGER: '',
+      DOCKER_CONFIG: join(folder, 'docker'),
+      REGISTRY_AUTH_FILE: join(folder, 'registries.json'),
       CHECKPOINT_DISABLE: '1',
       CDK_DISABLE_CLI_TELEMETRY: 'true',
       CDK_HOME: join(folder, 'cdk-home'),
