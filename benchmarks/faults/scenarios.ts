@@ -30,6 +30,12 @@ const startLimitMs = 60 * minuteMs;
 const endLimitMs = 4 * 60 * minuteMs;
 /** Two sweeps, and whatever was delayed (fault-point.ts). */
 const quietMs = 21 * minuteMs;
+/**
+ * A newer push asks for the older one's end ten seconds after it, since preflight waits for the image's scan; Install
+ * takes sixteen and AfterAllowTestTraffic waits ten. So the older one is stopped amid that hook, seconds before and
+ * behind either edge, however busy the machine.
+ */
+const intoInstallMs = 10_000;
 const always = Number.NEGATIVE_INFINITY;
 const never = Number.POSITIVE_INFINITY;
 
@@ -57,10 +63,10 @@ export const scenarios: Readonly<Record<ScenarioName, (arena: Arena) => Promise<
           .journal()
           .slice(fromSeq)
           .some(
-            (entry) =>
-              entry.kind === 'lifecycle.started' && entry.lifecycleEvent === 'AfterInstall',
+            (entry) => entry.kind === 'lifecycle.started' && entry.lifecycleEvent === 'Install',
           );
       await arena.until(installing, 3 * minuteMs);
+      await arena.simulator.world.clock.sleep(intoInstallMs);
       const newer = { ...(await arena.push()), soundFromMs: always };
       await settle(arena, fromSeq, [older, newer]);
       return { pushes: [older, newer], winner: newer, fromSeq, complete: true };
