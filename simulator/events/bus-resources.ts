@@ -3,7 +3,7 @@ import type {
   DescribeEventBusCommandOutput,
 } from '@aws-sdk/client-eventbridge';
 import { z } from 'zod';
-import { cfnJson, cfnTags } from '../cloudformation/property-schemas.ts';
+import { cfnJson, cfnJsonOrText, cfnTags } from '../cloudformation/property-schemas.ts';
 import {
   type ResourceContext,
   type ResourceProviders,
@@ -16,7 +16,7 @@ const busProperties = z.strictObject({
   Name: z.string(),
   Description: z.string().optional(),
   DeadLetterConfig: z.strictObject({ Arn: z.string().optional() }).optional(),
-  Policy: cfnJson.optional(),
+  Policy: cfnJsonOrText(cfnJson).optional(),
   Tags: cfnTags,
 });
 

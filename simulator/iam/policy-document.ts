@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { cfnJsonOrText } from '../cloudformation/property-schemas.ts';
 
 const oneOrMore = z.union([z.string().transform((one) => [one]), z.array(z.string())]);
 const principal = z.union([z.literal('*'), z.record(z.string(), oneOrMore)]);
@@ -21,6 +22,9 @@ export const policyDocument = z.strictObject({
   Id: z.string().optional(),
   Statement: z.union([statement.transform((one) => [one]), z.array(statement).min(1)]),
 });
+
+/** A policy in a template, where its JSON may be a text. */
+export const templatePolicy = cfnJsonOrText(policyDocument);
 
 export type PolicyDocument = z.output<typeof policyDocument>;
 export type PolicyStatement = PolicyDocument['Statement'][number];

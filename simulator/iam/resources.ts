@@ -5,11 +5,11 @@ import { serviceApi } from '../cloudformation/service-api.ts';
 import type { PolicyHolder } from './entities.ts';
 import { federationResources } from './federation-resources.ts';
 import type { IamModel } from './model.ts';
-import { policyDocument } from './policy-document.ts';
+import { templatePolicy } from './policy-document.ts';
 import { userResources } from './user-resources.ts';
 import { iamWire } from './wire.ts';
 
-const namedPolicy = z.strictObject({ PolicyName: z.string(), PolicyDocument: policyDocument });
+const namedPolicy = z.strictObject({ PolicyName: z.string(), PolicyDocument: templatePolicy });
 
 const names = z.array(z.string()).default([]);
 const holderNames = { Groups: names, Roles: names, Users: names };
@@ -21,7 +21,7 @@ export function iamResources(model: IamModel): ResourceProviders {
     ...federationResources(api),
     'AWS::IAM::Role': resource(
       z.strictObject({
-        AssumeRolePolicyDocument: policyDocument,
+        AssumeRolePolicyDocument: templatePolicy,
         Description: z.string().max(1000).optional(),
         ManagedPolicyArns: z.array(z.string()).default([]),
         MaxSessionDuration: cfnNumber.optional(),
@@ -104,7 +104,7 @@ export function iamResources(model: IamModel): ResourceProviders {
     'AWS::IAM::ManagedPolicy': resource(
       z.strictObject({
         ManagedPolicyName: z.string().optional(),
-        PolicyDocument: policyDocument,
+        PolicyDocument: templatePolicy,
         Description: z.string().optional(),
         Path: z.string().default('/'),
         ...holderNames,

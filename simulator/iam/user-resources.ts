@@ -8,9 +8,9 @@ import {
 } from '../cloudformation/resource-provider.ts';
 import type { ServiceApi } from '../cloudformation/service-api.ts';
 import { changeTags } from '../cloudformation/tag-changes.ts';
-import { policyDocument } from './policy-document.ts';
+import { templatePolicy } from './policy-document.ts';
 
-const namedPolicy = z.strictObject({ PolicyName: z.string(), PolicyDocument: policyDocument });
+const namedPolicy = z.strictObject({ PolicyName: z.string(), PolicyDocument: templatePolicy });
 const held = {
   ManagedPolicyArns: z.array(z.string()).default([]),
   Policies: z.array(namedPolicy).default([]),

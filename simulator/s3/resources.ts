@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { cfnBoolean, cfnJson, cfnNumber, cfnTags } from '../cloudformation/property-schemas.ts';
+import {
+  cfnBoolean,
+  cfnJson,
+  cfnJsonOrText,
+  cfnNumber,
+  cfnTags,
+} from '../cloudformation/property-schemas.ts';
 import { type ResourceProviders, resource } from '../cloudformation/resource-provider.ts';
 import type { World } from '../core/world.ts';
 import type { S3Model } from './model.ts';
@@ -83,7 +89,10 @@ const bucketProperties = z.strictObject({
   Tags: cfnTags,
 });
 
-const bucketPolicyProperties = z.strictObject({ Bucket: z.string(), PolicyDocument: cfnJson });
+const bucketPolicyProperties = z.strictObject({
+  Bucket: z.string(),
+  PolicyDocument: cfnJsonOrText(cfnJson),
+});
 
 export function s3Resources(model: S3Model, world: World): ResourceProviders {
   return {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { cfnBoolean, cfnJson, cfnTags } from '../cloudformation/property-schemas.ts';
+import { cfnBoolean, cfnJson, cfnJsonOrText, cfnTags } from '../cloudformation/property-schemas.ts';
 import { type ResourceProviders, resource } from '../cloudformation/resource-provider.ts';
 import { serviceApi } from '../cloudformation/service-api.ts';
 import { changeTags } from '../cloudformation/tag-changes.ts';
@@ -16,7 +16,7 @@ const topicProperties = z.strictObject({
 
 const topicPolicyProperties = z.strictObject({
   Topics: z.array(z.string()),
-  PolicyDocument: cfnJson,
+  PolicyDocument: cfnJsonOrText(cfnJson),
 });
 
 const subscriptionProperties = z.strictObject({

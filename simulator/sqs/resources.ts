@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { cfnBoolean, cfnJson, cfnNumber, cfnTags } from '../cloudformation/property-schemas.ts';
+import {
+  cfnBoolean,
+  cfnJson,
+  cfnJsonOrText,
+  cfnNumber,
+  cfnTags,
+} from '../cloudformation/property-schemas.ts';
 import { type ResourceProviders, resource } from '../cloudformation/resource-provider.ts';
 import { serviceApi } from '../cloudformation/service-api.ts';
 import { changeTags } from '../cloudformation/tag-changes.ts';
@@ -21,7 +27,7 @@ const queueProperties = z.strictObject({
   ContentBasedDeduplication: cfnBoolean.optional(),
   DeduplicationScope: z.string().optional(),
   FifoThroughputLimit: z.string().optional(),
-  RedriveAllowPolicy: cfnJson.optional(),
+  RedriveAllowPolicy: cfnJsonOrText(cfnJson).optional(),
   RedrivePolicy: z
     .strictObject({ deadLetterTargetArn: z.string(), maxReceiveCount: cfnNumber })
     .optional(),
@@ -30,7 +36,7 @@ const queueProperties = z.strictObject({
 
 const queuePolicyProperties = z.strictObject({
   Queues: z.array(z.string()),
-  PolicyDocument: cfnJson,
+  PolicyDocument: cfnJsonOrText(cfnJson),
 });
 
 export function sqsResources(model: SqsModel, world: World): ResourceProviders {
