@@ -1,14 +1,18 @@
 import { z } from 'zod';
+import { isCustom } from './resource-provider.ts';
 
 const logicalIdSchema = z.string().regex(/^[A-Za-z0-9]{1,255}$/, {
   message: 'logical ids are 1 to 255 letters and digits',
 });
 
+/** `Default: true` is the text "true", and so among AllowedValues (aws-ia/taskcat #580). */
+const parameterText = z.union([z.string(), z.number(), z.boolean()]).transform(String);
+
 const parameterSchema = z.strictObject({
   Type: z.string(),
-  Default: z.union([z.string(), z.number()]).transform(String).optional(),
+  Default: parameterText.optional(),
   Description: z.string().optional(),
-  AllowedValues: z.array(z.union([z.string(), z.number()]).transform(String)).optional(),
+  AllowedValues: z.array(parameterText).optional(),
   AllowedPattern: z.string().optional(),
   ConstraintDescription: z.string().optional(),
   MinLength: z.coerce.number().optional(),
@@ -18,18 +22,33 @@ const parameterSchema = z.strictObject({
   NoEcho: z.union([z.boolean(), z.string()]).optional(),
 });
 
-const resourceSchema = z.strictObject({
-  Type: z.string(),
-  Properties: z.record(z.string(), z.unknown()).default({}),
-  DependsOn: z.union([z.string().transform((id) => [id]), z.array(z.string())]).default([]),
-  Condition: z.string().optional(),
-  Metadata: z.unknown().optional(),
-  // `Snapshot` is for types that can be snapshotted; none of those is modelled.
-  DeletionPolicy: z.enum(['Delete', 'Retain', 'RetainExceptOnCreate']).optional(),
-  UpdateReplacePolicy: z.enum(['Delete', 'Retain']).optional(),
-  /** Accepted: of the modelled types only Auto Scaling groups and Lambda aliases would heed it. */
-  UpdatePolicy: z.unknown().optional(),
-});
+const group = 'AWS::AutoScaling::AutoScalingGroup';
+
+const resourceSchema = z
+  .strictObject({
+    Type: z.string(),
+    /** Of the custom resource's own interface, e.g. `1.0` (aws-resource-cloudformation-customresource, examples). */
+    Version: z.union([z.string(), z.number()]).optional(),
+    Properties: z.record(z.string(), z.unknown()).default({}),
+    DependsOn: z.union([z.string().transform((id) => [id]), z.array(z.string())]).default([]),
+    Condition: z.string().optional(),
+    Metadata: z.unknown().optional(),
+    // `Snapshot` is for types that can be snapshotted; none of those is modelled.
+    DeletionPolicy: z.enum(['Delete', 'Retain', 'RetainExceptOnCreate']).optional(),
+    UpdateReplacePolicy: z.enum(['Delete', 'Retain']).optional(),
+    /** Accepted: of the modelled types only Auto Scaling groups and Lambda aliases would heed it. */
+    UpdatePolicy: z.unknown().optional(),
+    /** Accepted: the instances of a group, who would send its signals, are there at once. */
+    CreationPolicy: z.unknown().optional(),
+  })
+  .refine(({ Type, Version }) => Version === undefined || isCustom(Type), {
+    path: ['Version'],
+    error: 'only custom resources have one',
+  })
+  .refine(({ Type, CreationPolicy }) => CreationPolicy === undefined || Type === group, {
+    path: ['CreationPolicy'],
+    error: 'modelled for Auto Scaling groups only',
+  });
 
 const outputSchema = z.strictObject({
   Value: z.unknown(),

@@ -187,7 +187,7 @@ describe('planStack', () => {
       }),
     ).toEqual([
       'Stack Demo: template Transform: of the transforms only AWS::LanguageExtensions is modelled',
-      'Stack Demo: template Resources.A: Unrecognized key: "CreationPolicy"',
+      'Stack Demo: template Resources.A.CreationPolicy: modelled for Auto Scaling groups only',
     ]);
   });
 
