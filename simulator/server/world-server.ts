@@ -28,11 +28,16 @@ export interface WorldServer {
   stop(): Promise<void>;
 }
 
+/**
+ * The address by which the request under way knows the simulator. One for all worlds: Node visits every storage that
+ * was ever used whenever a promise is made, and each reset makes another world.
+ */
+const asked = new AsyncLocalStorage<string>();
+
 /** `endpoint` is where the server that passes requests on listens, `http://127.0.0.1:PORT`. */
 export function createWorldServer(options: WorldOptions, endpoint: string): WorldServer {
   const { world, attach } = buildWorld(options);
   const models = buildModels(world);
-  const asked = new AsyncLocalStorage<string>();
   attach(models, { ofCaller: () => asked.getStore() ?? endpoint, own: endpoint });
   writeFileSync(trustFile(world), models.acm.authority.certificatePem);
 
