@@ -26,6 +26,8 @@ export function parseYaml(body: string): unknown {
   const document = parseDocument(body, {
     version: '1.1',
     merge: false,
+    // Of two members of one name the last counts (measured: go-to-k/cdk-real-drift #1074), as in JSON.
+    uniqueKeys: false,
     logLevel: 'silent',
     customTags: (tags) => tags.filter(isSupported).map(withoutLetters),
   });

@@ -15,6 +15,11 @@ describe('templates in YAML', () => {
     expect(parseYaml(`Value: ${text}`)).toEqual({ Value: value });
   });
 
+  it('of members of one name the last counts', () => {
+    const text = 'Type: String\nDescription: AMI ID\nDescription: The image of the instances';
+    expect(parseYaml(text)).toEqual({ Type: 'String', Description: 'The image of the instances' });
+  });
+
   it('names stay what is written', () => {
     const written = ['N', 'y', 'No', 'on', '0123', '123456789012', '1.50', "'a b'"];
     const names = ['N', 'y', 'No', 'on', '0123', '123456789012', '1.50', 'a b'];
