@@ -43,7 +43,7 @@ export function describeService(
     deploymentConfiguration: settings.deploymentConfiguration,
     taskSets: primaryFirst(service.taskSets).map((taskSet) => describeTaskSet(model, taskSet)),
     deployments: [],
-    roleArn: `${service.arn.replace(/:ecs:[^:]*:/, ':iam::').replace(/:service\/.*/, '')}:role/aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS`,
+    roleArn: service.roleArn,
     events: service.events.map(({ id, createdAtMs, message }) => ({
       id,
       createdAt: new Date(createdAtMs),

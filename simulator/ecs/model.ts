@@ -76,6 +76,7 @@ export class EcsModel implements EcsService {
       return this.services.create(cluster, input, caller);
     }
     const taskDefinition = this.taskDefinitions.getActive(input.taskDefinition ?? '');
+    const { networkMode } = taskDefinition.document;
     checkRunnable(taskDefinition.document);
     checkServiceNeeds('created', input, taskDefinition.document, input.loadBalancers ?? []);
     for (const balancer of input.loadBalancers ?? []) {
@@ -83,13 +84,13 @@ export class EcsModel implements EcsService {
     }
     if ((input.deploymentController?.type ?? 'ECS') === 'ECS') {
       const workload = createdWorkload(input, cluster, taskDefinition);
-      const service = this.services.create(cluster, input, caller);
+      const service = this.services.create(cluster, input, caller, networkMode);
       this.rolling.create(service, workload);
       return service;
     }
     const capacity = requestedCapacity(input, cluster);
     checkCapacity(capacity, taskDefinition.document, input);
-    const service = this.services.create(cluster, input, caller);
+    const service = this.services.create(cluster, input, caller, networkMode);
     const taskSet = this.taskSets.create({
       service,
       taskDefinition,

@@ -105,8 +105,14 @@ function shared(properties: ServiceProperties): unknown {
   };
 }
 
-function createOnly({ LaunchType, SchedulingStrategy, DeploymentController }: ServiceProperties) {
+function createOnly({
+  LaunchType,
+  SchedulingStrategy,
+  DeploymentController,
+  Role,
+}: ServiceProperties) {
   return camelCase({
+    ...(Role && { Role }),
     ...(LaunchType !== undefined && { LaunchType }),
     ...(SchedulingStrategy !== undefined && { SchedulingStrategy }),
     ...(DeploymentController && { DeploymentController }),

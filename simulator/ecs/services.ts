@@ -4,6 +4,7 @@ import { AwsError } from '../core/aws-error.ts';
 import type { World } from '../core/world.ts';
 import { defaultDeploymentConfiguration } from './deployment-configuration.ts';
 import { checkExternalUpdate } from './external-rules.ts';
+import { serviceRole } from './service-role.ts';
 import {
   checkCreateService,
   checkDesiredCount,
@@ -27,8 +28,14 @@ export class Services {
     this.#world = world;
   }
 
-  create(cluster: Cluster, input: CreateServiceCommandInput, createdBy: string): Service {
+  create(
+    cluster: Cluster,
+    input: CreateServiceCommandInput,
+    createdBy: string,
+    networkMode?: string,
+  ): Service {
     checkCreateService(input);
+    const roleArn = serviceRole(this.#world, input, networkMode);
     const name = input.serviceName ?? '';
     const known = this.find(cluster, name);
     if (known?.status === 'ACTIVE') {
@@ -45,6 +52,7 @@ export class Services {
       controller,
       cluster,
       createdAtMs: clock.now(),
+      roleArn,
       createdBy: arn({ ...identity, region: '' }, 'iam', `role/${createdBy}`),
       settings: {
         desiredCount: input.desiredCount ?? 1,

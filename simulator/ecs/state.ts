@@ -50,6 +50,8 @@ export interface Service {
   readonly cluster: Cluster;
   readonly createdAtMs: number;
   readonly createdBy: string;
+  /** With which ECS registers targets. */
+  readonly roleArn: string;
   readonly settings: ServiceSettings;
   /** A repeated CreateService with the same one answers this service. */
   readonly clientToken: string | undefined;

@@ -153,8 +153,7 @@ export const serviceProperties = z.strictObject({
   CapacityProviderStrategy: capacityStrategy.optional(),
   PlacementConstraints: z.array(z.unknown()).optional(),
   PlacementStrategies: z.array(z.unknown()).optional(),
-  /** The service-linked role is the only one here. */
-  Role: z.undefined({ error: 'not modelled: leave it to the service-linked role' }).optional(),
+  Role: z.string().optional(),
   ServiceRegistries: z
     .undefined({ error: 'service discovery (AWS::ServiceDiscovery) is not modelled' })
     .optional(),

@@ -28,6 +28,7 @@ export function serviceOperations(model: EcsModel): WireService['operations'] {
         'serviceName',
         'taskDefinition',
         'loadBalancers',
+        'role',
         'desiredCount',
         'clientToken',
         'launchType',
