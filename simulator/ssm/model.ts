@@ -12,6 +12,7 @@ import {
   type ParameterVersion,
   type SelectedParameter,
 } from './parameter.ts';
+import { publicParameters } from './public-parameters.ts';
 import { checkParameterName, invalid, newVersion } from './put-parameter.ts';
 
 const mostVersions = 100;
@@ -20,9 +21,12 @@ const mostVersions = 100;
 export class SsmModel implements SsmService {
   readonly #world: World;
   readonly #parameters = new Map<string, Parameter>();
+  /** Read by who knows their names; DescribeParameters and paths do not list them. */
+  readonly #public: ReadonlyMap<string, Parameter>;
 
   constructor(world: World) {
     this.#world = world;
+    this.#public = publicParameters(world.identity);
   }
 
   /** Without a principal the account's administrator puts it. */
@@ -90,9 +94,9 @@ export class SsmModel implements SsmService {
 
   /** By name or ARN. */
   find(nameOrArn: string): Parameter | undefined {
-    const known = this.#parameters.get(nameOrArn);
+    const known = this.#parameters.get(nameOrArn) ?? this.#public.get(nameOrArn);
     if (known || !nameOrArn.startsWith('arn:')) return known;
-    return this.all().find((parameter) => parameter.arn === nameOrArn);
+    return [...this.all(), ...this.#public.values()].find(({ arn }) => arn === nameOrArn);
   }
 
   /** By name. */
@@ -124,7 +128,7 @@ export class SsmModel implements SsmService {
   /** Plain values by name, as CloudFormation resolves them; a SecureString is not among them. */
   templateValues(): Record<string, string> {
     return Object.fromEntries(
-      this.all()
+      [...this.all(), ...this.#public.values()]
         .filter((parameter) => latestOf(parameter).type !== 'SecureString')
         .map((parameter) => [parameter.name, latestOf(parameter).value]),
     );

@@ -24,7 +24,7 @@ it('a parameter of a template is there, and templates may refer to it', async ()
     physicalId: '/shop/url',
     attributes: { Type: 'String', Value: 'https://shop.example' },
   });
-  expect(model.templateValues()).toEqual({ '/shop/url': 'https://shop.example' });
+  expect(model.templateValues()).toMatchObject({ '/shop/url': 'https://shop.example' });
 });
 
 it('a SecureString is refused, as CloudFormation creates none', async () => {

@@ -73,7 +73,7 @@ describe('PutParameter and GetParameter', () => {
     expect(sealed?.Value).toMatch(/^AQICAH[\w+/=]{80,}$/);
     expect(await get('/shop/key', true)).toMatchObject({ Value: 'hunter2', Type: 'SecureString' });
     expect(model.parameterValue('/shop/key')).toBe('hunter2');
-    expect(model.templateValues()).toEqual({});
+    expect(model.templateValues()).not.toHaveProperty('/shop/key');
   });
 
   it('a missing parameter is the SDK’s own ParameterNotFound', async () => {
