@@ -28,7 +28,7 @@ export async function createResource(
   logicalId: string,
 ): Promise<StackResource> {
   const { world, stack } = work;
-  const resource = newResource(work, declared(template, logicalId), logicalId);
+  const resource = newResource(work, declared(template, logicalId), logicalId, scope);
   stack.resources.set(logicalId, resource);
   resourceStatus(world, stack, resource, 'CREATE_IN_PROGRESS');
   try {
@@ -101,14 +101,18 @@ export function declared(template: Template, logicalId: string): TemplateResourc
 }
 
 /** What the template says beside the properties, kept with the resource for its later deletion. */
-export function declaredPolicies({ Metadata, DeletionPolicy, ...rest }: TemplateResource) {
+export function declaredPolicies(
+  { Metadata, DeletionPolicy, ...rest }: TemplateResource,
+  scope: TemplateScope,
+) {
   return {
     metadata: Metadata,
+    resolvedMetadata: resolve(Metadata, scope, () => {}),
     deletionPolicy: DeletionPolicy,
     updateReplacePolicy: rest.UpdateReplacePolicy,
     dependencies: [
       ...new Set([
-        ...findReferences(rest.Properties).references.map(({ name }) => name),
+        ...findReferences([rest.Properties, Metadata]).references.map(({ name }) => name),
         ...rest.DependsOn,
       ]),
     ],
@@ -119,6 +123,7 @@ function newResource(
   { world }: StackWork,
   template: TemplateResource,
   logicalId: string,
+  scope: TemplateScope,
 ): StackResource {
   return {
     logicalId,
@@ -126,7 +131,7 @@ function newResource(
     physicalId: undefined,
     attributes: {},
     properties: {},
-    ...declaredPolicies(template),
+    ...declaredPolicies(template, scope),
     status: 'CREATE_IN_PROGRESS',
     statusReason: undefined,
     updatedAtMs: world.clock.now(),

@@ -16,6 +16,8 @@ export interface StackResource {
   properties: Readonly<Record<string, unknown>>;
   /** The Metadata section: a change of it alone is an update as well. */
   metadata: unknown;
+  /** The same with its functions carried out, as instances read it. */
+  resolvedMetadata?: unknown;
   deletionPolicy: string | undefined;
   updateReplacePolicy: string | undefined;
   dependencies: readonly string[];

@@ -23,6 +23,8 @@ export interface ResourceContext {
   readonly roleArn?: string | undefined;
   /** Throws AwsError when its policies do not allow the operation; for what is not done through a service's API. */
   authorize?(service: AuthorizedService, operation: string, input: RequestMembers): void;
+  /** The resource's Metadata section, its functions carried out. */
+  readonly metadata?: unknown;
   /** A name as CloudFormation generates it: `STACK-LOGICALID-SUFFIX`, cut to `maxLength`. */
   generatedName(maxLength: number): string;
 }

@@ -65,6 +65,7 @@ async function changeBack(
   before: StackResource,
 ): Promise<void> {
   const held = now.properties;
+  now.resolvedMetadata = before.resolvedMetadata;
   if (changedProperties(held, before.properties).length > 0) {
     try {
       await changeResource(work, providerOf(work.providers, now.type), now, before.properties);

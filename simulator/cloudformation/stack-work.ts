@@ -65,7 +65,7 @@ export function providerOf(providers: ResourceProviders, type: string): Resource
 
 export function resourceContext(
   { model, world, stack, pace }: StackWork,
-  { logicalId, type }: Pick<StackResource, 'logicalId' | 'type'>,
+  { logicalId, type, resolvedMetadata: metadata }: StackResource,
   initiated: (physicalId: string) => void = () => {},
 ): ResourceContext {
   const { stackName, stackId, roleArn } = stack;
@@ -77,6 +77,7 @@ export function resourceContext(
     logicalId,
     step: { stackId, resourceType: type, resourceMs: pace.resourceMs, initiated },
     roleArn,
+    metadata,
     ...(caller && { caller }),
     authorize: (service, operation, input) => access?.authorize(caller, service, operation, input),
     generatedName: (maxLength) =>

@@ -52,7 +52,7 @@ export async function updateResource(
     resourceStatus(world, stack, resource, 'UPDATE_FAILED', failure.reason);
     throw failure;
   }
-  const policies = declaredPolicies(declared(template, logicalId));
+  const policies = declaredPolicies(declared(template, logicalId), scope);
   const changed = changedProperties(resource.properties, properties);
   const metadataChanged = !sameValue(resource.metadata, policies.metadata);
   Object.assign(resource, policies);

@@ -158,8 +158,9 @@ function creationOrder(
   circle: string[],
 ): string[] {
   const dependencies = new Map(
-    [...included].map(([logicalId, { Properties, DependsOn }]) => {
-      const { references } = findReferences(Properties);
+    [...included].map(([logicalId, { Properties, Metadata, DependsOn }]) => {
+      // References in Metadata order resources too: instances read it when they start.
+      const { references } = findReferences([Properties, Metadata]);
       return [logicalId, new Set([...references.map(({ name }) => name), ...DependsOn])] as const;
     }),
   );

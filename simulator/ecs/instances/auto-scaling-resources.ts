@@ -43,23 +43,27 @@ const launchConfiguration = z.looseObject({
 });
 
 /**
- * Auto Scaling groups whose instances' user data names a cluster: as many container instances as desired join it.
+ * Auto Scaling groups whose instances' user data or metadata names a cluster: as many container instances as desired join it.
  * What else such resources declare is only kept.
  */
 export function autoScalingResources(model: EcsModel, settings: Settings): ResourceProviders {
   const templates = new Map<string, InstanceTemplate>();
   const records = recordResources();
   return {
-    'AWS::EC2::LaunchTemplate': observed(records['AWS::EC2::LaunchTemplate'], (id, properties) => {
-      const { LaunchTemplateName, LaunchTemplateData } = launchTemplate.parse(properties);
-      for (const name of [id, LaunchTemplateName]) {
-        if (name !== undefined) templates.set(name, templateOf(LaunchTemplateData ?? {}));
-      }
-    }),
+    'AWS::EC2::LaunchTemplate': observed(
+      records['AWS::EC2::LaunchTemplate'],
+      (id, properties, metadata) => {
+        const { LaunchTemplateName, LaunchTemplateData } = launchTemplate.parse(properties);
+        for (const name of [id, LaunchTemplateName]) {
+          if (name !== undefined)
+            templates.set(name, templateOf(LaunchTemplateData ?? {}, metadata));
+        }
+      },
+    ),
     'AWS::AutoScaling::LaunchConfiguration': observed(
       records['AWS::AutoScaling::LaunchConfiguration'],
-      (id, properties) => {
-        templates.set(id, templateOf(launchConfiguration.parse(properties)));
+      (id, properties, metadata) => {
+        templates.set(id, templateOf(launchConfiguration.parse(properties), metadata));
       },
     ),
     'AWS::AutoScaling::AutoScalingGroup': observed(
@@ -89,10 +93,13 @@ export function autoScalingResources(model: EcsModel, settings: Settings): Resou
   };
 }
 
-function templateOf(data: { InstanceType?: string | undefined; UserData?: unknown }) {
+function templateOf(
+  data: { InstanceType?: string | undefined; UserData?: unknown },
+  metadata: unknown,
+): InstanceTemplate {
   return {
     instanceType: data.InstanceType ?? 'm1.small',
-    clusterName: clusterOfUserData(data.UserData),
+    clusterName: clusterOfUserData(data.UserData, metadata),
   };
 }
 
@@ -110,7 +117,7 @@ function removeGroup({ clusters, placements }: EcsModel, name: string): void {
 /** The record, and what is told of its creation, change and end. */
 function observed(
   record: ResourceProvider | undefined,
-  put: (physicalId: string, properties: unknown) => void,
+  put: (physicalId: string, properties: unknown, metadata: unknown) => void,
   gone: (physicalId: string) => void = () => {},
 ): ResourceProvider {
   if (!record) throw new Error('Not a record type');
@@ -118,12 +125,13 @@ function observed(
     ...record,
     async create(properties, context) {
       const created = await record.create(properties, context);
-      put(created.physicalId, properties);
+      put(created.physicalId, properties, context.metadata);
       return created;
     },
     async update(change, context) {
       const updated = await record.update?.(change, context);
-      put(updated?.physicalId ?? change.physicalId, (change as { next: unknown }).next);
+      const { next } = change as { next: unknown };
+      put(updated?.physicalId ?? change.physicalId, next, context.metadata);
       return updated;
     },
     async delete(existing, context) {
