@@ -26,11 +26,11 @@ export function cborProtocol(service?: ServiceDescription): Protocol {
         : writeCbor(operation.output, output);
       return { status: 200, headers: head(requestId), body };
     },
-    writeFault(fault, requestId, request) {
+    writeFault(fault, requestId) {
       const members = faultMembers(fault);
       return {
         status: fault.status,
-        headers: { ...head(requestId), ...queryErrorHeader(fault, request, service) },
+        headers: { ...head(requestId), ...queryErrorHeader(fault, service) },
         body: writeCbor(document, { __type: fault.schema?.id ?? fault.code, ...members }),
       };
     },

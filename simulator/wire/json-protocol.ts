@@ -1,6 +1,5 @@
 import { type Fault, faultMembers } from './fault.ts';
 import { JsonText } from './json-codec.ts';
-import type { WireRequest } from './message.ts';
 import type { Protocol } from './protocol.ts';
 import type { ServiceDescription } from './service-description.ts';
 
@@ -20,7 +19,7 @@ export function jsonProtocol(version: '1.0' | '1.1', service?: ServiceDescriptio
       const body = operation.output.isUnitSchema() ? '{}' : json.write(operation.output, output);
       return { status: 200, headers: head(type, requestId), body };
     },
-    writeFault(fault, requestId, request) {
+    writeFault(fault, requestId) {
       const members = fault.schema
         ? (JSON.parse(json.write(fault.schema.shape, faultMembers(fault))) as object)
         : faultMembers(fault);
@@ -30,7 +29,7 @@ export function jsonProtocol(version: '1.0' | '1.1', service?: ServiceDescriptio
         headers: {
           ...head(type, requestId),
           'x-amzn-errortype': fault.schema?.name ?? fault.code,
-          ...queryErrorHeader(fault, request, service),
+          ...queryErrorHeader(fault, service),
         },
         body: JSON.stringify({ __type: shape, ...members }),
       };
@@ -42,13 +41,15 @@ function head(type: string, requestId: string): Record<string, string> {
   return { 'content-type': type, 'x-amzn-requestid': requestId };
 }
 
-/** Services that moved from Query to JSON tell clients the old error code when they ask for it. */
+/**
+ * Services that moved from Query to JSON tell the old error code with each error (SQS developer guide, JSON API
+ * responses): clients read it long before they began to ask for it with `x-amzn-query-mode`.
+ */
 export function queryErrorHeader(
   fault: Fault,
-  request: WireRequest,
   service: ServiceDescription | undefined,
 ): Record<string, string> {
-  if (!service?.queryVersion || request.headers['x-amzn-query-mode'] === undefined) return {};
+  if (!service?.queryVersion) return {};
   const code = fault.schema?.query?.[0] ?? fault.code;
   return { 'x-amzn-query-error': `${code};${fault.sender ? 'Sender' : 'Receiver'}` };
 }

@@ -15,7 +15,9 @@ export function readBindings(
   for (const [name, member] of operation.input.structIterator()) {
     const { httpLabel, httpQuery, httpHeader, httpPrefixHeaders } = member.getMergedTraits();
     if (httpPrefixHeaders) {
-      const map = prefixed(request.headers, httpPrefixHeaders.toLowerCase());
+      // Presigned URLs have them in the query (aws/aws-sdk-js-v3 issue 4694).
+      const named = [...request.query, ...Object.entries(request.headers)];
+      const map = prefixed(named, httpPrefixHeaders.toLowerCase());
       if (Object.keys(map).length > 0) input[name] = map;
       continue;
     }
@@ -48,18 +50,21 @@ function readMember(
 }
 
 function prefixed(
-  headers: Readonly<Record<string, string>>,
+  named: readonly (readonly [string, string])[],
   prefix: string,
 ): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(headers)
+    named
       .filter(([name]) => name.startsWith(prefix))
       .map(([name, value]) => [name.slice(prefix.length), value]),
   );
 }
 
-/** What signed URLs carry, of the present signature and of the one before it. */
-const framing = /^(x-id|x-amz-.*|AWSAccessKeyId|Signature|Expires)$/i;
+/**
+ * What signed URLs carry, of the present signature and of the one before it (aws-sdk for JavaScript 2 repeats
+ * headers there), and the client's own notes for access logs (S3 user guide, server access log format).
+ */
+const framing = /^(x-.*|AWSAccessKeyId|Signature|Expires|Content-Type|Content-MD5|Cache-Control)$/i;
 
 /** Query parameters that mean nothing to the operation. */
 export function unknownParameters(request: WireRequest, operation: OperationSchema): string[] {

@@ -25,13 +25,14 @@ export function restJsonProtocol(labels: Readonly<Record<string, string>>): Prot
         return { input, unknown };
       }
       const { value, keys } = json.read(operation.input, request.body);
+      // What belongs into the path, query or headers is not read from the body, where some clients repeat it.
       const known = new Set(
-        [...operation.input.structIterator()]
-          .filter(([, member]) => inBody(member))
-          .map(([name, member]) => member.getMergedTraits().jsonName ?? name),
+        [...operation.input.structIterator()].map(
+          ([name, member]) => member.getMergedTraits().jsonName ?? name,
+        ),
       );
       return {
-        input: { ...value, ...input },
+        input: { ...bodyMembersOnly(operation.input, value), ...input },
         unknown: [...unknown, ...keys.filter((key) => !known.has(key))],
       };
     },
@@ -77,11 +78,11 @@ export function restJsonProtocol(labels: Readonly<Record<string, string>>): Prot
 
 function bodyMembersOnly(
   schema: Parameters<typeof inBody>[0],
-  output: Readonly<Record<string, unknown>>,
+  values: Readonly<Record<string, unknown>>,
 ): Record<string, unknown> {
   return Object.fromEntries(
     [...schema.structIterator()]
-      .filter(([, member]) => inBody(member))
-      .map(([name]) => [name, output[name]]),
+      .filter(([name, member]) => inBody(member) && values[name] !== undefined)
+      .map(([name]) => [name, values[name]]),
   );
 }

@@ -75,7 +75,8 @@ function toRoute(operation: OperationSchema, bucketInPath: boolean): Route | und
       labelNames.push(name);
       return greedy ? '(.+)' : '([^/]+)';
     })
-    .replace(/\/$/, '/?');
+    // Lambda's API reference spells paths with a slash at the end that later models left out; S3's keys keep theirs.
+    .replace(bucketInPath ? /\/$/ : /\/?$/, '/?');
   const all = templateLiterals(template);
   return {
     operation,
