@@ -43,8 +43,11 @@ export class S3Model implements S3Service {
   }
 
   deleteBucket(name: string): void {
-    if (!this.bucket(name).isEmpty()) {
-      throw new AwsError('BucketNotEmpty', 'The bucket you tried to delete is not empty', {
+    const bucket = this.bucket(name);
+    if (!bucket.isEmpty()) {
+      const versions = bucket.versioned || bucket.suspended;
+      const more = versions ? '. You must delete all versions in the bucket.' : '';
+      throw new AwsError('BucketNotEmpty', `The bucket you tried to delete is not empty${more}`, {
         status: 409,
         members: { BucketName: name },
       });

@@ -1,11 +1,13 @@
 import {
   CopyObjectCommand,
+  DeleteBucketCommand,
   DeleteObjectCommand,
   DeleteObjectsCommand,
   GetObjectAclCommand,
   GetObjectCommand,
   GetObjectTaggingCommand,
   HeadObjectCommand,
+  PutBucketVersioningCommand,
   PutObjectCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
@@ -118,3 +120,19 @@ describe('DeleteObject with If-Match', () => {
     expect((await s3.send(new GetObjectCommand(at))).ETag).toMatch(/^"[0-9a-f]{32}"$/);
   });
 });
+
+it.each(['Enabled', 'Suspended'] as const)(
+  'a bucket with versioning %s says that versions keep it from being deleted',
+  async (Status) => {
+    await s3.send(new PutObjectCommand({ ...at, Body: 'one' }));
+    await s3.send(new DeleteObjectCommand(at));
+    const { Bucket } = at;
+    await s3.send(new PutBucketVersioningCommand({ Bucket, VersioningConfiguration: { Status } }));
+    // AWS's words as in rebuy-de/aws-nuke issue 64 and gruntwork-io/cloud-nuke issue 369.
+    await expect(s3.send(new DeleteBucketCommand({ Bucket }))).rejects.toMatchObject({
+      name: 'BucketNotEmpty',
+      message:
+        'The bucket you tried to delete is not empty. You must delete all versions in the bucket.',
+    });
+  },
+);
