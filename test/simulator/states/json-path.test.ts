@@ -28,6 +28,9 @@ describe('a JSONPath that names one node', () => {
     ['$.items[1].id', 'b'],
     ['$.items[-1].id', 'c'],
     ['$.items.length()', 3],
+    ['$.items.[0].id', 'a'],
+    ["$.['odd name']", { "it's": 1 }],
+    [' $.name ', 'shop'],
     ["$.items[0]['id','price','gone']", { id: 'a', price: 5 }],
   ])('%s finds its value', (path, expected) => {
     expect(find(path)).toEqual({ value: expected });

@@ -8,10 +8,10 @@ const rootName = /\$(\$|[\p{ID_Start}_][\p{ID_Continue}]*)?/u;
 /**
  * Parses a JSONPath as Step Functions takes it: the dialect of Jayway's library (states-language.net,
  * Paths), with its names, indexes, lists, slices, wildcards, filters, `..` and `length()`. Throws
- * PathSyntaxError.
+ * PathSyntaxError. Space around it does not count (its PathCompiler trims).
  */
 export function parsePath(text: string): Path {
-  const reader = new TextReader(text);
+  const reader = new TextReader(text.trim());
   const path = readPath(reader, rootName);
   if (!reader.done) reader.fail(`'${reader.rest}' is not part of a path`);
   return path;
@@ -24,7 +24,9 @@ export function readPath(reader: TextReader, rootPattern: RegExp): Path {
   const steps: Step[] = [];
   for (;;) {
     const descend = reader.accept('..');
-    if (reader.accept('[')) steps.push({ selector: readBrackets(reader), descend });
+    // `$.[0]` is `$[0]`: PathCompilerTest of the library, and what the CDK once asked for (aws-cdk #9403).
+    if (reader.accept('[') || reader.accept('.['))
+      steps.push({ selector: readBrackets(reader), descend });
     else if (descend || reader.accept('.')) steps.push({ selector: readDotted(reader), descend });
     else return { text: reader.text.slice(start, reader.position), root, steps };
   }
