@@ -18,7 +18,10 @@ export interface ExecutedAction {
   readonly failure: string | undefined;
 }
 
-/** Only topics are notified here; other actions would be promises that nobody keeps. */
+/**
+ * Topics are notified. Scaling policies are taken and scale nothing, as Application Auto Scaling does here; other
+ * actions would be promises that nobody keeps.
+ */
 export function checkActions(input: Actions): void {
   const actions = [
     ...(input.AlarmActions ?? []),
@@ -26,13 +29,17 @@ export function checkActions(input: Actions): void {
     ...(input.InsufficientDataActions ?? []),
   ];
   for (const action of actions) {
-    if (!action.startsWith('arn:aws:sns:')) {
+    if (!action.startsWith('arn:aws:sns:') && !isScalingPolicy(action)) {
       throw new AwsError(
         'ValidationException',
-        `Alarm action ${action} is not simulated; SNS topics are`,
+        `Alarm action ${action} is not simulated; SNS topics and scaling policies are`,
       );
     }
   }
+}
+
+function isScalingPolicy(action: string): boolean {
+  return /^arn:aws:autoscaling:[^:]*:\d{12}:scalingPolicy:/.test(action);
 }
 
 /** Publishes the alarm's state change to EventBridge and to its topics. */
@@ -61,7 +68,7 @@ export function announceTransition(
   if (!alarm.actionsEnabled) return [];
   return actionsOf(alarm.input, alarm.state).map((action) => ({
     action,
-    failure: notify(world, action, alarm, previous),
+    failure: isScalingPolicy(action) ? undefined : notify(world, action, alarm, previous),
   }));
 }
 

@@ -42,6 +42,14 @@ const fail = (count: number, LoadBalancer = 'app/shop/1') => {
 const state = (name = 'shop-5xx') => model.alarmStates([name])[0]?.state;
 
 describe('a metric alarm', () => {
+  it('takes scaling policies as actions, beside topics that are notified', () => {
+    const policy =
+      'arn:aws:autoscaling:eu-west-1:111122223333:scalingPolicy:1:resource/ecs/service/a/b:policyName/up';
+    model.putAlarm({ ...shop5xx, AlarmActions: [policy, ...(shop5xx.AlarmActions ?? [])] });
+    model.setAlarmState('shop-5xx', 'ALARM', 'tried');
+    expect(notified.map(({ topicArn }) => topicArn)).toEqual(shop5xx.AlarmActions);
+  });
+
   it('without traffic is OK at once, where missing data does not breach', () => {
     model.putAlarm(shop5xx);
     expect(state()).toBe('OK');
@@ -162,7 +170,10 @@ describe('a metric alarm', () => {
     [{ DatapointsToAlarm: 2 }, 'DatapointsToAlarm 2 must be between 1 and EvaluationPeriods 1'],
     [{ TreatMissingData: 'sometimes' }, 'must be one of missing, ignore, breaching, notBreaching'],
     [{ Period: 45 }, 'Period 45 must be'],
-    [{ AlarmActions: ['arn:aws:automate:eu-west-1:ec2:stop'] }, 'is not simulated; SNS topics are'],
+    [
+      { AlarmActions: ['arn:aws:automate:eu-west-1:ec2:stop'] },
+      'is not simulated; SNS topics and scaling policies are',
+    ],
   ])('with %j is refused', (change, text) => {
     expect(() => model.putAlarm({ ...shop5xx, ...change } as PutMetricAlarmInput)).toThrow(text);
     expect(model.alarms()).toEqual([]);
