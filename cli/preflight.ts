@@ -11,13 +11,13 @@ import {
 } from '../functions/core/preflight/render-findings.ts';
 import { runPreflight } from '../functions/core/preflight/run-preflight.ts';
 import { hookNamePrefix } from '../infra/names.ts';
-import { readConfig } from '../infra/read-config.ts';
+import { configuredService } from './account/configured-service.ts';
 import { asUsage, checkAccess, pointAtAccount } from './preflight/aws-access.ts';
 import { chooseImage } from './preflight/choose-image.ts';
 import { showProgress } from './preflight/show-progress.ts';
 import { createPainter, wantsColour } from './terminal/painter.ts';
 import { runAsScript } from './terminal/run-as-script.ts';
-import { exitCodes, runCommand, UsageError } from './terminal/run-command.ts';
+import { exitCodes, runCommand } from './terminal/run-command.ts';
 
 interface Options {
   readonly service: string;
@@ -61,14 +61,7 @@ Exit codes: 0 nothing stands in the way, 1 usage or no access, 2 at least one NG
   .action((options: Options) => runCommand(() => main(options)));
 
 async function main(options: Options): Promise<number> {
-  const { services } = readConfig(options.config);
-  const service = services.find(({ name }) => name === options.service);
-  if (service === undefined) {
-    const names = services.map(({ name }) => name).join(', ');
-    throw new UsageError(
-      `There is no service "${options.service}" in ${options.config}, it has: ${names}`,
-    );
-  }
+  const service = configuredService(options.service, options.config);
   pointAtAccount(options, process.env);
   const { region } = await checkAccess();
   const access = new AbortController();

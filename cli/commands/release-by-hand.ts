@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Command } from 'commander';
 import { sfnClient, stepFunctionsWorkflow } from '../../functions/adapters/step-functions.ts';
-import { readConfig } from '../../infra/read-config.ts';
+import { configuredService, refuseMisspelt } from '../account/configured-service.ts';
 import { explainAccess } from '../account/explain-access.ts';
 import { elapsed } from '../rehearsal/narrator.ts';
 import { parseDuration, parseInterval } from '../release/durations.ts';
@@ -47,7 +47,7 @@ export function withHandOptions(command: Command): Command {
       .option('--yes', 'do not ask; without a terminal nobody is asked')
       .option(
         '--config <file>',
-        'where the repository of a tag or digest alone is looked up',
+        'where the service is looked up, and the repository of a tag or digest alone',
         process.env.GREENGATE_CONFIG ?? 'greengate.yaml',
       )
       .option('--json', 'print what was started, or with --wait the outcome, as JSON'),
@@ -62,7 +62,10 @@ export async function releaseByHand(
   flags: HandFlags,
   image: ImageWords | undefined,
 ): Promise<number> {
-  const input = handInput(parseService(flags.service), image, () => repositoryOf(flags));
+  const service = parseService(flags.service);
+  refuseMisspelt(service, flags.config);
+  const repository = () => configuredService(service, flags.config).image.repository;
+  const input = handInput(service, image, repository);
   const timeoutMs = parseDuration('--timeout', flags.timeout);
   const intervalMs = parseInterval('--interval', flags.interval);
   if (!flags.wait && (flags.junit ?? flags.summary) !== undefined) {
@@ -122,16 +125,6 @@ export async function releaseByHand(
 
 function goesOn(executionName: string): string {
   return `The release itself goes on; greengate explain ${executionName} tells what came of it`;
-}
-
-function repositoryOf({ service, config }: HandFlags): string {
-  const { services } = readConfig(config);
-  const found = services.find(({ name }) => name === service);
-  if (found === undefined) {
-    const names = services.map(({ name }) => name).join(', ');
-    throw new UsageError(`There is no service "${service}" in ${config}, it has: ${names}`);
-  }
-  return found.image.repository;
 }
 
 function printJson(value: unknown): void {

@@ -6,13 +6,14 @@ import { deploymentRecordKeys } from '../../functions/core/deployment/deployment
 import { parseDeploymentRecord } from '../../functions/core/deployment/parse-deployment-record.ts';
 import { parseRolloutRecord } from '../../functions/core/rolling/parse-rollout-record.ts';
 import { readConfig } from '../../infra/read-config.ts';
+import { configuredService } from '../account/configured-service.ts';
 import { explainAccess } from '../account/explain-access.ts';
 import { type PastRelease, pastReleases } from '../release/past-releases.ts';
 import type { ReleaseAccount } from '../release/release-account.ts';
 import { renderStatus } from '../release/render-status.ts';
 import { serviceStatus } from '../release/service-status.ts';
 import { createPainter, wantsColour } from '../terminal/painter.ts';
-import { exitCodes, runCommand, UsageError } from '../terminal/run-command.ts';
+import { exitCodes, runCommand } from '../terminal/run-command.ts';
 import { type AccountFlags, accountOf, wallClock, withAccountOptions } from './account-options.ts';
 
 interface Flags extends AccountFlags {
@@ -50,15 +51,10 @@ Exit codes: 0 shown, whatever there is to see, 1 usage or no access`,
 
 async function status(flags: Flags): Promise<number> {
   const config = readConfig(flags.config);
-  const wanted = config.services.filter(
-    ({ name }) => flags.service === undefined || name === flags.service,
-  );
-  if (wanted.length === 0) {
-    const names = config.services.map(({ name }) => name).join(', ');
-    throw new UsageError(
-      `There is no service "${flags.service}" in ${flags.config}, it has: ${names}`,
-    );
-  }
+  const wanted =
+    flags.service === undefined
+      ? config.services
+      : [configuredService(flags.service, flags.config)];
   try {
     const account = await accountOf(flags);
     const nowMs = wallClock.now();

@@ -146,6 +146,10 @@ describe('greengate', { timeout: limitMs }, () => {
       'There is no service "cart" in greengate.yaml, it has: shop\n',
     ],
     [
+      ['rollback', '--service', 'cart'],
+      'There is no service "cart" in greengate.yaml, it has: shop\n',
+    ],
+    [
       ['rollback', '--service', 'shop', '--junit', 'greengate.xml'],
       '--junit and --summary tell how a release ended: add --wait\n',
     ],

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 export const resourceName = (maxLength: number) =>
   z.string().regex(new RegExp(`^[A-Za-z0-9][A-Za-z0-9_-]{0,${maxLength - 1}}$`), {
-    message: `must be 1 to ${maxLength} letters, digits, hyphens or underscores`,
+    message: `must be 1 to ${maxLength} letters, digits, hyphens or underscores, the first a letter or digit`,
   });
 
 const ecsService = {

@@ -51,7 +51,9 @@ function names({ serviceName, clusterName, containerName, healthPath = '/' }: Pr
   ] as const;
   const mistaken = given.flatMap(([prop, value, most]) => {
     if (value === undefined || resourceName(most).safeParse(value).success) return [];
-    return [`${prop} must be 1 to ${most} letters, digits, hyphens or underscores, got "${value}"`];
+    return [
+      `${prop} must be 1 to ${most} letters, digits, hyphens or underscores, the first a letter or digit, got "${value}"`,
+    ];
   });
   if (/^\/\S*$/.test(healthPath)) return mistaken;
   return [...mistaken, `healthPath must be a path that begins with /, got "${healthPath}"`];

@@ -74,7 +74,7 @@ describe('collectAnswers', () => {
     expect(asked).toEqual([
       'Strategy, codedeploy or ecs-rolling [codedeploy]: ',
       'Service: ',
-      '"my shop" must be 1 to 32 letters, digits, hyphens or underscores. Service: ',
+      '"my shop" must be 1 to 32 letters, digits, hyphens or underscores, the first a letter or digit. Service: ',
       'ECR repository, without the registry [shop]: ',
       'Port of the container [8080]: ',
       'Path that answers 200 when healthy [/health]: ',
@@ -99,7 +99,7 @@ describe('collectAnswers', () => {
       'a name that is too long',
       'new',
       { service: 's'.repeat(33) },
-      `--service must be 1 to 32 letters, digits, hyphens or underscores, got "${'s'.repeat(33)}"`,
+      `--service must be 1 to 32 letters, digits, hyphens or underscores, the first a letter or digit, got "${'s'.repeat(33)}"`,
     ],
     [
       'a wrong strategy',

@@ -66,7 +66,7 @@ describe('parseService', () => {
     expect(parseService('shop_API-2')).toBe('shop_API-2');
     for (const text of ['', 'shop ', '-x', 'a'.repeat(33)]) {
       expect(() => parseService(text)).toThrow(
-        `--service takes the name of a service in greengate.yaml, which must be 1 to 32 letters, digits, hyphens or underscores, got "${text}"`,
+        `--service takes the name of a service in greengate.yaml, which must be 1 to 32 letters, digits, hyphens or underscores, the first a letter or digit, got "${text}"`,
       );
     }
   });

@@ -16,11 +16,11 @@ describe('servicePropsMistakes', () => {
     [{ architecture: 'amd64' }, 'architecture is one of x86_64, arm64, got "amd64"'],
     [
       { serviceName: 's'.repeat(33) },
-      `serviceName must be 1 to 32 letters, digits, hyphens or underscores, got "${'s'.repeat(33)}"`,
+      `serviceName must be 1 to 32 letters, digits, hyphens or underscores, the first a letter or digit, got "${'s'.repeat(33)}"`,
     ],
     [
       { containerName: 'my app' },
-      'containerName must be 1 to 255 letters, digits, hyphens or underscores, got "my app"',
+      'containerName must be 1 to 255 letters, digits, hyphens or underscores, the first a letter or digit, got "my app"',
     ],
     [{ containerPort: 0 }, 'containerPort must be a whole number from 1 to 65535, got 0'],
     [{ containerPort: 65_536 }, 'containerPort must be a whole number from 1 to 65535, got 65536'],

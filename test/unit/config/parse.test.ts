@@ -127,7 +127,7 @@ describe('parseConfig', () => {
     [
       'a name with a blank',
       serviceText.replace('name: shop', 'name: my shop'),
-      'greengate.yaml:2:5 services[0].name: is "my shop", expected 1 to 32 letters, digits, hyphens or underscores',
+      'greengate.yaml:2:5 services[0].name: is "my shop", expected 1 to 32 letters, digits, hyphens or underscores, the first a letter or digit',
     ],
     [
       'a reserved name',
