@@ -30,12 +30,14 @@ export interface AppSpec {
 const taskDefinitionArn = /^arn:[\w-]+:ecs:[\w-]+:\d{12}:task-definition\/[\w-]+:\d+$/;
 
 const schema = z.strictObject({
-  version: z.union([z.literal(0), z.literal('0.0')]),
+  // The guide allows 0.0 only, but ECS's console writes 1 and deploys with it (aws/aws-cli #4256).
+  version: z.literal([0, 1, '0.0', '1.0']),
   Resources: z
     .array(
       z.strictObject({
         TargetService: z.strictObject({
-          Type: z.literal('AWS::ECS::Service'),
+          // In any case: byu-oit/terraform-aws-fargate-api writes AWS::ECS::SERVICE.
+          Type: z.string().regex(/^AWS::ECS::Service$/i, 'expected AWS::ECS::Service'),
           Properties: z.strictObject({
             TaskDefinition: z
               .string()
@@ -68,7 +70,8 @@ const schema = z.strictObject({
       }),
     )
     .length(1),
-  Hooks: z.array(z.partialRecord(z.enum(hookEvents), z.string().min(1))).optional(),
+  // An event without a function: the same module writes null for it.
+  Hooks: z.array(z.partialRecord(z.enum(hookEvents), z.string().min(1).nullable())).optional(),
 });
 
 /** Reads AppSpec content, JSON or YAML (aws-facts 3.4); throws InvalidRevisionException naming the place. */
@@ -116,11 +119,11 @@ function readText(content: string): unknown {
 
 /** `Hooks` is a list of maps with one entry each; an event has at most one function. */
 function readHooks(
-  entries: readonly Partial<Record<HookEvent, string>>[],
+  entries: readonly Partial<Record<HookEvent, string | null>>[],
 ): ReadonlyMap<HookEvent, string> {
   const hooks = new Map<HookEvent, string>();
   for (const entry of entries) {
-    const pairs = Object.entries(entry) as [HookEvent, string][];
+    const pairs = Object.entries(entry) as [HookEvent, string | null][];
     const [pair] = pairs;
     if (!pair || pairs.length > 1) {
       throw invalidRevision(
@@ -130,7 +133,8 @@ function readHooks(
     if (hooks.has(pair[0])) {
       throw invalidRevision(`The AppSpec file is not valid: ${pair[0]} occurs twice in Hooks`);
     }
-    hooks.set(...pair);
+    const [event, functionName] = pair;
+    if (functionName !== null) hooks.set(event, functionName);
   }
   return hooks;
 }

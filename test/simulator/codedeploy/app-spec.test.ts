@@ -61,6 +61,28 @@ hooks:
     });
   });
 
+  it('is read as consoles and modules write it: version 1, the type in capitals, events without a function', () => {
+    const text = JSON.stringify({
+      version: 1,
+      Resources: [
+        {
+          TargetService: {
+            Type: 'AWS::ECS::SERVICE',
+            Properties: {
+              TaskDefinition: expected.taskDefinition,
+              LoadBalancerInfo: { ContainerName: 'app', ContainerPort: 8080 },
+            },
+          },
+        },
+      ],
+      Hooks: [{ BeforeInstall: null }, { AfterInstall: 'check' }],
+    });
+    expect(parseAppSpec(text)).toMatchObject({
+      containerPort: 8080,
+      hooks: new Map([['AfterInstall', 'check']]),
+    });
+  });
+
   const change = (mutate: (spec: ReturnType<typeof document>) => void) => {
     const spec = document();
     mutate(spec);
@@ -76,7 +98,7 @@ hooks:
     [
       'has another version',
       change((spec) => {
-        spec.version = 1;
+        spec.version = 2;
       }),
       /version/,
     ],
