@@ -6,6 +6,8 @@ import type { EventsModel } from './model.ts';
 import type { Rule, RuleTarget } from './rule.ts';
 import { targetInput } from './target-input.ts';
 
+const eventBridge = 'events.amazonaws.com';
+
 /** Why a target refused; permission and existence problems are not retried (aws-facts 1.4). */
 export interface TargetRefusal {
   /** As the dead-letter attribute ERROR_CODE spells it. */
@@ -38,7 +40,7 @@ export async function invokeTarget(
       case 'events':
         // As across accounts: what came from another bus is not sent on to a third.
         if (forwarded) break;
-        requireBusRole(world, target);
+        requireBusRole(world, rule, target);
         buses.forward(event, target.arn);
         break;
       case 'logs':
@@ -49,7 +51,7 @@ export async function invokeTarget(
           functionName: target.arn,
           payload: parseInput(input),
           type: 'Event',
-          invoker: { principal: 'events.amazonaws.com', sourceArn: rule.definition.arn },
+          invoker: { principal: eventBridge, sourceArn: rule.definition.arn },
         });
         break;
       case 'sqs':
@@ -59,7 +61,7 @@ export async function invokeTarget(
         sns.publish(target.arn, { message: input }, senderOf(world, rule, target, 'sns:Publish'));
         break;
       default:
-        requireTargetRole(world, target);
+        requireTargetRole(world, rule, target);
         // EventBridge chooses the execution name itself (aws-facts 1.4).
         states.startExecution({
           stateMachineArn: target.arn,
@@ -84,40 +86,39 @@ export function senderOf(
   target: RuleTarget,
   action: string,
 ): ServiceSender | undefined {
-  const { arn, roleArn } = target;
-  const servicePrincipal = 'events.amazonaws.com';
+  const { roleArn } = target;
   if (roleArn === undefined) {
-    return { principal: servicePrincipal, sourceArn: rule.definition.arn };
+    return { principal: eventBridge, sourceArn: rule.definition.arn };
   }
-  const decision = world.services.iam.authorize({
-    roleArn,
-    servicePrincipal,
-    action,
-    resource: arn,
-  });
-  if (!decision.allowed) throw new AwsError('AccessDeniedException', decision.message);
+  requireRole(world, rule, { ...target, roleArn }, action);
   return undefined;
 }
 
 /** A state machine is started as the target's role, which must trust EventBridge (user guide, "Permissions"). */
-function requireTargetRole(world: World, { arn, roleArn }: RuleTarget): void {
-  const decision = world.services.iam.authorize({
-    roleArn: roleArn ?? '',
-    servicePrincipal: 'events.amazonaws.com',
-    action: 'states:StartExecution',
-    resource: arn,
-  });
-  if (!decision.allowed) throw new AwsError('AccessDeniedException', decision.message);
+function requireTargetRole(world: World, rule: Rule, target: RuleTarget): void {
+  const { roleArn = '' } = target;
+  requireRole(world, rule, { ...target, roleArn }, 'states:StartExecution');
 }
 
 /** A bus of the same account takes events also without a role; one that is given must be allowed to put them. */
-function requireBusRole(world: World, { arn, roleArn }: RuleTarget): void {
-  if (roleArn === undefined) return;
+function requireBusRole(world: World, rule: Rule, target: RuleTarget): void {
+  const { roleArn } = target;
+  if (roleArn !== undefined) requireRole(world, rule, { ...target, roleArn }, 'events:PutEvents');
+}
+
+/** Trust policies know the rule (user guide, "Cross-service confused deputy prevention in Amazon EventBridge"). */
+function requireRole(
+  world: World,
+  rule: Rule,
+  { arn, roleArn }: { readonly arn: string; readonly roleArn: string },
+  action: string,
+): void {
   const decision = world.services.iam.authorize({
     roleArn,
-    servicePrincipal: 'events.amazonaws.com',
-    action: 'events:PutEvents',
+    servicePrincipal: eventBridge,
+    action,
     resource: arn,
+    trustContext: { 'aws:SourceArn': rule.definition.arn },
   });
   if (!decision.allowed) throw new AwsError('AccessDeniedException', decision.message);
 }

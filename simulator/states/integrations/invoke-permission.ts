@@ -1,17 +1,23 @@
 import { arn } from '../../core/arns.ts';
 import type { World } from '../../core/world.ts';
 import { StatesError } from '../interpreter/states-error.ts';
+import { machineTrust } from '../machine-trust.ts';
 
 /**
  * The machine's role must allow the invocation; a denial is an AWSLambdaException to the workflow, as
  * public threads quote it.
  */
-export function requireInvokePermission(world: World, roleArn: string, functionName: string): void {
+export function requireInvokePermission(
+  world: World,
+  machine: { readonly arn: string; readonly roleArn: string },
+  functionName: string,
+): void {
   const decision = world.services.iam.authorize({
-    roleArn,
+    roleArn: machine.roleArn,
     servicePrincipal: 'states.amazonaws.com',
     action: 'lambda:InvokeFunction',
     resource: functionArn(world, functionName),
+    trustContext: machineTrust(machine.arn),
   });
   if (decision.allowed) return;
   throw new StatesError(

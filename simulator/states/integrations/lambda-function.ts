@@ -10,7 +10,7 @@ export function lambdaFunction(world: World, functionArn: string): Integration {
     callback: false,
     events: lambdaFunctionEvents(functionArn),
     invoke: async (payload, { execution }) => {
-      requireInvokePermission(world, execution.machine.roleArn, functionArn);
+      requireInvokePermission(world, execution.machine, functionArn);
       const invocation = { functionName: functionArn, payload, type: 'RequestResponse' } as const;
       const result = await world.services.lambda.invoke(invocation).catch((error: unknown) => {
         throw invocationError(error);

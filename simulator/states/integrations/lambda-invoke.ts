@@ -23,7 +23,7 @@ export function lambdaInvoke(world: World, callback: boolean): Integration {
     invoke: async (args, { execution }) => {
       const { functionName, qualifier, payload, type } = invocationOf(args);
       const name = qualifier === undefined ? functionName : `${functionName}:${qualifier}`;
-      requireInvokePermission(world, execution.machine.roleArn, name);
+      requireInvokePermission(world, execution.machine, name);
       const result = await world.services.lambda
         .invoke({ functionName: name, payload, type })
         .catch((error: unknown) => {

@@ -1,6 +1,7 @@
 import type { LoggingConfiguration } from '@aws-sdk/client-sfn';
 import { AwsError } from '../../core/aws-error.ts';
 import type { World } from '../../core/world.ts';
+import { machineTrust } from '../machine-trust.ts';
 
 /** What a role must be allowed for Step Functions to set up the delivery (CloudWatch Logs page, IAM policies). */
 const deliveryActions = [
@@ -21,7 +22,7 @@ const validationMessage =
 export function requireLogDestination(
   world: World,
   { level = 'OFF', destinations = [] }: LoggingConfiguration,
-  roleArn: string,
+  machine: { readonly arn: string; readonly roleArn: string },
 ): void {
   // With OFF there may be none (recorded AWS answers).
   if (destinations.length > 1 || (level !== 'OFF' && destinations.length === 0)) {
@@ -39,7 +40,7 @@ export function requireLogDestination(
     );
   }
   if (level === 'OFF') return;
-  requirePermissions(world, roleArn);
+  requirePermissions(world, machine);
   const { logs } = world.services;
   if (!logs.hasGroup(group)) throw invalid('Log Destination not found.');
   logs.append(group, validationStream, validationMessage);
@@ -52,7 +53,10 @@ export function logGroupName(logGroupArn: string | undefined): string | undefine
 }
 
 /** AWS's words, as public threads quote them. */
-function requirePermissions({ services }: World, roleArn: string): void {
+function requirePermissions(
+  { services }: World,
+  { arn, roleArn }: { readonly arn: string; readonly roleArn: string },
+): void {
   const denied = deliveryActions.some(
     (action) =>
       !services.iam.authorize({
@@ -60,6 +64,7 @@ function requirePermissions({ services }: World, roleArn: string): void {
         servicePrincipal: 'states.amazonaws.com',
         action,
         resource: '*',
+        trustContext: machineTrust(arn),
       }).allowed,
   );
   if (!denied) return;

@@ -9,6 +9,7 @@ import { AwsError } from '../../core/aws-error.ts';
 import type { World } from '../../core/world.ts';
 import type { ParseDefinition } from '../definition/parse-definition.ts';
 import { requireLogDestination } from '../logging/log-destination.ts';
+import { machineTrust } from '../machine-trust.ts';
 import { requireTags } from '../tags/tag-rules.ts';
 import { MachineAliases } from './aliases.ts';
 import { doesNotExist, parseMachineArn, refuseMapState } from './qualified-arn.ts';
@@ -59,8 +60,8 @@ export class StateMachines {
     const machineArn = arn(this.#world.identity, 'states', `stateMachine:${name}`);
     const existing = this.#byArn.get(machineArn);
     if (existing) return sameOrRefused(existing, { type, definition, logging, tracing });
-    this.#requireTrust(roleArn);
-    requireLogDestination(this.#world, logging, roleArn);
+    this.#requireTrust(roleArn, machineArn);
+    requireLogDestination(this.#world, logging, { arn: machineArn, roleArn });
     const nowMs = this.#world.clock.now();
     const machine: StateMachine = {
       arn: machineArn,
@@ -93,10 +94,11 @@ export class StateMachines {
     }
     if (changes.roleArn !== undefined) {
       requireRoleArn(changes.roleArn);
-      this.#requireTrust(changes.roleArn);
+      this.#requireTrust(changes.roleArn, machineArn);
     }
     if (changes.logging) {
-      requireLogDestination(this.#world, changes.logging, changes.roleArn ?? machine.roleArn);
+      const { roleArn = machine.roleArn } = changes;
+      requireLogDestination(this.#world, changes.logging, { arn: machineArn, roleArn });
     }
     const updated: StateMachine = {
       ...machine,
@@ -171,8 +173,9 @@ export class StateMachines {
   }
 
   /** AWS's words, as public threads quote them. */
-  #requireTrust(roleArn: string): void {
-    if (this.#world.services.iam.canAssume(roleArn, 'states.amazonaws.com')) return;
+  #requireTrust(roleArn: string, machineArn: string): void {
+    const { iam } = this.#world.services;
+    if (iam.canAssume(roleArn, 'states.amazonaws.com', machineTrust(machineArn))) return;
     throw new AwsError(
       'AccessDeniedException',
       'Neither the global service principal states.amazonaws.com, nor the regional one is authorized to assume the provided role.',

@@ -15,13 +15,23 @@ afterEach(() => bus.stop());
 const RoleArn = 'arn:aws:iam::111122223333:role/deliver';
 const busArn = 'arn:aws:events:eu-west-1:111122223333:event-bus/orders';
 
-function createRole(Action: string, Resource: string, service = 'events.amazonaws.com'): void {
+function createRole(
+  Action: string,
+  Resource: string,
+  service = 'events.amazonaws.com',
+  sourceArn = '*',
+): void {
   iam.createRole({
     roleName: 'deliver',
     path: '/',
     description: undefined,
     trust: policyDocument.parse({
-      Statement: { Effect: 'Allow', Principal: { Service: service }, Action: 'sts:AssumeRole' },
+      Statement: {
+        Effect: 'Allow',
+        Principal: { Service: service },
+        Action: 'sts:AssumeRole',
+        ...(sourceArn !== '*' && { Condition: { ArnEquals: { 'aws:SourceArn': sourceArn } } }),
+      },
     }),
     inlinePolicies: new Map([
       ['does', policyDocument.parse({ Statement: { Effect: 'Allow', Action, Resource } })],
@@ -59,6 +69,17 @@ describe("a target's role", () => {
       ERROR_MESSAGE: expect.stringMatching(message),
     });
     expect(bus.outcomes()).toEqual(['dead-lettered']);
+  });
+
+  // User guide, "Cross-service confused deputy prevention": the source is the rule.
+  it.each([
+    ['this rule', 'pushes', 'ok'],
+    ['another rule', 'other', 'dead-lettered'],
+  ])('that is trusted for %s alone counts for that one', async (_case, name, outcome) => {
+    const sourceArn = `arn:aws:events:eu-west-1:111122223333:rule/${name}`;
+    createRole('events:PutEvents', busArn, undefined, sourceArn);
+    await deadLetter({ Arn: busArn, RoleArn });
+    expect(bus.outcomes()).toEqual([outcome]);
   });
 
   it('that is not there fails a state machine as target likewise', async () => {

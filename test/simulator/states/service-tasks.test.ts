@@ -153,6 +153,29 @@ describe('the role of a machine', () => {
         'Neither the global service principal states.amazonaws.com, nor the regional one is authorized to assume the provided role.',
     });
   });
+
+  // Developer guide, "Prevent cross-service confused deputy issue"; the CDK writes such roles.
+  it('may be trusted for machines of this account alone', async () => {
+    const { client, simulator, role, run } = await serviceWorld();
+    const sqs = client(SQSClient);
+    const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: 'jobs' }));
+    const roleArn = await role('deputy', ['sqs:SendMessage'], {
+      ArnLike: { 'aws:SourceArn': 'arn:aws:states:eu-west-1:123456789012:stateMachine:*' },
+      StringEquals: { 'aws:SourceAccount': simulator.world.identity.accountId },
+    });
+    const states = optimized('sqs:sendMessage', { Parameters: { QueueUrl, MessageBody: 'x' } });
+    expect(await run(states, roleArn)).toMatchObject({ status: 'SUCCEEDED' });
+  });
+
+  it('that is trusted for another machine is refused', async () => {
+    const { role, create } = await serviceWorld();
+    const roleArn = await role('deputy', ['sqs:SendMessage'], {
+      ArnEquals: { 'aws:SourceArn': 'arn:aws:states:eu-west-1:123456789012:stateMachine:other' },
+    });
+    await expect(create({ Done: { Type: 'Succeed' } }, roleArn)).rejects.toMatchObject({
+      name: 'AccessDeniedException',
+    });
+  });
 });
 
 describe('optimized integrations', () => {

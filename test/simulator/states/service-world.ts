@@ -32,7 +32,7 @@ export async function serviceWorld() {
   const sfn = client(SFNClient);
   const iam = client(IAMClient);
 
-  const role = async (name: string, actions: readonly string[]) => {
+  const role = async (name: string, actions: readonly string[], Condition?: object) => {
     const trust = {
       Version: '2012-10-17',
       Statement: [
@@ -40,6 +40,7 @@ export async function serviceWorld() {
           Effect: 'Allow',
           Principal: { Service: 'states.amazonaws.com' },
           Action: 'sts:AssumeRole',
+          Condition,
         },
       ],
     };
