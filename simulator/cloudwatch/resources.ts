@@ -27,6 +27,7 @@ const metricQuery = z.strictObject({
       }),
       Period: cfnNumber,
       Stat: z.string(),
+      Unit: z.string().optional(),
     })
     .optional(),
 });
@@ -49,6 +50,8 @@ const alarmProperties = z.strictObject({
   Threshold: cfnNumber.optional(),
   ComparisonOperator: z.string(),
   TreatMissingData: z.string().optional(),
+  EvaluateLowSampleCountPercentile: z.string().optional(),
+  Unit: z.string().optional(),
   Metrics: z.array(metricQuery).optional(),
   Tags: cfnTags,
 });

@@ -12,11 +12,14 @@ export function securityGroupLifecycles(
     replacedBy: [
       'CidrIp',
       'CidrIpv6',
+      'DestinationPrefixListId',
       'DestinationSecurityGroupId',
       'FromPort',
       'GroupId',
       'IpProtocol',
+      'SourcePrefixListId',
       'SourceSecurityGroupId',
+      'SourceSecurityGroupOwnerId',
       'ToPort',
     ],
     update: (change) => changeInPlace(model, change.physicalId, change),
@@ -64,6 +67,8 @@ function spell(rule: Readonly<Record<string, unknown>> | RuleProperties): string
     'CidrIpv6',
     'SourceSecurityGroupId',
     'DestinationSecurityGroupId',
+    'SourcePrefixListId',
+    'DestinationPrefixListId',
   ]
     .map((name) => String(of[name] ?? ''))
     .join(' ');

@@ -12,8 +12,17 @@ const rule = {
   CidrIpv6: z.string().optional(),
   Description: z.string().max(255).optional(),
 };
-const ingress = z.strictObject({ ...rule, SourceSecurityGroupId: z.string().optional() });
-const egress = z.strictObject({ ...rule, DestinationSecurityGroupId: z.string().optional() });
+const ingress = z.strictObject({
+  ...rule,
+  SourceSecurityGroupId: z.string().optional(),
+  SourceSecurityGroupOwnerId: z.string().optional(),
+  SourcePrefixListId: z.string().optional(),
+});
+const egress = z.strictObject({
+  ...rule,
+  DestinationSecurityGroupId: z.string().optional(),
+  DestinationPrefixListId: z.string().optional(),
+});
 
 /** Security groups and their rules; held as data, the simulated network refuses no connection. */
 export function securityGroupResources(model: Ec2Model): ResourceProviders {

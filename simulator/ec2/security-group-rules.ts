@@ -10,6 +10,8 @@ export interface RuleProperties {
   readonly CidrIpv6?: string | undefined;
   readonly Description?: string | undefined;
   readonly PrefixListId?: string | undefined;
+  readonly SourcePrefixListId?: string | undefined;
+  readonly DestinationPrefixListId?: string | undefined;
   readonly SourceSecurityGroupId?: string | undefined;
   readonly DestinationSecurityGroupId?: string | undefined;
 }
@@ -83,7 +85,7 @@ export function readRule(resource: Ec2Resource): SecurityGroupRule {
     cidrIp: rule.CidrIp,
     cidrIpv6: rule.CidrIpv6,
     otherGroupId: rule.SourceSecurityGroupId ?? rule.DestinationSecurityGroupId,
-    prefixListId: rule.PrefixListId,
+    prefixListId: rule.PrefixListId ?? rule.SourcePrefixListId ?? rule.DestinationPrefixListId,
     description: rule.Description,
     tags: tagsOf(resource),
   };

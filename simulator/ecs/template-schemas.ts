@@ -76,7 +76,23 @@ export const taskDefinitionProperties = z.strictObject({
   EphemeralStorage: carried,
   IpcMode: z.string().optional(),
   PidMode: z.string().optional(),
+  EnableFaultInjection: cfnBoolean.optional(),
+  InferenceAccelerators: carried,
   PlacementConstraints: carried,
+  ProxyConfiguration: z
+    .strictObject({
+      Type: z.string().optional(),
+      ContainerName: z.string(),
+      ProxyConfigurationProperties: z
+        .array(z.strictObject({ Name: z.string().optional(), Value: text.optional() }))
+        .optional(),
+    })
+    // RegisterTaskDefinition calls them properties.
+    .transform(({ ProxyConfigurationProperties: Properties, ...proxy }) => ({
+      ...proxy,
+      ...(Properties && { Properties }),
+    }))
+    .optional(),
   Volumes: z.array(z.unknown()).optional(),
   Tags: cfnTags,
 });

@@ -83,6 +83,20 @@ const bucketProperties = z.strictObject({
       LogFilePrefix: z.string().optional(),
     })
     .optional(),
+  CorsConfiguration: z
+    .strictObject({
+      CorsRules: z.array(
+        z.strictObject({
+          Id: z.string().optional(),
+          AllowedHeaders: z.array(z.string()).optional(),
+          AllowedMethods: z.array(z.string()),
+          AllowedOrigins: z.array(z.string()),
+          ExposedHeaders: z.array(z.string()).optional(),
+          MaxAge: cfnNumber.optional(),
+        }),
+      ),
+    })
+    .optional(),
   OwnershipControls: z
     .strictObject({ Rules: z.array(z.strictObject({ ObjectOwnership: z.string() })) })
     .optional(),
@@ -103,6 +117,7 @@ export function s3Resources(model: S3Model, world: World): ResourceProviders {
         const versioned = properties.VersioningConfiguration?.Status === 'Enabled';
         model.createBucket(name, { versioned });
         keepTags(model, name, properties.Tags);
+        keepCors(model, name, properties.CorsConfiguration);
         const { region } = world.identity;
         return {
           physicalId: name,
@@ -124,6 +139,7 @@ export function s3Resources(model: S3Model, world: World): ResourceProviders {
             model.bucket(physicalId).versioned = status === 'Enabled';
           }
           keepTags(model, physicalId, next.Tags);
+          keepCors(model, physicalId, next.CorsConfiguration);
           return undefined;
         },
         delete: ({ physicalId }) => model.deleteBucket(physicalId),
@@ -147,6 +163,21 @@ export function s3Resources(model: S3Model, world: World): ResourceProviders {
       },
     ),
   };
+}
+
+/** The record that GetBucketCors reads, in the API's names. */
+function keepCors(
+  model: S3Model,
+  name: string,
+  cors: z.output<typeof bucketProperties>['CorsConfiguration'],
+): void {
+  const CORSRules = cors?.CorsRules.map(({ Id, ExposedHeaders, MaxAge, ...rule }) => ({
+    ...rule,
+    ...(Id !== undefined && { ID: Id }),
+    ...(ExposedHeaders && { ExposeHeaders: ExposedHeaders }),
+    ...(MaxAge !== undefined && { MaxAgeSeconds: MaxAge }),
+  }));
+  model.bucket(name).settings.set('BucketCors', CORSRules && { CORSRules });
 }
 
 /** The record that GetBucketTagging reads; a bucket without tags has none. */

@@ -10,6 +10,7 @@ import { snsWire } from './wire.ts';
 const topicProperties = z.strictObject({
   TopicName: z.string().optional(),
   DisplayName: z.string().optional(),
+  KmsMasterKeyId: z.string().optional(),
   Subscription: z.array(z.strictObject({ Protocol: z.string(), Endpoint: z.string() })).optional(),
   Tags: cfnTags,
 });
@@ -28,6 +29,17 @@ const subscriptionProperties = z.strictObject({
   FilterPolicyScope: z.enum(['MessageAttributes', 'MessageBody']).optional(),
   RedrivePolicy: z.union([cfnJson, z.string()]).optional(),
 });
+
+/** What a template says of a topic itself; keys encrypt nothing here. */
+function topicAttributes({
+  DisplayName,
+  KmsMasterKeyId,
+}: z.output<typeof topicProperties>): Record<string, string> {
+  return {
+    ...(DisplayName !== undefined && { DisplayName }),
+    ...(KmsMasterKeyId !== undefined && { KmsMasterKeyId }),
+  };
+}
 
 /** All settable attributes, empty where the template gives none. */
 function attributesOf(properties: z.output<typeof subscriptionProperties>): Record<string, string> {
@@ -48,11 +60,10 @@ export function snsResources(model: SnsModel, world: World): ResourceProviders {
     'AWS::SNS::Topic': resource(
       topicProperties,
       (properties, context) => {
-        const { DisplayName } = properties;
         const name = properties.TopicName ?? context.generatedName(256);
         const topic = model.createTopic(
           name,
-          DisplayName === undefined ? {} : { DisplayName },
+          topicAttributes(properties),
           new Map((properties.Tags ?? []).map(({ Key, Value }) => [Key, Value])),
         );
         for (const { Protocol, Endpoint } of properties.Subscription ?? []) {
@@ -68,9 +79,8 @@ export function snsResources(model: SnsModel, world: World): ResourceProviders {
         nameProperty: 'TopicName',
         async update({ physicalId, properties, next }, context) {
           const topic = model.topic(physicalId);
-          const { DisplayName: _before, ...attributes } = topic.attributes;
-          const { DisplayName } = next;
-          topic.attributes = { ...attributes, ...(DisplayName !== undefined && { DisplayName }) };
+          const { DisplayName: _name, KmsMasterKeyId: _key, ...others } = topic.attributes;
+          topic.attributes = { ...others, ...topicAttributes(next) };
           const key = ({ Protocol, Endpoint }: { Protocol: string; Endpoint: string }) =>
             `${Protocol} ${Endpoint}`;
           const before = new Set((properties.Subscription ?? []).map(key));

@@ -28,6 +28,6 @@ it('an alarm is created from a template, and what it does not model is refused b
     attributes: { Arn: 'arn:aws:cloudwatch:eu-west-1:111122223333:alarm:shop-5xx' },
   });
   expect(model.alarmStates(['shop-5xx'])).toEqual([{ name: 'shop-5xx', state: 'OK' }]);
-  await expect(create({ ...alarm, Unit: 'Count' })).rejects.toThrow('Unit');
+  await expect(create({ ...alarm, ThresholdMetricId: 'e1' })).rejects.toThrow('ThresholdMetricId');
   world.clock.stop();
 });
