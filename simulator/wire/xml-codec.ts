@@ -27,10 +27,15 @@ export function writeXmlChildren(schema: NormalizedSchema, value: unknown): stri
   return end < 0 ? '' : element.slice(element.indexOf('>') + 1, end);
 }
 
+/** CDATA sections, and blanks that are no element's content: before an opening tag, or between two closing ones. */
+const indentation = /<!\[CDATA\[.*?\]\]>|(?<=>)\s+(?=<[^/])|(?<=<\/[^<>]*>|<[^<>]*\/>)\s+(?=<\/)/gs;
+
 /** Reads a structure from an XML document; throws AwsError `MalformedXML`. */
 export function readXml(schema: NormalizedSchema, body: Buffer): Record<string, unknown> {
   try {
-    const value: unknown = new XmlShapeDeserializer(settings('')).read(schema, body);
+    // The SDK's reader, made for answers of AWS, takes blanks without a line end for an element's text; s3cmd sends some.
+    const plain = body.toString().replace(indentation, (found) => found.trim());
+    const value: unknown = new XmlShapeDeserializer(settings('')).read(schema, Buffer.from(plain));
     return value as Record<string, unknown>;
   } catch {
     throw new AwsError(
