@@ -1,3 +1,4 @@
+import { allowedPattern } from './allowed-pattern.ts';
 import { isKnownType, type ParameterProblem, splitList } from './parameter-values.ts';
 import type { TemplateParameter } from './template.ts';
 
@@ -22,7 +23,11 @@ export function parameterViolations(
     const aws = `Parameter '${name}' must be one of AllowedValues`;
     refuse(`be one of ${AllowedValues.join(', ')}`, aws);
   }
-  if (AllowedPattern && !new RegExp(`^(?:${AllowedPattern})$`).test(text)) {
+  const pattern = AllowedPattern ? allowedPattern(AllowedPattern) : undefined;
+  if (AllowedPattern && !pattern) {
+    problems.push({ text: `parameter ${name} has AllowedPattern ${AllowedPattern}, not modelled` });
+  }
+  if (AllowedPattern && pattern && !pattern.test(text)) {
     const aws = `Parameter '${name}' must match pattern ${AllowedPattern}`;
     refuse(`match ${AllowedPattern}`, aws);
   }

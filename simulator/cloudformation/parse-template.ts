@@ -1,4 +1,5 @@
 import { jsonNestsDeeperThan } from '../core/json-nesting.ts';
+import { firstNull } from './null-values.ts';
 import { parseYaml } from './parse-yaml.ts';
 import { type Template, templateSchema } from './template.ts';
 import { TemplateRefusedError } from './template-refused-error.ts';
@@ -16,6 +17,7 @@ const mostLevels = 500;
 export function parseTemplate(stackName: string, body: string): Template {
   const value = readTemplate(stackName, body);
   refuseLoops(stackName, value as Record<string, unknown>);
+  refuseNulls(stackName, value as Record<string, unknown>);
   const parsed = templateSchema.safeParse(value);
   if (parsed.success) return parsed.data;
   throw new TemplateRefusedError(
@@ -62,6 +64,14 @@ function refuseLoops(stackName: string, template: Record<string, unknown>): void
   throw new TemplateRefusedError(
     loops.map((name) => `Stack ${stackName}: ${name}: Fn::ForEach is not modelled`),
   );
+}
+
+function refuseNulls(stackName: string, template: Record<string, unknown>): void {
+  const path = firstNull(template);
+  // Without resources AWS says that first.
+  if (path === undefined || template.Resources === null) return;
+  const message = `[${path}] 'null' values are not allowed in templates`;
+  throw new TemplateRefusedError([`Stack ${stackName}: ${message}`], message);
 }
 
 /** AWS's words for the mistakes that it finds itself; undefined for what only the simulator refuses. */

@@ -17,7 +17,6 @@ export const recordedCreations: Readonly<Record<string, CreationCalls>> = {
     Tags: 'Tags',
   }),
   [configuration]: makes('auto-scaling', 'CreateLaunchConfiguration', {
-    // The type has a name, which this simulator does not know: it is made up.
     LaunchConfigurationName: 'LaunchConfigurationName',
   }),
   [recordSet]: { make: ({ properties }) => [changed('CREATE', properties)] },

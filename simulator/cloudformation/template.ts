@@ -27,6 +27,8 @@ const group = 'AWS::AutoScaling::AutoScalingGroup';
 const resourceSchema = z
   .strictObject({
     Type: z.string(),
+    /** Undocumented and taken: AWS CodeStar's templates have it everywhere (aws/aws-cdk #10522). */
+    Description: z.string().optional(),
     /** Of the custom resource's own interface, e.g. `1.0` (aws-resource-cloudformation-customresource, examples). */
     Version: z.union([z.string(), z.number()]).optional(),
     Properties: z.record(z.string(), z.unknown()).default({}),
