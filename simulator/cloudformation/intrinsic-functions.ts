@@ -75,6 +75,16 @@ export const intrinsicFunctions: Readonly<
     const [items, item] = pair('Fn::Contains', argument);
     return list('Fn::Contains', items).includes(item);
   },
+  // Rules only too: every text of the first list is in the second, or is the text (user guide, rule functions).
+  'Fn::EachMemberIn': (argument) => {
+    const [items, allowed] = pair('Fn::EachMemberIn', argument);
+    const among = list('Fn::EachMemberIn', allowed);
+    return list('Fn::EachMemberIn', items).every((item) => among.includes(item));
+  },
+  'Fn::EachMemberEquals': (argument) => {
+    const [items, text] = pair('Fn::EachMemberEquals', argument);
+    return list('Fn::EachMemberEquals', items).every((item) => item === text);
+  },
 };
 
 /** The fourth argument of Fn::FindInMap, a language extension: `{ DefaultValue: … }`. */

@@ -75,6 +75,28 @@ describe('resolve', () => {
     ['Not', { 'Fn::Not': [{ 'Fn::Equals': ['a', 'b'] }] }, true],
     ['Contains', { 'Fn::Contains': [['1', '2'], '6'] }, false],
     [
+      'EachMemberIn',
+      {
+        'Fn::EachMemberIn': [
+          ['a', 'b'],
+          ['a', 'b', 'c'],
+        ],
+      },
+      true,
+    ],
+    [
+      'EachMemberIn of another',
+      {
+        'Fn::EachMemberIn': [
+          ['a', 'd'],
+          ['a', 'b'],
+        ],
+      },
+      false,
+    ],
+    ['EachMemberEquals', { 'Fn::EachMemberEquals': [['a', 'a'], 'a'] }, true],
+    ['EachMemberEquals of another', { 'Fn::EachMemberEquals': [['a', 'b'], 'a'] }, false],
+    [
       'an object with two keys that look like functions',
       { Ref: 'Queue', Other: 1 },
       { Ref: 'Queue', Other: 1 },
