@@ -120,7 +120,10 @@ const codeDeployOwned: readonly (readonly [keyof UpdateServiceCommandInput, stri
 ];
 
 export function checkUpdateService(input: UpdateServiceCommandInput): void {
-  const refused = codeDeployOwned.find(([member]) => input[member] !== undefined);
+  const refused = codeDeployOwned.find(
+    // Ansible's ecs_service sends an empty task definition for such a service, which AWS takes for none.
+    ([member]) => input[member] !== undefined && input[member] !== '',
+  );
   if (refused) {
     throw invalidParameter(
       `Unable to update ${refused[1]} on services with a CODE_DEPLOY deployment controller. Use AWS CodeDeploy to trigger a new deployment.`,

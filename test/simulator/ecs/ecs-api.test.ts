@@ -213,6 +213,20 @@ describe('services over the API', () => {
     });
   });
 
+  // As Ansible's community.aws.ecs_service 5.5 scales a service under CODE_DEPLOY.
+  it('take an empty task definition for none', async () => {
+    await runningService();
+    const { service } = await client.send(
+      new UpdateServiceCommand({
+        cluster: 'sample',
+        service: 'shop',
+        taskDefinition: '',
+        desiredCount: 2,
+      }),
+    );
+    expect(service?.desiredCount).toBe(2);
+  });
+
   it.each([
     ['ClusterNotFoundException', () => new ListTasksCommand({ cluster: 'none' })],
     [
