@@ -14,6 +14,7 @@ import type {
   TaskSetView,
 } from '../core/services.ts';
 import type { World } from '../core/world.ts';
+import type { Caller } from '../wire/operation.ts';
 import { camelCase } from './camel-case.ts';
 import { Clusters } from './clusters.ts';
 import { requestedTaskSet } from './create-task-set.ts';
@@ -67,7 +68,7 @@ export class EcsModel implements EcsService {
   }
 
   /** Creates the service with its first, PRIMARY task set or deployment; tasks start by themselves. */
-  createService(input: CreateServiceCommandInput, caller: string): Service {
+  createService(input: CreateServiceCommandInput, caller?: Caller): Service {
     const cluster = this.clusters.get(input.cluster);
     const known = this.services.find(cluster, input.serviceName ?? '');
     if (input.clientToken && known?.clientToken === input.clientToken) return known;

@@ -39,7 +39,7 @@ export function serviceResources(model: EcsModel, api: ServiceApi): ResourceProv
             serviceName: ServiceName ?? context.generatedName(longestName),
             tags: templateTags(Tags),
           },
-          context.caller?.name ?? 'cloudformation',
+          context.caller,
         );
         await model.serviceIsSteady(service);
         return {

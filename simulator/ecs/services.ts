@@ -2,6 +2,8 @@ import type { CreateServiceCommandInput, UpdateServiceCommandInput } from '@aws-
 import { arn } from '../core/arns.ts';
 import { AwsError } from '../core/aws-error.ts';
 import type { World } from '../core/world.ts';
+import { callingPrincipal } from '../sts/caller-identity.ts';
+import type { Caller } from '../wire/operation.ts';
 import { defaultDeploymentConfiguration } from './deployment-configuration.ts';
 import { checkExternalUpdate } from './external-rules.ts';
 import { serviceRole } from './service-role.ts';
@@ -31,7 +33,7 @@ export class Services {
   create(
     cluster: Cluster,
     input: CreateServiceCommandInput,
-    createdBy: string,
+    caller: Caller | undefined,
     networkMode?: string,
   ): Service {
     checkCreateService(input);
@@ -53,7 +55,8 @@ export class Services {
       cluster,
       createdAtMs: clock.now(),
       roleArn,
-      createdBy: arn({ ...identity, region: '' }, 'iam', `role/${createdBy}`),
+      // A role's sessions are shown as the role.
+      createdBy: callingPrincipal(caller, identity.accountId).entityArn,
       settings: {
         desiredCount: input.desiredCount ?? 1,
         healthCheckGracePeriodSeconds: input.healthCheckGracePeriodSeconds ?? 0,

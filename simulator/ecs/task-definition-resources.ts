@@ -25,7 +25,7 @@ export function taskDefinitionResources(model: EcsModel, api: ServiceApi): Resou
             containerDefinitions: ContainerDefinitions,
             tags: templateTags(Tags),
           },
-          context.caller?.name ?? 'cloudformation',
+          context.caller,
         );
         return { physicalId: registered.arn, attributes: { TaskDefinitionArn: registered.arn } };
       },

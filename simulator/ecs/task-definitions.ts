@@ -2,6 +2,8 @@ import type { RegisterTaskDefinitionCommandInput, TaskDefinitionStatus } from '@
 import { arn } from '../core/arns.ts';
 import { AwsError } from '../core/aws-error.ts';
 import type { World } from '../core/world.ts';
+import { callingPrincipal } from '../sts/caller-identity.ts';
+import type { Caller } from '../wire/operation.ts';
 import type { TaskDefinitionRevision } from './state.ts';
 import { tagMap } from './tags.ts';
 import { taskDefinitionDocument } from './task-definition-document.ts';
@@ -24,10 +26,7 @@ export class TaskDefinitions {
     this.#world = world;
   }
 
-  register(
-    input: RegisterTaskDefinitionCommandInput,
-    registeredBy: string,
-  ): TaskDefinitionRevision {
+  register(input: RegisterTaskDefinitionCommandInput, caller?: Caller): TaskDefinitionRevision {
     checkTaskDefinition(input);
     const family = input.family ?? '';
     const revision = (this.#lastRevision.get(family) ?? 0) + 1;
@@ -43,11 +42,7 @@ export class TaskDefinitions {
         arn: revisionArn,
         revision,
         registeredAtMs: clock.now(),
-        registeredBy: arn(
-          { ...identity, region: '' },
-          'sts',
-          `assumed-role/${registeredBy}/session`,
-        ),
+        registeredBy: callingPrincipal(caller, identity.accountId).arn,
       }),
     };
     this.#byArn.set(revisionArn, registered);

@@ -52,7 +52,7 @@ export function serviceOperations(model: EcsModel): WireService['operations'] {
         'vpcLatticeConfigurations',
       ],
       (input, { caller }) => ({
-        service: describeService(model, model.createService(input, caller.name), true),
+        service: describeService(model, model.createService(input, caller), true),
       }),
     ),
     UpdateService: operation<UpdateServiceCommandInput, UpdateServiceCommandOutput>(

@@ -48,7 +48,7 @@ export function taskDefinitionOperations(model: EcsModel): WireService['operatio
         'enableFaultInjection',
       ],
       (input, { caller }) => {
-        const registered = taskDefinitions.register(input, caller.name);
+        const registered = taskDefinitions.register(input, caller);
         return {
           taskDefinition: registered.document,
           ...(registered.tags.size > 0 && { tags: tagList(registered.tags) }),

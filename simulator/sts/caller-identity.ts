@@ -1,4 +1,5 @@
 import type { Principal } from '../iam/principal.ts';
+import type { Caller } from '../wire/operation.ts';
 
 /**
  * Whoever calls with an access key that the simulator did not hand out: a person with all rights. A user and
@@ -7,6 +8,11 @@ import type { Principal } from '../iam/principal.ts';
 export function administratorOf(accountId: string): Principal {
   const arn = `arn:aws:iam::${accountId}:user/rehearsal`;
   return { type: 'User', arn, userId: 'AIDAREHEARSAL', entityArn: arn };
+}
+
+/** Who makes a call; without credentials of the simulator, or without a call, the administrator. */
+export function callingPrincipal(caller: Caller | undefined, accountId: string): Principal {
+  return caller?.principal ?? administratorOf(accountId);
 }
 
 /** What GetCallerIdentity says of a caller. */

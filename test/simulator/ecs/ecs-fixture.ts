@@ -113,7 +113,7 @@ export class EcsFixture {
     container: Partial<ContainerDefinition>,
     more: Partial<RegisterTaskDefinitionCommandInput> = {},
   ): string {
-    return this.model.taskDefinitions.register(taskDefinitionInput(container, more), 'user').arn;
+    return this.model.taskDefinitions.register(taskDefinitionInput(container, more)).arn;
   }
 
   async listener(port = 80): Promise<Listener> {
@@ -127,22 +127,17 @@ export class EcsFixture {
   }
 
   service(taskDefinition: string, desiredCount = 1, gracePeriodSeconds = 0): Service {
-    return this.model.createService(
-      {
-        cluster: 'sample',
-        serviceName: 'shop',
-        taskDefinition,
-        desiredCount,
-        launchType: 'FARGATE',
-        deploymentController: { type: 'CODE_DEPLOY' },
-        healthCheckGracePeriodSeconds: gracePeriodSeconds,
-        loadBalancers: [
-          { targetGroupArn: this.blue.arn, containerName: 'app', containerPort: 8080 },
-        ],
-        networkConfiguration: { awsvpcConfiguration: { subnets: ['subnet-a', 'subnet-b'] } },
-      },
-      'user',
-    );
+    return this.model.createService({
+      cluster: 'sample',
+      serviceName: 'shop',
+      taskDefinition,
+      desiredCount,
+      launchType: 'FARGATE',
+      deploymentController: { type: 'CODE_DEPLOY' },
+      healthCheckGracePeriodSeconds: gracePeriodSeconds,
+      loadBalancers: [{ targetGroupArn: this.blue.arn, containerName: 'app', containerPort: 8080 }],
+      networkConfiguration: { awsvpcConfiguration: { subnets: ['subnet-a', 'subnet-b'] } },
+    });
   }
 
   replacement(

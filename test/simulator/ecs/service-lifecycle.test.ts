@@ -15,21 +15,18 @@ describe('a CODE_DEPLOY service', () => {
   ])('is refused with %s by name', (name, more) => {
     const taskDefinition = fixture.taskDefinition({ image: fixture.image('v1') });
     const create = () =>
-      fixture.model.createService(
-        {
-          cluster: 'sample',
-          serviceName: 'shop',
-          taskDefinition,
-          launchType: 'FARGATE',
-          deploymentController: { type: 'CODE_DEPLOY' },
-          loadBalancers: [
-            { targetGroupArn: fixture.blue.arn, containerName: 'app', containerPort: 8080 },
-          ],
-          networkConfiguration: { awsvpcConfiguration: { subnets: ['subnet-a'] } },
-          ...more,
-        },
-        'user',
-      );
+      fixture.model.createService({
+        cluster: 'sample',
+        serviceName: 'shop',
+        taskDefinition,
+        launchType: 'FARGATE',
+        deploymentController: { type: 'CODE_DEPLOY' },
+        loadBalancers: [
+          { targetGroupArn: fixture.blue.arn, containerName: 'app', containerPort: 8080 },
+        ],
+        networkConfiguration: { awsvpcConfiguration: { subnets: ['subnet-a'] } },
+        ...more,
+      });
     expect(create).toThrow(`Not simulated: ${name}`);
   });
 

@@ -73,6 +73,6 @@ it('is told when the service is described', () => {
   const cluster = fixture.model.clusters.get('sample');
   const input = { role: 'balancing', taskDefinition: 'shop:1', loadBalancers: [balancer] };
   const { services } = fixture.model;
-  const service = services.create(cluster, { serviceName: 'shop', ...input }, 'user', 'bridge');
+  const service = services.create(cluster, { serviceName: 'shop', ...input }, undefined, 'bridge');
   expect(service.roleArn).toBe(`${account}:role/balancing`);
 });

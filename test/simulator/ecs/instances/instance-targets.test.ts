@@ -42,17 +42,14 @@ const onInstances = () =>
   );
 
 const service = (taskDefinition: string, targetGroupArn: string) =>
-  ecs.fixture.model.createService(
-    {
-      cluster: 'sample',
-      serviceName: 'hosts',
-      taskDefinition,
-      desiredCount: 2,
-      launchType: 'EC2',
-      loadBalancers: [{ targetGroupArn, containerName: 'app', containerPort: 8080 }],
-    },
-    'user',
-  );
+  ecs.fixture.model.createService({
+    cluster: 'sample',
+    serviceName: 'hosts',
+    taskDefinition,
+    desiredCount: 2,
+    launchType: 'EC2',
+    loadBalancers: [{ targetGroupArn, containerName: 'app', containerPort: 8080 }],
+  });
 
 /** Resolves once all targets are in that state. */
 function reached(count: number, state: string): Promise<void> {

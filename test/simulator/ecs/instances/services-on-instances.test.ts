@@ -14,16 +14,13 @@ const { associate, createProvider, onEc2, register } = instanceRequests(() => ec
 describe('services on instances', () => {
   it('wait for capacity and say why', async () => {
     const { fixture } = ecs;
-    const service = fixture.model.createService(
-      {
-        cluster: 'sample',
-        serviceName: 'shop',
-        taskDefinition: onEc2(),
-        desiredCount: 1,
-        launchType: 'EC2',
-      },
-      'user',
-    );
+    const service = fixture.model.createService({
+      cluster: 'sample',
+      serviceName: 'shop',
+      taskDefinition: onEc2(),
+      desiredCount: 1,
+      launchType: 'EC2',
+    });
     await fixture.world.clock.sleep(10_000);
     expect(service.events.at(0)?.message).toBe(
       '(service shop) was unable to place a task because no container instance met all of its requirements. Reason: No Container Instances were found in your cluster. For more information, see the Troubleshooting section of the Amazon ECS Developer Guide.',
@@ -41,17 +38,14 @@ describe('services on instances', () => {
     const { fixture } = ecs;
     await register();
     const definition = onEc2();
-    const service = fixture.model.createService(
-      {
-        cluster: 'sample',
-        serviceName: 'shop',
-        taskDefinition: definition,
-        desiredCount: 2,
-        launchType: 'EC2',
-        deploymentConfiguration: { minimumHealthyPercent: 50, maximumPercent: 200 },
-      },
-      'user',
-    );
+    const service = fixture.model.createService({
+      cluster: 'sample',
+      serviceName: 'shop',
+      taskDefinition: definition,
+      desiredCount: 2,
+      launchType: 'EC2',
+      deploymentConfiguration: { minimumHealthyPercent: 50, maximumPercent: 200 },
+    });
     await fixture.model.serviceIsSteady(service);
     const next = onEc2({ cpu: '1000' });
     fixture.model.updateService({ cluster: 'sample', service: 'shop', taskDefinition: next });
@@ -73,21 +67,18 @@ describe('services on instances', () => {
       { image },
       { requiresCompatibilities: ['EC2'], runtimePlatform: undefined },
     );
-    const service = fixture.model.createService(
-      {
-        cluster: 'sample',
-        serviceName: 'shop',
-        taskDefinition: definition,
-        desiredCount: 1,
-        capacityProviderStrategy: [{ capacityProvider: 'web', weight: 1 }],
-        deploymentController: { type: 'CODE_DEPLOY' },
-        loadBalancers: [
-          { targetGroupArn: fixture.blue.arn, containerName: 'app', containerPort: 8080 },
-        ],
-        networkConfiguration: { awsvpcConfiguration: { subnets: ['subnet-a'] } },
-      },
-      'user',
-    );
+    const service = fixture.model.createService({
+      cluster: 'sample',
+      serviceName: 'shop',
+      taskDefinition: definition,
+      desiredCount: 1,
+      capacityProviderStrategy: [{ capacityProvider: 'web', weight: 1 }],
+      deploymentController: { type: 'CODE_DEPLOY' },
+      loadBalancers: [
+        { targetGroupArn: fixture.blue.arn, containerName: 'app', containerPort: 8080 },
+      ],
+      networkConfiguration: { awsvpcConfiguration: { subnets: ['subnet-a'] } },
+    });
     await fixture.model.serviceIsSteady(service);
     const replacement = fixture.replacement(definition);
     await fixture.until(() => fixture.view(replacement.id)?.stabilityStatus === 'STEADY_STATE');

@@ -37,17 +37,14 @@ export class RollingFixture extends EcsFixture {
   }
 
   create(more: Partial<CreateServiceCommandInput>): Service {
-    return this.model.createService(
-      {
-        cluster: 'sample',
-        serviceName: 'shop',
-        launchType: 'FARGATE',
-        desiredCount: 1,
-        networkConfiguration: { awsvpcConfiguration: { subnets: ['subnet-a'] } },
-        ...more,
-      },
-      'user',
-    );
+    return this.model.createService({
+      cluster: 'sample',
+      serviceName: 'shop',
+      launchType: 'FARGATE',
+      desiredCount: 1,
+      networkConfiguration: { awsvpcConfiguration: { subnets: ['subnet-a'] } },
+      ...more,
+    });
   }
 
   update(more: Partial<UpdateServiceCommandInput>): Service {
