@@ -11,10 +11,10 @@ import type {
 import { AwsError } from '../core/aws-error.ts';
 import { operation, type WireOperation } from '../wire/operation.ts';
 import type { HandedOutKey } from './access-keys.ts';
+import { ownUser } from './calling-user.ts';
 import type { User } from './entities.ts';
 import type { IamModel } from './model.ts';
 import { iamPage } from './page.ts';
-import { ownUser } from './user-operations.ts';
 
 /** A user has at most two access keys (IAM quotas). */
 const keysPerUser = 2;

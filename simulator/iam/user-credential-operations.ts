@@ -16,19 +16,19 @@ import type {
 } from '@aws-sdk/client-iam';
 import { AwsError } from '../core/aws-error.ts';
 import { type CallContext, operation, type WireOperation } from '../wire/operation.ts';
+import { callingUser } from './calling-user.ts';
 import type { IamModel } from './model.ts';
-import { ownUser } from './user-operations.ts';
 
 /** Credentials other than access keys, of which no user has any: what Terraform reads before it destroys a user. */
 export function userCredentialOperations(model: IamModel): Record<string, WireOperation> {
   const noneOf = <T>(none: T) => {
     return ({ UserName }: { UserName?: string | undefined }, context: CallContext): T => {
-      ownUser(model, UserName, context);
+      callingUser(model, UserName, context);
       return none;
     };
   };
   const noProfile = ({ UserName }: { UserName?: string | undefined }, context: CallContext) => {
-    const { userName } = ownUser(model, UserName, context);
+    const { userName } = callingUser(model, UserName, context);
     throw new AwsError('NoSuchEntity', `Login Profile for User ${userName} cannot be found.`);
   };
   const pages = ['UserName', 'Marker', 'MaxItems'] as const;

@@ -23,8 +23,8 @@ import type {
   UpdateUserCommandOutput,
   User as WireUser,
 } from '@aws-sdk/client-iam';
-import { AwsError } from '../core/aws-error.ts';
-import { type CallContext, operation, type WireOperation } from '../wire/operation.ts';
+import { operation, type WireOperation } from '../wire/operation.ts';
+import { callingUser } from './calling-user.ts';
 import type { User } from './entities.ts';
 import { showGroup } from './group-operations.ts';
 import { holderPolicyOperations } from './holder-policy-operations.ts';
@@ -49,7 +49,7 @@ export function userOperations(model: IamModel, texts: PolicyTexts): Record<stri
     // Without a name it is the caller's own user.
     GetUser: operation<GetUserCommandInput, GetUserCommandOutput>(
       ['UserName'],
-      ({ UserName }, context) => ({ User: showUser(ownUser(model, UserName, context)) }),
+      ({ UserName }, context) => ({ User: showUser(callingUser(model, UserName, context)) }),
     ),
     ListUsers: operation<ListUsersCommandInput, ListUsersCommandOutput>(
       ['PathPrefix', 'Marker', 'MaxItems'],
@@ -123,16 +123,6 @@ export function userOperations(model: IamModel, texts: PolicyTexts): Record<stri
     ),
     ...holderPolicyOperations('User', (name) => users.require(name), model, texts),
   };
-}
-
-/** The user that a request names, or the one who calls; throws for callers that are none. */
-export function ownUser(model: IamModel, name: string | undefined, { caller }: CallContext): User {
-  if (name !== undefined) return model.users.require(name);
-  if (caller.principal?.type === 'User') return model.users.require(caller.name);
-  throw new AwsError(
-    'ValidationError',
-    'Must specify userName when calling with non-User credentials',
-  );
 }
 
 function showUser(user: User): WireUser {

@@ -6,6 +6,7 @@ import {
   DeleteAccessKeyCommand,
   GetUserCommand,
   IAMClient,
+  ListMFADevicesCommand,
   PutGroupPolicyCommand,
 } from '@aws-sdk/client-iam';
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
@@ -68,10 +69,15 @@ describe('access keys', () => {
   });
 
   it('GetUser without a name is the caller, and not every caller is a user', async () => {
-    const keys = await newUser('bea', allow('iam:GetUser'));
-    const { User } = await new IAMClient(options(keys)).send(new GetUserCommand({}));
+    const own = (by?: Keys) => new IAMClient(options(by)).send(new GetUserCommand({}));
+    const { User } = await own(await newUser('bea', allow('iam:GetUser')));
     expect(User?.UserName).toBe('bea');
-    await expect(iam().send(new GetUserCommand({}))).rejects.toMatchObject({
+    // Ansible's lambda_event learns its account this way.
+    expect(await own()).toMatchObject({ User: { Arn: `arn:aws:iam::${account}:user/rehearsal` } });
+    const { MFADevices } = await iam().send(new ListMFADevicesCommand({}));
+    expect(MFADevices).toEqual([]);
+    const session = await assume(await newRole('asks', trustAccount, allow('iam:GetUser')));
+    await expect(own(session)).rejects.toMatchObject({
       name: 'ValidationError',
       message: 'Must specify userName when calling with non-User credentials',
     });
