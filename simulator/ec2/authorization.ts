@@ -83,6 +83,8 @@ export function ec2Authorization(
       'DescribeSubnets',
       'DescribeTags',
       'DescribeVpcAttribute',
+      'DescribeVpcClassicLink',
+      'DescribeVpcClassicLinkDnsSupport',
       'DescribeVpcEndpoints',
       'DescribeVpcs',
     ),

@@ -37,6 +37,8 @@ export function vpcOperations(model: Ec2Model, world: World): Record<string, Wir
   const texts: FilterTexts<Ec2Resource> = {
     'vpc-id': ({ id }) => [id],
     cidr: propertyText('CidrBlock'),
+    'cidr-block': propertyText('CidrBlock'),
+    cidrBlock: propertyText('CidrBlock'),
     'cidr-block-association.cidr-block': propertyText('CidrBlock'),
     'dhcp-options-id': () => [DhcpOptionsId],
     state: () => ['available'],

@@ -3,6 +3,7 @@ import type { WireService } from '../wire/operation.ts';
 import { accountOperations } from './account-operations.ts';
 import { addressOperations } from './address-operations.ts';
 import { changeRuleOperations } from './change-rule-operations.ts';
+import { classicLinkOperations } from './classic-link-operations.ts';
 import { interfaceOperations } from './interface-operations.ts';
 import type { InterfaceHolders } from './interfaces.ts';
 import { internetGatewayOperations } from './internet-gateway-operations.ts';
@@ -28,6 +29,7 @@ export function ec2Wire(model: Ec2Model, world: World, holders: InterfaceHolders
       ...accountOperations(model, world),
       ...vpcOperations(model, world),
       ...vpcDefaultOperations(model, world),
+      ...classicLinkOperations(model, world),
       ...subnetOperations(model, world, holders),
       ...internetGatewayOperations(model, world),
       ...routeTableOperations(model, world),

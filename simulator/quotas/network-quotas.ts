@@ -25,6 +25,8 @@ export const networkQuotas: readonly RequestQuota[] = [
     'DescribeSubnets',
     'DescribeTags',
     'DescribeVpcAttribute',
+    'DescribeVpcClassicLink',
+    'DescribeVpcClassicLinkDnsSupport',
     'DescribeVpcEndpoints',
     'DescribeVpcs',
   ]),
