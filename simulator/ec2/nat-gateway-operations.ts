@@ -13,18 +13,28 @@ import { operation, type WireOperation } from '../wire/operation.ts';
 import { ec2Filter, ec2Page, type FilterTexts, refuseDryRun } from './filters.ts';
 import { derivedInterface, natInterface } from './interfaces.ts';
 import type { Ec2Model, Ec2Resource } from './model.ts';
-import { tagList, tagsFor, tagsOf } from './tags.ts';
-import { createOnce, wanted } from './wanted-resources.ts';
+import { tagList, tagsFor } from './tags.ts';
+import { createOnce } from './wanted-resources.ts';
 
-/** NAT gateways with the public address of their elastic IP; one that exists is available. */
+/** "Its entry remains visible in the Amazon VPC console for about an hour" (VPC user guide, "Delete a NAT gateway"). */
+const visibleOnceDeletedMs = 3_600_000;
+
+/** NAT gateways with the public address of their elastic IP: available from the first, deleted at once. */
 export function natGatewayOperations(model: Ec2Model, world: World): Record<string, WireOperation> {
   const vpcIdOf = ({ properties }: Ec2Resource) =>
     String(model.require('subnet', String(properties.SubnetId)).properties.VpcId);
-  const texts: FilterTexts<Ec2Resource> = {
-    'nat-gateway-id': ({ id }) => [id],
-    'vpc-id': (gateway) => [vpcIdOf(gateway)],
-    'subnet-id': ({ properties }) => [String(properties.SubnetId)],
-    state: () => ['available'],
+  const texts: FilterTexts<NatGateway> = {
+    'nat-gateway-id': ({ NatGatewayId }) => [NatGatewayId],
+    'vpc-id': ({ VpcId }) => [VpcId],
+    'subnet-id': ({ SubnetId }) => [SubnetId],
+    state: ({ State }) => [State],
+  };
+  const deleted = new Map<string, NatGateway & { readonly DeleteTime: Date }>();
+  const stillVisible = () => {
+    for (const [id, { DeleteTime }] of deleted) {
+      if (world.clock.now() - DeleteTime.getTime() >= visibleOnceDeletedMs) deleted.delete(id);
+    }
+    return deleted;
   };
   const show = (gateway: Ec2Resource): NatGateway => {
     const { SubnetId, AllocationId, ConnectivityType } = gateway.properties;
@@ -89,9 +99,11 @@ export function natGatewayOperations(model: Ec2Model, world: World): Record<stri
       ['NatGatewayId', 'DryRun'],
       (input) => {
         refuseDryRun(input);
-        const { id } = model.require('NAT gateway', input.NatGatewayId ?? '');
-        model.remove(id);
-        return { NatGatewayId: id };
+        const gateway = model.require('NAT gateway', input.NatGatewayId ?? '');
+        const DeleteTime = new Date(world.clock.now());
+        deleted.set(gateway.id, { ...show(gateway), State: 'deleted', DeleteTime });
+        model.remove(gateway.id);
+        return { NatGatewayId: gateway.id };
       },
     ),
     DescribeNatGateways: operation<
@@ -99,13 +111,21 @@ export function natGatewayOperations(model: Ec2Model, world: World): Record<stri
       DescribeNatGatewaysCommandOutput
     >(['Filter', 'NatGatewayIds', 'MaxResults', 'NextToken', 'DryRun'], (input) => {
       refuseDryRun(input);
-      const found = wanted(model, 'NAT gateway', input.NatGatewayIds).filter(
-        ec2Filter(input.Filter, texts, tagsOf),
-      );
-      const { items, more } = ec2Page(found, input, input.NatGatewayIds);
-      return { NatGateways: items.map(show), ...more };
+      const gone = stillVisible();
+      const ids = input.NatGatewayIds ?? [];
+      const all =
+        ids.length > 0
+          ? ids.map((id) => gone.get(id) ?? show(model.require('NAT gateway', id)))
+          : [...model.all('NAT gateway').map(show), ...gone.values()];
+      const found = all.filter(ec2Filter(input.Filter, texts, shownTags));
+      const { items, more } = ec2Page(found, input, ids);
+      return { NatGateways: items, ...more };
     }),
   };
+}
+
+function shownTags({ Tags = [] }: NatGateway): Map<string, string> {
+  return new Map(Tags.map(({ Key = '', Value = '' }) => [Key, Value]));
 }
 
 function tokenIsKnown(model: Ec2Model, token: string | undefined): boolean {

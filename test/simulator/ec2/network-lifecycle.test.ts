@@ -18,7 +18,6 @@ import {
   DeleteVpcCommand,
   DeleteVpcEndpointsCommand,
   DescribeAddressesCommand,
-  DescribeNatGatewaysCommand,
   DescribeRouteTablesCommand,
   DescribeTagsCommand,
   DescribeVpcAttributeCommand,
@@ -191,12 +190,8 @@ describe('routing', () => {
       `Address ${PublicIp} is in use.`,
     );
     await ec2.send(new DeleteNatGatewayCommand({ NatGatewayId: NatGatewayIds[0] }));
-    await refused(
-      ec2.send(new DescribeNatGatewaysCommand({ NatGatewayIds })),
-      'NatGatewayNotFound',
-      `The Nat Gateway ${NatGatewayIds[0]} was not found`,
-    );
     await ec2.send(new ReleaseAddressCommand({ AllocationId }));
+    await ec2.send(new DeleteSubnetCommand({ SubnetId }));
     expect((await ec2.send(new DescribeAddressesCommand({}))).Addresses).toEqual([]);
   });
 
