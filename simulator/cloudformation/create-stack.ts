@@ -34,7 +34,7 @@ export async function runCreation(
   planned: PlannedStack,
   onFailure: OnFailure,
 ): Promise<void> {
-  const { world, stack } = work;
+  const { stack } = work;
   try {
     await createResources(work, planned);
   } catch {
@@ -42,16 +42,27 @@ export async function runCreation(
     if (onFailure === 'DO_NOTHING' || stack.cancellation.signal.aborted) return;
     const reason = `${stack.statusReason ?? ''} ${onFailure === 'DELETE' ? 'Delete' : 'Rollback'} requested by user.`;
     const status = onFailure === 'DELETE' ? 'DELETE' : 'ROLLBACK';
-    stackStatus(world, stack, `${status}_IN_PROGRESS`, reason.trim());
-    const failed = await deleteAll(work, { rollback: true });
-    if (failed.length > 0) {
-      const names = failed.map(({ resource }) => resource.logicalId).join(', ');
-      const why = `The following resource(s) failed to delete: [${names}]. `;
-      stackStatus(world, stack, `${status}_FAILED`, why);
-      return;
-    }
-    stackStatus(world, stack, `${status}_COMPLETE`);
+    await undoCreation(work, status, reason.trim());
   }
+}
+
+/** Deletes what a creation made that failed. Never rejects. */
+export async function undoCreation(
+  work: StackWork,
+  status: 'DELETE' | 'ROLLBACK',
+  reason: string,
+  retainExceptOnCreate = false,
+): Promise<void> {
+  const { world, stack } = work;
+  stackStatus(world, stack, `${status}_IN_PROGRESS`, reason);
+  const failed = await deleteAll(work, { rollback: true, retainExceptOnCreate });
+  if (failed.length > 0) {
+    const names = failed.map(({ resource }) => resource.logicalId).join(', ');
+    const why = `The following resource(s) failed to delete: [${names}]. `;
+    stackStatus(world, stack, `${status}_FAILED`, why);
+    return;
+  }
+  stackStatus(world, stack, `${status}_COMPLETE`);
 }
 
 export function newStack(

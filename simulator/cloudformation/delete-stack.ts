@@ -33,12 +33,14 @@ export interface DeleteAllOptions {
   readonly retained?: readonly string[];
   /** After a failed creation: `RetainExceptOnCreate` deletes then. */
   readonly rollback?: boolean;
+  /** After a failed creation: `Retain` deletes as well. */
+  readonly retainExceptOnCreate?: boolean;
 }
 
 /** What could not be deleted; resources on which such a one depends are left as they are. */
 export async function deleteAll(
   work: StackWork,
-  { retained = [], rollback = false }: DeleteAllOptions = {},
+  options: DeleteAllOptions = {},
 ): Promise<ResourceFailure[]> {
   const failures: ResourceFailure[] = [];
   const kept = new Set<string>();
@@ -49,7 +51,7 @@ export async function deleteAll(
       continue;
     }
     try {
-      await deleteResource(work, resource, policyOf(resource, retained, rollback));
+      await deleteResource(work, resource, policyOf(resource, options));
     } catch (error) {
       if (!(error instanceof ResourceFailure)) throw error;
       failures.push(error);
@@ -70,10 +72,10 @@ export function inDeletionOrder({ resources }: Stack): StackResource[] {
 
 function policyOf(
   { logicalId, deletionPolicy }: StackResource,
-  retained: readonly string[],
-  rollback: boolean,
+  { retained = [], rollback = false, retainExceptOnCreate = false }: DeleteAllOptions,
 ): string {
   if (retained.includes(logicalId)) return 'Retain';
+  if (deletionPolicy === 'Retain' && retainExceptOnCreate) return 'Delete';
   if (deletionPolicy === 'RetainExceptOnCreate') return rollback ? 'Delete' : 'Retain';
   return deletionPolicy ?? 'Delete';
 }

@@ -97,7 +97,7 @@ export interface Stack extends StackOptions {
   cancellation: AbortController;
   /** The running operation; resolves when it is over. */
   running: Promise<unknown> | undefined;
-  /** An update whose rollback failed, for ContinueUpdateRollback. */
+  /** An update whose rollback failed, or that was left as it failed. */
   interruptedUpdate: UpdateTrace | undefined;
   readonly parentId: string | undefined;
   /** The stack at the top, for stacks within stacks. */

@@ -9,7 +9,7 @@ import { changeResource } from './update-resource.ts';
 export interface UpdateTrace {
   readonly before: ReadonlyMap<string, StackResource>;
   /** Logical ids in the order of the update, the failed one included. */
-  readonly touched: string[];
+  readonly touched: Set<string>;
   /** Copies of resources whose physical resource was replaced: it is still there. */
   readonly replaced: StackResource[];
   readonly stack: Pick<
@@ -18,12 +18,19 @@ export interface UpdateTrace {
   >;
 }
 
+export interface RollbackOptions {
+  /** Logical ids that ContinueUpdateRollback passes over. */
+  readonly skipped?: readonly string[];
+  /** What the update created goes even if its deletion policy is `Retain`. */
+  readonly retainExceptOnCreate?: boolean;
+}
+
 /** Undoes an update: old properties and physical ids come back, then what the update created goes. */
 export async function rollBackUpdate(
   work: StackWork,
   trace: UpdateTrace,
   reason: string | undefined,
-  skipped: readonly string[] = [],
+  { skipped = [], retainExceptOnCreate = false }: RollbackOptions = {},
 ): Promise<void> {
   const { world, stack } = work;
   stack.cancellation = new AbortController();
@@ -50,11 +57,15 @@ export async function rollBackUpdate(
     stackStatus(world, stack, 'UPDATE_ROLLBACK_FAILED', why);
     return;
   }
+  // Several updates may have replaced a resource again and again before the rollback.
+  for (const old of trace.replaced) {
+    if (old.physicalId !== trace.before.get(old.logicalId)?.physicalId) created.push(old);
+  }
   stack.interruptedUpdate = undefined;
   Object.assign(stack, trace.stack);
   stackStatus(world, stack, 'UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS');
   for (const resource of created.reverse()) {
-    await forget(work, resource, trace);
+    await forget(work, resource, trace, retainExceptOnCreate);
   }
   stackStatus(world, stack, 'UPDATE_ROLLBACK_COMPLETE');
 }
@@ -84,11 +95,15 @@ async function forget(
   work: StackWork,
   resource: StackResource,
   { before }: UpdateTrace,
+  retainExceptOnCreate: boolean,
 ): Promise<void> {
+  // User guide, "DeletionPolicy attribute": Retain holds for a creation that is rolled back, RetainExceptOnCreate does not.
+  const isNew = !before.has(resource.logicalId);
+  const retained = isNew && resource.deletionPolicy === 'Retain' && !retainExceptOnCreate;
   try {
-    await deleteResource(work, resource, 'Delete');
+    await deleteResource(work, resource, retained ? 'Retain' : 'Delete');
   } catch (error) {
     if (!(error instanceof ResourceFailure)) throw error;
   }
-  if (!before.has(resource.logicalId)) work.stack.resources.delete(resource.logicalId);
+  if (isNew) work.stack.resources.delete(resource.logicalId);
 }

@@ -1,7 +1,7 @@
 import { AwsError } from '../core/aws-error.ts';
 import { checkCapabilities } from './capabilities.ts';
 import type { ChangeSet } from './change-set.ts';
-import { newStack, type OnFailure, runCreation } from './create-stack.ts';
+import { newStack, type OnFailure, runCreation, undoCreation } from './create-stack.ts';
 import { runDeletion } from './delete-stack.ts';
 import type { CloudFormationModel, Stack, StackOptions } from './model.ts';
 import { planChanges } from './plan-changes.ts';
@@ -169,7 +169,25 @@ export class StackEngine {
       );
     }
     stack.status = 'UPDATE_ROLLBACK_IN_PROGRESS';
-    this.#run(stack, (work) => rollBackUpdate(work, trace, 'User Initiated', skipped));
+    this.#run(stack, (work) => rollBackUpdate(work, trace, 'User Initiated', { skipped }));
+  }
+
+  /** Goes back to the last stable state from where a failure was left; without such a state everything goes. */
+  rollBack(stack: Stack, retainExceptOnCreate: boolean, options: Partial<StackOptions>): void {
+    const { status, stackId, interruptedUpdate: trace } = stack;
+    if (!resumable.includes(status)) {
+      throw validationError(`Stack:${stackId} is in ${status} state and can not be rolled back.`);
+    }
+    Object.assign(stack, options);
+    const reason = 'User Initiated';
+    if (trace && wasStable(stack)) {
+      stack.status = 'UPDATE_ROLLBACK_IN_PROGRESS';
+      this.#run(stack, (work) => rollBackUpdate(work, trace, reason, { retainExceptOnCreate }));
+    } else {
+      stack.status = 'ROLLBACK_IN_PROGRESS';
+      stack.cancellation = new AbortController();
+      this.#run(stack, (work) => undoCreation(work, 'ROLLBACK', reason, retainExceptOnCreate));
+    }
   }
 
   #run(stack: Stack, operation: (work: StackWork) => Promise<unknown>): void {
@@ -181,4 +199,11 @@ export class StackEngine {
       process.stderr.write(`simulator: stack ${stack.stackName}: ${stack.statusReason}\n`);
     });
   }
+}
+
+function wasStable({ stackId, events }: Stack): boolean {
+  return events.some(
+    ({ physicalId, status }) =>
+      physicalId === stackId && /^(CREATE|UPDATE|UPDATE_ROLLBACK)_COMPLETE$/.test(status),
+  );
 }

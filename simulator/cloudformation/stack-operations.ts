@@ -1,6 +1,4 @@
 import type {
-  CancelUpdateStackCommandInput,
-  ContinueUpdateRollbackCommandInput,
   CreateStackCommandInput,
   CreateStackCommandOutput,
   DeleteStackCommandInput,
@@ -12,6 +10,7 @@ import type {
 import { operation, type WireOperation } from '../wire/operation.ts';
 import type { OnFailure } from './create-stack.ts';
 import { readTemplateSource } from './read-template-source.ts';
+import { livingStack } from './rollback-operations.ts';
 import type { StackEngine } from './stack-engine.ts';
 import {
   checkStackName,
@@ -22,14 +21,10 @@ import {
 } from './stack-request.ts';
 import { validationError } from './validation-error.ts';
 
-/** CreateStack, UpdateStack, DeleteStack and what interrupts or resumes them. */
+/** CreateStack, UpdateStack, DeleteStack. */
 export function stackOperations(engine: StackEngine): Record<string, WireOperation> {
   const { model } = engine;
-  const required = (name: string | undefined) => {
-    const stack = model.find(name ?? '');
-    if (stack && stack.status !== 'DELETE_COMPLETE') return stack;
-    throw validationError(`Stack [${name}] does not exist`);
-  };
+  const required = (name: string | undefined) => livingStack(model, name);
   return {
     CreateStack: operation<CreateStackCommandInput, CreateStackCommandOutput>(
       [
@@ -131,20 +126,6 @@ export function stackOperations(engine: StackEngine): Record<string, WireOperati
           clientRequestToken: input.ClientRequestToken,
           ...(input.RoleARN !== undefined && { roleArn: input.RoleARN }),
         });
-        return {};
-      },
-    ),
-    CancelUpdateStack: operation<CancelUpdateStackCommandInput, object>(
-      ['StackName', 'ClientRequestToken'],
-      ({ StackName }) => {
-        engine.cancelUpdate(required(StackName));
-        return {};
-      },
-    ),
-    ContinueUpdateRollback: operation<ContinueUpdateRollbackCommandInput, object>(
-      ['StackName', 'RoleARN', 'ResourcesToSkip', 'ClientRequestToken'],
-      ({ StackName, ResourcesToSkip = [] }) => {
-        engine.continueRollback(required(StackName), ResourcesToSkip);
         return {};
       },
     ),

@@ -37,7 +37,8 @@ export async function updateStack(
  */
 export async function runUpdate(work: StackWork, planned: PlannedStack): Promise<unknown> {
   const { world, stack } = work;
-  const trace = newTrace(stack);
+  // After an update that was left as it failed, the stable state is still the one before it.
+  const trace = stack.interruptedUpdate ?? newTrace(stack);
   const imports = new Set<string>();
   stack.cancellation = new AbortController();
   stackStatus(world, stack, 'UPDATE_IN_PROGRESS', 'User Initiated');
@@ -54,12 +55,14 @@ export async function runUpdate(work: StackWork, planned: PlannedStack): Promise
   } catch (error) {
     const reason = failedToUpdate(stack, error);
     if (stack.disableRollback && !stack.cancellation.signal.aborted) {
+      stack.interruptedUpdate = trace;
       stackStatus(world, stack, 'UPDATE_FAILED', reason);
     } else {
       await rollBackUpdate(work, trace, reason);
     }
     return error;
   }
+  stack.interruptedUpdate = undefined;
   stack.outputs = outputs;
   stack.imports = imports;
   stackStatus(world, stack, 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS');
@@ -75,8 +78,9 @@ async function step(
   trace: UpdateTrace,
   logicalId: string,
 ): Promise<void> {
-  const before = trace.before.get(logicalId);
-  trace.touched.push(logicalId);
+  const held = work.stack.resources.get(logicalId);
+  const before = held && { ...held };
+  trace.touched.add(logicalId);
   const outcome = await updateResource(work, planned.template, scope, logicalId);
   if (outcome === 'replaced' && before) trace.replaced.push(before);
 }
@@ -85,10 +89,11 @@ async function step(
 async function cleanUp(work: StackWork, planned: PlannedStack, trace: UpdateTrace): Promise<void> {
   const { stack } = work;
   const kept = new Set(planned.order);
-  const replaced = new Map(trace.replaced.map((each) => [each.logicalId, each]));
   for (const resource of inDeletionOrder(stack)) {
-    const old = replaced.get(resource.logicalId);
-    if (old) await attempt(() => deleteResource(work, old, old.updateReplacePolicy ?? 'Delete'));
+    for (const old of trace.replaced) {
+      if (old.logicalId !== resource.logicalId) continue;
+      await attempt(() => deleteResource(work, old, old.updateReplacePolicy ?? 'Delete'));
+    }
     if (kept.has(resource.logicalId)) continue;
     const { deletionPolicy } = resource;
     const policy = deletionPolicy === 'RetainExceptOnCreate' ? 'Retain' : deletionPolicy;
@@ -112,7 +117,7 @@ function newTrace(stack: Stack): UpdateTrace {
     before: new Map<string, StackResource>(
       [...stack.resources].map(([logicalId, resource]) => [logicalId, { ...resource }]),
     ),
-    touched: [],
+    touched: new Set(),
     replaced: [],
     stack: { template, templateBody, parameters, description, imports },
   };

@@ -20,6 +20,7 @@ import { operation, type WireService } from '../wire/operation.ts';
 import { changeSetOperations } from './change-set-operations.ts';
 import type { CloudFormationModel, Stack } from './model.ts';
 import { page } from './page.ts';
+import { rollbackOperations } from './rollback-operations.ts';
 import { StackEngine } from './stack-engine.ts';
 import { stackOperations } from './stack-operations.ts';
 import { templateOperations } from './template-operations.ts';
@@ -40,6 +41,7 @@ export function cloudFormationWire(
     name: 'cloudformation',
     operations: {
       ...stackOperations(engine),
+      ...rollbackOperations(engine),
       ...changeSetOperations(engine),
       ...templateOperations(model),
       DescribeStacks: operation<DescribeStacksCommandInput, DescribeStacksCommandOutput>(
