@@ -41,6 +41,7 @@ export function serviceResources(model: EcsModel, api: ServiceApi): ResourceProv
           },
           context.caller,
         );
+        context.step?.initiated(service.arn);
         await model.serviceIsSteady(service);
         return {
           physicalId: service.arn,
