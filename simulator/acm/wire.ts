@@ -116,8 +116,10 @@ export function acmWire(model: AcmModel, world: World): WireService {
               `Could not get certificate ${arn}: it is pending validation`,
             );
           }
-          const chain = type === 'IMPORTED' ? chainPem : model.authority.certificatePem;
-          return { Certificate: certificatePem, ...(chain && { CertificateChain: chain }) };
+          // Without a chain, "it seems Amazon returns the cert itself as the chain" (Ansible's acm_certificate).
+          const chain =
+            type === 'IMPORTED' ? chainPem || certificatePem : model.authority.certificatePem;
+          return { Certificate: certificatePem, CertificateChain: chain };
         },
       ),
       DeleteCertificate: operation<DeleteCertificateCommandInput, DeleteCertificateCommandOutput>(

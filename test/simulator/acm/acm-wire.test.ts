@@ -135,6 +135,10 @@ describe('an imported certificate', () => {
       RenewalEligibility: 'INELIGIBLE',
       ImportedAt: expect.any(Date),
     });
+    expect(await acm.send(new GetCertificateCommand({ CertificateArn }))).toMatchObject({
+      Certificate: issued.certificatePem,
+      CertificateChain: issued.certificatePem,
+    });
     await expect(
       acm.send(
         new ImportCertificateCommand({ ...pair, CertificateArn, Tags: [{ Key: 'a', Value: 'b' }] }),
