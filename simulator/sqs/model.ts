@@ -8,6 +8,7 @@ import { Queue } from './queue.ts';
 import {
   attributeNumber,
   checkAttributes,
+  plainWords,
   type QueueAttributes,
   withDefaults,
   withoutEmpty,
@@ -29,7 +30,7 @@ export class SqsModel implements SqsService {
     given: QueueAttributes,
     tags: ReadonlyMap<string, string> = new Map(),
   ): Queue {
-    const attributes = withoutEmpty(given);
+    const attributes = withoutEmpty(plainWords(given));
     const fifo = attributes.FifoQueue === 'true';
     if (fifo !== name.endsWith('.fifo')) {
       throw new AwsError(
@@ -94,7 +95,8 @@ export class SqsModel implements SqsService {
     return queue;
   }
 
-  setAttributes(queue: Queue, given: QueueAttributes): void {
+  setAttributes(queue: Queue, changes: QueueAttributes): void {
+    const given = plainWords(changes);
     const isFifo = queue.attributes.FifoQueue === 'true';
     checkAttributes(given, isFifo);
     this.#checkDeadLetterQueue(given, isFifo);

@@ -58,6 +58,16 @@ export function checkAttributes(attributes: QueueAttributes, fifo: boolean): voi
   redrivePolicy(attributes.RedrivePolicy);
 }
 
+/** True and false may be written in any case: Ansible's sqs_queue makes FIFO queues with `True`. */
+export function plainWords(attributes: QueueAttributes): QueueAttributes {
+  return Object.fromEntries(
+    Object.entries(attributes).map(([name, value]) => [
+      name,
+      words[name]?.includes('true') && /^(true|false)$/i.test(value) ? value.toLowerCase() : value,
+    ]),
+  );
+}
+
 export function withoutEmpty(attributes: QueueAttributes): QueueAttributes {
   return Object.fromEntries(Object.entries(attributes).filter(([, value]) => value !== ''));
 }

@@ -40,6 +40,17 @@ const receive = async (MaxNumberOfMessages = 10) =>
   ).Messages ?? [];
 
 describe('a FIFO queue', () => {
+  it('is one whatever the case of true', async () => {
+    await create({ FifoQueue: 'True', ContentBasedDeduplication: 'TRUE' });
+    const url = QueueUrl;
+    await create();
+    expect(QueueUrl).toBe(url);
+    const { Attributes } = await sqs.send(
+      new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['All'] }),
+    );
+    expect(Attributes).toMatchObject({ FifoQueue: 'true', ContentBasedDeduplication: 'true' });
+  });
+
   it('keeps the order within a group: nothing behind a message in flight', async () => {
     await create();
     for (const [body, group] of [
