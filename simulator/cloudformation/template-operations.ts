@@ -1,4 +1,6 @@
 import type {
+  GetStackPolicyCommandInput,
+  GetStackPolicyCommandOutput,
   GetTemplateCommandInput,
   GetTemplateCommandOutput,
   GetTemplateSummaryCommandInput,
@@ -55,6 +57,14 @@ export function templateOperations(model: CloudFormationModel): Record<string, W
           })),
           ...common(template),
         };
+      },
+    ),
+    // No stack has one, since none can be given.
+    GetStackPolicy: operation<GetStackPolicyCommandInput, GetStackPolicyCommandOutput>(
+      ['StackName'],
+      (input) => {
+        required(input.StackName);
+        return {};
       },
     ),
     GetTemplateSummary: operation<GetTemplateSummaryCommandInput, GetTemplateSummaryCommandOutput>(

@@ -3,6 +3,7 @@ import {
   DescribeStackResourceCommand,
   DescribeStackResourcesCommand,
   DescribeStacksCommand,
+  GetStackPolicyCommand,
   GetTemplateCommand,
   ListExportsCommand,
   ListStackResourcesCommand,
@@ -46,6 +47,16 @@ const demo = {
 };
 
 describe('CloudFormation over the wire', () => {
+  // API reference, GetStackPolicy: "If a stack doesn't have a policy, a null value is returned."
+  it('tells that a stack has no policy', async () => {
+    await deploy('Demo', demo);
+    const policy = await client.send(new GetStackPolicyCommand({ StackName: 'Demo' }));
+    expect(policy).not.toHaveProperty('StackPolicyBody');
+    await expect(client.send(new GetStackPolicyCommand({ StackName: 'none' }))).rejects.toThrow(
+      'Stack with id none does not exist',
+    );
+  });
+
   it('describes a stack by name and by id', async () => {
     const { stackId } = await deploy('Demo', demo, { Stage: 'prod' });
     for (const StackName of ['Demo', stackId]) {
