@@ -32,11 +32,13 @@ const optionsWithScript = new Set(['-e', '--eval', '-p', '--print', '-pe']);
 
 /**
  * Maps a container's command to this machine. Node.js is the one program that a rehearsal supplies itself;
- * any other answers as a container does whose image lacks it. Paths never leave the image's root.
+ * any other answers as a container does whose image lacks it. Paths never leave the image's root and the
+ * `mounted` folders that links in it lead to.
  */
 export function containerCommand(
   image: PulledImage,
   overrides: CommandOverrides,
+  mounted: readonly string[] = [],
 ): ContainerCommand {
   const [program, ...given] = commandLine(image, overrides);
   if (program === undefined) throw new Error(cannotStart('no command specified'));
@@ -46,7 +48,7 @@ export function containerCommand(
       : 'executable file not found in $PATH';
     throw new Error(cannotStart(`exec: "${program}": ${reason}: unknown`));
   }
-  const root = realpathSync(image.rootDirectory);
+  const root = { path: realpathSync(image.rootDirectory), mounted };
   const directory = posix.resolve('/', overrides.workingDirectory ?? image.workingDirectory);
   const cwd = inside(root, directory);
   mkdirSync(cwd, { recursive: true });
@@ -64,7 +66,12 @@ function commandLine(image: PulledImage, overrides: CommandOverrides): readonly 
   return [...image.entrypoint, ...command];
 }
 
-function mapArguments(root: string, directory: string, given: readonly string[]): string[] {
+interface Root {
+  readonly path: string;
+  readonly mounted: readonly string[];
+}
+
+function mapArguments(root: Root, directory: string, given: readonly string[]): string[] {
   const args: string[] = [];
   let script = false;
   for (let at = 0; at < given.length; at++) {
@@ -85,16 +92,19 @@ function mapArguments(root: string, directory: string, given: readonly string[])
 }
 
 /** Other arguments may look like paths without being one, a URL path for example. */
-function mapIfPresent(root: string, argument: string): string {
+function mapIfPresent(root: Root, argument: string): string {
   if (!argument.startsWith('/')) return argument;
-  return existsSync(join(root, argument)) ? inside(root, posix.resolve('/', argument)) : argument;
+  return existsSync(join(root.path, argument))
+    ? inside(root, posix.resolve('/', argument))
+    : argument;
 }
 
 /** Path on this machine of an absolute path in the container; `..` ends at the root, as it does there. */
-function inside(root: string, path: string): string {
-  const mapped = join(root, path === '/' ? '' : path);
+function inside(root: Root, path: string): string {
+  const mapped = join(root.path, path === '/' ? '' : path);
   if (!existsSync(mapped)) return mapped;
   const real = realpathSync(mapped);
-  if (real === root || real.startsWith(root + sep)) return mapped;
+  const allowed = [root.path, ...root.mounted];
+  if (allowed.some((folder) => real === folder || real.startsWith(folder + sep))) return mapped;
   throw new Error(cannotStart(`open ${path}: its link leads out of the image's root file system`));
 }

@@ -8,6 +8,7 @@ import { type ProcessUsage, processUsage } from '../process/process-usage.ts';
 import type { ContainerCommand } from './container-command.ts';
 import { readContainerOutput } from './container-output.ts';
 import { readContainerReport } from './container-report.ts';
+import type { MountedFolder } from './mount-folders.ts';
 
 const preload = new URL('../process/task-preload.mjs', import.meta.url).href;
 /** Real milliseconds within which a server should listen; a slower one is RUNNING without an address. */
@@ -18,11 +19,21 @@ const longestFurtherPortMs = 500;
 const longestFlushMs = 200;
 const killedExitCode = 137;
 
+/** Folders of this machine, links resolved. */
+export interface ContainerFileSystem {
+  /** The container's root. */
+  readonly root: string;
+  /** The task's own, with all of its containers. */
+  readonly own: string;
+  readonly mounts: readonly MountedFolder[];
+}
+
 export interface ContainerProcessOptions {
   readonly command: ContainerCommand;
   readonly environment: Readonly<Record<string, string>>;
   /** Simulated network, `host:port` to loopback address. */
   readonly routes: Readonly<Record<string, string>>;
+  readonly fileSystem?: ContainerFileSystem | undefined;
   /** Ports whose listening makes the container ready. */
   readonly ports: readonly number[];
   /** Resident memory beyond which the container is killed; default no limit. */
@@ -45,9 +56,9 @@ export class ContainerProcess {
   #ready = () => {};
 
   constructor(options: ContainerProcessOptions) {
-    const { command, environment, routes, memoryBytes } = options;
+    const { command, environment, routes, memoryBytes, fileSystem } = options;
     const container = randomUUID();
-    const task = { routes, container, memoryBytes };
+    const task = { routes, container, memoryBytes, fileSystem };
     this.#child = spawn(process.execPath, ['--import', preload, ...command.args], {
       cwd: command.cwd,
       env: {

@@ -5,7 +5,8 @@ import { containerCommand } from './container-command.ts';
 import { containerEnvironment } from './container-environment.ts';
 import { containerFolder } from './container-folder.ts';
 import { logLine, mayWriteStream } from './container-logs.ts';
-import { ContainerProcess } from './container-process.ts';
+import { containerMounts } from './container-mounts.ts';
+import { type ContainerFileSystem, ContainerProcess } from './container-process.ts';
 import { execFormatError, isForeign } from './exec-format-error.ts';
 import type { ProgramResult } from './health-command/web-programs.ts';
 import { agentVariables } from './task-agent.ts';
@@ -33,6 +34,7 @@ export class ContainerRuntime {
   readonly #task: RuntimeTask;
   readonly #container: TaskContainer;
   readonly #image: PulledImage;
+  readonly #fileSystem: ContainerFileSystem;
   readonly environment: Readonly<Record<string, string>>;
 
   private constructor(
@@ -41,12 +43,14 @@ export class ContainerRuntime {
     container: TaskContainer,
     image: PulledImage,
     environment: Readonly<Record<string, string>>,
+    fileSystem: ContainerFileSystem,
   ) {
     this.#world = world;
     this.#task = task;
     this.#container = container;
     this.#image = image;
     this.environment = environment;
+    this.#fileSystem = fileSystem;
   }
 
   /** `variables` come from files and secrets. */
@@ -60,7 +64,8 @@ export class ContainerRuntime {
       readonly secrets: Readonly<Record<string, string>>;
     },
   ): Promise<ContainerRuntime> {
-    const folder = await containerFolder(task.folder, container.id, image);
+    const mounts = containerMounts(task.document, container.definition);
+    const folder = await containerFolder(task.folder, container.id, image, mounts);
     const environment = containerEnvironment(world.identity, task.network, image, {
       definition: container.definition,
       temporaryDirectory: folder.temporaryDirectory,
@@ -72,7 +77,7 @@ export class ContainerRuntime {
       ...variables,
     });
     const own = { ...image, rootDirectory: folder.rootDirectory };
-    return new ContainerRuntime(world, task, container, own, environment);
+    return new ContainerRuntime(world, task, container, own, environment, folder.fileSystem);
   }
 
   /** Starts the container's own program. Throws Error whose message is the container's reason. */
@@ -89,8 +94,9 @@ export class ContainerRuntime {
     const process = new ContainerProcess({
       command: foreign
         ? execFormatError(this.#image, definition)
-        : containerCommand(this.#image, definition),
+        : containerCommand(this.#image, definition, this.#mountedFolders()),
       environment: this.environment,
+      fileSystem: this.#fileSystem,
       routes: this.#world.network.table(),
       ports: ports.flatMap(({ containerPort }) => containerPort ?? []),
       memoryBytes: this.#memoryBytes(),
@@ -107,11 +113,16 @@ export class ContainerRuntime {
   async node(given: readonly string[], signal: AbortSignal): Promise<ProgramResult> {
     const lines: string[] = [];
     const process = new ContainerProcess({
-      command: containerCommand(this.#image, {
-        entryPoint: ['node', ...given],
-        workingDirectory: this.#container.definition.workingDirectory,
-      }),
+      command: containerCommand(
+        this.#image,
+        {
+          entryPoint: ['node', ...given],
+          workingDirectory: this.#container.definition.workingDirectory,
+        },
+        this.#mountedFolders(),
+      ),
       environment: this.environment,
+      fileSystem: this.#fileSystem,
       routes: { ...this.#world.network.table(), ...this.#localhost() },
       ports: [],
       onListen: () => {},
@@ -128,6 +139,10 @@ export class ContainerRuntime {
     return own.includes(host)
       ? this.#task.listening.get(port)
       : this.#world.network.resolve(host, port);
+  }
+
+  #mountedFolders(): string[] {
+    return this.#fileSystem.mounts.map(({ folder }) => folder);
   }
 
   /** The container's own hard limit, else the task's. */

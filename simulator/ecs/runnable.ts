@@ -1,5 +1,6 @@
 import type { ContainerDefinition, TaskDefinition } from '@aws-sdk/client-ecs';
 import { AwsError } from '../core/aws-error.ts';
+import { mountProblems } from './container-mounts.ts';
 import { UnsupportedShellError } from './health-command/parse-shell.ts';
 import { checkHealthCommand } from './health-command/run-health-command.ts';
 
@@ -8,10 +9,8 @@ const notSimulatedOfContainer = [
   'credentialSpecs',
   'firelensConfiguration',
   'links',
-  'mountPoints',
   'repositoryCredentials',
   'resourceRequirements',
-  'volumesFrom',
 ] as const satisfies readonly (keyof ContainerDefinition)[];
 
 const notSimulatedOfTask = [
@@ -30,6 +29,7 @@ export function checkRunnable(document: TaskDefinition): void {
       ...notSimulatedOfContainer
         .filter((member) => isGiven(container[member]))
         .map((member) => `containerDefinitions[${index}].${member}`),
+      ...mountProblems(document, container, index),
       ...logProblem(container, index),
       ...healthCheckProblem(container, index),
     ]),

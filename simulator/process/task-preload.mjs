@@ -2,6 +2,7 @@ import net from 'node:net';
 import { Worker } from 'node:worker_threads';
 import { containerVariable } from './end-processes.mjs';
 import { markChildren } from './mark-children.mjs';
+import { installMounts } from './mounts.mjs';
 import { installRoutes, setRoutes } from './routes.mjs';
 
 /**
@@ -19,10 +20,11 @@ delete process.env[containerVariable];
 if (setting !== undefined) install(JSON.parse(setting));
 
 /**
- * @param {{ routes: Readonly<Record<string, string>>, container?: string, memoryBytes?: number }} task
+ * @param {{ routes: Readonly<Record<string, string>>, container?: string, memoryBytes?: number,
+ *   fileSystem?: Parameters<typeof installMounts>[0] }} task
  * `container` names the process group that this process leads; `memoryBytes` is its limit.
  */
-function install({ routes, container, memoryBytes }) {
+function install({ routes, container, memoryBytes, fileSystem }) {
   const own = {};
   const report = new net.Socket({ fd: reportDescriptor });
   report.unref();
@@ -33,6 +35,7 @@ function install({ routes, container, memoryBytes }) {
   watchOver({ container, memoryBytes });
   if (container !== undefined) markChildren(container);
   installRoutes(routes);
+  if (fileSystem !== undefined) installMounts(fileSystem);
 
   const addOwn = (port, address) => {
     for (const host of ['127.0.0.1', 'localhost', '::1', '0.0.0.0']) {

@@ -152,10 +152,10 @@ describe('a blue/green deployment by task sets', () => {
         mountPoints: [{ sourceVolume: 'data', containerPath: '/data' }],
         healthCheck: { command: ['CMD-SHELL', 'pg_isready -q'] },
       },
-      { volumes: [{ name: 'data' }] },
+      { volumes: [{ name: 'data', efsVolumeConfiguration: { fileSystemId: 'fs-1' } }] },
     );
     expect(() => fixture.replacement(strange)).toThrow(
-      /Not simulated, in tasks of .*shop:2: containerDefinitions\[0\]\.mountPoints, containerDefinitions\[0\]\.healthCheck: the program pg_isready/,
+      /Not simulated, in tasks of .*shop:2: volumes\[0\]\.efsVolumeConfiguration, containerDefinitions\[0\]\.healthCheck: the program pg_isready/,
     );
   });
 
