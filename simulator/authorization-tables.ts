@@ -22,6 +22,7 @@ import { logsAuthorization } from './logs/authorization.ts';
 import type { Models } from './models.ts';
 import { s3Authorization } from './s3/authorization.ts';
 import { secretsManagerAuthorization } from './secretsmanager/authorization.ts';
+import { serviceDiscoveryAuthorization } from './servicediscovery/authorization.ts';
 import { snsAuthorization } from './sns/authorization.ts';
 import { sqsAuthorization } from './sqs/authorization.ts';
 import { ssmAuthorization } from './ssm/authorization.ts';
@@ -89,6 +90,7 @@ export function authorizationTables(models: Models, world: World): Authorization
       (id) => secretsmanager.secretArn(id),
       (id) => secretsmanager.find(id)?.policy,
     ),
+    servicediscovery: serviceDiscoveryAuthorization(identity),
     sfn: statesAuthorization(identity),
     sns: snsAuthorization(
       identity,

@@ -52,6 +52,9 @@ import { s3Wire } from './s3/wire.ts';
 import { SecretsManagerModel } from './secretsmanager/model.ts';
 import { secretsManagerResources } from './secretsmanager/resources.ts';
 import { secretsManagerWire } from './secretsmanager/wire.ts';
+import { ServiceDiscoveryModel } from './servicediscovery/model.ts';
+import { serviceDiscoveryResources } from './servicediscovery/resources.ts';
+import { serviceDiscoveryWire } from './servicediscovery/wire.ts';
 import { SnsModel } from './sns/model.ts';
 import { snsResources } from './sns/resources.ts';
 import { snsWire } from './sns/wire.ts';
@@ -84,6 +87,7 @@ export interface Models {
   readonly logs: LogsModel;
   readonly s3: S3Model;
   readonly secretsmanager: SecretsManagerModel;
+  readonly servicediscovery: ServiceDiscoveryModel;
   readonly sns: SnsModel;
   readonly sqs: SqsModel;
   readonly ssm: SsmModel;
@@ -107,6 +111,7 @@ export function buildModels(world: World): Models {
     logs: new LogsModel(world),
     s3: new S3Model(world),
     secretsmanager: new SecretsManagerModel(world),
+    servicediscovery: new ServiceDiscoveryModel(world),
     sns: new SnsModel(world),
     sqs: new SqsModel(world),
     ssm: new SsmModel(world),
@@ -132,6 +137,7 @@ export function wireServices(models: Models, world: World): WireService[] {
     logsWire(models.logs, world),
     s3Wire(models.s3, world),
     secretsManagerWire(models.secretsmanager, world),
+    serviceDiscoveryWire(models.servicediscovery, world),
     snsWire(models.sns, world),
     sqsWire(models.sqs, world),
     ssmWire(models.ssm),
@@ -190,6 +196,7 @@ export function resourceProviders(models: Models, world: World): ResourceProvide
     ...logsResources(models.logs, world),
     ...s3Resources(models.s3, world),
     ...secretsManagerResources(models.secretsmanager, world),
+    ...serviceDiscoveryResources(models.servicediscovery, world),
     ...snsResources(models.sns, world),
     ...sqsResources(models.sqs, world),
     ...ssmResources(models.ssm),

@@ -1,6 +1,7 @@
 import type { IamService } from './services/access.ts';
 import type { AcmService, Ec2Service, Elbv2Service } from './services/balancing.ts';
 import type { CodeDeployService, EcrService, EcsService } from './services/containers.ts';
+import type { ServiceDiscoveryService } from './services/discovery.ts';
 import type { SnsService, SqsService } from './services/messaging.ts';
 import type {
   CloudWatchService,
@@ -14,6 +15,7 @@ import type { EventsService, LambdaService, StatesService } from './services/wor
 export type * from './services/access.ts';
 export type * from './services/balancing.ts';
 export type * from './services/containers.ts';
+export type * from './services/discovery.ts';
 export type * from './services/messaging.ts';
 export type * from './services/records.ts';
 export type * from './services/workflow.ts';
@@ -34,6 +36,7 @@ export interface Services {
   readonly cloudwatch: CloudWatchService;
   readonly logs: LogsService;
   readonly s3: S3Service;
+  readonly servicediscovery: ServiceDiscoveryService;
   readonly sns: SnsService;
   readonly sqs: SqsService;
   readonly iam: IamService;

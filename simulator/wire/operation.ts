@@ -57,6 +57,7 @@ export type ServiceName =
   | 'lambda'
   | 's3'
   | 'secrets-manager'
+  | 'servicediscovery'
   | 'sfn'
   | 'sns'
   | 'sqs'

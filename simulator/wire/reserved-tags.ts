@@ -18,6 +18,7 @@ const refusals: Partial<Record<ServiceName, string>> = {
   lambda: 'InvalidParameterValueException',
   s3: 'InvalidTag',
   'secrets-manager': 'InvalidParameterException',
+  servicediscovery: 'InvalidInput',
   sfn: 'ValidationException',
   sns: 'InvalidParameterException',
   sqs: 'InvalidParameterValue',

@@ -128,6 +128,12 @@ const descriptions: readonly ServiceDescription[] = [
     validationCode: 'InvalidParameterException',
   },
   {
+    name: 'servicediscovery',
+    target: 'Route53AutoNaming_v20170314',
+    signingName: 'servicediscovery',
+    validationCode: 'InvalidInput',
+  },
+  {
     name: 'sfn',
     target: 'AWSStepFunctions',
     signingName: 'states',

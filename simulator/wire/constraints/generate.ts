@@ -29,6 +29,7 @@ const folders: Readonly<Record<ServiceName, string>> = {
   lambda: 'lambda',
   s3: 's3',
   'secrets-manager': 'secretsmanager',
+  servicediscovery: 'servicediscovery',
   sfn: 'stepfunctions',
   sns: 'sns',
   sqs: 'sqs',

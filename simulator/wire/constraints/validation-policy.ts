@@ -76,6 +76,7 @@ const policies: Readonly<Partial<Record<ServiceName, ValidationPolicy>>> = {
       Name: 'InvalidParameterException in words of its own',
     },
   },
+  servicediscovery: framework,
   sfn: {
     ...framework,
     leftToOperation: {

@@ -23,6 +23,7 @@ export const sdkServices: Readonly<Record<string, SdkService>> = {
   lambda: { name: 'lambda', prefix: 'Lambda' },
   s3: { name: 's3', prefix: 'S3' },
   secretsmanager: { name: 'secrets-manager', prefix: 'SecretsManager' },
+  servicediscovery: { name: 'servicediscovery', prefix: 'ServiceDiscovery' },
   sfn: { name: 'sfn', prefix: 'Sfn' },
   sns: { name: 'sns', prefix: 'Sns' },
   sqs: { name: 'sqs', prefix: 'Sqs' },

@@ -63,6 +63,7 @@ const folders: readonly (readonly [string, ServiceName])[] = [
   ['lambda', 'lambda'],
   ['logs', 'cloudwatch-logs'],
   ['secretsmanager', 'secrets-manager'],
+  ['servicediscovery', 'servicediscovery'],
   ['sns', 'sns'],
   ['sqs', 'sqs'],
   ['ssm', 'ssm'],
