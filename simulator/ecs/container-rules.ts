@@ -37,7 +37,7 @@ export function checkContainerMembers(
   checkRestartPolicy(container);
   checkLogs(container);
   checkEnvironmentFiles(container);
-  const { name, memory, memoryReservation, mountPoints = [], links = [] } = container;
+  const { name, memory, memoryReservation, links = [] } = container;
   if (memory !== undefined && memory < 6) {
     throw clientError(`Invalid setting for container '${name}'. 'memory' must be at least 6 MiB.`);
   }
@@ -46,9 +46,6 @@ export function checkContainerMembers(
       `Invalid setting for container '${name}'. The 'memory' must be greater than or equal to 'memoryReservation'.`,
     );
   }
-  const volumes = (input.volumes ?? []).map((volume) => volume.name);
-  const unknown = mountPoints.find(({ sourceVolume }) => !volumes.includes(sourceVolume));
-  if (unknown) throw clientError(`Unknown volume '${unknown.sourceVolume}'.`);
   if (links.length > 0 && input.networkMode === 'awsvpc') {
     throw clientError('Links are not supported when networkMode=awsvpc.');
   }

@@ -5,6 +5,7 @@ import { checkContainerMembers } from './container-rules.ts';
 import { checkFargate } from './fargate-rules.ts';
 import { checkEnumeratedValues } from './task-definition-values.ts';
 import { checkTaskSize } from './task-size-rules.ts';
+import { checkVolumes } from './volume-rules.ts';
 
 /** Of a task; the sentence was observed. */
 const mostContainers = 10;
@@ -37,6 +38,7 @@ export function checkTaskDefinition(input: RegisterTaskDefinitionCommandInput): 
   checkEnumeratedValues(input);
   checkPortNames(input);
   for (const container of containers) checkContainerMembers(container, input);
+  checkVolumes(input);
   checkDependencies(containers);
   checkRoles(input);
   checkTaskSize(input);
