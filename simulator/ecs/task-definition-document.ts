@@ -18,9 +18,15 @@ export interface RegistrationFacts {
 
 /** What DescribeTaskDefinition answers for a registration: defaults filled in, output-only members added (aws-facts 2.1). */
 export function taskDefinitionDocument(
-  { tags: _tags, ...input }: RegisterTaskDefinitionCommandInput,
+  { tags: _tags, taskRoleArn, executionRoleArn, ...others }: RegisterTaskDefinitionCommandInput,
   facts: RegistrationFacts,
 ): TaskDefinition {
+  const input = {
+    ...others,
+    // An empty role is none: Ansible's ecs_taskdefinition sends one, and expects none back.
+    ...(taskRoleArn && { taskRoleArn }),
+    ...(executionRoleArn && { executionRoleArn }),
+  };
   const awsvpc = input.networkMode === 'awsvpc';
   return {
     ...input,

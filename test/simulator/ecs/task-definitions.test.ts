@@ -68,6 +68,15 @@ describe('what AWS fills into a task definition', () => {
   });
 });
 
+// As Ansible's community.aws.ecs_taskdefinition 5.5 registers one without roles.
+it('takes an empty role for none', async () => {
+  const none = { taskRoleArn: '', executionRoleArn: '' };
+  const input = taskDefinitionInput({}, { requiresCompatibilities: ['EC2'], ...none });
+  const { taskDefinition } = await ecs.client.send(new RegisterTaskDefinitionCommand(input));
+  expect(taskDefinition).not.toHaveProperty('taskRoleArn');
+  expect(taskDefinition).not.toHaveProperty('executionRoleArn');
+});
+
 describe('the end of a task definition', () => {
   const remove = (...taskDefinitions: string[]) =>
     ecs.client.send(new DeleteTaskDefinitionsCommand({ taskDefinitions }));
