@@ -20,6 +20,7 @@ export async function containerFolder(
   containerId: string,
   image: PulledImage,
   mounts: readonly ContainerMount[],
+  readOnlyRoot = false,
 ): Promise<ContainerFolder> {
   const folder = join(taskFolder, containerId);
   const rootDirectory = join(folder, 'root');
@@ -29,6 +30,10 @@ export async function containerFolder(
   const place = { taskFolder, containerFolder: folder, rootDirectory };
   const mounted = await mountFolders(place, mounts);
   const overTemporary = mounted.find(({ path }) => path === '/tmp');
+  if (readOnlyRoot && !overTemporary) {
+    const temporary = await realpath(temporaryDirectory);
+    mounted.push({ path: '/tmp', folder: temporary, readOnly: true });
+  }
   return {
     rootDirectory,
     temporaryDirectory: overTemporary?.folder ?? temporaryDirectory,
@@ -36,6 +41,7 @@ export async function containerFolder(
       root: await realpath(rootDirectory),
       own: await realpath(taskFolder),
       mounts: mounted,
+      readOnlyRoot,
     },
   };
 }

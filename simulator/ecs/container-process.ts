@@ -26,6 +26,7 @@ export interface ContainerFileSystem {
   /** The task's own, with all of its containers. */
   readonly own: string;
   readonly mounts: readonly MountedFolder[];
+  readonly readOnlyRoot?: boolean | undefined;
 }
 
 export interface ContainerProcessOptions {

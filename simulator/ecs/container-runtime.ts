@@ -65,7 +65,13 @@ export class ContainerRuntime {
     },
   ): Promise<ContainerRuntime> {
     const mounts = containerMounts(task.document, container.definition);
-    const folder = await containerFolder(task.folder, container.id, image, mounts);
+    const folder = await containerFolder(
+      task.folder,
+      container.id,
+      image,
+      mounts,
+      container.definition.readonlyRootFilesystem,
+    );
     const environment = containerEnvironment(world.identity, task.network, image, {
       definition: container.definition,
       temporaryDirectory: folder.temporaryDirectory,

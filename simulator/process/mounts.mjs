@@ -4,8 +4,8 @@ import { dirname, join, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /**
- * The container's mounts inside its process: `/data/x` is the file of the volume, and a mount that is read-only
- * refuses what changes it with EROFS, as Linux does. Only node:fs is redirected, in the main thread; the module
+ * The container's mounts inside its process: `/data/x` is the file of the volume, and a mount or root that is
+ * read-only refuses what changes it with EROFS, as Linux does. Only node:fs is redirected, in the main thread; the module
  * loader and other processes see the mounts by the links in the container's root.
  */
 
@@ -54,13 +54,16 @@ const { O_WRONLY, O_RDWR, O_CREAT, O_TRUNC, O_APPEND } = fs.constants;
 const writing = O_WRONLY | O_RDWR | O_CREAT | O_TRUNC | O_APPEND;
 const readFlags = [undefined, null, 'r', 'rs', 'sr'];
 const { existsSync } = fs;
+/** File systems of their own in every container. */
+const systemFolders = ['/dev', '/proc', '/sys'];
 
 /**
- * @param {{ root: string, own: string, mounts: readonly { path: string, folder: string, readOnly: boolean }[] }} container
+ * @param {{ root: string, own: string, readOnlyRoot?: boolean,
+ *   mounts: readonly { path: string, folder: string, readOnly: boolean }[] }} container
  * `root` is the container's root on this machine, `own` what else is the task's there: its paths are what they are.
  */
-export function installMounts({ root, own, mounts }) {
-  if (mounts.length === 0) return;
+export function installMounts({ root, own, mounts, readOnlyRoot = false }) {
+  if (mounts.length === 0 && !readOnlyRoot) return;
   const inside = (folder, path) => path === folder || path.startsWith(folder + sep);
 
   /** The mount that a path is in, and the path on this machine. */
@@ -71,7 +74,9 @@ export function installMounts({ root, own, mounts }) {
     if (isOwn && !inside(root, path)) return { path };
     const asSeen = isOwn ? path.slice(root.length) : path;
     const mount = mounts.find((one) => inside(one.path, asSeen));
-    return mount ? { mount, path: join(mount.folder, asSeen.slice(mount.path.length)) } : { path };
+    if (mount) return { mount, path: join(mount.folder, asSeen.slice(mount.path.length)) };
+    if (!readOnlyRoot || systemFolders.some((folder) => inside(folder, asSeen))) return { path };
+    return { mount: { path: '', folder: isOwn ? root : '', readOnly: true }, path };
   };
 
   /** Undefined for what is no path. A trailing slash means something to Linux, and to mkdtemp. */

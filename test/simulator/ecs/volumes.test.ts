@@ -106,6 +106,28 @@ describe('a volume of a task', () => {
     expect(existsSync('/tmp/a')).toBe(false);
   });
 
+  it('is where a container with a read-only root writes', async () => {
+    const source = `
+      import { writeFileSync } from 'node:fs';
+      import { join } from 'node:path';
+      import { tmpdir } from 'node:os';
+      for (const path of ['/data/x', 'x', join(tmpdir(), 'x')])
+        try { writeFileSync(path, ''); console.log('written'); } catch ({ message }) { console.log(message); }`;
+    const readonlyRootFilesystem = true;
+    await stopped(
+      await run([container('app', source, { ...at('/data'), readonlyRootFilesystem })]),
+    );
+    expect(printed()).toEqual([
+      'written',
+      "EROFS: read-only file system, open '/app/x'",
+      "EROFS: read-only file system, open '/tmp/x'",
+    ]);
+    await stopped(
+      await run([container('app2', source, { ...at('/tmp'), readonlyRootFilesystem })]),
+    );
+    expect(printed().slice(-1)).toEqual(['written']);
+  });
+
   it('comes with volumesFrom, and read-only if that says so', async () => {
     const writer = `import { writeFileSync } from 'node:fs'; writeFileSync('/data/note', 'taken');`;
     const reader = `

@@ -15,7 +15,7 @@ beforeEach(() => {
 afterEach(() => rmSync(own, { recursive: true }));
 
 /** What a module prints that finds a writable mount at /data and a read-only one at /fixed. */
-async function printed(source: string): Promise<string[]> {
+async function printed(source: string, readOnlyRoot = false): Promise<string[]> {
   const script = join(root, 'main.mjs');
   writeFileSync(
     script,
@@ -37,7 +37,7 @@ async function printed(source: string): Promise<string[]> {
     command: { args: [script], cwd: root },
     environment: {},
     routes: {},
-    fileSystem: { root, own, mounts },
+    fileSystem: { root, own, mounts, readOnlyRoot },
     ports: [],
     onListen: () => {},
     onOutput: (line) => lines.push(line),
@@ -93,6 +93,30 @@ describe('node:fs in a container with mounts', () => {
         console.log(await code(change));`);
     expect(lines).toEqual(changes.map(() => 'EROFS'));
     expect(readdirSync(join(own, 'fixed'))).toEqual(['note']);
+  });
+
+  it('changes nothing but mounts and devices where the root is read-only', async () => {
+    const lines = await printed(
+      `console.log(await code(() => fs.writeFileSync('note', '')));
+      console.log(await code(() => fs.appendFileSync(new URL(import.meta.url), '')));
+      console.log(await code(() => promises.mkdir('/cache-of-the-shop')));
+      console.log(await code(() => fs.writeFileSync('/data/x', '')));
+      console.log(await code(() => fs.writeFileSync('/dev/null', '')));
+      try { fs.writeFileSync('note', ''); } catch ({ message }) { console.log(message); }
+      try { fs.mkdirSync('/x-y-z'); } catch ({ message }) { console.log(message); }
+      console.log(fs.statSync('/').isDirectory(), readFileSync('main.mjs').length > 0);`,
+      true,
+    );
+    expect(lines).toEqual([
+      'EROFS',
+      'EROFS',
+      'EROFS',
+      'done',
+      'done',
+      "EROFS: read-only file system, open '/note'",
+      "EROFS: read-only file system, mkdir '/x-y-z'",
+      'true true',
+    ]);
   });
 
   it('reads one that is read-only, and fails there as elsewhere', async () => {
