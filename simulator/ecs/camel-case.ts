@@ -6,19 +6,32 @@ const numeric = new Set([
   'HostPort',
   'MemoryReservation',
   'SizeInGiB',
+  'Size',
   'StartTimeout',
   'StopTimeout',
   'MaximumPercent',
   'MinimumHealthyPercent',
+  'TransitEncryptionPort',
 ]);
 const boolean = new Set([
+  'ConfiguredAtLaunch',
   'Enable',
   'Essential',
   'Interactive',
   'Privileged',
   'PseudoTerminal',
+  'ReadOnly',
   'ReadonlyRootFilesystem',
   'Rollback',
+]);
+
+/** What the template reference spells otherwise than the API with a capital (AWS::ECS::TaskDefinition Volume). */
+const spellings: ReadonlyMap<string, string> = new Map([
+  ['EFSVolumeConfiguration', 'efsVolumeConfiguration'],
+  ['FilesystemId', 'fileSystemId'],
+  ['FSxWindowsFileServerVolumeConfiguration', 'fsxWindowsFileServerVolumeConfiguration'],
+  ['IAM', 'iam'],
+  ['S3FilesVolumeConfiguration', 's3filesVolumeConfiguration'],
 ]);
 
 /** Template spelling (`ContainerPort`) to API spelling (`containerPort`), at every depth. */
@@ -27,7 +40,7 @@ export function camelCase(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
     Object.entries(value).map(([key, member]) => [
-      key.charAt(0).toLowerCase() + key.slice(1),
+      spellings.get(key) ?? key.charAt(0).toLowerCase() + key.slice(1),
       userKeyed.has(key) ? member : scalar(key, member),
     ]),
   );

@@ -98,6 +98,62 @@ describe('ECS resources of a template', () => {
     });
   });
 
+  // Names of the CloudFormation reference, beside those of the API reference.
+  it('register volumes in the spelling of the API', async () => {
+    const document = taskDefinition(fixture.image('v1'));
+    const [container] = document.ContainerDefinitions;
+    const { physicalId } = await create('AWS::ECS::TaskDefinition', {
+      ...document,
+      ContainerDefinitions: [
+        {
+          ...container,
+          MountPoints: [{ SourceVolume: 'scratch', ContainerPath: '/tmp', ReadOnly: 'false' }],
+          LinuxParameters: { Tmpfs: [{ ContainerPath: '/run', Size: '16' }] },
+        },
+      ],
+      Volumes: [
+        { Name: 'scratch' },
+        {
+          Name: 'shared',
+          EFSVolumeConfiguration: {
+            FilesystemId: 'fs-1',
+            TransitEncryption: 'ENABLED',
+            TransitEncryptionPort: '2049',
+            AuthorizationConfig: { AccessPointId: 'fsap-1', IAM: 'ENABLED' },
+          },
+        },
+        { Name: 'files', S3FilesVolumeConfiguration: { FileSystemArn: 'arn:aws:s3files:x' } },
+        {
+          Name: 'windows',
+          FSxWindowsFileServerVolumeConfiguration: { FileSystemId: 'fs-2', RootDirectory: 'share' },
+        },
+      ],
+    });
+    expect(fixture.model.taskDefinitions.get(physicalId).document).toMatchObject({
+      containerDefinitions: [
+        {
+          mountPoints: [{ sourceVolume: 'scratch', containerPath: '/tmp', readOnly: false }],
+          linuxParameters: { tmpfs: [{ containerPath: '/run', size: 16 }] },
+        },
+      ],
+      volumes: [
+        { name: 'scratch', host: {} },
+        {
+          name: 'shared',
+          efsVolumeConfiguration: {
+            fileSystemId: 'fs-1',
+            rootDirectory: '/',
+            transitEncryption: 'ENABLED',
+            transitEncryptionPort: 2049,
+            authorizationConfig: { accessPointId: 'fsap-1', iam: 'ENABLED' },
+          },
+        },
+        { name: 'files', s3filesVolumeConfiguration: { fileSystemArn: 'arn:aws:s3files:x' } },
+        { name: 'windows', fsxWindowsFileServerVolumeConfiguration: { fileSystemId: 'fs-2' } },
+      ],
+    });
+  });
+
   it('create a service once its first task set is steady', async () => {
     await fixture.listener();
     await create('AWS::ECS::TaskDefinition', taskDefinition(fixture.image('v1')));
