@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type {
   CreateServiceCommandOutput,
   GetOperationCommandOutput,
@@ -78,7 +79,7 @@ export function serviceDiscoveryResources(
         replacedBy: ['Name'],
         nameProperty: 'Name',
         async update({ physicalId: Id, attributes, properties, next }, context) {
-          const Namespace = { Description: next.Description ?? '' };
+          const Namespace = changedDescription(properties, next);
           await done(api, 'UpdateHttpNamespace', { Id, Namespace }, context);
           await updateTags(api, attributes.Arn, properties.Tags, next.Tags, context);
           return undefined;
@@ -96,7 +97,7 @@ export function serviceDiscoveryResources(
         async update({ physicalId: Id, attributes, properties, next }, context) {
           const { Properties } = next;
           const Namespace = {
-            Description: next.Description ?? '',
+            ...changedDescription(properties, next),
             ...(Properties && { Properties }),
           };
           await done(api, 'UpdatePrivateDnsNamespace', { Id, Namespace }, context);
@@ -124,17 +125,20 @@ export function serviceDiscoveryResources(
         replacedBy: ['HealthCheckCustomConfig', 'Name', 'NamespaceId', 'Type'],
         nameProperty: 'Name',
         async update({ physicalId: Id, attributes, properties, next }, context) {
-          const { DnsConfig, HealthCheckConfig, Description = '' } = next;
+          const { DnsConfig, HealthCheckConfig } = next;
           for (const member of ['NamespaceId', 'RoutingPolicy'] as const) {
             if (properties.DnsConfig?.[member] === DnsConfig?.[member]) continue;
             throw new Error(`A change of DnsConfig.${member} replaces the service: not simulated`);
           }
           const Service = {
-            Description,
+            ...changedDescription(properties, next),
             ...(DnsConfig && { DnsConfig: { DnsRecords: DnsConfig.DnsRecords } }),
             ...(HealthCheckConfig && { HealthCheckConfig }),
           };
-          await done(api, 'UpdateService', { Id, Service }, context);
+          const same = ({ Tags: _tags, ...others }: typeof next) => others;
+          if (!isDeepStrictEqual(same(properties), same(next))) {
+            await done(api, 'UpdateService', { Id, Service }, context);
+          }
           await updateTags(api, attributes.Arn, properties.Tags, next.Tags, context);
           return undefined;
         },
@@ -161,6 +165,14 @@ async function done(
   );
   if (Operation?.Status === 'FAIL') throw new Error(Operation.ErrorMessage);
   return Operation?.Targets ?? {};
+}
+
+/** One that the template no longer gives becomes empty. */
+function changedDescription(
+  { Description: before }: { Description?: string | undefined },
+  { Description: after }: { Description?: string | undefined },
+): { Description?: string } {
+  return before === after ? {} : { Description: after ?? '' };
 }
 
 async function updateTags(

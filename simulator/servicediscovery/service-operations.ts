@@ -15,6 +15,7 @@ import { operation, type WireService } from '../wire/operation.ts';
 import { describeService } from './descriptions.ts';
 import { matchesAll, page } from './filters.ts';
 import type { ServiceDiscoveryModel } from './model.ts';
+import { invalidInput } from './service-rules.ts';
 import type { DiscoveryService } from './state.ts';
 import { tagMap } from './tag-operations.ts';
 
@@ -81,9 +82,13 @@ export function serviceOperations(
       ['Id', 'Service'],
       ({ Id, Service: change }) => {
         const service = model.service(Id);
-        const { dnsConfig } = service;
+        const { dnsConfig, namespace } = service;
+        // API reference, UpdateService: "You can't" for services of HTTP namespaces.
+        if (namespace.type === 'HTTP') {
+          throw invalidInput('A service of an HTTP namespace cannot be updated.');
+        }
         service.description = change?.Description ?? service.description;
-        // "If you omit any existing DnsRecords or HealthCheckConfig configurations, they are deleted" (API reference).
+        // Records and checks from outside that are left out are deleted (same page).
         service.dnsConfig = dnsConfig && {
           ...dnsConfig,
           DnsRecords: change?.DnsConfig?.DnsRecords ?? [],

@@ -171,13 +171,15 @@ describe('services', () => {
     expect(Services?.map(({ Name }) => Name)).toEqual(['web']);
   });
 
-  it('have one name in a namespace, whatever its case where DNS answers it', async () => {
+  it('have one name in a namespace, whatever its case where DNS answers it; others stay as they are', async () => {
     const [NamespaceId, http] = [await privateNamespace(), await httpNamespace()];
     await service({ Name: 'web', NamespaceId, DnsConfig: A });
     await expect(service({ Name: 'Web', NamespaceId, DnsConfig: A })).rejects.toMatchObject({
       name: 'ServiceAlreadyExists',
     });
-    await service({ Name: 'web', NamespaceId: http });
+    const known = await service({ Name: 'web', NamespaceId: http });
+    const update = client.send(new UpdateServiceCommand({ Id: known?.Id, Service: {} }));
+    await expect(update).rejects.toMatchObject({ name: 'InvalidInput' });
     expect(await service({ Name: 'Web', NamespaceId: http })).toMatchObject({ Type: 'HTTP' });
   });
 
