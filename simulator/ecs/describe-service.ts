@@ -27,7 +27,7 @@ export function describeService(
     serviceName: service.name,
     clusterArn: service.cluster.arn,
     loadBalancers: primary?.loadBalancer ? [primary.loadBalancer] : [],
-    serviceRegistries: [],
+    serviceRegistries: [...(primary?.serviceRegistries ?? [])],
     status: service.status,
     desiredCount: settings.desiredCount,
     runningCount: counts.reduce((sum, { runningCount }) => sum + runningCount, 0),
@@ -88,7 +88,7 @@ export function describeTaskSet(model: EcsModel, taskSet: TaskSet, withTags = fa
     }),
     ...(taskSet.networkConfiguration && { networkConfiguration: taskSet.networkConfiguration }),
     loadBalancers: taskSet.loadBalancer ? [taskSet.loadBalancer] : [],
-    serviceRegistries: [],
+    serviceRegistries: [...taskSet.serviceRegistries],
     // One that is drained shows 0, as recorded (docs/fidelity.md).
     scale: {
       value: taskSet.status === 'DRAINING' ? 0 : taskSet.scalePercent,

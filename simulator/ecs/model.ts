@@ -26,6 +26,7 @@ import { createdWorkload } from './rolling/workload.ts';
 import { checkRunnable } from './runnable.ts';
 import { ServiceMetrics } from './service-metrics.ts';
 import { checkServiceNeeds } from './service-needs.ts';
+import { checkServiceRegistries } from './service-registries.ts';
 import { checkLoadBalancer, invalidParameter } from './service-rules.ts';
 import { Services, serviceNotFound } from './services.ts';
 import type { Service, TaskSet } from './state.ts';
@@ -83,6 +84,7 @@ export class EcsModel implements EcsService {
     for (const balancer of input.loadBalancers ?? []) {
       this.#checkTargetGroup(balancer, taskDefinition.document);
     }
+    checkServiceRegistries(this.#world, input.serviceRegistries, taskDefinition.document);
     if ((input.deploymentController?.type ?? 'ECS') === 'ECS') {
       const workload = createdWorkload(input, cluster, taskDefinition);
       const service = this.services.create(cluster, input, caller, networkMode);
@@ -97,6 +99,7 @@ export class EcsModel implements EcsService {
       taskDefinition,
       ...capacity,
       loadBalancer: input.loadBalancers?.[0],
+      serviceRegistries: input.serviceRegistries,
       networkConfiguration: input.networkConfiguration,
       platformVersion: input.platformVersion ?? 'LATEST',
       externalId: undefined,
@@ -207,6 +210,7 @@ export class EcsModel implements EcsService {
       taskDefinition,
       ...capacity,
       loadBalancer,
+      serviceRegistries: primary?.serviceRegistries,
       networkConfiguration,
       platformVersion: platformVersion ?? primary?.platformVersion ?? 'LATEST',
       externalId: request.externalId,
@@ -268,8 +272,9 @@ export class EcsModel implements EcsService {
     return this.taskSets.get(this.services.get(this.clusters.get(cluster), service), taskSetId);
   }
 
-  #checkWorkload({ taskDefinition: { document }, loadBalancers }: Workload): void {
+  #checkWorkload({ taskDefinition: { document }, loadBalancers, serviceRegistries }: Workload) {
     checkRunnable(document);
+    checkServiceRegistries(this.#world, serviceRegistries, document);
     for (const balancer of loadBalancers) this.#checkTargetGroup(balancer, document);
   }
 

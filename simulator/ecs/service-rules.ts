@@ -64,7 +64,6 @@ export function checkSimulated(input: CreateServiceCommandInput | UpdateServiceC
   if (input.availabilityZoneRebalancing === 'ENABLED') {
     throw notSimulated('availabilityZoneRebalancing ENABLED');
   }
-  if ((input.serviceRegistries ?? []).length > 0) throw notSimulated('serviceRegistries');
   if (input.serviceConnectConfiguration?.enabled) {
     throw notSimulated('serviceConnectConfiguration');
   }

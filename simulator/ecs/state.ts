@@ -7,6 +7,7 @@ import type {
   PlacementConstraint,
   PlacementStrategy,
   PropagateTags,
+  ServiceRegistry,
   TaskDefinition,
 } from '@aws-sdk/client-ecs';
 import type { Cluster } from './cluster.ts';
@@ -76,6 +77,7 @@ export interface TaskSet {
   readonly externalId: string | undefined;
   readonly taskDefinition: TaskDefinitionRevision;
   readonly loadBalancer: LoadBalancer | undefined;
+  readonly serviceRegistries: readonly ServiceRegistry[];
   readonly networkConfiguration: NetworkConfiguration | undefined;
   readonly platformVersion: string;
   /** Undefined when a strategy chooses the capacity. */

@@ -1,4 +1,9 @@
-import type { LaunchType, NetworkConfiguration, TaskOverride } from '@aws-sdk/client-ecs';
+import type {
+  LaunchType,
+  NetworkConfiguration,
+  ServiceRegistry,
+  TaskOverride,
+} from '@aws-sdk/client-ecs';
 import type { Cluster, TaskDefinitionRevision } from './state.ts';
 
 /** What a task is started from, whoever starts it: a task set, a service deployment or RunTask. */
@@ -13,6 +18,8 @@ export interface TaskLaunch {
   /** Given when a strategy chose the capacity; the answer then has no launch type. */
   readonly capacityProviderName?: string | undefined;
   readonly networkConfiguration: NetworkConfiguration | undefined;
+  /** Of a service: where its running tasks are registered. */
+  readonly serviceRegistries?: readonly ServiceRegistry[] | undefined;
   /** `LATEST` or a number. */
   readonly platformVersion: string;
   readonly enableExecuteCommand: boolean;

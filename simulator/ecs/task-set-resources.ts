@@ -35,7 +35,7 @@ const taskSetProperties = z.strictObject({
   PlatformVersion: z.string().optional(),
   Scale: z.strictObject({ Unit: z.string().optional(), Value: cfnNumber.optional() }).optional(),
   ServiceRegistries: z
-    .undefined({ error: 'service discovery (AWS::ServiceDiscovery) is not modelled' })
+    .undefined({ error: 'service registries of task sets are not modelled' })
     .optional(),
   Tags: cfnTags,
 });

@@ -276,6 +276,7 @@ function launchesOf(taskSet: TaskSet): CapacityLaunches {
     taskDefinition,
     group: `service:${service.name}`,
     startedBy: id,
+    serviceRegistries: taskSet.serviceRegistries,
     networkConfiguration,
     platformVersion,
     enableExecuteCommand: service.enableExecuteCommand,

@@ -3,6 +3,7 @@ import type {
   LaunchType,
   LoadBalancer,
   NetworkConfiguration,
+  ServiceRegistry,
 } from '@aws-sdk/client-ecs';
 import { AwsError } from '../core/aws-error.ts';
 import type { TaskSetView } from '../core/services.ts';
@@ -17,6 +18,8 @@ export interface CreateTaskSet {
   readonly service: Service;
   readonly taskDefinition: TaskDefinitionRevision;
   readonly loadBalancer: LoadBalancer | undefined;
+  /** Default none. */
+  readonly serviceRegistries?: readonly ServiceRegistry[] | undefined;
   readonly networkConfiguration: NetworkConfiguration | undefined;
   readonly platformVersion: string;
   readonly externalId: string | undefined;
@@ -64,6 +67,7 @@ export class TaskSets {
     const taskSet: TaskSet = {
       ...request,
       scalePercent: request.scalePercent ?? 100,
+      serviceRegistries: request.serviceRegistries ?? [],
       tags: request.tags ?? new Map(),
       id,
       arn: `${service.arn.replace(':service/', ':task-set/')}/${id}`,

@@ -9,6 +9,7 @@ import { TaskAgent } from './task-agent.ts';
 import type { TaskLaunch } from './task-launch.ts';
 import { TaskNetworks } from './task-network.ts';
 import { withOverrides } from './task-overrides.ts';
+import { TaskRegistrations } from './task-registrations.ts';
 import { unassumableRole } from './task-roles.ts';
 
 /** Stopped tasks stay describable for about an hour (aws-facts 2.8). */
@@ -31,6 +32,7 @@ export class Tasks {
   readonly #world: World;
   readonly #networks: TaskNetworks;
   readonly #agent: TaskAgent;
+  readonly #registrations: TaskRegistrations;
   readonly #all = new Set<Task>();
   /** Tasks whose start is in the journal. */
   readonly #announced = new WeakSet<Task>();
@@ -39,6 +41,7 @@ export class Tasks {
     this.#world = world;
     this.placements = placements;
     this.#networks = new TaskNetworks(world);
+    this.#registrations = new TaskRegistrations(world);
     this.#agent = new TaskAgent(world, () => this.all());
   }
 
@@ -96,6 +99,7 @@ export class Tasks {
 
   #changed(task: Task, forgotten: ((task: Task) => void) | undefined): void {
     const { clock, journal } = this.#world;
+    this.#registrations.changed(task);
     this.#world.services.events.publish({
       source: 'aws.ecs',
       detailType: 'ECS Task State Change',

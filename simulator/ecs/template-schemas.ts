@@ -171,7 +171,14 @@ export const serviceProperties = z.strictObject({
   PlacementStrategies: z.array(z.unknown()).optional(),
   Role: z.string().optional(),
   ServiceRegistries: z
-    .undefined({ error: 'service discovery (AWS::ServiceDiscovery) is not modelled' })
+    .array(
+      z.strictObject({
+        RegistryArn: z.string().optional(),
+        ContainerName: z.string().optional(),
+        ContainerPort: cfnNumber.optional(),
+        Port: cfnNumber.optional(),
+      }),
+    )
     .optional(),
   ServiceConnectConfiguration: z.strictObject({ Enabled: z.literal(false) }).optional(),
   EnableECSManagedTags: cfnBoolean.optional(),

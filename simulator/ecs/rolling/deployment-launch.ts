@@ -11,6 +11,7 @@ export function deploymentLaunches(deployment: Deployment): CapacityLaunches {
     taskDefinition: workload.taskDefinition,
     group: `service:${service.name}`,
     startedBy: deployment.id,
+    serviceRegistries: workload.serviceRegistries,
     networkConfiguration: workload.networkConfiguration,
     platformVersion: workload.platformVersion,
     enableExecuteCommand: service.enableExecuteCommand,

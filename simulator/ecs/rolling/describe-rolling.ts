@@ -26,6 +26,7 @@ export function describeRolling(
     // The service itself says LATEST where its deployments say what that is.
     ...(workload && !usesInstances(workload) && { platformVersion: workload.platformVersion }),
     loadBalancers: [...(workload?.loadBalancers ?? [])],
+    serviceRegistries: [...(workload?.serviceRegistries ?? [])],
     runningCount: counts.reduce((sum, { runningCount }) => sum + runningCount, 0),
     pendingCount: counts.reduce((sum, { pendingCount }) => sum + pendingCount, 0),
     deployments: counts.map(({ deployment, runningCount, pendingCount }) =>

@@ -78,6 +78,9 @@ export function describeServiceRevision(revision: ServiceRevision): ServiceRevis
     clusterArn: service.cluster.arn,
     ...describeWorkload(workload),
     ...(workload.loadBalancers.length > 0 && { loadBalancers: [...workload.loadBalancers] }),
+    ...(workload.serviceRegistries.length > 0 && {
+      serviceRegistries: [...workload.serviceRegistries],
+    }),
     containerImages: containers.map(({ name, image = '' }) => ({
       containerName: name,
       ...digestOf(revision.resolvedImages.get(image) ?? image),

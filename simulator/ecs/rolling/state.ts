@@ -6,6 +6,7 @@ import type {
   NetworkConfiguration,
   ServiceDeploymentRollbackMonitorsStatus,
   ServiceDeploymentStatus,
+  ServiceRegistry,
 } from '@aws-sdk/client-ecs';
 import type { Service, TaskDefinitionRevision } from '../state.ts';
 import type { Task } from '../task.ts';
@@ -14,6 +15,7 @@ import type { Task } from '../task.ts';
 export interface Workload {
   readonly taskDefinition: TaskDefinitionRevision;
   readonly loadBalancers: readonly LoadBalancer[];
+  readonly serviceRegistries: readonly ServiceRegistry[];
   readonly networkConfiguration: NetworkConfiguration | undefined;
   /** `LATEST` or a number. */
   readonly platformVersion: string;

@@ -20,6 +20,7 @@ export function createdWorkload(
   return {
     taskDefinition,
     loadBalancers: input.loadBalancers ?? [],
+    serviceRegistries: input.serviceRegistries ?? [],
     networkConfiguration: input.networkConfiguration,
     platformVersion: input.platformVersion ?? 'LATEST',
     ...capacity,
@@ -44,6 +45,7 @@ export function updatedWorkload(
   return {
     taskDefinition: taskDefinition ?? current.taskDefinition,
     loadBalancers: input.loadBalancers ?? current.loadBalancers,
+    serviceRegistries: input.serviceRegistries ?? current.serviceRegistries,
     networkConfiguration: input.networkConfiguration ?? current.networkConfiguration,
     platformVersion: input.platformVersion ?? current.platformVersion,
     launchType: capacityProviderStrategy.length > 0 ? undefined : (current.launchType ?? 'FARGATE'),

@@ -9,7 +9,6 @@ afterEach(() => fixture.stop());
 
 describe('a CODE_DEPLOY service', () => {
   it.each([
-    ['serviceRegistries', { serviceRegistries: [{ registryArn: 'arn:aws:servicediscovery:a' }] }],
     ['serviceConnectConfiguration', { serviceConnectConfiguration: { enabled: true } }],
     ['volumeConfigurations', { volumeConfigurations: [{ name: 'data' }] }],
   ])('is refused with %s by name', (name, more) => {

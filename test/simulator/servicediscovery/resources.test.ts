@@ -53,6 +53,28 @@ const template = (TTL: number, more: object = {}) =>
           HealthCheckCustomConfig: { FailureThreshold: 1 },
         },
       },
+      Task: {
+        Type: 'AWS::ECS::TaskDefinition',
+        Properties: {
+          Cpu: '256',
+          Memory: '512',
+          NetworkMode: 'awsvpc',
+          RequiresCompatibilities: ['FARGATE'],
+          ContainerDefinitions: [{ Name: 'app', Image: 'missing:v1' }],
+        },
+      },
+      Cluster: { Type: 'AWS::ECS::Cluster' },
+      Shop: {
+        Type: 'AWS::ECS::Service',
+        Properties: {
+          Cluster: { Ref: 'Cluster' },
+          TaskDefinition: { Ref: 'Task' },
+          DesiredCount: 0,
+          LaunchType: 'FARGATE',
+          NetworkConfiguration: { AwsvpcConfiguration: { Subnets: ['subnet-1'] } },
+          ServiceRegistries: [{ RegistryArn: getAtt('Web', 'Arn') }],
+        },
+      },
       ...more,
     },
     Outputs: outputs({
@@ -98,6 +120,11 @@ describe('Cloud Map in a template', () => {
       WebName: 'web',
     });
     expect(web?.dnsConfig?.DnsRecords).toEqual([{ Type: 'A', TTL: 60 }]);
+    const { ecs } = simulator.models;
+    const registries = ecs.services
+      .all()
+      .map((one) => ecs.rolling.workload(one)?.serviceRegistries);
+    expect(registries).toEqual([[{ registryArn: web?.arn }]]);
 
     await client.send(new UpdateStackCommand({ StackName, TemplateBody: template(10) }));
     expect(await done()).toMatchObject({ status: 'UPDATE_COMPLETE' });
