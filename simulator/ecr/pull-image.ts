@@ -25,6 +25,7 @@ const runConfig = z.object({
       Entrypoint: z.array(z.string()).nullish(),
       Cmd: z.array(z.string()).nullish(),
       WorkingDir: z.string().nullish(),
+      Volumes: z.record(z.string(), z.unknown()).nullish(),
     })
     .default({}),
 });
@@ -46,7 +47,7 @@ export async function pullImage(
     );
     const root = await unpacker.rootDirectory(own.digest, content, config.rootfs.diff_ids);
     image.lastPulledAtMs = world.clock.now();
-    const { Env, Entrypoint, Cmd, WorkingDir } = config.config;
+    const { Env, Entrypoint, Cmd, WorkingDir, Volumes } = config.config;
     return {
       digest: image.digest,
       platformDigest: own.digest,
@@ -56,6 +57,7 @@ export async function pullImage(
       command: Cmd ?? [],
       environment: Object.fromEntries((Env ?? []).map(splitAssignment)),
       workingDirectory: WorkingDir || '/',
+      ...(Volumes && { volumes: Object.keys(Volumes) }),
     };
   } catch (error) {
     const cause = error instanceof Error ? error.message : String(error);

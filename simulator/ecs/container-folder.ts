@@ -27,7 +27,8 @@ export async function containerFolder(
   const temporaryDirectory = join(folder, 'tmp');
   await mkdir(temporaryDirectory, { recursive: true });
   await cp(image.rootDirectory, rootDirectory, { recursive: true, verbatimSymlinks: true });
-  const place = { taskFolder, containerFolder: folder, rootDirectory };
+  const imageVolumes = image.volumes ?? [];
+  const place = { taskFolder, containerFolder: folder, rootDirectory, imageVolumes };
   const mounted = await mountFolders(place, mounts);
   const overTemporary = mounted.find(({ path }) => path === '/tmp');
   if (readOnlyRoot && !overTemporary) {

@@ -95,6 +95,7 @@ function volumeMounts(
   return mounts;
 }
 
-function cleanPath(containerPath = ''): string {
+/** Absolute, without `..` and a slash at its end. */
+export function cleanPath(containerPath = ''): string {
   return posix.resolve('/', containerPath);
 }

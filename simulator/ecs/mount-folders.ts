@@ -1,6 +1,6 @@
-import { lstat, mkdir, readlink, realpath, rm, symlink } from 'node:fs/promises';
+import { cp, lstat, mkdir, readdir, readlink, realpath, rm, symlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { ContainerMount } from './container-mounts.ts';
+import { type ContainerMount, cleanPath } from './container-mounts.ts';
 
 /** A mount as the container's process is told of it. */
 export interface MountedFolder {
@@ -15,6 +15,8 @@ export interface MountPlace {
   /** The container's, inside the task's. */
   readonly containerFolder: string;
   readonly rootDirectory: string;
+  /** Of the image: an empty volume over one of them begins with what is there (developer guide, bind mounts). */
+  readonly imageVolumes: readonly string[];
 }
 
 /** Links followed before a path counts as a loop, as many as Linux follows. */
@@ -22,14 +24,15 @@ const mostLinks = 40;
 
 /**
  * Makes the folders and lays them over the container's own, by a symbolic link in its copy of the image: what
- * the image has at that path is hidden, as by a bind mount. Rejects with Error whose message is the task's
+ * the image has at that path is hidden, as by a bind mount, or copied where it is a VOLUME. Rejects with Error whose message is the task's
  * stopped reason.
  */
 export async function mountFolders(
-  { taskFolder, containerFolder, rootDirectory }: MountPlace,
+  { taskFolder, containerFolder, rootDirectory, imageVolumes }: MountPlace,
   mounts: readonly ContainerMount[],
 ): Promise<MountedFolder[]> {
   const mounted: MountedFolder[] = [];
+  const copied = imageVolumes.map((volume) => cleanPath(volume));
   for (const { path, source, readOnly } of mounts) {
     const wanted =
       'volume' in source
@@ -41,11 +44,18 @@ export async function mountFolders(
     await mkdir(dirname(place), { recursive: true }).catch(() => {
       throw cannotMount(path, 'not a directory');
     });
+    if ('volume' in source && copied.includes(path)) await fillEmpty(folder, place);
     await rm(place, { recursive: true, force: true });
     await symlink(folder, place);
     mounted.push({ path, folder, readOnly });
   }
   return mounted;
+}
+
+async function fillEmpty(folder: string, place: string): Promise<void> {
+  const content = await lstat(place).catch(() => undefined);
+  if (!content?.isDirectory() || (await readdir(folder)).length > 0) return;
+  await cp(place, folder, { recursive: true, verbatimSymlinks: true });
 }
 
 /** Follows the links of an image as inside the container: neither an absolute one nor `..` leaves its root. */

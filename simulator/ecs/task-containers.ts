@@ -87,17 +87,25 @@ export class TaskContainers {
     const images: PulledImage[] = [];
     for (const container of this.all) images.push(await this.#pull(container, role));
     times.pulled();
-    return Promise.all(
-      this.all.map((container, index) =>
-        ContainerRuntime.prepare(
+    // One after the other: the first whose image has a VOLUME where a shared one is mounted fills it.
+    const runtimes: ContainerRuntime[] = [];
+    for (const [index, container] of this.all.entries()) {
+      const variables = {
+        files: files[index] ?? {},
+        secrets: secrets.get(container.definition) ?? {},
+      };
+      const image = images[index] as PulledImage;
+      runtimes.push(
+        await ContainerRuntime.prepare(
           this.#world,
           this.#runtimeTask(),
           container,
-          images[index] as PulledImage,
-          { files: files[index] ?? {}, secrets: secrets.get(container.definition) ?? {} },
+          image,
+          variables,
         ),
-      ),
-    );
+      );
+    }
+    return runtimes;
   }
 
   /**

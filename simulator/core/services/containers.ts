@@ -17,6 +17,8 @@ export interface PulledImage {
   readonly command: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
   readonly workingDirectory: string;
+  /** Paths of its VOLUME instructions. */
+  readonly volumes?: readonly string[];
 }
 
 export interface EcrService {

@@ -16,7 +16,13 @@ describe('pulling an image', () => {
 
   it('says how to run it, with the digest of what the tag names and of the platform', async () => {
     const image = testImage('a', {
-      config: { Env: ['A=1', 'B=x=y'], Entrypoint: ['node'], Cmd: ['s.mjs'], WorkingDir: '/app' },
+      config: {
+        Env: ['A=1', 'B=x=y'],
+        Entrypoint: ['node'],
+        Cmd: ['s.mjs'],
+        WorkingDir: '/app',
+        Volumes: { '/data': {} },
+      },
     });
     await pushTestImage(bench, 'team/shop', image);
     const other = testImage('b', { architecture: 'arm64' });
@@ -39,6 +45,7 @@ describe('pulling an image', () => {
       command: ['s.mjs'],
       environment: { A: '1', B: 'x=y' },
       workingDirectory: '/app',
+      volumes: ['/data'],
     });
   });
 

@@ -33,6 +33,7 @@ export interface TestImage {
   readonly source?: string;
   readonly command?: readonly string[];
   readonly entrypoint?: readonly string[];
+  readonly volumes?: readonly string[];
   /** Of the manifest that an index lists for the platform; the image's own unless given. */
   readonly platformDigest?: string;
 }
@@ -103,6 +104,7 @@ export class EcsFixture {
       command: given.command ?? ['node', 'server.mjs'],
       environment: { VERSION: tag },
       workingDirectory: '/app',
+      ...(given.volumes && { volumes: given.volumes }),
     };
     this.#images.set(`${repository}:${tag}`, image);
     this.#images.set(`${repository}@${digest}`, image);

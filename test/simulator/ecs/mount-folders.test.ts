@@ -26,7 +26,12 @@ afterEach(() => rmSync(scratch, { recursive: true }));
 
 const mount = async (path: string) => {
   const taskFolder = join(scratch, 'task');
-  const place = { taskFolder, containerFolder: join(taskFolder, 'one'), rootDirectory: root };
+  const place = {
+    taskFolder,
+    containerFolder: join(taskFolder, 'one'),
+    rootDirectory: root,
+    imageVolumes: [],
+  };
   const [mounted] = await mountFolders(place, [{ path, source: { volume: 0 }, readOnly: false }]);
   return mounted;
 };

@@ -144,6 +144,23 @@ describe('a volume of a task', () => {
     expect(printed()).toEqual(['taken', 'EROFS']);
   });
 
+  // "The data in the VOLUME directive path is copied to the data volume" (developer guide, bind mounts).
+  it('begins with what an image has at a VOLUME of that path, of the first that has it', async () => {
+    const source = `
+      import { readdirSync, readFileSync } from 'node:fs';
+      console.log(readdirSync('/app'), readFileSync('/app/server.mjs', 'utf8').length);`;
+    const image = (tag: string, more: string) =>
+      ecs.fixture.image(tag, { source: source + more, volumes: ['/app/'] });
+    await stopped(
+      await run([
+        container('one', '', { ...first, ...at('/app'), image: image('a', '') }),
+        container('two', '', { ...then('one'), ...at('/app'), image: image('b', '/* longer */') }),
+      ]),
+    );
+    const line = `[ 'server.mjs' ] ${source.length}`;
+    expect(printed()).toEqual([line, line]);
+  });
+
   it('may hold the program that another container put there', async () => {
     const writer = `
       import { writeFileSync } from 'node:fs';
