@@ -1,27 +1,33 @@
 import type { HealthCheck } from '@aws-sdk/client-ecs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { VirtualClock } from '../../../simulator/core/virtual-clock.ts';
 import { ContainerHealthCheck } from '../../../simulator/ecs/container-health-check.ts';
 import { createTestWorld, type TestWorld } from '../../support/simulator/fake-world.ts';
 
 let world: TestWorld;
+let clock: VirtualClock;
 beforeEach(() => {
   world = createTestWorld();
+  world.clock.stop();
+  // Stands still but for what is passed: a busy machine's seconds do not count.
+  clock = new VirtualClock({ startMs: Date.UTC(2026, 10, 21, 9), mode: 'stepped' });
+  world = { ...world, clock };
 });
-afterEach(() => world.clock.stop());
+afterEach(() => clock.stop());
 
 /** Runs a check whose commands end with these codes, the last one for ever; tells statuses with seconds. */
 function run(check: HealthCheck, exitCodes: number[]) {
-  const startMs = world.clock.now();
+  const startMs = clock.now();
   const history: [string, number][] = [];
   let calls = 0;
-  const seconds = () => Math.round((world.clock.now() - startMs) / 1_000);
+  const seconds = () => (clock.now() - startMs) / 1_000;
   const health = new ContainerHealthCheck(world, check, {
     run: async () => exitCodes[Math.min(calls++, exitCodes.length - 1)] ?? 1,
     changed: (status) => history.push([status, seconds()]),
   });
   /** In small steps: a jump over several checks of a settled container makes but one of them. */
   const pass = async (passing: number) => {
-    for (let second = 0; second < passing; second++) await world.clock.sleep(1_000);
+    for (let second = 0; second < passing; second++) await clock.advanceTo(clock.now() + 1_000);
   };
   return { history, health, pass, calls: () => calls };
 }

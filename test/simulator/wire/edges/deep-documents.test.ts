@@ -136,12 +136,12 @@ describe('a document that nests thousands of levels', () => {
     ['Parallel states', create(parallel(5_000)), 'InvalidDefinition'],
     [
       'JSONata',
-      create(machine(`"Output":"{% ${lists(1_000)} %}"`, 'JSONata')),
+      create(machine(`"Output":"{% ${lists(20_000)} %}"`, 'JSONata')),
       'InvalidDefinition',
     ],
     [
       'a filter',
-      create(machine(`"InputPath":"$[?(${nested('(', 9_000, ')', '@.a==1')})]"`)),
+      create(machine(`"InputPath":"$[?(${nested('(', 50_000, ')', '@.a==1')})]"`)),
       'InvalidDefinition',
     ],
     ['an input', start(lists(5_000)), 'InvalidExecutionInput'],
