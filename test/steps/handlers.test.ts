@@ -1,8 +1,13 @@
 import type { Context } from 'aws-lambda';
-import { describe, expect, it, vi } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 
 // Read when the handlers are loaded: what they log about the refusals below is not of interest.
 vi.stubEnv('POWERTOOLS_LOG_LEVEL', 'SILENT');
+vi.resetModules();
+afterAll(() => {
+  vi.resetModules();
+  vi.unstubAllEnvs();
+});
 
 const context = {
   functionName: 'greengate',

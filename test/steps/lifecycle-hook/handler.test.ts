@@ -1,9 +1,12 @@
 import type { Context } from 'aws-lambda';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type ScriptedAnswer, scriptedAws } from '../../support/scripted-aws.ts';
 
 // Read when the handler is loaded: its log lines are not of interest here.
 vi.stubEnv('POWERTOOLS_LOG_LEVEL', 'SILENT');
+// Its clients remember the address that they were made for.
+vi.resetModules();
+afterAll(() => void vi.resetModules());
 const { handler } = await import('../../../functions/lifecycle-hook/handler.ts');
 
 const context = {
