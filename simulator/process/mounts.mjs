@@ -76,7 +76,8 @@ export function installMounts({ root, own, mounts, readOnlyRoot = false }) {
     const mount = mounts.find((one) => inside(one.path, asSeen));
     if (mount) return { mount, path: join(mount.folder, asSeen.slice(mount.path.length)) };
     if (!readOnlyRoot || systemFolders.some((folder) => inside(folder, asSeen))) return { path };
-    return { mount: { path: '', folder: isOwn ? root : '', readOnly: true }, path };
+    const mounted = { path: '', folder: isOwn ? root : '', readOnly: true };
+    return { mount: mounted, path, inImage: root + asSeen };
   };
 
   /** Undefined for what is no path. A trailing slash means something to Linux, and to mkdtemp. */
@@ -93,9 +94,10 @@ export function installMounts({ root, own, mounts, readOnlyRoot = false }) {
   const refusal = (name, role, found, flags) => {
     if (!found.mount.readOnly || role === 'r' || role === 't') return undefined;
     if (role === 'o' && isReading(flags)) return undefined;
-    const there = existsSync(found.path);
+    const exists = (of) => [found.path, found.inImage].some((path) => path && existsSync(of(path)));
+    const there = exists((path) => path);
     if (role === 'w' && !there) return undefined;
-    if (name === 'mkdir' ? there : !there && !existsSync(dirname(found.path))) return undefined;
+    if (name === 'mkdir' ? there : !there && !exists(dirname)) return undefined;
     const path = found.mount.path + found.path.slice(found.mount.folder.length);
     const syscall = name === 'writeFile' || name === 'appendFile' ? 'open' : name;
     const error = new Error(`EROFS: read-only file system, ${syscall} '${path}'`);
@@ -109,7 +111,9 @@ export function installMounts({ root, own, mounts, readOnlyRoot = false }) {
       const found = role === undefined ? undefined : locate(given);
       if (!found || (role === 't' && !String(given).startsWith(sep))) return given;
       error ??= refusal(name, role, found, args[1]);
-      return found.path;
+      // A folder that the image has is there, also where this machine lacks it.
+      const isThere = name === 'mkdir' && found.inImage && existsSync(found.inImage);
+      return isThere ? found.inImage : found.path;
     });
     return { error, args: translated };
   };

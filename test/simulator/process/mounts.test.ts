@@ -1,4 +1,12 @@
-import { mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -103,6 +111,7 @@ describe('node:fs in a container with mounts', () => {
       console.log(await code(() => fs.writeFileSync('/data/x', '')));
       console.log(await code(() => fs.writeFileSync('/dev/null', '')));
       try { fs.writeFileSync('note', ''); } catch ({ message }) { console.log(message); }
+      try { fs.writeFileSync('/main.mjs', ''); } catch ({ message }) { console.log(message); }
       try { fs.mkdirSync('/x-y-z'); } catch ({ message }) { console.log(message); }
       console.log(fs.statSync('/').isDirectory(), readFileSync('main.mjs').length > 0);`,
       true,
@@ -114,9 +123,28 @@ describe('node:fs in a container with mounts', () => {
       'done',
       'done',
       "EROFS: read-only file system, open '/note'",
+      "EROFS: read-only file system, open '/main.mjs'",
       "EROFS: read-only file system, mkdir '/x-y-z'",
       'true true',
     ]);
+  });
+
+  it('knows folders of the image by their absolute paths where the root is read-only', async () => {
+    mkdirSync(join(root, 'folder-of-the-image'));
+    const lines = await printed(
+      `try { fs.writeFileSync('/folder-of-the-image/x', ''); } catch ({ message }) { console.log(message); }
+      console.log(await code(() => fs.writeFileSync('/folder-of-none/x', '')));
+      console.log(await code(() => fs.mkdirSync('/folder-of-the-image')));
+      console.log(await code(() => fs.mkdirSync('/folder-of-the-image', { recursive: true })));`,
+      true,
+    );
+    expect(lines).toEqual([
+      "EROFS: read-only file system, open '/folder-of-the-image/x'",
+      'ENOENT',
+      'EEXIST',
+      'done',
+    ]);
+    expect(existsSync('/folder-of-the-image')).toBe(false);
   });
 
   it('reads one that is read-only, and fails there as elsewhere', async () => {
