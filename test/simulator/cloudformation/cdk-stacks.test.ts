@@ -5,6 +5,7 @@ import { CloudFormationClient, DeleteStackCommand } from '@aws-sdk/client-cloudf
 import { DescribeSecurityGroupsCommand, EC2Client } from '@aws-sdk/client-ec2';
 import { DescribeServicesCommand, ECSClient } from '@aws-sdk/client-ecs';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { clientOptions } from '../../../cli/rehearsal/client-options.ts';
 import { createSimulator, type Simulator } from '../../../simulator/simulator.ts';
 import { synthesizeUserApp } from './cdk-stacks.ts';
 
@@ -23,11 +24,7 @@ beforeAll(() => {
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
 beforeEach(async () => {
   simulator = await createSimulator({ seed: 5 });
-  client = new CloudFormationClient({
-    endpoint: simulator.endpoint,
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'somebody', secretAccessKey: 'secret' },
-  });
+  client = new CloudFormationClient(clientOptions(simulator));
 });
 afterEach(async () => {
   client.destroy();
@@ -54,11 +51,7 @@ async function deploy(name?: string, edit: Edit = (template) => template): Promi
 /** What serves production, by the ARN of the service. */
 async function primaryTaskDefinition(serviceArn = ''): Promise<string | undefined> {
   const [, cluster = '', service = ''] = serviceArn.split('/');
-  const ecs = new ECSClient({
-    endpoint: simulator.endpoint,
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'somebody', secretAccessKey: 'secret' },
-  });
+  const ecs = new ECSClient(clientOptions(simulator));
   const { services } = await ecs.send(
     new DescribeServicesCommand({ cluster, services: [service] }),
   );
@@ -132,11 +125,7 @@ it("the CDK's own custom resources do their work, and nested stacks come from it
   const { resources, outputs } = stack('Extras') ?? {};
   const vpc = [...(resources?.values() ?? [])].find(({ type }) => type === 'AWS::EC2::VPC');
   const groupId = simulator.world.services.ec2.defaultSecurityGroup(vpc?.physicalId ?? '');
-  const ec2 = new EC2Client({
-    endpoint: simulator.endpoint,
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'somebody', secretAccessKey: 'secret' },
-  });
+  const ec2 = new EC2Client(clientOptions(simulator));
   const { SecurityGroups } = await ec2.send(
     new DescribeSecurityGroupsCommand({ GroupIds: [groupId ?? ''] }),
   );

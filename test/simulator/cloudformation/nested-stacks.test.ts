@@ -8,6 +8,7 @@ import {
   UpdateStackCommand,
 } from '@aws-sdk/client-cloudformation';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { clientOptions } from '../../../cli/rehearsal/client-options.ts';
 import { createSimulator, type Simulator } from '../../../simulator/simulator.ts';
 
 const StackName = 'shop';
@@ -18,12 +19,7 @@ let client: CloudFormationClient;
 beforeEach(async () => {
   simulator = await createSimulator({ seed: 5 });
   simulator.models.s3.createBucket('templates', { versioned: false });
-  client = new CloudFormationClient({
-    endpoint: simulator.endpoint,
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'somebody', secretAccessKey: 'secret' },
-    maxAttempts: 1,
-  });
+  client = new CloudFormationClient(clientOptions(simulator));
 });
 afterEach(async () => {
   client.destroy();

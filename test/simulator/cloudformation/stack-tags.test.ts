@@ -4,6 +4,7 @@ import {
   UpdateStackCommand,
 } from '@aws-sdk/client-cloudformation';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { clientOptions } from '../../../cli/rehearsal/client-options.ts';
 import { createSimulator, type Simulator } from '../../../simulator/simulator.ts';
 
 const StackName = 'shop';
@@ -24,12 +25,7 @@ let simulator: Simulator;
 let client: CloudFormationClient;
 beforeEach(async () => {
   simulator = await createSimulator({ seed: 5 });
-  client = new CloudFormationClient({
-    endpoint: simulator.endpoint,
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'somebody', secretAccessKey: 'secret' },
-    maxAttempts: 1,
-  });
+  client = new CloudFormationClient(clientOptions(simulator));
 });
 afterEach(async () => {
   client.destroy();

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CloudFormationClient, DeleteStackCommand } from '@aws-sdk/client-cloudformation';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { clientOptions } from '../../../cli/rehearsal/client-options.ts';
 import { createSimulator, type Simulator } from '../../../simulator/simulator.ts';
 
 let directory: string;
@@ -250,11 +251,7 @@ it.each(cases)('$type with another $names is $outcome, and can be deleted', asyn
   );
   expect(deleted).toBe(outcome === 'replaced');
 
-  const client = new CloudFormationClient({
-    endpoint: simulator.endpoint,
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'somebody', secretAccessKey: 'secret' },
-  });
+  const client = new CloudFormationClient(clientOptions(simulator));
   await client.send(new DeleteStackCommand({ StackName: 'shop' }));
   client.destroy();
   const gone = simulator.models.cloudformation.find(stackId ?? '');

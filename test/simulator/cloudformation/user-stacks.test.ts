@@ -17,6 +17,7 @@ import {
   ElasticLoadBalancingV2Client,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { clientOptions } from '../../../cli/rehearsal/client-options.ts';
 import { createSimulator, type Simulator } from '../../../simulator/simulator.ts';
 
 const StackName = 'shop';
@@ -27,23 +28,14 @@ let client: CloudFormationClient;
 let ecs: ECSClient;
 beforeEach(async () => {
   simulator = await createSimulator({ seed: 5 });
-  client = new CloudFormationClient(options());
-  ecs = new ECSClient(options());
+  client = new CloudFormationClient(clientOptions(simulator));
+  ecs = new ECSClient(clientOptions(simulator));
 });
 afterEach(async () => {
   client.destroy();
   ecs.destroy();
   await simulator.stop();
 });
-
-function options() {
-  return {
-    endpoint: simulator.endpoint,
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'somebody', secretAccessKey: 'secret' },
-    maxAttempts: 1,
-  };
-}
 
 const parameters = (given: Record<string, string>) =>
   Object.entries(given).map(([ParameterKey, ParameterValue]) => ({ ParameterKey, ParameterValue }));
@@ -117,7 +109,7 @@ it('a hand-written Fargate stack is created, updated with replacement, and delet
     ),
   ]).toEqual(['DELETE_COMPLETE']);
   expect(simulator.models.s3.buckets().map(({ name }) => name)).toContain(bucket);
-  const elb = new ElasticLoadBalancingV2Client(options());
+  const elb = new ElasticLoadBalancingV2Client(clientOptions(simulator));
   const arn = stack?.resources.get('Balancer')?.physicalId ?? '';
   await expect(
     elb.send(new DescribeListenersCommand({ LoadBalancerArn: arn })),

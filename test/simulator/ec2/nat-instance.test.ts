@@ -11,6 +11,7 @@ import {
   EC2Client,
 } from '@aws-sdk/client-ec2';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { clientOptions } from '../../../cli/rehearsal/client-options.ts';
 import { createSimulator, type Simulator } from '../../../simulator/simulator.ts';
 
 const StackName = 'nat';
@@ -38,10 +39,7 @@ let stacks: CloudFormationClient;
 let ec2: EC2Client;
 beforeEach(async () => {
   simulator = await createSimulator();
-  const options = {
-    ...{ endpoint: simulator.endpoint, region: 'us-east-1', maxAttempts: 1 },
-    credentials: { accessKeyId: 'somebody', secretAccessKey: 'secret' },
-  };
+  const options = clientOptions(simulator);
   stacks = new CloudFormationClient(options);
   ec2 = new EC2Client(options);
 });

@@ -4,6 +4,7 @@ import {
   DeleteStackCommand,
 } from '@aws-sdk/client-cloudformation';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { clientOptions } from '../../../cli/rehearsal/client-options.ts';
 import type { Stack } from '../../../simulator/cloudformation/model.ts';
 import { createSimulator, type Simulator } from '../../../simulator/simulator.ts';
 
@@ -12,11 +13,7 @@ let simulator: Simulator;
 let client: CloudFormationClient;
 beforeEach(async () => {
   simulator = await createSimulator({ seed: 5 });
-  client = new CloudFormationClient({
-    endpoint: simulator.endpoint,
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'somebody', secretAccessKey: 'secret' },
-  });
+  client = new CloudFormationClient(clientOptions(simulator));
 });
 afterEach(async () => {
   client.destroy();
