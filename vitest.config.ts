@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -6,6 +7,8 @@ export default defineConfig({
     // Files of one worker share what they import, which took a third of the time that all tests take. So a test
     // leaves the environment and global state as it found them, and loads anew what reads them at import.
     isolate: false,
+    // Vitest leaves one core free for other work; most tests wait for processes of their own.
+    maxWorkers: availableParallelism(),
     // Generous: a busy machine must not turn a sound test red; what waits, waits on events.
     testTimeout: 30_000,
     hookTimeout: 60_000,
