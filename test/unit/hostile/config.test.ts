@@ -59,7 +59,8 @@ describe('a hostile configuration', () => {
     expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
   });
 
-  it('is parsed or refused, whatever becomes of its members', () => {
+  // In four parts, each of which has the time of a test: a document may hold thousands of mistakes.
+  it.each([1, 2, 3, 4])('is parsed or refused, whatever becomes of its members (%i of 4)', () => {
     const sound = configOf(serviceConfig());
     expect(parse(stringify(sound)).ok).toBe(true);
     fc.assert(
@@ -68,10 +69,9 @@ describe('a hostile configuration', () => {
         expect(parsed.ok).toBe(false);
         if (!parsed.ok) expect(parsed.problems.length).toBeGreaterThan(0);
       }),
-      { numRuns: 100 },
+      { numRuns: 25 },
     );
-    // Ten seconds of one quiet core, so more on a busy one.
-  }, 180_000);
+  });
 
   it('is parsed or refused, whatever the text', () => {
     const scraps = fc.constantFrom(
