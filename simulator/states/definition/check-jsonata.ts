@@ -1,5 +1,5 @@
 import jsonata from 'jsonata';
-import { isStackOverflow } from '../../core/json-nesting.ts';
+import { expressionNestsTooDeeply, isStackOverflow } from '../../core/json-nesting.ts';
 import { type Diagnostic, problem } from './diagnostic.ts';
 
 /** The nodes of a parsed expression, as far as they are looked at. */
@@ -9,11 +9,15 @@ interface Node {
   readonly [part: string]: unknown;
 }
 
+const tooDeep = 'nested too deeply';
+
 /**
  * An expression must parse and read its data from `$states` or a variable: nothing else is in its
  * context, and AWS refuses what would read from there (floci-io/floci, recorded answers).
  */
 export function checkJsonata(expression: string, location: string): Diagnostic[] {
+  const refused = (reason: string) => [problem('INVALID_JSONATA_EXPRESSION', reason, location)];
+  if (expressionNestsTooDeeply(expression)) return refused(tooDeep);
   try {
     const parsed = jsonata(expression).ast() as unknown as Node;
     return unsupported(parsed).map((what) =>
@@ -21,8 +25,7 @@ export function checkJsonata(expression: string, location: string): Diagnostic[]
     );
   } catch (error) {
     const { message } = error as { message?: string };
-    const reason = isStackOverflow(error) ? 'nested too deeply' : (message ?? 'cannot be parsed');
-    return [problem('INVALID_JSONATA_EXPRESSION', reason, location)];
+    return refused(isStackOverflow(error) ? tooDeep : (message ?? 'cannot be parsed'));
   }
 }
 

@@ -1,4 +1,4 @@
-import { isStackOverflow } from '../../core/json-nesting.ts';
+import { expressionNestsTooDeeply, isStackOverflow } from '../../core/json-nesting.ts';
 import { type Expression, parseExpression } from '../query/jsonpath/expression.ts';
 import { callProblem } from '../query/jsonpath/intrinsics/intrinsics.ts';
 import { isReferencePath } from '../query/jsonpath/path.ts';
@@ -106,11 +106,12 @@ function checkTemplate(template: unknown, location: string): Diagnostic[] {
 
 function checkExpression(text: unknown, location: string): Diagnostic[] {
   if (typeof text !== 'string') return [];
+  const tooDeep = () => [invalid('The path is nested too deeply', location)];
+  if (expressionNestsTooDeeply(text)) return tooDeep();
   try {
     return checkCalls(parseExpression(text), location);
   } catch (error) {
-    const deep = isStackOverflow(error);
-    return [invalid(deep ? 'The path is nested too deeply' : (error as Error).message, location)];
+    return isStackOverflow(error) ? tooDeep() : [invalid((error as Error).message, location)];
   }
 }
 

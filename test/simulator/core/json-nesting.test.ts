@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { jsonNestsDeeperThan } from '../../../simulator/core/json-nesting.ts';
+import {
+  expressionNestsTooDeeply,
+  jsonNestsDeeperThan,
+} from '../../../simulator/core/json-nesting.ts';
 
 describe('how deeply a JSON text nests', () => {
   it.each([
@@ -18,5 +21,19 @@ describe('how deeply a JSON text nests', () => {
 
   it('is told of a million levels without a call for each', () => {
     expect(jsonNestsDeeperThan('['.repeat(1_000_000), 500_000)).toBe(true);
+  });
+});
+
+describe('how deeply the brackets of an expression nest', () => {
+  const nested = (levels: number, leaf = '') => '('.repeat(levels) + leaf + ')'.repeat(levels);
+  it.each([
+    ['500 levels', nested(500), false],
+    ['501 levels', nested(501), true],
+    ['brackets of every kind', '([{'.repeat(167), true],
+    ['neighbours', '[1]'.repeat(501), false],
+    ['brackets in quotes', `"${'['.repeat(501)}" & '${'('.repeat(501)}'`, false],
+    ['brackets behind an escaped quote', `"\\"" & ${nested(501)}`, true],
+  ])('%s', (_, text, deep) => {
+    expect(expressionNestsTooDeeply(text)).toBe(deep);
   });
 });

@@ -136,12 +136,12 @@ describe('a document that nests thousands of levels', () => {
     ['Parallel states', create(parallel(5_000)), 'InvalidDefinition'],
     [
       'JSONata',
-      create(machine(`"Output":"{% ${lists(20_000)} %}"`, 'JSONata')),
+      create(machine(`"Output":"{% ${lists(1_000)} %}"`, 'JSONata')),
       'InvalidDefinition',
     ],
     [
       'a filter',
-      create(machine(`"InputPath":"$[?(${nested('(', 50_000, ')', '@.a==1')})]"`)),
+      create(machine(`"InputPath":"$[?(${nested('(', 9_000, ')', '@.a==1')})]"`)),
       'InvalidDefinition',
     ],
     ['an input', start(lists(5_000)), 'InvalidExecutionInput'],
@@ -190,6 +190,11 @@ describe('a document that nests thousands of levels', () => {
     ['an input', start(maps(1_000))],
     ['Choice rules', create(choice(900), 'choice')],
     ['Output', create(machine(`"Output":${maps(900)}`, 'JSONata'), 'output')],
+    ['JSONata', create(machine(`"Output":"{% ${lists(500)} %}"`, 'JSONata'), 'jsonata')],
+    [
+      'a filter',
+      create(machine(`"InputPath":"$[?(${nested('(', 498, ')', '@.a==1')})]"`), 'filter'),
+    ],
     ['a tested input', test({ input: lists(1_000) })],
     ['a metric expression', metric(nested('(', 100, ')', '1'))],
     ['an alarm rule', composite(nested('(', 499, ')', 'TRUE'))],
