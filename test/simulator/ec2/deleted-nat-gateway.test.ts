@@ -1,34 +1,26 @@
 import {
   CreateNatGatewayCommand,
-  CreateSubnetCommand,
-  CreateVpcCommand,
   DeleteNatGatewayCommand,
   DeleteSubnetCommand,
   DescribeNatGatewaysCommand,
-  EC2Client,
+  type EC2Client,
 } from '@aws-sdk/client-ec2';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { Ec2Model } from '../../../simulator/ec2/model.ts';
-import { ec2Wire } from '../../../simulator/ec2/wire.ts';
-import { type SimulatedAws, simulatedAws } from '../wire/simulated-aws.ts';
+import { type Network, startNetwork } from './network-fixture.ts';
 
-let aws: SimulatedAws;
+let network: Network;
 let ec2: EC2Client;
 let VpcId: string;
 beforeEach(async () => {
-  aws = await simulatedAws((world) => [
-    ec2Wire(new Ec2Model(world), world, { tasks: () => [], balancers: () => [] }),
-  ]);
-  ec2 = new EC2Client(aws.client);
-  const { Vpc } = await ec2.send(new CreateVpcCommand({ CidrBlock: '10.0.0.0/16' }));
-  VpcId = Vpc?.VpcId ?? '';
+  network = await startNetwork();
+  ec2 = network.client;
+  VpcId = network.VpcId;
 });
-afterEach(() => aws.stop());
+afterEach(() => network.stop());
 
 // VPC user guide, "Delete a NAT gateway"; Ansible's ec2_vpc_nat_gateway reads it after it waited for its end.
 it('shows a deleted NAT gateway for an hour', async () => {
-  const { Subnet } = await ec2.send(new CreateSubnetCommand({ VpcId, CidrBlock: '10.0.0.0/24' }));
-  const SubnetId = Subnet?.SubnetId;
+  const SubnetId = await network.createSubnet('10.0.0.0/24');
   const { NatGateway } = await ec2.send(
     new CreateNatGatewayCommand({
       SubnetId,
@@ -55,7 +47,7 @@ it('shows a deleted NAT gateway for an hour', async () => {
   };
   const deleteAgain = ec2.send(new DeleteNatGatewayCommand({ NatGatewayId }));
   await expect(deleteAgain).rejects.toMatchObject(unknown);
-  const { clock } = aws.world;
+  const { clock } = network;
   await clock.advanceTo(clock.now() + 3_600_000);
   await expect(shown('vpc-id', VpcId)).rejects.toMatchObject(unknown);
   expect((await ec2.send(new DescribeNatGatewaysCommand({}))).NatGateways).toEqual([]);

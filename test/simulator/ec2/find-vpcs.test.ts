@@ -1,27 +1,21 @@
 import {
-  CreateVpcCommand,
   DescribeVpcClassicLinkCommand,
   DescribeVpcClassicLinkDnsSupportCommand,
   DescribeVpcsCommand,
-  EC2Client,
+  type EC2Client,
 } from '@aws-sdk/client-ec2';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { Ec2Model } from '../../../simulator/ec2/model.ts';
-import { ec2Wire } from '../../../simulator/ec2/wire.ts';
-import { type SimulatedAws, simulatedAws } from '../wire/simulated-aws.ts';
+import { type Network, startNetwork } from './network-fixture.ts';
 
-let aws: SimulatedAws;
+let network: Network;
 let ec2: EC2Client;
 let VpcId: string;
 beforeEach(async () => {
-  aws = await simulatedAws((world) => [
-    ec2Wire(new Ec2Model(world), world, { tasks: () => [], balancers: () => [] }),
-  ]);
-  ec2 = new EC2Client(aws.client);
-  const { Vpc } = await ec2.send(new CreateVpcCommand({ CidrBlock: '10.0.0.0/16' }));
-  VpcId = Vpc?.VpcId ?? '';
+  network = await startNetwork();
+  ec2 = network.client;
+  VpcId = network.VpcId;
 });
-afterEach(() => aws.stop());
+afterEach(() => network.stop());
 
 // Ansible's ec2_vpc_net finds a VPC by `cidr-block`, which the API reference does not list, and asks for ClassicLink.
 describe('what Ansible reads of a VPC', () => {

@@ -30,6 +30,7 @@ export async function startNetwork() {
   const VpcId = await create('VPC', { CidrBlock: '10.0.0.0/16' });
   return {
     client: new EC2Client(server.client),
+    clock: world.clock,
     model,
     holders,
     VpcId,
