@@ -28,10 +28,14 @@ export function runGreengate(
   });
   let stdout = '';
   let stderr = '';
+  let wasInterrupted = false;
   child.stdout.setEncoding('utf8').on('data', (text) => {
     stdout += text;
     onOutput?.(stdout);
-    if (interruptAt !== undefined && stdout.includes(interruptAt)) child.kill('SIGINT');
+    if (wasInterrupted || interruptAt === undefined || !stdout.includes(interruptAt)) return;
+    // Once: a second Ctrl-C ends a command that is letting go already.
+    wasInterrupted = true;
+    child.kill('SIGINT');
   });
   child.stderr.setEncoding('utf8').on('data', (text) => {
     stderr += text;
