@@ -1,5 +1,5 @@
 import type { RollingServiceConfig } from '../core/config/strategy-of.ts';
-import { DeploymentConflictError, ResourceNotFoundError, RolloutRunning } from '../core/errors.ts';
+import { DeploymentConflictError, RolloutRunning } from '../core/errors.ts';
 import { holdRelease } from '../core/gates/hold-release.ts';
 import { shortDigest } from '../core/image/digest.ts';
 import type { Rollout } from '../core/ports/service-deployments.ts';
@@ -8,9 +8,8 @@ import type { RolloutProgress } from '../core/rolling/rollout-progress.ts';
 import { isRollingOut, isRolloutOver, rolloutId } from '../core/rolling/rollout-status.ts';
 import type { JudgedBefore } from '../core/supersession/judged-before.ts';
 import type { NewerImage } from '../core/supersession/newer-image.ts';
-import { servingWorkload } from '../core/workflow/serving-workload.ts';
-import { findOutdatedRevision } from '../run-deployment/outdated-revision.ts';
 import { claimStart, releaseStart } from './claim-start.ts';
+import { findOutdated } from './find-outdated.ts';
 import { findRolloutJudgedBefore } from './find-rollout-judged-before.ts';
 import { findRolloutSuccessor } from './find-rollout-successor.ts';
 import { judgeWhatRuns } from './judge-what-runs.ts';
@@ -31,14 +30,14 @@ export type Ensured =
   | { readonly supersededBy: NewerImage }
   /** How the very same image has failed under another tag. */
   | { readonly judgedBefore: JudgedBefore }
-  /** Why the revision must be made anew. */
+  /** Why the release must be looked at anew, from preflight on. */
   | { readonly outdated: string };
 
 /**
  * Ensures the rollout of this execution (design D3): takes over the one that is there, waits
  * (DeploymentConflictError) while somebody else's runs, yields to a newer image or a person's choice, ends as the very
- * same image has ended under another tag, has the revision made anew when production has another task definition by
- * now, else starts it, once what runs now has passed the checks, and one execution at a time. UpdateService takes no
+ * same image has ended under another tag, has the release looked at anew when production has another task definition
+ * by now, else starts it, once what runs now has passed the checks, and one execution at a time. UpdateService takes no
  * client token, so it is looked for by what it runs.
  */
 export async function ensureRollout(
@@ -116,26 +115,6 @@ async function findOwn(
   const since = startedAtMs - lookBackMs;
   const known = await serviceDeployments.list(target.cluster, target.service, since);
   return { known, rollout: findOwnRollout(known, { taskDefinitionArn, startedAtMs }) };
-}
-
-/** As RunDeployment has it: a release may have waited for hours, and a redrive begins here days later (ADR 0013). */
-async function findOutdated(
-  input: RollOutInput,
-  service: RollingServiceConfig,
-  deps: RollOutDeps,
-): Promise<string | undefined> {
-  const { cluster, service: name } = service.target;
-  const ecsService = await deps.services.describeService(cluster, name);
-  if (ecsService === undefined) {
-    throw new ResourceNotFoundError(
-      `Cannot roll out "${service.name}": ECS has no service "${name}" in cluster "${cluster}"`,
-    );
-  }
-  const outdated = await findOutdatedRevision(service, input, servingWorkload(ecsService), deps);
-  if (outdated !== undefined) {
-    deps.log.warn('revision outdated', { service: service.name, outdated });
-  }
-  return outdated;
 }
 
 async function keepStarted(

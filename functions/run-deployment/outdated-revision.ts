@@ -5,6 +5,7 @@ import type { TaskDefinitions } from '../core/ports/task-definitions.ts';
 import { carriedTags } from '../core/task-definition/carried-tags.ts';
 import { registrable } from '../core/task-definition/registrable.ts';
 import { replaceImage } from '../core/task-definition/replace-image.ts';
+import { revisionOf } from '../core/task-definition/revision-of.ts';
 import { sameContent } from '../core/task-definition/same-content.ts';
 import type { ServingWorkload } from '../core/workflow/serving-workload.ts';
 
@@ -42,9 +43,4 @@ export async function findOutdatedRevision(
   };
   if (sameContent(registered, wanted)) return undefined;
   return `Production of "${name}" runs ${revisionOf(runningArn)} by now, which differs from ${revisionOf(taskDefinitionArn)} in more than the image: the revision is made anew from it`;
-}
-
-/** `family:revision` of an ARN. */
-function revisionOf(arn: string): string {
-  return arn.slice(arn.lastIndexOf('/') + 1);
 }

@@ -144,9 +144,25 @@ describe('a rolling update', { timeout: limitMs }, () => {
     expect(record.back?.rollout?.status).toBe('SUCCESSFUL');
   });
 
+  it('goes back to the release that it waited for, not to the one before that', async () => {
+    const { digest, fromSeq } = await sample.push('v6', { VERSION: 'v6' });
+    const { imageDigest } = await sample.watcher.entry('task.started', fromSeq, () => true);
+    const waiting = await sample.release('v7', { OMIT_FIELD: 'price', VERSION: 'v7' });
+
+    expect(waiting).toMatchObject({ error: 'DeploymentRolledBack', outcome: 'rolled-back' });
+    expect(records().rollout.back?.checks.map(({ verdict }) => verdict)).toEqual([
+      'pass',
+      'pass',
+      'pass',
+    ]);
+    expect(runningDigests()).toEqual([imageDigest]);
+    const { executionArn } = await sample.watcher.execution(fromSeq, digest);
+    expect((await sample.watcher.attempt(executionArn, fromSeq)).outcome).toBe('deployed');
+  });
+
   it('stops the rollout with rollback when somebody stops the execution', async () => {
     const before = runningDigests();
-    const { digest, fromSeq } = await sample.push('v6', { VERSION: 'v6' });
+    const { digest, fromSeq } = await sample.push('v8', { VERSION: 'v8' });
     const { executionArn } = await sample.watcher.execution(fromSeq, digest);
     await sample.watcher.entry('task.started', fromSeq, () => true);
     await sample.states.send(new StopExecutionCommand({ executionArn, cause: 'wrong tag' }));

@@ -65,11 +65,22 @@ describe('rollOut before it starts anything', () => {
     expect(scene.records.stored(pushKey)).toBeUndefined();
   });
 
-  it('goes on when only the image differs, as another release leaves it', async () => {
-    scene.runs(scene.taskDefinitions.add(document('newer')), digestOf('1'));
-    succeedAtOnce();
+  it('does not start on another original than the one that it would be taken back to', async () => {
+    const newer = scene.taskDefinitions.add(document('newer'));
+    scene.runs(newer, digestOf('1'));
 
-    await expect(run()).resolves.toMatchObject({ outcome: 'deployed' });
+    await expect(run()).rejects.toMatchObject({
+      name: 'RevisionOutdated',
+      message:
+        'Production of "shop" runs web:3 by now, no longer web:1, which a failed release would be taken back to: the release is looked at anew',
+    });
+    expect(scene.serviceDeployments.started).toEqual([]);
+    expect(scene.records.stored(pushKey)).toBeUndefined();
+
+    succeedAtOnce();
+    await expect(run({ originalTaskDefinitionArn: newer })).resolves.toMatchObject({
+      outcome: 'deployed',
+    });
   });
 
   it('does not roll back by hand what is no longer in production', async () => {
