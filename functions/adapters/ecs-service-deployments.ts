@@ -17,6 +17,7 @@ import type {
   ServiceDeployments,
 } from '../core/ports/service-deployments.ts';
 import { awsErrorName, callAws } from './aws-errors.ts';
+import { onceUnlessThrottled, unlessUncertain } from './once-unless-throttled.ts';
 
 /** Describing takes at most this many ARNs (aws-facts 2.2). */
 const mostDescribed = 20;
@@ -120,22 +121,19 @@ export function ecsServiceDeployments(client: ECSClient, signal?: AbortSignal): 
 
     async start(request) {
       const { cluster, service, taskDefinitionArn, healthCheckGracePeriodSeconds } = request;
-      const deploymentConfiguration = configured(await settingsOf(request), request);
+      const command = new UpdateServiceCommand({
+        cluster,
+        service,
+        taskDefinition: taskDefinitionArn,
+        deploymentConfiguration: configured(await settingsOf(request), request),
+        ...(healthCheckGracePeriodSeconds === undefined ? {} : { healthCheckGracePeriodSeconds }),
+        // Also where the service names this revision already: an attempt is a rollout of its own.
+        forceNewDeployment: true,
+      });
+      // High: around the SDK's reading, and inside its retries.
+      command.middlewareStack.add(onceUnlessThrottled(), { step: 'deserialize', priority: 'high' });
       await callAws({ action: 'ecs:UpdateService', resource: `${cluster}/${service}` }, () =>
-        client.send(
-          new UpdateServiceCommand({
-            cluster,
-            service,
-            taskDefinition: taskDefinitionArn,
-            deploymentConfiguration,
-            ...(healthCheckGracePeriodSeconds === undefined
-              ? {}
-              : { healthCheckGracePeriodSeconds }),
-            // Also where the service names this revision already: an attempt is a rollout of its own.
-            forceNewDeployment: true,
-          }),
-          options,
-        ),
+        unlessUncertain(() => client.send(command, options)),
       );
     },
 

@@ -16,13 +16,11 @@ import { judgeWhatRuns } from './judge-what-runs.ts';
 import { keepIntent, keepProgress, readProgress } from './keep-progress.ts';
 import type { RollOutDeps, WatchedRollout } from './roll-out-deps.ts';
 import type { RollOutInput } from './roll-out-input.ts';
+import { startRollout } from './start-rollout.ts';
 import { stopRollout } from './stop-rollout.ts';
-import { pause } from './take-time.ts';
 
 /** How far back rollouts are listed: before a redrive its execution may have waited for days. */
 const lookBackMs = 14 * 24 * 3_600_000;
-const shownIntervalMs = 1_000;
-const shownTries = 30;
 
 /** What `ensureRollout` comes to. */
 export type Ensured =
@@ -90,20 +88,17 @@ async function start(
 ): Promise<WatchedRollout> {
   const { target, name } = service;
   const { taskDefinitionArn } = input;
-  await deps.serviceDeployments.start({ ...target, taskDefinitionArn });
-  for (let tried = 0; tried < shownTries; tried += 1) {
-    const { rollout } = await findOwn(input, service, deps);
-    if (rollout !== undefined) {
-      const id = rolloutId(rollout);
-      deps.log.info('rollout started', { deploymentId: id, service: name });
-      await keepStarted(id, progress, input, deps);
-      return { arn: rollout.arn, service, progress };
-    }
-    await pause(shownIntervalMs, 'The rollout', deps);
+  const find = async () => (await findOwn(input, service, deps)).rollout;
+  const rollout = await startRollout({ ...target, taskDefinitionArn }, find, deps);
+  if (rollout === undefined) {
+    throw new RolloutRunning(
+      `The rollout of "${name}" was asked for and ECS does not list it yet, expected a service deployment of ${taskDefinitionArn}`,
+    );
   }
-  throw new RolloutRunning(
-    `The rollout of "${name}" was asked for and ECS does not list it yet, expected a service deployment of ${taskDefinitionArn}`,
-  );
+  const id = rolloutId(rollout);
+  deps.log.info('rollout started', { deploymentId: id, service: name });
+  await keepStarted(id, progress, input, deps);
+  return { arn: rollout.arn, service, progress };
 }
 
 async function findOwn(

@@ -1,6 +1,7 @@
 import type { Rollout } from '../core/ports/service-deployments.ts';
 import { isRolloutOver, rolloutId } from '../core/rolling/rollout-status.ts';
 import type { RollOutDeps, WatchedRollout } from './roll-out-deps.ts';
+import { startRollout } from './start-rollout.ts';
 import { pause } from './take-time.ts';
 
 const lookIntervalMs = 10_000;
@@ -22,10 +23,8 @@ export async function goBack(
   };
   let back = await newest();
   if (back === undefined) {
-    await deps.serviceDeployments.start({
-      ...target,
-      taskDefinitionArn: originalTaskDefinitionArn,
-    });
+    const request = { ...target, taskDefinitionArn: originalTaskDefinitionArn };
+    back = await startRollout(request, newest, deps);
     deps.log.info('previous revision redeployed', { service: name, originalTaskDefinitionArn });
   }
   for (;;) {

@@ -56,7 +56,7 @@ export interface ServiceDeployments {
   list(cluster: string, service: string, sinceMs: number): Promise<Rollout[]>;
   /** Undefined for one that ECS does not know. */
   get(arn: string): Promise<ServiceDeployment | undefined>;
-  /** Starts a rollout; one that still runs is stopped by it. */
+  /** Starts a rollout; one that still runs is stopped by it. TransientAwsError leaves open whether it did, unless throttled. */
   start(request: RolloutRequest): Promise<void>;
   /** Stops a rollout and has it rolled back; `already-completed` for one that is over. */
   stop(arn: string): Promise<'stopping' | 'already-completed'>;
