@@ -1,11 +1,9 @@
 import { pushWorkload } from '../../cli/rehearsal/push-workload.ts';
-import { synthesizeForSimulator } from '../../cli/rehearsal/synthesize-for-simulator.ts';
-import { check } from '../../functions/core/config/check-schemas.ts';
-import type { Config, ServiceConfig } from '../../functions/core/config/schema.ts';
+import type { Strategy, TargetConfig } from '../../functions/core/config/target-schema.ts';
 import { controllerStackName } from '../../infra/names.ts';
-import { readConfig } from '../../infra/read-config.ts';
 import type { JournalEntry } from '../../simulator/core/journal.ts';
 import { createSimulator, type Simulator } from '../../simulator/simulator.ts';
+import { arenaService } from './arena-config.ts';
 import { type AwsClients, awsClients } from './aws-clients.ts';
 
 /** The sample service and the controller in a simulator, in which one case follows the other. */
@@ -29,10 +27,7 @@ export interface Arena {
 }
 
 export interface ArenaNames {
-  readonly cluster: string;
-  readonly service: string;
-  readonly application: string;
-  readonly deploymentGroup: string;
+  readonly target: TargetConfig;
   readonly repository: string;
   readonly recordsBucket: string;
   readonly stateMachineArn: string;
@@ -47,41 +42,10 @@ export interface Pushed {
   readonly atMs: number;
 }
 
-/** No bound for the latency: a crowded machine would fail it, and that would be no fault of the campaign's. */
-const quickCheck = check.parse({
-  type: 'http',
-  path: '/products',
-  requests: 3,
-  concurrency: 1,
-  // Real time: a crowded machine is no fault of the campaign's.
-  timeoutMs: 10_000,
-  expect: { status: 200 },
-});
-
-/** One cheap check, and a newer push that may take an older one's place: the rest of a release is Greengate's own. */
-export function arenaConfig(): Config {
-  const { services, ...config } = readConfig();
-  const changed = services.map(
-    (service): ServiceConfig => ({
-      ...service,
-      checks: {
-        afterAllowTestTraffic: [quickCheck],
-        beforeAllowTraffic: [],
-        afterAllowTraffic: [],
-      },
-      onNewerPush: 'supersede',
-      endRetentionEarly: true,
-    }),
-  );
-  return { ...config, services: changed };
-}
-
-/** Writes the cloud assembly that arenas are opened with, into a folder of the caller's. */
-export function synthesizeArena(directory: string): Promise<string> {
-  return synthesizeForSimulator(arenaConfig(), directory);
-}
-
-export async function openArena(assemblyDirectory: string): Promise<Arena> {
+export async function openArena(
+  assemblyDirectory: string,
+  strategy: Strategy = 'codedeploy',
+): Promise<Arena> {
   const simulator = await createSimulator();
   try {
     await simulator.deployAssembly(assemblyDirectory);
@@ -89,13 +53,9 @@ export async function openArena(assemblyDirectory: string): Promise<Arena> {
     await simulator.stop();
     throw error;
   }
-  const [service] = arenaConfig().services;
-  if (service === undefined) throw new Error('greengate.yaml has no service');
+  const { target, image } = arenaService(strategy);
   const outputs = simulator.models.cloudformation.find(controllerStackName)?.outputs ?? [];
   const output = (key: string) => String(outputs.find((one) => one.key === key)?.value);
-  const { target, image } = service;
-  if (target.strategy !== 'codedeploy') throw new Error('greengate.yaml deploys by ECS alone');
-  const { cluster, application, deploymentGroup } = target;
   const { repository } = image;
   let pushes = 1;
   let kept: (() => Promise<void>)[] = [];
@@ -108,10 +68,7 @@ export async function openArena(assemblyDirectory: string): Promise<Arena> {
     simulator,
     aws: awsClients(simulator),
     names: {
-      cluster,
-      service: target.service,
-      application,
-      deploymentGroup,
+      target,
       repository,
       recordsBucket: output('RecordsBucketName'),
       stateMachineArn: output('StateMachineArn'),

@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { synthesizeArena } from './arena.ts';
+import type { Strategy } from '../../functions/core/config/target-schema.ts';
+import { synthesizeArena } from './arena-config.ts';
 import { caseId, type FaultCase, type ScenarioName } from './fault-case.ts';
 import type { PlayedCase } from './play-case.ts';
 import type { SelfTested } from './self-test.ts';
@@ -18,12 +19,16 @@ export class Campaign {
     this.#scratch = scratch;
   }
 
-  static async open(workers: number): Promise<Campaign> {
+  /** Arenas of these strategies can be played in. */
+  static async open(workers: number, strategies: readonly Strategy[]): Promise<Campaign> {
     const scratch = mkdtempSync(join(tmpdir(), 'greengate-faults-'));
     const campaign = new Campaign(new Workers(workers), scratch);
     try {
-      const assemblyDirectory = await synthesizeArena(scratch);
-      await campaign.#workers.all({ kind: 'open', assemblyDirectory });
+      const assemblies: Partial<Record<Strategy, string>> = {};
+      for (const strategy of new Set(strategies)) {
+        assemblies[strategy] = await synthesizeArena(join(scratch, strategy), strategy);
+      }
+      await campaign.#workers.all({ kind: 'open', assemblies });
     } catch (error) {
       campaign.stop();
       throw error;

@@ -35,14 +35,17 @@ export const doctorings: readonly Doctoring[] = [
     sentence: /has 2 outcomes on record/,
     doctor: async (arena, reality) => {
       const record = await readRecord(arena, only(reality.outcomes).key);
-      await putRecord(arena, `pushes/another/${arena.names.service}.json`, record);
+      await putRecord(arena, `pushes/another/${arena.names.target.service}.json`, record);
     },
   },
   {
     invariant: 'one outcome per push',
     sentence: /has no outcome on record/,
     doctor: async (arena, reality) => {
-      const keys = [only(reality.outcomes).key, `pushes/another/${arena.names.service}.json`];
+      const keys = [
+        only(reality.outcomes).key,
+        `pushes/another/${arena.names.target.service}.json`,
+      ];
       for (const Key of keys) {
         await arena.aws.s3.send(
           new DeleteObjectCommand({ Bucket: arena.names.recordsBucket, Key }),
@@ -101,7 +104,7 @@ export const doctorings: readonly Doctoring[] = [
     invariant: 'no orphans',
     sentence: /^Task set of \S+ is ACTIVE, expected to be gone/,
     doctor: async ({ simulator, names }, reality) => {
-      const { cluster, service } = names;
+      const { cluster, service } = names.target;
       const ecs = simulator.world.services.ecs;
       const [primary] = reality.taskSets;
       ecs.createTaskSet({

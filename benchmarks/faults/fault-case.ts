@@ -1,4 +1,5 @@
 import { UsageError } from '../../cli/terminal/run-command.ts';
+import type { Strategy } from '../../functions/core/config/target-schema.ts';
 import {
   type CallEffectName,
   callEffects,
@@ -7,8 +8,24 @@ import {
   type FaultPoint,
 } from './fault-point.ts';
 
-export const scenarioNames = ['success', 'rollback', 'supersede', 'redrive'] as const;
+export const scenarioNames = [
+  'success',
+  'rollback',
+  'supersede',
+  'redrive',
+  'rolling-success',
+  'rolling-rollback',
+  'rolling-crash-loop',
+  'rolling-bake',
+  'rolling-queue',
+  'rolling-redrive',
+] as const;
 export type ScenarioName = (typeof scenarioNames)[number];
+
+/** By which strategy a scenario releases. */
+export function strategyOf(scenario: ScenarioName): Strategy {
+  return scenario.startsWith('rolling-') ? 'ecs-rolling' : 'codedeploy';
+}
 
 export const caseKinds = ['crash', 'call', 'event', 'random'] as const;
 export type CaseKind = (typeof caseKinds)[number];

@@ -15,6 +15,7 @@ import {
   listenersFollowThePrimary,
   olderNeverReplacesNewer,
   oneFaultCostsNoRelease,
+  oneFaultFailsNoWayBack,
   whatRunsIsOnRecord,
 } from './invariants/production.ts';
 import type { Reality } from './reality.ts';
@@ -29,6 +30,7 @@ export const invariants = {
   'a bad release never serves': badNeverServes,
   'an older push never replaces a newer one': olderNeverReplacesNewer,
   'one fault costs no release': oneFaultCostsNoRelease,
+  'one fault fails no way back': oneFaultFailsNoWayBack,
   'no token waits': noTokenWaits,
   'no deployment hangs': noDeploymentHangs,
   'one deployment per attempt': oneDeploymentPerAttempt,

@@ -4,26 +4,36 @@ import {
   ListDeploymentsCommand,
   ListDeploymentTargetsCommand,
 } from '@aws-sdk/client-codedeploy';
+import type { CodeDeployTarget } from '../../functions/core/config/target-schema.ts';
 import type { Arena } from './arena.ts';
 import { text } from './observe-executions.ts';
 import { readRecord } from './observe-outcomes.ts';
-import type { ObservedDeployment } from './reality.ts';
+import type { ObservedDeployment, ObservedExecution } from './reality.ts';
 
 /** GetDeployment tells of an AppSpec its hash only, so that the image is the execution's that it belongs to. */
 type WithoutDigest = Omit<ObservedDeployment, 'digest'>;
 
 /** Deployments of the group, whoever started them, oldest first. */
-export async function observeDeployments(arena: Arena, sinceMs: number): Promise<WithoutDigest[]> {
-  const { aws, names } = arena;
-  const { deployments = [] } = await aws.codeDeploy.send(
+export async function observeDeployments(
+  arena: Arena,
+  target: CodeDeployTarget,
+  sinceMs: number,
+  executions: readonly ObservedExecution[],
+): Promise<ObservedDeployment[]> {
+  const { deployments = [] } = await arena.aws.codeDeploy.send(
     new ListDeploymentsCommand({
-      applicationName: names.application,
-      deploymentGroupName: names.deploymentGroup,
+      applicationName: target.application,
+      deploymentGroupName: target.deploymentGroup,
       createTimeRange: { start: new Date(sinceMs) },
     }),
   );
   const observed = await Promise.all(deployments.map((id) => observe(arena, id)));
-  return observed.sort((a, b) => a.createdAtMs - b.createdAtMs);
+  return observed
+    .sort((a, b) => a.createdAtMs - b.createdAtMs)
+    .map((one) => ({
+      ...one,
+      digest: executions.find(({ name }) => one.description.includes(` ${name} `))?.digest,
+    }));
 }
 
 async function observe(arena: Arena, deploymentId: string): Promise<WithoutDigest> {
@@ -35,7 +45,7 @@ async function observe(arena: Arena, deploymentId: string): Promise<WithoutDiges
   return {
     id: deploymentId,
     status: info?.status ?? '',
-    creator: info?.creator ?? '',
+    isWayBack: info?.creator === 'codeDeployRollback',
     description: info?.description ?? '',
     createdAtMs: info?.createTime?.getTime() ?? 0,
     endedAtMs: info?.completeTime?.getTime(),

@@ -30,6 +30,7 @@ async function describe(
     digest: text(parse(execution.input), 'digest'),
     status: execution.status ?? '',
     redriveCount: execution.redriveCount ?? 0,
+    redrivenAtMs: execution.redriveDate?.getTime(),
     startedAtMs: execution.startDate?.getTime() ?? 0,
     endedAtMs: execution.stopDate?.getTime(),
     told: text(output, 'outcome') || `${execution.error ?? ''}`,

@@ -5,7 +5,8 @@ import type { ObservedOutcome } from './reality.ts';
 
 /** Keys of the records that say how a push ended. */
 export async function listOutcomeKeys({ aws, names }: Arena): Promise<string[]> {
-  const { service, recordsBucket: Bucket } = names;
+  const { recordsBucket: Bucket } = names;
+  const { service } = names.target;
   const keys: string[] = [];
   let ContinuationToken: string | undefined;
   do {

@@ -3,16 +3,19 @@ import type { FaultPoint } from './fault-point.ts';
 import { observeDeployments } from './observe-deployments.ts';
 import { observeExecutions } from './observe-executions.ts';
 import { listOutcomeKeys, observeOutcomes } from './observe-outcomes.ts';
+import { observeRollouts } from './observe-rollouts.ts';
 import { imageDigest, listRevisions, observeService } from './observe-service.ts';
 import { observeForwardings } from './observe-traffic.ts';
-import type { Reality } from './reality.ts';
-import type { PlayedScenario } from './scenarios.ts';
+import type { PlayedScenario } from './played-scenario.ts';
+import type { ObservedDeployment, ObservedExecution, Reality } from './reality.ts';
 
 /** What was there before a case, to tell what it added. */
 export interface Before {
   readonly atMs: number;
   readonly seq: number;
   readonly digest: string;
+  /** That served. */
+  readonly taskDefinitionArn: string;
   readonly revisions: ReadonlySet<string>;
   readonly outcomeKeys: ReadonlySet<string>;
 }
@@ -23,6 +26,8 @@ export async function lookBefore(arena: Arena): Promise<Before> {
     atMs: arena.simulator.world.clock.now(),
     seq: arena.journal().length,
     digest: service.primaryDigest ?? '',
+    taskDefinitionArn:
+      service.taskSets.find(({ status }) => status === 'PRIMARY')?.taskDefinitionArn ?? '',
     revisions: new Set(revisions),
     outcomeKeys: new Set(outcomeKeys),
   };
@@ -35,10 +40,10 @@ export async function observeReality(
   faults: readonly FaultPoint[],
   { pushes, winner }: PlayedScenario,
 ): Promise<Reality> {
-  const [around, executions, deployments, forwardings] = await Promise.all([
+  const executions = await observeExecutions(arena, before.atMs);
+  const [around, deployments, forwardings] = await Promise.all([
     lookAround(arena),
-    observeExecutions(arena, before.atMs),
-    observeDeployments(arena, before.atMs),
+    observeReleases(arena, before, executions),
     observeForwardings(arena),
   ]);
   const newKeys = around.outcomeKeys.filter((key) => !before.outcomeKeys.has(key));
@@ -56,10 +61,7 @@ export async function observeReality(
     digestBefore: before.digest,
     executions,
     outcomes,
-    deployments: deployments.map((one) => ({
-      ...one,
-      digest: executions.find(({ name }) => one.description.includes(` ${name} `))?.digest,
-    })),
+    deployments: deployments.map((one) => ({ ...one, digest: one.digest && named(one.digest) })),
     ...around.service,
     primaryDigest: around.service.primaryDigest && named(around.service.primaryDigest),
     forwardings,
@@ -69,6 +71,17 @@ export async function observeReality(
       .slice(before.seq)
       .flatMap((entry) => (entry.kind === 'notification.published' ? [entry.message] : [])),
   };
+}
+
+function observeReleases(
+  arena: Arena,
+  { atMs, taskDefinitionArn }: Before,
+  executions: readonly ObservedExecution[],
+): Promise<ObservedDeployment[]> {
+  const { target } = arena.names;
+  return target.strategy === 'codedeploy'
+    ? observeDeployments(arena, target, atMs, executions)
+    : observeRollouts(arena, { sinceMs: atMs, taskDefinitionArn }, executions);
 }
 
 async function lookAround(arena: Arena) {

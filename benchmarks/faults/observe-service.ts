@@ -4,9 +4,11 @@ import {
   DescribeTasksCommand,
   ListTaskDefinitionsCommand,
   ListTasksCommand,
+  type Service,
 } from '@aws-sdk/client-ecs';
+import type { Strategy } from '../../functions/core/config/target-schema.ts';
 import type { Arena } from './arena.ts';
-import type { Reality } from './reality.ts';
+import type { ObservedTaskSet, Reality } from './reality.ts';
 
 type ObservedService = Pick<
   Reality,
@@ -16,7 +18,7 @@ type ObservedService = Pick<
 /** The ECS service with its task sets, and what its running tasks run. */
 export async function observeService(arena: Arena): Promise<ObservedService> {
   const { aws, names } = arena;
-  const { cluster, service } = names;
+  const { cluster, service } = names.target;
   const [{ services = [] }, { taskArns = [] }] = await Promise.all([
     aws.ecs.send(new DescribeServicesCommand({ cluster, services: [service] })),
     aws.ecs.send(new ListTasksCommand({ cluster, serviceName: service })),
@@ -25,20 +27,34 @@ export async function observeService(arena: Arena): Promise<ObservedService> {
     taskArns.length === 0
       ? []
       : ((await aws.ecs.send(new DescribeTasksCommand({ cluster, tasks: taskArns }))).tasks ?? []);
-  const taskSets = services[0]?.taskSets ?? [];
-  const primary = taskSets.find(({ status }) => status === 'PRIMARY')?.taskDefinition;
+  const taskSets = taskSetsOf(names.target.strategy, services[0]);
+  const primary = taskSets.find(({ status }) => status === 'PRIMARY')?.taskDefinitionArn;
   return {
-    taskSets: taskSets.map((taskSet) => ({
+    taskSets,
+    desiredCount: services[0]?.desiredCount ?? 0,
+    runningTaskDefinitions: tasks.map((task) => task.taskDefinitionArn ?? ''),
+    primaryDigest: primary && (await imageDigest(arena, primary)),
+  };
+}
+
+/** What a service under the ECS controller calls its deployments is a set of tasks as well. */
+function taskSetsOf(strategy: Strategy, service: Service | undefined): ObservedTaskSet[] {
+  if (strategy === 'codedeploy') {
+    return (service?.taskSets ?? []).map((taskSet) => ({
       status: taskSet.status ?? '',
       stabilityStatus: taskSet.stabilityStatus ?? '',
       taskDefinitionArn: taskSet.taskDefinition ?? '',
       targetGroupArn: taskSet.loadBalancers?.[0]?.targetGroupArn,
       runningCount: taskSet.runningCount ?? 0,
-    })),
-    desiredCount: services[0]?.desiredCount ?? 0,
-    runningTaskDefinitions: tasks.map((task) => task.taskDefinitionArn ?? ''),
-    primaryDigest: primary && (await imageDigest(arena, primary)),
-  };
+    }));
+  }
+  return (service?.deployments ?? []).map((deployment) => ({
+    status: deployment.status ?? '',
+    stabilityStatus: deployment.rolloutState === 'COMPLETED' ? 'STEADY_STATE' : 'STABILIZING',
+    taskDefinitionArn: deployment.taskDefinition ?? '',
+    targetGroupArn: service?.loadBalancers?.[0]?.targetGroupArn,
+    runningCount: deployment.runningCount ?? 0,
+  }));
 }
 
 /** ARNs of the active revisions. */

@@ -1,5 +1,5 @@
 import type { FaultPoint } from './fault-point.ts';
-import type { PlayedPush } from './scenarios.ts';
+import type { PlayedPush } from './played-scenario.ts';
 
 /** What AWS's APIs, the records and the journal show after a case; times are epoch milliseconds. */
 export interface Reality {
@@ -10,8 +10,9 @@ export interface Reality {
   readonly digestBefore: string;
   readonly executions: readonly ObservedExecution[];
   readonly outcomes: readonly ObservedOutcome[];
-  /** Rollback deployments among them, oldest first. */
+  /** Of CodeDeploy, or rollouts of ECS; ways back among them, oldest first. */
   readonly deployments: readonly ObservedDeployment[];
+  /** Of the service, or what ECS calls its deployments. */
   readonly taskSets: readonly ObservedTaskSet[];
   readonly desiredCount: number;
   readonly runningTaskDefinitions: readonly string[];
@@ -28,6 +29,8 @@ export interface ObservedExecution {
   readonly digest: string;
   readonly status: string;
   readonly redriveCount: number;
+  /** Of the last redrive. */
+  readonly redrivenAtMs: number | undefined;
   readonly startedAtMs: number;
   readonly endedAtMs: number | undefined;
   /** As its output or cause tells it. */
@@ -50,12 +53,13 @@ export interface ObservedDeployment {
   /** That its execution was started for; undefined for a rollback. */
   readonly digest: string | undefined;
   readonly status: string;
-  readonly creator: string;
-  /** Names the execution that it belongs to. */
+  /** Whether it only brings back what was there before. */
+  readonly isWayBack: boolean;
+  /** Names the execution that it belongs to and its attempt. */
   readonly description: string;
   readonly createdAtMs: number;
   readonly endedAtMs: number | undefined;
-  /** Instant of AllowTraffic's begin; undefined when it did not begin. */
+  /** Instant from which users may see it: AllowTraffic's begin, or that of a rollout; undefined when they may not. */
   readonly trafficAtMs: number | undefined;
   /** Outcome of `deployments/ID/record.json`. */
   readonly recorded: string | undefined;

@@ -13,12 +13,12 @@ export function renderCampaign(report: CampaignReport): string {
     const ends = Object.entries(outcomes[scenario] ?? {})
       .map(([outcome, count]) => `${count}x ${outcome}`)
       .join('; ');
-    return [`  ${scenario.padEnd(10)}${counts}   ${ends}`];
+    return [`  ${scenario.padEnd(18)}${counts}   ${ends}`];
   });
   const again = violations.filter((one) => one.again).length;
   return [
     '',
-    `  ${''.padEnd(10)}${caseKinds.map((kind) => kind.padStart(8)).join('')}   how pushes ended`,
+    `  ${''.padEnd(18)}${caseKinds.map((kind) => kind.padStart(8)).join('')}   how pushes ended`,
     ...rows,
     '',
     `${played}, ${notReached.length} of them not reached; ${mean.toFixed(1)} s per case and worker, 95 % within ${p95.toFixed(1)} s; ${(wallSeconds / 60).toFixed(1)} min in all`,

@@ -10,6 +10,7 @@ import {
   parseCaseId,
   type ScenarioName,
   scenarioNames,
+  strategyOf,
 } from './fault-case.ts';
 import { readInterrupted } from './interrupted.ts';
 import { KeptReport } from './keep-report.ts';
@@ -71,7 +72,11 @@ async function main(options: Options): Promise<number> {
     seed: whole('--seed', options.seed),
     sample: options.sample === undefined ? undefined : whole('--sample', options.sample),
   };
-  const campaign = await Campaign.open(Math.max(1, whole('--workers', options.workers)));
+  const scenarios = given?.map(({ scenario }) => scenario) ?? options.scenario;
+  const campaign = await Campaign.open(
+    Math.max(1, whole('--workers', options.workers)),
+    options.selfTest ? ['codedeploy'] : scenarios.map(strategyOf),
+  );
   let interrupted = false;
   const stopListening = onInterrupt(() => {
     interrupted = true;

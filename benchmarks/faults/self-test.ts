@@ -36,12 +36,15 @@ function testedOnPaper(sound: Reality): SelfTested[] {
   const [push] = sound.pushes;
   const [deployment] = sound.deployments;
   const [execution] = sound.executions;
-  if (push === undefined || deployment === undefined || execution === undefined) return [];
+  const [outcome] = sound.outcomes;
+  if (push === undefined || deployment === undefined) return [];
+  if (execution === undefined || outcome === undefined) return [];
   const endedAtMs = (deployment.endedAtMs ?? 0) + 21 * 60_000;
   const cases: readonly (readonly [Breach['invariant'], Partial<Reality>])[] = [
     ['a bad release never serves', { pushes: [{ ...push, soundFromMs: Infinity }] }],
     ['what runs is on record', { primaryDigest: sound.digestBefore }],
     ['one fault costs no release', { primaryDigest: sound.digestBefore }],
+    ['one fault fails no way back', { outcomes: [{ ...outcome, outcome: 'failed' }] }],
     ['no token waits', { executions: [{ ...execution, endedAtMs }] }],
     ['no token waits', { executions: [{ ...execution, status: 'RUNNING' }] }],
     ['no deployment hangs', { deployments: [{ ...deployment, status: 'InProgress' }] }],

@@ -1,11 +1,15 @@
+import type { Strategy } from '../../functions/core/config/target-schema.ts';
 import type { ScenarioName } from './fault-case.ts';
 import type { PlayedCase } from './play-case.ts';
 import type { SelfTested } from './self-test.ts';
 import type { Trace } from './trace.ts';
 
+/** Folder of the cloud assembly of each strategy that is played. */
+export type Assemblies = Readonly<Partial<Record<Strategy, string>>>;
+
 /** What the campaign asks of a worker, one thing at a time. */
 export type ParentMessage =
-  | { readonly kind: 'open'; readonly assemblyDirectory: string }
+  | { readonly kind: 'open'; readonly assemblies: Assemblies }
   | { readonly kind: 'record'; readonly scenario: ScenarioName }
   | { readonly kind: 'play'; readonly caseId: string }
   | { readonly kind: 'self-test' }

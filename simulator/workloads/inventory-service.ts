@@ -5,11 +5,12 @@ export interface InventoryService {
   /** What the shop calls; known from the start, so that it can be built into an image. */
   readonly url: string;
   repair(): void;
+  breakDown(): void;
   stop(): Promise<void>;
 }
 
 /**
- * A dependency of the shop that is down until somebody repairs it: it holds a free loopback port from the
+ * A dependency of the shop that is down until somebody repairs it, or after it broke down: it holds a free loopback port from the
  * start, but drops every connection once something is asked of it.
  */
 export async function startInventory(): Promise<InventoryService> {
@@ -30,6 +31,9 @@ export async function startInventory(): Promise<InventoryService> {
     url: `http://127.0.0.1:${port}/stock`,
     repair: () => {
       down = false;
+    },
+    breakDown: () => {
+      down = true;
     },
     stop: async () => {
       if (!server.listening) return;

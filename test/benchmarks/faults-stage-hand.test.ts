@@ -11,7 +11,7 @@ function brokenArena() {
   const failing = { send: () => Promise.reject(new Error('read ECONNRESET')) };
   const arena = {
     aws: { codeDeploy: failing, ecs: failing, elbv2: failing, s3: failing, states: failing },
-    names: {},
+    names: { target: {} },
     journal: () => [],
     simulator: { world: {} },
     reset: async () => void seen.resets++,

@@ -28,7 +28,7 @@ export function noDeploymentHangs({ deployments }: Reality): string[] {
 
 /** An execution has one deployment for each attempt at most. */
 export function oneDeploymentPerAttempt({ deployments }: Reality): string[] {
-  const own = deployments.filter(({ creator }) => creator !== 'codeDeployRollback');
+  const own = deployments.filter(({ isWayBack }) => !isWayBack);
   const descriptions = [...new Set(own.map(({ description }) => description))];
   return descriptions.flatMap((description) => {
     const count = own.filter((one) => one.description === description).length;

@@ -86,9 +86,9 @@ export function oneNotificationPerEnding(reality: Reality): string[] {
   const mayLack = ['sns.Publish', 's3.PutObject'].every((operation) =>
     faults.some((fault) => befalls(fault, [operation], /^outage$/)),
   );
-  const ours = deployments.filter(({ creator }) => creator !== 'codeDeployRollback');
+  const ours = deployments.filter(({ isWayBack }) => !isWayBack);
   const ofDeployments = ours.flatMap(({ id }) => {
-    const count = notifications.filter((one) => one.includes(`\nDeployment: ${id}\n`)).length;
+    const count = notifications.filter((one) => namesEndOf(id).test(one)).length;
     if (count === 0 && !mayLack) return [`Nobody was told of the end of ${id}`];
     return count > 1 && !mayRepeat ? [`The end of ${id} was told ${count} times`] : [];
   });
@@ -99,6 +99,11 @@ export function oneNotificationPerEnding(reality: Reality): string[] {
       : [];
   });
   return [...ofDeployments, ...ofFailures];
+}
+
+/** A rolling update is called a rollout. */
+function namesEndOf(id: string): RegExp {
+  return new RegExp(`\\n(Deployment|Rollout): ${id}\\n`);
 }
 
 export function befalls(fault: FaultPoint, operations: readonly string[], effect: RegExp): boolean {

@@ -54,3 +54,13 @@ export function oneFaultCostsNoRelease(reality: Reality): string[] {
   const recorded = outcomes.find(({ digest }) => digest === winner.digest);
   return [`${winner.tag} does not run; on record: ${recorded?.reason ?? 'nothing'}`];
 }
+
+/** One fault, whatever it is, leaves no release half way: what is bad is taken back, and said to be. */
+export function oneFaultFailsNoWayBack({ faults, pushes, outcomes }: Reality): string[] {
+  if (faults.length > 1) return [];
+  return pushes.flatMap(({ tag, digest }) =>
+    outcomes
+      .filter((one) => one.digest === digest && one.outcome === 'failed')
+      .map(({ reason }) => `${tag} is on record as failed: ${reason}`),
+  );
+}
