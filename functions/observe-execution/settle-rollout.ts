@@ -15,13 +15,10 @@ import { concludeRollout } from '../roll-out/conclude-rollout.ts';
 import { readProgress } from '../roll-out/keep-progress.ts';
 import type { ConcludeRolloutDeps } from '../roll-out/roll-out-deps.ts';
 import { stopRollout } from '../roll-out/stop-rollout.ts';
-import { verifyPrevious } from '../roll-out/verify-previous.ts';
+import { following, followOn } from './follow-on.ts';
 
 /** Clocks of Step Functions and ECS need not agree to the second. */
 const clockSkewMs = 60_000;
-/** A way back takes as long as tasks take to start and to drain; what takes longer is looked at again. */
-const followLimitMs = 300_000;
-const followIntervalMs = 10_000;
 
 interface Abandoned {
   readonly rollout: Rollout;
@@ -58,12 +55,7 @@ export async function settleRollout(
   const ended = await settle(
     async () => (await deps.serviceDeployments.get(rollout.arn)) ?? rollout,
     (current) => !isRolloutOver(current),
-    {
-      intervalMs: followIntervalMs,
-      limitMs: followLimitMs,
-      clock: deps.clock,
-      signal: deps.signal,
-    },
+    following(deps),
   );
   if (!isRolloutOver(ended)) {
     // Lambda delivers an event whose handling failed again, after one and two minutes (aws-facts 6).
@@ -75,10 +67,7 @@ export async function settleRollout(
     rollout: ended,
     ...(stop && { stop }),
     stoppedTasks: [],
-    ...(ended.status === 'ROLLBACK_SUCCESSFUL' && {
-      back: { checks: await verifyPrevious(watched, deps) },
-    }),
-    ...(ended.status === 'SUCCESSFUL' && { unproven: explainExecutionEnd(event) }),
+    ...(await followOn(ended, { stop, unproven: explainExecutionEnd(event) }, watched, deps)),
   };
   await concludeRollout(story, watched, deps);
   return id;

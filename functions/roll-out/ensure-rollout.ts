@@ -139,7 +139,10 @@ async function takeOver(
     taskDefinitionArn,
     execution,
   };
-  if (kept === undefined) await keepStarted(id, progress, input, deps);
+  // Also of a redrive: the late event of the attempt before it must not stop what it has taken over.
+  if (kept?.execution.redriveCount !== execution.redriveCount) {
+    await keepStarted(id, progress, input, deps);
+  }
   return { arn: rollout.arn, service, progress };
 }
 

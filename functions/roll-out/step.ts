@@ -1,6 +1,7 @@
 import { findService } from '../core/config/find-service.ts';
 import { rollingService } from '../core/config/strategy-of.ts';
 import { endingError } from '../core/deployment/ending-error.ts';
+import { speaksAgainstRelease } from '../core/deployment/stop-request.ts';
 import type { ReleaseResult } from '../core/deployment/task-answer.ts';
 import { ReleaseSuperseded, RevisionOutdated } from '../core/errors.ts';
 import { explainStop, isFailure } from '../core/fail-fast/stop-reasons.ts';
@@ -17,8 +18,8 @@ import { proveRollout } from './prove-rollout.ts';
 import type { RollOutDeps, WatchedRollout } from './roll-out-deps.ts';
 import type { RollOutInput } from './roll-out-input.ts';
 import { stopRollout } from './stop-rollout.ts';
-import { verifyPrevious } from './verify-previous.ts';
 import { verifyRolledOut } from './verify-rolled-out.ts';
+import { verifyWayBack } from './verify-way-back.ts';
 import { type EndedRollout, reasonOf, watchRollout } from './watch-rollout.ts';
 
 /**
@@ -70,7 +71,8 @@ async function tell(
   const stoppedTasks = await explainStops(watched, deps);
   const story = { rollout, ...(stop && { stop }), stoppedTasks };
   if (rollout.status !== 'ROLLBACK_SUCCESSFUL') return { story, progress };
-  return { story: { ...story, back: { checks: await verifyPrevious(watched, deps) } }, progress };
+  const back = await verifyWayBack(rollout, undefined, watched, deps);
+  return { story: { ...story, back }, progress };
 }
 
 /** A rollout that succeeded is only proven by its checks; what failed in its last moment was too late to be stopped. */
@@ -80,9 +82,8 @@ async function tellOfSuccess(
   watched: WatchedRollout,
   deps: RollOutDeps,
 ): ReturnType<typeof tell> {
-  const refused = earlier?.cause === 'check-failed' || earlier?.cause === 'replacement-failing';
   let { progress } = watched;
-  let stop = refused ? earlier : undefined;
+  let stop = earlier && speaksAgainstRelease(earlier) ? earlier : undefined;
   if (stop === undefined) {
     const proof = await proveRollout(rollout, watched, deps);
     progress = proof.progress;
@@ -108,9 +109,12 @@ async function tellOfSuccess(
     stop = { ...reason, requestedAt: new Date(deps.clock.now()).toISOString() };
   }
   const proven = { ...watched, progress };
-  const back = await goBack(rollout.createdAtMs, proven, deps);
-  const checks = await verifyPrevious(proven, deps);
-  return { story: { rollout, stop, stoppedTasks: [], back: { rollout: back, checks } }, progress };
+  const next = await goBack(rollout.createdAtMs, proven, deps);
+  if (next.taskDefinitionArn !== progress.release.originalTaskDefinitionArn) {
+    return { story: { rollout, stoppedTasks: [], overtakenBy: rolloutId(next) }, progress };
+  }
+  const back = await verifyWayBack(rollout, next, proven, deps);
+  return { story: { rollout, stop, stoppedTasks: [], back }, progress };
 }
 
 /** One line for each task of the release that failed, as far as ECS still knows them. */

@@ -25,6 +25,11 @@ export interface StopRequest {
   readonly evidence: readonly string[];
 }
 
+/** Whether it was stopped for what was found in the release, rather than for what people or other releases want. */
+export function speaksAgainstRelease({ cause }: Pick<StopRequest, 'cause'>): boolean {
+  return cause === 'check-failed' || cause === 'replacement-failing';
+}
+
 /** Parses a stop request that was kept; InvalidEventError names all problems. */
 export function parseStopRequest(document: unknown): StopRequest {
   const reader = MemberReader.of(document);

@@ -1,4 +1,5 @@
 import type { Ending } from '../deployment/deployment-record.ts';
+import { speaksAgainstRelease } from '../deployment/stop-request.ts';
 import { shortDigest } from '../image/digest.ts';
 import type { Release } from '../release.ts';
 import { combineChecks } from '../verdict/combine-checks.ts';
@@ -7,16 +8,26 @@ import { rolloutId } from './rollout-status.ts';
 
 /**
  * How a rolling update ended, by the service deployment's own status: a service that is stable may be stable on the
- * previous revision. A way back counts only when it has ended well and its verification passed (P3).
+ * previous revision. A way back counts only when it has ended well and its verification passed (P3), unless the next
+ * release began before there was anything to verify.
  */
 export function decideRolloutEnding(
   story: RolloutStory,
   release: Pick<Release, 'service' | 'tag' | 'digest'>,
 ): Ending {
-  const { rollout, back, stop } = story;
+  const { rollout, back, stop, unproven } = story;
   const why = explainRollout(story);
   if (back === undefined) {
-    if (rollout.status === 'SUCCESSFUL') return decideSuccess(story, release);
+    if (rollout.status === 'SUCCESSFUL') {
+      const wasOvertaken = story.overtakenBy !== undefined;
+      return stop !== undefined && speaksAgainstRelease(stop) && !wasOvertaken
+        ? {
+            outcome: 'failed',
+            error: 'RollbackMissing',
+            reason: `Not taken back, tasks of the release serve production: ${why}; nobody rolled the previous revision out again, as ${unproven ?? 'nobody was there to'}`,
+          }
+        : decideSuccess(story, release);
+    }
     return rollout.status === 'ROLLBACK_FAILED'
       ? { outcome: 'failed', error: 'RollbackFailed', reason: `Rollback failed: ${why}` }
       : {
@@ -34,16 +45,25 @@ export function decideRolloutEnding(
     };
   }
   const { verdict, sentence } = combineChecks(back.checks);
-  if (verdict !== 'pass') {
+  const { overtakenBy } = back;
+  if (verdict !== 'pass' && overtakenBy === undefined) {
     return {
       outcome: 'failed',
       error: 'RollbackFailed',
       reason: `Rolled back, but not verified: ${sentence}; it was to mend: ${why}`,
     };
   }
+  const unseen =
+    overtakenBy === undefined
+      ? ''
+      : `; the way back was not verified to the end, as rollout ${overtakenBy} has begun since`;
   return stop?.cause === 'superseded'
-    ? { outcome: 'superseded', error: 'ReleaseSuperseded', reason: `Superseded: ${why}` }
-    : { outcome: 'rolled-back', error: 'DeploymentRolledBack', reason: `Rolled back: ${why}` };
+    ? { outcome: 'superseded', error: 'ReleaseSuperseded', reason: `Superseded: ${why}${unseen}` }
+    : {
+        outcome: 'rolled-back',
+        error: 'DeploymentRolledBack',
+        reason: `Rolled back: ${why}${unseen}`,
+      };
 }
 
 /** All of production had the release: whether it was proven there, and whether it still has, is another question. */

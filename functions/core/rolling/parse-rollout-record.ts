@@ -61,7 +61,16 @@ function isRollout(value: unknown): boolean {
 
 function isWayBack(back: unknown): boolean {
   const rollout = memberAt(back, 'rollout');
-  return (rollout === undefined || isRollout(rollout)) && areCheckResults(memberAt(back, 'checks'));
+  const overtakenBy = memberAt(back, 'overtakenBy');
+  return (
+    (rollout === undefined || isRollout(rollout)) &&
+    (overtakenBy === undefined || isRolloutId(overtakenBy)) &&
+    areCheckResults(memberAt(back, 'checks'))
+  );
+}
+
+function isRolloutId(value: unknown): boolean {
+  return typeof value === 'string' && rolloutIdRule.pattern.test(value);
 }
 
 function areTexts(value: unknown): boolean {

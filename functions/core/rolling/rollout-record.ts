@@ -11,7 +11,7 @@ export interface RolloutStory {
   readonly rollout: ServiceDeployment;
   /** Why Greengate itself had it stopped, or went back after it; missing when nobody or somebody else did. */
   readonly stop?: StopRequest;
-  /** Why nobody proved to the end what has all of production; missing where it was proven, or is gone. */
+  /** Why nobody carried on what had all of production; missing where somebody did, or it is gone. */
   readonly unproven?: string;
   /** Id of the rollout that took production over before all was proven. */
   readonly overtakenBy?: string;
@@ -24,6 +24,8 @@ export interface RolloutStory {
     /** The rollout that brought the previous revision back after this one had succeeded. */
     readonly rollout?: ServiceDeployment;
     readonly checks: readonly CheckResult[];
+    /** Id of the rollout that began before the way back was verified. */
+    readonly overtakenBy?: string;
   };
 }
 

@@ -5,7 +5,11 @@ import { observeExecution } from '../../../functions/observe-execution/step.ts';
 import { executionEvent } from '../../support/builders/execution-events.ts';
 import { digestOf, execution, release, releaseRequest } from '../../support/builders/releases.ts';
 import { rolloutArn } from '../../support/fakes/fake-service-deployments.ts';
-import { newTaskDefinition, RollingScene } from '../../support/rolling-scene.ts';
+import {
+  newTaskDefinition,
+  originalTaskDefinition,
+  RollingScene,
+} from '../../support/rolling-scene.ts';
 
 const arn = rolloutArn('OURS');
 const pushKey = `pushes/${releaseRequest().eventId}/shop.json`;
@@ -98,6 +102,78 @@ describe('a rollout whose execution was stopped', () => {
 
     expect(scene.serviceDeployments.stopped).toEqual([]);
     expect(record()).toMatchObject({ outcome: 'deployed', unproven: stopped });
+  });
+
+  describe('after its checks had failed in production', () => {
+    const backArn = rolloutArn('BACK');
+    const beginBack = (changes = {}) =>
+      scene.serviceDeployments.add({
+        arn: backArn,
+        taskDefinitionArn: originalTaskDefinition,
+        createdAtMs: Date.parse('2026-09-01T10:05:00Z'),
+        ...changes,
+      });
+    const sentence = 'checks failed during the bake: GET /: 500';
+
+    beforeEach(async () => {
+      await scene.records.write('deployments/OURS/rollout.json', progress);
+      await scene.records.write('deployments/OURS/stop-request.json', {
+        cause: 'check-failed',
+        sentence,
+        requestedAt: '2026-09-01T10:04:00Z',
+        evidence: [],
+      });
+      scene.serviceDeployments.change(arn, { status: 'SUCCESSFUL' });
+      scene.runs(newTaskDefinition, digestOf('2'));
+    });
+
+    it('is followed to the end of the way back that its function has begun', async () => {
+      scene.clock.duringSleep = () => {
+        if (scene.serviceDeployments.rollouts.length === 1) beginBack();
+        else scene.end(backArn, 'SUCCESSFUL');
+      };
+
+      await expect(observeEnd()).resolves.toEqual({ kind: 'concluding', deploymentId: 'OURS' });
+
+      expect(record()).toMatchObject({
+        outcome: 'rolled-back',
+        reason: `Rolled back: ${sentence}`,
+        rollbackDeploymentId: 'BACK',
+      });
+    });
+
+    it('is looked at again while the way back goes on', async () => {
+      scene.clock.duringSleep = () => undefined;
+      beginBack();
+
+      await expect(observeEnd()).rejects.toMatchObject({
+        name: 'TransientAwsError',
+        message: 'Rollout BACK, the way back of OURS, is IN_PROGRESS, expected it to end',
+      });
+    });
+
+    it('is left to a newer release that has begun meanwhile', async () => {
+      beginBack({ taskDefinitionArn: newTaskDefinition.replace(':4', ':5') });
+
+      await observeEnd();
+
+      expect(record()).toMatchObject({
+        outcome: 'deployed',
+        reason: expect.stringMatching(/not proven to the end: rollout BACK has taken its place/),
+      });
+    });
+
+    it('is no success where nothing goes back', async () => {
+      await observeEnd();
+
+      expect(scene.serviceDeployments.started).toEqual([]);
+      expect(record()).toMatchObject({
+        outcome: 'failed',
+        error: 'RollbackMissing',
+        reason: `Not taken back, tasks of the release serve production: ${sentence}; nobody rolled the previous revision out again, as ${stopped}`,
+      });
+      expect(scene.notifier.published[0]?.subject).toMatch(/^ALARM Greengate: shop v2 failed/);
+    });
   });
 
   it('is looked at again when its way back takes longer than one invocation', async () => {

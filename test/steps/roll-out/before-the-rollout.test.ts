@@ -112,6 +112,28 @@ describe('rollOut before it starts anything', () => {
     expect(scene.records.stored(intentKey)).toMatchObject({ deploymentId: 'STARTED1' });
   });
 
+  it('keeps what a redrive has taken over as its own, so that nobody stops it for the attempt before', async () => {
+    const kept = {
+      release: release({ originalTaskDefinitionArn: originalArn }),
+      taskDefinitionArn: registeredArn,
+      execution: execution(),
+      phases: [],
+      answers: { before: {}, since: {} },
+    };
+    await scene.records.write('deployments/BEFORE/rollout.json', kept);
+    scene.serviceDeployments.add({ arn: rolloutArn('BEFORE'), taskDefinitionArn: registeredArn });
+    let keptAtFirstLook: unknown;
+    scene.serviceDeployments.beforeGet = (arn) => {
+      keptAtFirstLook ??= scene.records.stored('deployments/BEFORE/rollout.json');
+      scene.serviceDeployments.change(arn, { status: 'SUCCESSFUL' });
+      scene.runs(registeredArn, digestOf('2'));
+    };
+
+    await run({}, execution({ redriveCount: 1 }));
+
+    expect(keptAtFirstLook).toMatchObject({ execution: { redriveCount: 1 } });
+  });
+
   it('yields to an image that a person rolled out after it was pushed', async () => {
     const createdAtMs = Date.parse(release().pushedAt) + 1_000;
     scene.serviceDeployments.add({

@@ -80,6 +80,31 @@ describe('a rollout that another one takes the place of while it bakes', () => {
     await expect(run()).resolves.toMatchObject({ outcome: 'deployed', reason });
   });
 
+  it('is so also of one that begins when it is about to be taken back', async () => {
+    const { list } = scene.serviceDeployments;
+    let hasFailed = false;
+    scene.clock.duringSleep = () => {
+      if (scene.serviceDeployments.rollouts[0]?.status !== 'SUCCESSFUL') return;
+      scene.answer(500);
+      hasFailed = true;
+    };
+    let looks = 0;
+    scene.serviceDeployments.list = async (...args) => {
+      // The look that ends the proof still sees none.
+      if (hasFailed && ++looks === 2) {
+        scene.serviceDeployments.add({
+          arn: newer,
+          taskDefinitionArn: newestTaskDefinition,
+          createdAtMs: scene.clock.now() + 1_000,
+        });
+      }
+      return list.apply(scene.serviceDeployments, args);
+    };
+
+    await expect(run()).resolves.toMatchObject({ outcome: 'deployed', reason });
+    expect(scene.serviceDeployments.started).toHaveLength(1);
+  });
+
   it('takes its own way back, which an earlier try began, for none', async () => {
     begin(originalTaskDefinition, () => {
       scene.answer(500);
@@ -90,6 +115,49 @@ describe('a rollout that another one takes the place of while it bakes', () => {
 
     expect(scene.serviceDeployments.started).toHaveLength(1);
     expect(record()).toMatchObject({ rollbackDeploymentId: 'NEWER' });
+  });
+});
+
+describe('a way back at whose end the next release begins', () => {
+  const begunSince = 'the way back was not verified to the end, as rollout NEXT has begun since';
+  const next = () => {
+    scene.serviceDeployments.add({
+      arn: rolloutArn('NEXT'),
+      taskDefinitionArn: newestTaskDefinition,
+      createdAtMs: scene.clock.now() + 2_000,
+    });
+    scene.runs(newestTaskDefinition, digestOf('3'));
+  };
+
+  it('is one all the same where ECS went it', async () => {
+    scene.serviceDeployments.beforeGet = (arn) => {
+      if (arn !== started) return;
+      scene.end(started, 'ROLLBACK_SUCCESSFUL');
+      next();
+    };
+
+    await expect(run()).rejects.toMatchObject({
+      name: 'DeploymentRolledBack',
+      message: expect.stringContaining(begunSince),
+    });
+    expect(record()).toMatchObject({ outcome: 'rolled-back', back: { overtakenBy: 'NEXT' } });
+  });
+
+  it('is one all the same where a rollout was', async () => {
+    begin(originalTaskDefinition, () => {
+      scene.answer(500);
+      scene.end(newer, 'SUCCESSFUL');
+      next();
+    });
+
+    await expect(run()).rejects.toMatchObject({
+      name: 'DeploymentRolledBack',
+      message: expect.stringContaining(begunSince),
+    });
+    expect(record()).toMatchObject({
+      rollbackDeploymentId: 'NEWER',
+      back: { overtakenBy: 'NEXT' },
+    });
   });
 });
 
