@@ -18,6 +18,7 @@ export const scenarioNames = [
   'rolling-crash-loop',
   'rolling-bake',
   'rolling-queue',
+  'rolling-next',
   'rolling-redrive',
 ] as const;
 export type ScenarioName = (typeof scenarioNames)[number];

@@ -31,17 +31,21 @@ export const rollingScenarios = {
     const fromSeq = arena.journal().length;
     const inventory = await inventoryUntil(arena, 2);
     const older = await push(arena);
-    const rollingOut = () =>
-      arena
-        .journal()
-        .slice(fromSeq)
-        .some((entry) => entry.kind === 'execution.state-entered' && entry.state === 'RollOut');
-    await arena.until(rollingOut, 3 * minuteMs);
-    await arena.simulator.world.clock.sleep(intoRolloutMs);
+    await midRollout(arena, fromSeq);
     const newer = await push(arena, { INVENTORY_URL: inventory.url });
     await settle(arena, fromSeq, [older, newer]);
     inventory.leave();
     return { pushes: [older, newer], winner: undefined, fromSeq, complete: true };
+  },
+
+  /** A good image waits for one that fails, and begins as soon as that has been taken back. */
+  'rolling-next': async (arena: Arena): Promise<PlayedScenario> => {
+    const fromSeq = arena.journal().length;
+    const older = await push(arena, { ERROR_EVERY: '1' });
+    await midRollout(arena, fromSeq);
+    const newer = await push(arena);
+    await settle(arena, fromSeq, [older, newer]);
+    return { pushes: [older, newer], winner: newer, fromSeq, complete: true };
   },
 
   'rolling-redrive': async (arena: Arena): Promise<PlayedScenario> => {
@@ -70,6 +74,16 @@ async function inventoryUntil(
     if (completed === rollouts) inventory.breakDown();
   });
   return { url: inventory.url, leave };
+}
+
+async function midRollout(arena: Arena, fromSeq: number): Promise<void> {
+  const rollingOut = () =>
+    arena
+      .journal()
+      .slice(fromSeq)
+      .some((entry) => entry.kind === 'execution.state-entered' && entry.state === 'RollOut');
+  await arena.until(rollingOut, 3 * minuteMs);
+  await arena.simulator.world.clock.sleep(intoRolloutMs);
 }
 
 async function releaseAlone(
