@@ -13,6 +13,7 @@ export const scenarioNames = [
   'rollback',
   'supersede',
   'redrive',
+  'stop',
   'rolling-success',
   'rolling-rollback',
   'rolling-crash-loop',
@@ -20,6 +21,7 @@ export const scenarioNames = [
   'rolling-queue',
   'rolling-next',
   'rolling-redrive',
+  'rolling-stop',
 ] as const;
 export type ScenarioName = (typeof scenarioNames)[number];
 

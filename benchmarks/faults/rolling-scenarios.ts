@@ -2,7 +2,7 @@ import { startInventory } from '../../simulator/workloads/inventory-service.ts';
 import type { Arena } from './arena.ts';
 import { always, type PlayedPush, type PlayedScenario } from './played-scenario.ts';
 import { redriveOnceMended } from './redrive-once-mended.ts';
-import { minuteMs, settle } from './settle.ts';
+import { minuteMs, settle, startLimitMs, stopExecution } from './settle.ts';
 
 /** The older one has tasks by then, which a newer push does not stop, and is far from its end. */
 const intoRolloutMs = 20_000;
@@ -56,6 +56,15 @@ export const rollingScenarios = {
       winner: winner && visibleAlways(winner),
     };
   },
+
+  'rolling-stop': async (arena: Arena): Promise<PlayedScenario> => {
+    const fromSeq = arena.journal().length;
+    const pushed = await push(arena);
+    await midRollout(arena, fromSeq, startLimitMs);
+    await stopExecution(arena, fromSeq, pushed);
+    await settle(arena, fromSeq, [pushed]);
+    return { pushes: [pushed], winner: undefined, fromSeq, complete: true };
+  },
 };
 
 /** Something to depend on that breaks down for good once so many rollouts have succeeded. */
@@ -76,13 +85,13 @@ async function inventoryUntil(
   return { url: inventory.url, leave };
 }
 
-async function midRollout(arena: Arena, fromSeq: number): Promise<void> {
+async function midRollout(arena: Arena, fromSeq: number, limitMs = 3 * minuteMs): Promise<void> {
   const rollingOut = () =>
     arena
       .journal()
       .slice(fromSeq)
       .some((entry) => entry.kind === 'execution.state-entered' && entry.state === 'RollOut');
-  await arena.until(rollingOut, 3 * minuteMs);
+  await arena.until(rollingOut, limitMs);
   await arena.simulator.world.clock.sleep(intoRolloutMs);
 }
 

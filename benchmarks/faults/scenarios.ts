@@ -3,7 +3,7 @@ import type { ScenarioName } from './fault-case.ts';
 import { always, never, type PlayedScenario } from './played-scenario.ts';
 import { redriveOnceMended } from './redrive-once-mended.ts';
 import { rollingScenarios } from './rolling-scenarios.ts';
-import { minuteMs, settle } from './settle.ts';
+import { minuteMs, settle, startLimitMs, stopExecution } from './settle.ts';
 
 /**
  * A newer push asks for the older one's end ten seconds after it, since preflight waits for the image's scan; Install
@@ -31,15 +31,7 @@ export const scenarios: Readonly<Record<ScenarioName, (arena: Arena) => Promise<
     supersede: async (arena) => {
       const fromSeq = arena.journal().length;
       const older = { ...(await arena.push()), soundFromMs: always };
-      const installing = () =>
-        arena
-          .journal()
-          .slice(fromSeq)
-          .some(
-            (entry) => entry.kind === 'lifecycle.started' && entry.lifecycleEvent === 'Install',
-          );
-      await arena.until(installing, 3 * minuteMs);
-      await arena.simulator.world.clock.sleep(intoInstallMs);
+      await midInstall(arena, fromSeq, 3 * minuteMs);
       const newer = { ...(await arena.push()), soundFromMs: always };
       await settle(arena, fromSeq, [older, newer]);
       return { pushes: [older, newer], winner: newer, fromSeq, complete: true };
@@ -47,5 +39,25 @@ export const scenarios: Readonly<Record<ScenarioName, (arena: Arena) => Promise<
 
     redrive: redriveOnceMended,
 
+    stop: async (arena) => {
+      const fromSeq = arena.journal().length;
+      // Nothing is wrong with it: what has moved production before it could be stopped may stay.
+      const push = { ...(await arena.push()), soundFromMs: always };
+      await midInstall(arena, fromSeq, startLimitMs);
+      await stopExecution(arena, fromSeq, push);
+      await settle(arena, fromSeq, [push]);
+      return { pushes: [push], winner: undefined, fromSeq, complete: true };
+    },
+
     ...rollingScenarios,
   };
+
+async function midInstall(arena: Arena, fromSeq: number, limitMs: number): Promise<void> {
+  const installing = () =>
+    arena
+      .journal()
+      .slice(fromSeq)
+      .some((entry) => entry.kind === 'lifecycle.started' && entry.lifecycleEvent === 'Install');
+  await arena.until(installing, limitMs);
+  await arena.simulator.world.clock.sleep(intoInstallMs);
+}

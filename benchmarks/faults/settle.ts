@@ -1,4 +1,4 @@
-import { RedriveExecutionCommand } from '@aws-sdk/client-sfn';
+import { RedriveExecutionCommand, StopExecutionCommand } from '@aws-sdk/client-sfn';
 import type { Arena, Pushed } from './arena.ts';
 import { activeDeployments, executionsOf, hasEnded } from './executions-since.ts';
 
@@ -7,11 +7,23 @@ export const minuteMs = 60_000;
  * A push whose event was lost is found by the sweep after five minutes of grace and at most ten more, and a sweep
  * may itself be lost or late, or several of them in random cases.
  */
-const startLimitMs = 60 * minuteMs;
+export const startLimitMs = 60 * minuteMs;
 /** A hook that never answers costs an hour, its rollback and retries the rest. */
 const endLimitMs = 4 * 60 * minuteMs;
 /** Two sweeps, and whatever was delayed (fault-point.ts). */
 const quietMs = 21 * minuteMs;
+/** A person stops the execution of a push, as in the console. */
+export async function stopExecution(
+  { aws, journal }: Arena,
+  fromSeq: number,
+  { digest }: Pushed,
+): Promise<void> {
+  const [executionArn] = executionsOf(journal().slice(fromSeq), digest);
+  await aws.states.send(
+    new StopExecutionCommand({ executionArn, error: 'Operator', cause: 'wrong tag' }),
+  );
+}
+
 /** False when the execution cannot be redriven, because it has not failed. */
 export async function redrive({ aws }: Arena, executionArn: string): Promise<boolean> {
   try {

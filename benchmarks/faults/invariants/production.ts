@@ -3,8 +3,13 @@ import type { Reality } from '../reality.ts';
 /** What runs is what the last push that is on record as deployed brought, else what ran before. */
 export function whatRunsIsOnRecord(reality: Reality): string[] {
   const { pushes, outcomes, executions, digestBefore, primaryDigest } = reality;
+  // One that a person stopped tells nothing.
+  const recorded = (name: string) =>
+    outcomes.find(({ executionName }) => executionName === name)?.outcome;
   const deployed = executions
-    .filter(({ told }) => told === 'deployed')
+    .filter(({ name, status, told }) =>
+      status === 'ABORTED' ? recorded(name) === 'deployed' : told === 'deployed',
+    )
     .sort((a, b) => (a.endedAtMs ?? 0) - (b.endedAtMs ?? 0));
   const expected = deployed.at(-1)?.digest ?? digestBefore;
   if (primaryDigest === expected) return [];
