@@ -46,7 +46,7 @@ afterAll(async () => {
 async function createRole(): Promise<void> {
   const outputs = sample.simulator.models.cloudformation.find('GreengateController')?.outputs ?? [];
   const recordsBucketName = outputs.find(({ key }) => key === 'RecordsBucketName')?.value;
-  const stack = new Stack(new App(), 'GreengateCi', {
+  const stack = new Stack(new App({ outdir: join(scratch, 'cdk.out') }), 'GreengateCi', {
     env: { account: '123456789012', region: 'us-east-1' },
   });
   new GitHubDeployRole(stack, 'GitHub', {
@@ -272,7 +272,7 @@ describe('GitHubDeployRole', () => {
       'output RecordsBucketName of GreengateController, got "output RecordsBucketName"',
     ],
   ] as [{ repository: string }, string][])('refuses %j', (props, message) => {
-    const stack = new Stack(new App(), 'Refused');
+    const stack = new Stack(new App({ outdir: join(scratch, 'refused') }), 'Refused');
     expect(
       () => new GitHubDeployRole(stack, 'GitHub', { imageRepositories: ['team/shop'], ...props }),
     ).toThrow(message);

@@ -1,4 +1,4 @@
-import { CfnParameter, Stack } from 'aws-cdk-lib';
+import { Token } from 'aws-cdk-lib';
 import { describe, expect, it } from 'vitest';
 import { servicePropsMistakes } from '../../../infra/constructs/environment/check-service-props.ts';
 import type { GreengateServiceProps } from '../../../infra/constructs/environment/props.ts';
@@ -90,8 +90,8 @@ describe('servicePropsMistakes', () => {
 });
 
 it('leaves to CloudFormation what only its parameters know', () => {
-  const parameter = new CfnParameter(new Stack(), 'Parameter', { type: 'Number' });
-  const { valueAsNumber: number, valueAsString: text } = parameter;
+  const parameter = { Ref: 'Parameter' };
+  const [number, text] = [Token.asNumber(parameter), Token.asString(parameter)];
   const props = {
     desiredCount: number,
     containerPort: number,
