@@ -17,9 +17,9 @@ export interface StartClaim {
 }
 
 /**
- * A claim so old belongs to an invocation that died: under it there are two looks, one UpdateService, which the SDK
- * gives up after four tries of ten seconds each (functions/adapters/client-settings.ts), and half a minute for ECS to
- * show the rollout.
+ * A claim so old belongs to an invocation that died: under it there are two looks, one UpdateService, which is given up
+ * after ten seconds, or four throttled tries (functions/adapters/client-settings.ts), and half a minute for ECS to show
+ * the rollout.
  */
 export const claimPatienceMs = 180_000;
 
