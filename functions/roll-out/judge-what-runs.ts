@@ -1,10 +1,11 @@
 import type { RollingServiceConfig } from '../core/config/strategy-of.ts';
-import { DeploymentFailed } from '../core/errors.ts';
+import { DeploymentConflictError, DeploymentFailed } from '../core/errors.ts';
 import { executionEnd } from '../core/notification/execution-end.ts';
 import { notifyOnce } from '../core/notification/notify-once.ts';
 import { renderExecutionNotification } from '../core/notification/render-execution-notification.ts';
 import type { RolloutProgress } from '../core/rolling/rollout-progress.ts';
 import { pushRecordKeys } from '../core/workflow/push-record.ts';
+import { findUnproven } from './find-unproven.ts';
 import { judgePhase } from './judge-phase.ts';
 import { keepIntent } from './keep-progress.ts';
 import type { RollOutDeps } from './roll-out-deps.ts';
@@ -14,7 +15,10 @@ import { needTime } from './take-time.ts';
 /** As much as a hook has for the checks of its event. */
 const checksMs = 260_000;
 
-/** If what runs does not pass the checks, they say nothing about the release: nothing is changed then. */
+/**
+ * If what runs does not pass the checks, they say nothing about the release: nothing is changed then. Throws
+ * DeploymentConflictError where that is a release that may be taken back at any moment.
+ */
 export async function judgeWhatRuns(
   { release, taskDefinitionArn, execution, attemptStartedAt }: RollOutInput,
   service: RollingServiceConfig,
@@ -33,6 +37,12 @@ export async function judgeWhatRuns(
   // Also when nothing comes of it, so that people can look at the checks.
   await keepIntent({ ...progress, attemptStartedAt }, deps);
   if (report.verdict === 'pass') return progress;
+  const unproven = await findUnproven(service, deps);
+  if (unproven !== undefined) {
+    throw new DeploymentConflictError(
+      `Cannot judge the release of "${service.name}" yet: ${unproven}, which runs now and is not proven, does not pass the checks: ${report.sentence}`,
+    );
+  }
   const reason = `Failed before anything changed: the checks cannot judge the release, because what runs does not pass them: ${report.sentence}`;
   const about = {
     request: release,
