@@ -4,6 +4,7 @@ import { executionEnd } from '../core/notification/execution-end.ts';
 import { notifyOnce } from '../core/notification/notify-once.ts';
 import { renderExecutionNotification } from '../core/notification/render-execution-notification.ts';
 import type { RolloutProgress } from '../core/rolling/rollout-progress.ts';
+import { actorOf } from '../core/workflow/actor.ts';
 import { pushRecordKeys } from '../core/workflow/push-record.ts';
 import { findUnproven } from './find-unproven.ts';
 import { judgePhase } from './judge-phase.ts';
@@ -17,7 +18,8 @@ const checksMs = 260_000;
 
 /**
  * If what runs does not pass the checks, they say nothing about the release: nothing is changed then. Throws
- * DeploymentConflictError where that is a release that may be taken back at any moment.
+ * DeploymentConflictError where that is a release that may be taken back at any moment. A person who redrives, or
+ * started the execution, has looked, and the release has to pass them itself (ADR 16).
  */
 export async function judgeWhatRuns(
   { release, taskDefinitionArn, execution, attemptStartedAt }: RollOutInput,
@@ -37,13 +39,17 @@ export async function judgeWhatRuns(
   // Also when nothing comes of it, so that people can look at the checks.
   await keepIntent({ ...progress, attemptStartedAt }, deps);
   if (report.verdict === 'pass') return progress;
+  if (report.verdict !== 'error' && actorOf(release, execution) !== 'image-push') {
+    deps.log.warn('what runs does not pass the checks', { service: service.name });
+    return progress;
+  }
   const unproven = await findUnproven(service, deps);
   if (unproven !== undefined) {
     throw new DeploymentConflictError(
       `Cannot judge the release of "${service.name}" yet: ${unproven}, which runs now and is not proven, does not pass the checks: ${report.sentence}`,
     );
   }
-  const reason = `Failed before anything changed: the checks cannot judge the release, because what runs does not pass them: ${report.sentence}`;
+  const reason = `Failed before anything changed: the checks cannot judge the release, because what runs does not pass them: ${report.sentence}; if this release is to mend that, redrive its execution`;
   const about = {
     request: release,
     executionArn: execution.executionArn,

@@ -53,7 +53,7 @@ async function look(
     await stopRollout(rollout.arn, { cause: 'replacement-failing', ...hopeless }, deps);
     return started;
   }
-  if (rollout.target.runningTaskCount === 0) return started;
+  if (rollout.target.runningTaskCount === 0 || !tellsMixture(started)) return started;
   needTime(shortChecksMs, 'The rollout', deps);
   const { report, progress } = await judgePhase('during', { ...watched, progress: started }, deps);
   await keepProgress(rolloutId(rollout), progress, deps);
@@ -61,6 +61,11 @@ async function look(
     await stopRollout(rollout.arn, reasonOf(report), deps);
   }
   return progress;
+}
+
+/** Where what ran before did not pass the checks, a mixture with it says nothing about the release. */
+function tellsMixture({ phases }: RolloutProgress): boolean {
+  return phases.find(({ phase }) => phase === 'before')?.verdict !== 'fail';
 }
 
 /** The ECS deployment behind a rollout is told by what it runs; its id is what its tasks were started by. */

@@ -6,9 +6,7 @@ import type { Deployment } from '../core/ports/deployments.ts';
 import type { Log } from '../core/ports/log.ts';
 import type { Records } from '../core/ports/records.ts';
 import type { Release } from '../core/release.ts';
-
-/** A push's execution is named so; whatever a person starts has another name, unless they copied one. */
-const namedByPush = /-[0-9a-f]{12}-[0-9a-f]{16}$/;
+import { isNamedByPush } from '../core/workflow/execution-name.ts';
 
 export interface ReadReleaseDeps {
   readonly records: Pick<Records, 'read'>;
@@ -21,7 +19,7 @@ export async function readHandRelease(
   deps: ReadReleaseDeps,
 ): Promise<Release | undefined> {
   const { executionName } = parseDeploymentDescription(deployment.description) ?? {};
-  if (executionName === undefined || namedByPush.test(executionName)) return undefined;
+  if (executionName === undefined || isNamedByPush(executionName)) return undefined;
   const release = await readRelease(deployment, deps);
   return release?.byHand === undefined ? undefined : release;
 }

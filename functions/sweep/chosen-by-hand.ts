@@ -1,8 +1,6 @@
 import { requestOfInput } from '../core/events/execution-status-change.ts';
 import type { Executions, ListedExecution } from '../core/ports/executions.ts';
-
-/** A push's execution is named so; what a person starts bears another name. */
-const namedByPush = /-[0-9a-f]{12}-[0-9a-f]{16}$/;
+import { isNamedByPush } from '../core/workflow/execution-name.ts';
 
 /**
  * The execution by which a person chose what the service runs, or is to run, after a moment; undefined when nobody
@@ -16,7 +14,7 @@ export async function chosenByHandSince(
 ): Promise<string | undefined> {
   for (const { executionArn, executionName, status, startedAtMs } of known) {
     const stands = status === 'RUNNING' || status === 'SUCCEEDED';
-    if (!stands || startedAtMs <= sinceMs || namedByPush.test(executionName)) continue;
+    if (!stands || startedAtMs <= sinceMs || isNamedByPush(executionName)) continue;
     const { input } = await executions.describe(executionArn);
     const request = requestOfInput(input, executionName);
     if (request?.service === service && 'asked' in request) return executionName;

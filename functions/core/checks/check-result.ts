@@ -47,8 +47,12 @@ export type Evidence =
       readonly firstByteMs: PhaseSummary;
       readonly totalMs: PhaseSummary;
     }
-  /** What the check would have said if it did not let through what cannot be judged. */
-  | { readonly kind: 'let-through'; readonly verdict: 'inconclusive'; readonly sentence: string }
+  /** What the check would have said if it, or a person, did not let it through. */
+  | {
+      readonly kind: 'let-through';
+      readonly verdict: 'inconclusive' | 'fail';
+      readonly sentence: string;
+    }
   /** One metric of one path (null: all together), side by side; numbers that are not finite are null. */
   | {
       readonly kind: 'comparison';

@@ -1,4 +1,5 @@
 import { brokenCheck, type CheckResult } from '../checks/check-result.ts';
+import { letProductionFail } from '../checks/let-through.ts';
 import type { Deployment } from '../ports/deployments.ts';
 import { type CombinedVerdict, combineChecks } from '../verdict/combine-checks.ts';
 
@@ -24,7 +25,21 @@ export function judgementOfOriginal(checks: readonly CheckResult[]): HookJudgeme
   return {
     checks,
     verdict: 'inconclusive',
-    sentence: `The checks cannot judge the replacement, because the original does not pass them: ${judgement.sentence}`,
+    sentence: `The checks cannot judge the replacement, because the original does not pass them: ${judgement.sentence}; if this release is to mend that, redrive its execution`,
+  };
+}
+
+/** The same for a release that a person wants: `answers` are what the original does not have to give then (ADR 16). */
+export function judgementDespiteOriginal(
+  listener: readonly CheckResult[],
+  answers: readonly CheckResult[],
+): HookJudgement {
+  const despite = judgementOfOriginal([...listener, ...answers.map(letProductionFail)]);
+  const said = judgementOf(answers);
+  if (despite.verdict !== 'pass' || said.verdict === 'pass') return despite;
+  return {
+    ...despite,
+    sentence: `The original does not pass the checks, and a person wants this release, which has to pass them: ${said.sentence}`,
   };
 }
 

@@ -13,6 +13,11 @@ export function executionName(
   return `${request.service}-${digestPart(request.digest)}-${event}`;
 }
 
+/** Whether a push, or the sweep for it, started an execution; what a person starts has another name, unless they copied one. */
+export function isNamedByPush(executionName: string): boolean {
+  return /-[0-9a-f]{12}-[0-9a-f]{16}$/.test(executionName);
+}
+
 /** The twelve digits of a digest that names bear. */
 export function digestPart(digest: string): string {
   return digest.slice('sha256:'.length, 'sha256:'.length + 12);

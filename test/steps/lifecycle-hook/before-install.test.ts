@@ -33,9 +33,42 @@ describe('BeforeInstall', () => {
 
     expect(verdict).toBe('inconclusive');
     expect(sentence).toBe(
-      'The checks cannot judge the replacement, because the original does not pass them: GET /products: expected status 200, got status 500 in 20 of 20 responses',
+      'The checks cannot judge the replacement, because the original does not pass them: GET /products: expected status 200, got status 500 in 20 of 20 responses; if this release is to mend that, redrive its execution',
     );
     expect(checks.map((check) => check.verdict)).toEqual(['pass', 'fail']);
+  });
+
+  it.each([
+    ['redrove', 'greengate shop-222222222222-0123456789abcdef redrive 1'],
+    ['started by hand', 'greengate rollback-of-shop redrive 0'],
+  ])(
+    'lets a release through that a person %s, and says what the original fails',
+    async (_, description) => {
+      scene.deployments.add({ deploymentId, description });
+      scene.answer(500);
+
+      const { verdict, sentence, checks } = await judge('BeforeInstall');
+
+      expect(verdict).toBe('pass');
+      expect(sentence).toBe(
+        'The original does not pass the checks, and a person wants this release, which has to pass them: GET /products: expected status 200, got status 500 in 20 of 20 responses',
+      );
+      expect(checks.map((check) => [check.verdict, check.evidence.at(-1)?.kind])).toEqual([
+        ['pass', 'state'],
+        ['pass', 'let-through'],
+      ]);
+      expect(checks[1]?.sentence).toMatch(
+        /^GET \/products: expected status 200, got status 500 in 20 of 20 responses \(let through of what runs now: a person wants this release\)$/,
+      );
+    },
+  );
+
+  it('lets nothing through that is broken, and no listener that shows something else', async () => {
+    const description = 'greengate rollback-of-shop redrive 0';
+    scene.deployments.add({ deploymentId, description });
+    scene.allowTestTraffic();
+
+    expect((await judge('BeforeInstall')).verdict).toBe('inconclusive');
   });
 
   it('is inconclusive when the test listener does not serve the original', async () => {

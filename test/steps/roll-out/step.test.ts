@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { TransientAwsError } from '../../../functions/core/errors.ts';
 import type { RolloutRecord } from '../../../functions/core/rolling/rollout-record.ts';
+import { executionName } from '../../../functions/core/workflow/execution-name.ts';
 import type { RollOutInput } from '../../../functions/roll-out/roll-out-input.ts';
 import { rollOut } from '../../../functions/roll-out/step.ts';
 import { digestOf, execution, release, releaseRequest } from '../../support/builders/releases.ts';
@@ -16,6 +17,8 @@ import {
 let scene: RollingScene;
 const started = rolloutArn('STARTED1');
 const back = rolloutArn('STARTED2');
+/** Named as a push names it. */
+const pushed = execution({ executionName: executionName(releaseRequest()) });
 const pushKey = `pushes/${releaseRequest().eventId}/shop.json`;
 
 beforeEach(() => {
@@ -65,14 +68,51 @@ describe('rollOut', () => {
   it('changes nothing when what runs now does not pass the checks', async () => {
     scene.answer(500);
 
-    await expect(run()).rejects.toMatchObject({ name: 'DeploymentFailed' });
+    await expect(run({ execution: pushed })).rejects.toMatchObject({ name: 'DeploymentFailed' });
 
     expect(scene.serviceDeployments.started).toEqual([]);
     expect(scene.records.stored(pushKey)).toMatchObject({
       outcome: 'failed',
-      reason: expect.stringMatching(/^Failed before anything changed: .*what runs does not pass/),
+      reason: expect.stringMatching(
+        /^Failed before anything changed: .*what runs does not pass.*; if this release is to mend that, redrive its execution$/,
+      ),
     });
     expect(scene.notifier.published).toHaveLength(1);
+  });
+
+  it.each([
+    ['redrove', execution({ ...pushed, redriveCount: 1 })],
+    ['started by hand', execution({ executionName: 'rollback-of-shop' })],
+  ])('mends what does not pass them with a release that a person %s', async (_, by) => {
+    scene.answer(500);
+    scene.serviceDeployments.begun = { target: runningOne() };
+    scene.clock.duringSleep = () => {
+      if (scene.serviceDeployments.rollouts[0]?.status !== 'IN_PROGRESS') return;
+      scene.answer(200);
+      scene.end(started, 'SUCCESSFUL');
+    };
+
+    await expect(run({ execution: by })).resolves.toMatchObject({ outcome: 'deployed' });
+
+    expect(record().phases.map(({ phase, verdict }) => `${phase} ${verdict}`)).toEqual([
+      'before fail',
+      'after pass',
+      'bake pass',
+    ]);
+  });
+
+  it('goes back from a release that does not mend it', async () => {
+    scene.answer(500);
+    endAfter(1, 'SUCCESSFUL');
+    scene.clock.duringSleep = () => {
+      const way = scene.serviceDeployments.rollouts.find(({ arn }) => arn === back);
+      if (way?.status === 'IN_PROGRESS') scene.end(back, 'SUCCESSFUL');
+    };
+
+    await expect(run({ execution: execution({ ...pushed, redriveCount: 1 }) })).rejects.toThrow(
+      /^Rolled back, but not verified: .*; it was to mend: checks failed after the rollout: /,
+    );
+    expect(scene.serviceDeployments.started).toHaveLength(2);
   });
 
   it('has a rollout stopped whose mixture fails a check, and verifies the way back', async () => {

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { executionName } from '../../../functions/core/workflow/execution-name.ts';
 import { rollOut } from '../../../functions/roll-out/step.ts';
 import { digestOf, execution, release, releaseRequest } from '../../support/builders/releases.ts';
 import { rolloutArn } from '../../support/fakes/fake-service-deployments.ts';
@@ -35,16 +36,17 @@ async function ageBy(ms: number): Promise<void> {
   await scene.clock.sleep(ms);
 }
 
+const waiting = release({
+  tag: 'v3',
+  digest: digestOf('3'),
+  originalTaskDefinitionArn: newTaskDefinition,
+});
 const run = () =>
   rollOut(
     {
-      release: release({
-        tag: 'v3',
-        digest: digestOf('3'),
-        originalTaskDefinitionArn: newTaskDefinition,
-      }),
+      release: waiting,
       taskDefinitionArn: newestTaskDefinition,
-      execution: execution(),
+      execution: execution({ executionName: executionName(waiting) }),
       attemptStartedAt: execution().startedAt,
     },
     scene,
