@@ -3,6 +3,7 @@ import { DeploymentConflictError, DeploymentFailed } from '../core/errors.ts';
 import { executionEnd } from '../core/notification/execution-end.ts';
 import { notifyOnce } from '../core/notification/notify-once.ts';
 import { renderExecutionNotification } from '../core/notification/render-execution-notification.ts';
+import { despiteWhatRuns } from '../core/rolling/despite-what-runs.ts';
 import type { RolloutProgress } from '../core/rolling/rollout-progress.ts';
 import { actorOf } from '../core/workflow/actor.ts';
 import { pushRecordKeys } from '../core/workflow/push-record.ts';
@@ -41,7 +42,7 @@ export async function judgeWhatRuns(
   if (report.verdict === 'pass') return progress;
   if (report.verdict !== 'error' && actorOf(release, execution) !== 'image-push') {
     deps.log.warn('what runs does not pass the checks', { service: service.name });
-    return progress;
+    return despiteWhatRuns(progress);
   }
   const unproven = await findUnproven(service, deps);
   if (unproven !== undefined) {

@@ -2,6 +2,7 @@ import type { StopRequest } from '../core/deployment/stop-request.ts';
 import { ResourceNotFoundError } from '../core/errors.ts';
 import { judgeReplacement } from '../core/fail-fast/judge-replacement.ts';
 import type { ServiceDeployment } from '../core/ports/service-deployments.ts';
+import { tellsMixture } from '../core/rolling/despite-what-runs.ts';
 import { phaseInWords } from '../core/rolling/rollout-checks.ts';
 import type { PhaseReport, RolloutProgress } from '../core/rolling/rollout-progress.ts';
 import { isRollingOut, isRolloutOver, rolloutId } from '../core/rolling/rollout-status.ts';
@@ -61,11 +62,6 @@ async function look(
     await stopRollout(rollout.arn, reasonOf(report), deps);
   }
   return progress;
-}
-
-/** Where what ran before did not pass the checks, a mixture with it says nothing about the release. */
-function tellsMixture({ phases }: RolloutProgress): boolean {
-  return phases.find(({ phase }) => phase === 'before')?.verdict !== 'fail';
 }
 
 /** The ECS deployment behind a rollout is told by what it runs; its id is what its tasks were started by. */

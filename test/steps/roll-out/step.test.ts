@@ -95,10 +95,17 @@ describe('rollOut', () => {
     await expect(run({ execution: by })).resolves.toMatchObject({ outcome: 'deployed' });
 
     expect(record().phases.map(({ phase, verdict }) => `${phase} ${verdict}`)).toEqual([
-      'before fail',
+      'before pass',
       'after pass',
       'bake pass',
     ]);
+    const [before] = record().phases;
+    expect(before?.sentence).toMatch(
+      /^What runs does not pass the checks, and a person wants this release, which has to pass them: GET /,
+    );
+    expect(before?.checks.map(({ evidence }) => evidence.at(-1))).toContainEqual(
+      expect.objectContaining({ kind: 'let-through', verdict: 'fail' }),
+    );
   });
 
   it('goes back from a release that does not mend it', async () => {
