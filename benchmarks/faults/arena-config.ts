@@ -1,7 +1,8 @@
+import { rollingSample } from '../../cli/rehearsal/strategies.ts';
 import { synthesizeForSimulator } from '../../cli/rehearsal/synthesize-for-simulator.ts';
 import { check } from '../../functions/core/config/check-schemas.ts';
 import type { Config, ServiceConfig } from '../../functions/core/config/schema.ts';
-import type { RollingTarget, Strategy } from '../../functions/core/config/target-schema.ts';
+import type { Strategy } from '../../functions/core/config/target-schema.ts';
 import { readConfig } from '../../infra/read-config.ts';
 
 /** No bound for the latency: a crowded machine would fail it, and that would be no fault of the campaign's. */
@@ -15,24 +16,13 @@ const quickCheck = check.parse({
   expect: { status: 200 },
 });
 
-/** The sample service as ECS itself would roll it out. */
-const rollingTarget: RollingTarget = {
-  strategy: 'ecs-rolling',
-  cluster: 'greengate-sample',
-  service: 'shop',
-  container: 'app',
-  circuitBreaker: true,
-  releaseHeader: 'x-release',
-  bakeMinutes: 2,
-};
-
 /** One cheap check, and a newer push that may take an older one's place: the rest of a release is Greengate's own. */
 export function arenaConfig(strategy: Strategy): Config {
   const { services, ...config } = readConfig();
   const changed = services.map(
     (service): ServiceConfig => ({
       ...service,
-      ...(strategy === 'ecs-rolling' && { target: rollingTarget }),
+      ...(strategy === 'ecs-rolling' && { target: rollingSample }),
       checks: {
         afterAllowTestTraffic: [quickCheck],
         beforeAllowTraffic: [],

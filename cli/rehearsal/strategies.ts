@@ -1,4 +1,4 @@
-import type { Config } from '../../functions/core/config/schema.ts';
+import type { Config, RollingTarget } from '../../functions/core/config/schema.ts';
 import { sample } from '../../infra/names.ts';
 import { predefinedShifts, type SampleShift, shiftNamed } from '../../infra/traffic-shift.ts';
 import { UsageError } from '../terminal/run-command.ts';
@@ -54,24 +54,24 @@ function namedShift(name: string): SampleShift {
   );
 }
 
+/** The sample service, rolled out by ECS and told apart by a header. */
+export const rollingSample: RollingTarget = {
+  strategy: 'ecs-rolling',
+  cluster: sample.cluster,
+  service: sample.service,
+  container: sample.container,
+  circuitBreaker: true,
+  releaseHeader: 'x-release',
+  bakeMinutes: 2,
+};
+
 /** The same services and checks, the sample's deployed by ECS itself. */
 export function rolledOut({ services, ...config }: Config): Config {
   return {
     ...config,
     services: services.map((service) =>
       service.target.cluster === sample.cluster && service.target.service === sample.service
-        ? {
-            ...service,
-            target: {
-              strategy: 'ecs-rolling',
-              cluster: sample.cluster,
-              service: sample.service,
-              container: sample.container,
-              circuitBreaker: true,
-              releaseHeader: 'x-release',
-              bakeMinutes: 2,
-            },
-          }
+        ? { ...service, target: rollingSample }
         : service,
     ),
   };

@@ -5,10 +5,10 @@ import { GetSessionTokenCommand, STSClient } from '@aws-sdk/client-sts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pushWorkload } from '../../cli/rehearsal/push-workload.ts';
 import { clientOptions } from '../../cli/rehearsal/stage.ts';
+import { rollingSample } from '../../cli/rehearsal/strategies.ts';
 import { openLine } from '../support/breakable-line.ts';
 import { type RunOptions, runGreengate, waitFor } from '../support/run-greengate.ts';
 import { type OpenSample, openSample } from '../support/simulator/open-sample.ts';
-import { rollingTarget } from '../support/simulator/rolling-target.ts';
 
 /** Commands are processes of their own, and releases take a while. */
 const limitMs = 240_000;
@@ -19,7 +19,7 @@ let scratch: string;
 beforeAll(async () => {
   scratch = mkdtempSync(join(tmpdir(), 'greengate-rolling-commands-'));
   sample = await openSample({
-    target: rollingTarget,
+    target: rollingSample,
   });
 }, limitMs);
 afterAll(async () => {

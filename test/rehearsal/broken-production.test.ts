@@ -1,17 +1,17 @@
 import { RedriveExecutionCommand } from '@aws-sdk/client-sfn';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { rollingSample } from '../../cli/rehearsal/strategies.ts';
 import {
   type InventoryService,
   startInventory,
 } from '../../simulator/workloads/inventory-service.ts';
 import { type OpenSample, openSample, type Release } from '../support/simulator/open-sample.ts';
-import { rollingTarget } from '../support/simulator/rolling-target.ts';
 
 const limitMs = 180_000;
 
 describe.each([
   ['blue/green', {}],
-  ['a rolling update', { target: rollingTarget }],
+  ['a rolling update', { target: rollingSample }],
 ])(
   'production that does not pass the checks any more, with %s',
   { timeout: limitMs },

@@ -2,10 +2,10 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { StopExecutionCommand } from '@aws-sdk/client-sfn';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { rollingSample } from '../../cli/rehearsal/strategies.ts';
 import type { RolloutRecord } from '../../functions/core/rolling/rollout-record.ts';
 import type { PushRecord } from '../../functions/core/workflow/push-record.ts';
 import { countSince, type OpenSample, openSample } from '../support/simulator/open-sample.ts';
-import { rollingTarget } from '../support/simulator/rolling-target.ts';
 import { ungrantedCalls } from './granted-actions.ts';
 
 const limitMs = 240_000;
@@ -16,7 +16,7 @@ let inventoryWorks = true;
 
 beforeAll(async () => {
   sample = await openSample({
-    target: rollingTarget,
+    target: rollingSample,
     // The circuit breaker is to be seen at work, which needs three failures here.
     failFast: { stoppedTasks: 100, logLines: 5 },
   });
