@@ -60,12 +60,18 @@ export function oneFaultCostsNoRelease(reality: Reality): string[] {
   return [`${winner.tag} does not run; on record: ${recorded?.reason ?? 'nothing'}`];
 }
 
-/** One fault, whatever it is, leaves no release half way: what is bad is taken back, and said to be. */
-export function oneFaultFailsNoWayBack({ faults, pushes, outcomes }: Reality): string[] {
+/**
+ * One fault, whatever it is, leaves no release half way: what is bad is taken back, and said to be. What a person stopped
+ * before anything was deployed has nothing to take back.
+ */
+export function oneFaultFailsNoWayBack(reality: Reality): string[] {
+  const { faults, pushes, outcomes, executions } = reality;
   if (faults.length > 1) return [];
+  const stopped = executions.filter(({ status }) => status === 'ABORTED').map(({ name }) => name);
   return pushes.flatMap(({ tag, digest }) =>
     outcomes
       .filter((one) => one.digest === digest && one.outcome === 'failed')
+      .filter((one) => one.deploymentId !== undefined || !stopped.includes(one.executionName))
       .map(({ reason }) => `${tag} is on record as failed: ${reason}`),
   );
 }
