@@ -4,6 +4,7 @@ import { holdRelease } from '../core/gates/hold-release.ts';
 import { shortDigest } from '../core/image/digest.ts';
 import type { Rollout } from '../core/ports/service-deployments.ts';
 import { findOwnRollout } from '../core/rolling/find-own-rollout.ts';
+import { rolloutLookBackMs } from '../core/rolling/look-back.ts';
 import type { RolloutProgress } from '../core/rolling/rollout-progress.ts';
 import { isRollingOut, isRolloutOver, rolloutId } from '../core/rolling/rollout-status.ts';
 import type { JudgedBefore } from '../core/supersession/judged-before.ts';
@@ -18,9 +19,6 @@ import type { RollOutDeps, WatchedRollout } from './roll-out-deps.ts';
 import type { RollOutInput } from './roll-out-input.ts';
 import { startRollout } from './start-rollout.ts';
 import { stopRollout } from './stop-rollout.ts';
-
-/** How far back rollouts are listed: before a redrive its execution may have waited for days. */
-const lookBackMs = 14 * 24 * 3_600_000;
 
 /** What `ensureRollout` comes to. */
 export type Ensured =
@@ -107,7 +105,7 @@ async function findOwn(
   { serviceDeployments }: RollOutDeps,
 ): Promise<{ readonly known: readonly Rollout[]; readonly rollout: Rollout | undefined }> {
   const startedAtMs = Date.parse(attemptStartedAt);
-  const since = startedAtMs - lookBackMs;
+  const since = startedAtMs - rolloutLookBackMs;
   const known = await serviceDeployments.list(target.cluster, target.service, since);
   return { known, rollout: findOwnRollout(known, { taskDefinitionArn, startedAtMs }) };
 }

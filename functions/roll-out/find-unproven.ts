@@ -1,5 +1,6 @@
 import { deploymentRecordKeys } from '../core/deployment/deployment-record-keys.ts';
 import { shortDigest } from '../core/image/digest.ts';
+import { rolloutLookBackMs } from '../core/rolling/look-back.ts';
 import { rolloutId } from '../core/rolling/rollout-status.ts';
 import { readProgress } from './keep-progress.ts';
 import type { RollOutDeps, WatchedRollout } from './roll-out-deps.ts';
@@ -15,9 +16,12 @@ export async function findUnproven(
   { name, target }: WatchedRollout['service'],
   deps: Pick<RollOutDeps, 'serviceDeployments' | 'records' | 'clock' | 'log'>,
 ): Promise<string | undefined> {
-  const sinceMs = deps.clock.now() - target.bakeMinutes * 60_000 - settledWithinMs;
-  const [last] = await deps.serviceDeployments.list(target.cluster, target.service, sinceMs);
-  if (last?.status !== 'SUCCESSFUL' || (last.finishedAtMs ?? 0) < sinceMs) return undefined;
+  const { cluster, service, bakeMinutes } = target;
+  const nowMs = deps.clock.now();
+  const [last] = await deps.serviceDeployments.list(cluster, service, nowMs - rolloutLookBackMs);
+  if (last?.status !== 'SUCCESSFUL') return undefined;
+  const settledByMs = (last.finishedAtMs ?? 0) + bakeMinutes * 60_000 + settledWithinMs;
+  if (nowMs > settledByMs) return undefined;
   const id = rolloutId(last);
   const progress = await readProgress(id, deps);
   if (progress === undefined || (await hasEnded(id, deps))) return undefined;

@@ -23,7 +23,7 @@ export async function goBack(
   let back = await first();
   if (back === undefined) {
     const request = { ...target, taskDefinitionArn: originalTaskDefinitionArn };
-    back = await startRollout(request, first, deps);
+    await startRollout(request, first, deps);
     deps.log.info('previous revision redeployed', { service: name, originalTaskDefinitionArn });
   }
   for (;;) {

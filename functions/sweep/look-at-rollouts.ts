@@ -7,6 +7,7 @@ import type { Clock } from '../core/ports/clock.ts';
 import type { EcsServices } from '../core/ports/ecs-services.ts';
 import type { Records } from '../core/ports/records.ts';
 import type { Rollout, ServiceDeployments } from '../core/ports/service-deployments.ts';
+import { rolloutLookBackMs } from '../core/rolling/look-back.ts';
 import { parseRolloutRecord } from '../core/rolling/parse-rollout-record.ts';
 import { isRolloutOver, rolloutId } from '../core/rolling/rollout-status.ts';
 
@@ -17,8 +18,6 @@ export interface RollingDriftDeps {
   readonly clock: Pick<Clock, 'now'>;
 }
 
-/** What was released before is in the record of the last look. */
-const lookBackMs = 14 * 24 * 3_600_000;
 /** Who rolls a service out by hand all day need not be looked through at every sweep. */
 const mostLookedAt = 20;
 
@@ -29,7 +28,8 @@ export async function lookAtRollouts(
   deps: RollingDriftDeps,
 ): Promise<{ readonly look: DriftLook; readonly asLeft: AsLeft } | 'in-flight' | 'unseen'> {
   const { cluster, service: name } = target;
-  const sinceMs = deps.clock.now() - lookBackMs;
+  // What was released before is in the record of the last look.
+  const sinceMs = deps.clock.now() - rolloutLookBackMs;
   const [service, known] = await Promise.all([
     deps.services.describeService(cluster, name),
     deps.serviceDeployments.list(cluster, name, sinceMs),

@@ -17,7 +17,8 @@ beforeEach(async () => {
   scene.serviceDeployments.add({
     arn: rolloutArn('BAKES'),
     status: 'SUCCESSFUL',
-    createdAtMs: scene.clock.now() - 3 * minuteMs,
+    // Tasks of many, one after the other: what counts is when it ended.
+    createdAtMs: scene.clock.now() - 180 * minuteMs,
     finishedAtMs: scene.clock.now() - minuteMs / 2,
     taskDefinitionArn: newTaskDefinition,
   });
