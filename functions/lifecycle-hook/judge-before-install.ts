@@ -55,7 +55,7 @@ export async function judgeBeforeInstall(
   const answers = await runChecks(checks, vantage, deps);
   return isPersonsWord(scene.deployment)
     ? judgementDespiteOriginal(serving, answers)
-    : judgementOfOriginal([...serving, ...answers]);
+    : judgementOfOriginal(serving, answers);
 }
 
 /** A redrive, and whatever else did not begin with a push, was started by somebody who looked (ADR 16). */

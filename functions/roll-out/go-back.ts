@@ -20,14 +20,13 @@ export async function goBack(
   const { name, target } = service;
   const { originalTaskDefinitionArn } = progress.release;
   const first = async () => (await rolloutsAfter(createdAtMs, { arn, service }, deps))[0];
-  let back = await first();
-  if (back === undefined) {
+  if ((await first()) === undefined) {
     const request = { ...target, taskDefinitionArn: originalTaskDefinitionArn };
     await startRollout(request, first, deps);
     deps.log.info('previous revision redeployed', { service: name, originalTaskDefinitionArn });
   }
   for (;;) {
-    back = await first();
+    const back = await first();
     const isOthers = back !== undefined && back.taskDefinitionArn !== originalTaskDefinitionArn;
     if (back !== undefined && (isOthers || isRolloutOver(back))) return back;
     const what = back === undefined ? 'The way back' : `The way back, rollout ${rolloutId(back)},`;

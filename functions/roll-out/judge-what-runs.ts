@@ -50,7 +50,10 @@ export async function judgeWhatRuns(
       `Cannot judge the release of "${service.name}" yet: ${unproven}, which runs now and is not proven, does not pass the checks: ${report.sentence}`,
     );
   }
-  const reason = `Failed before anything changed: the checks cannot judge the release, because what runs does not pass them: ${report.sentence}; if this release is to mend that, redrive its execution`;
+  // A redrive does not help against a check that is broken.
+  const remedy =
+    report.verdict === 'error' ? '' : '; if this release is to mend that, redrive its execution';
+  const reason = `Failed before anything changed: the checks cannot judge the release, because what runs does not pass them: ${report.sentence}${remedy}`;
   const about = {
     request: release,
     executionArn: execution.executionArn,

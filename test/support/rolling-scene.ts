@@ -1,13 +1,25 @@
 import type { ServiceConfig } from '../../functions/core/config/schema.ts';
 import type { RollingTarget } from '../../functions/core/config/target-schema.ts';
 import type { StoppedTask } from '../../functions/core/ports/stopped-tasks.ts';
+import type { RollOutInput } from '../../functions/roll-out/roll-out-input.ts';
 import { BlueGreenScene } from './blue-green-scene.ts';
 import { httpCheck } from './builders/checks.ts';
-import { configOf, digestOf, release, serviceConfig } from './builders/releases.ts';
+import { configOf, digestOf, execution, release, serviceConfig } from './builders/releases.ts';
 import { ecsDeployment, rollingEcsService, runningTask } from './fakes/fake-ecs-services.ts';
 
 export const originalTaskDefinition = release().originalTaskDefinitionArn;
 export const newTaskDefinition = 'arn:aws:ecs:eu-central-1:123456789012:task-definition/shop:4';
+
+/** What RollOut is given for the release of the scene. */
+export function rollOutInput(changes: Partial<RollOutInput> = {}): RollOutInput {
+  return {
+    release: release(),
+    taskDefinitionArn: newTaskDefinition,
+    execution: execution(),
+    attemptStartedAt: execution().startedAt,
+    ...changes,
+  };
+}
 
 /** Service `shop` under the ECS controller, steady on its original revision; tests let a rollout happen to it. */
 export class RollingScene extends BlueGreenScene {

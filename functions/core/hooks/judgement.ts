@@ -17,15 +17,24 @@ export function judgementOf(checks: readonly CheckResult[]): HookJudgement {
  * replacement. That is no fault of the release, so it is `inconclusive`. A check that broke, for want of a secret
  * say, broke on nobody's account and stays an `error`.
  */
-export function judgementOfOriginal(checks: readonly CheckResult[]): HookJudgement {
+export function judgementOfOriginal(
+  listener: readonly CheckResult[],
+  answers: readonly CheckResult[],
+): HookJudgement {
+  const checks = [...listener, ...answers];
   const judgement = judgementOf(checks);
   if (judgement.verdict === 'pass' || judgement.verdict === 'error') {
     return judgement;
   }
+  // A redrive does not help against a listener that shows something else.
+  const remedy =
+    judgementOf(listener).verdict === 'pass'
+      ? '; if this release is to mend that, redrive its execution'
+      : '';
   return {
     checks,
     verdict: 'inconclusive',
-    sentence: `The checks cannot judge the replacement, because the original does not pass them: ${judgement.sentence}; if this release is to mend that, redrive its execution`,
+    sentence: `The checks cannot judge the replacement, because the original does not pass them: ${judgement.sentence}${remedy}`,
   };
 }
 
@@ -34,7 +43,7 @@ export function judgementDespiteOriginal(
   listener: readonly CheckResult[],
   answers: readonly CheckResult[],
 ): HookJudgement {
-  const despite = judgementOfOriginal([...listener, ...answers.map(letProductionFail)]);
+  const despite = judgementOfOriginal(listener, answers.map(letProductionFail));
   const said = judgementOf(answers);
   if (despite.verdict !== 'pass' || said.verdict === 'pass') return despite;
   return {

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { HookLifecycleEvent } from '../../../functions/core/lifecycle-events.ts';
 import { BlueGreenScene, deploymentId } from '../../support/blue-green-scene.ts';
+import { httpCheck } from '../../support/builders/checks.ts';
 import { deploymentGroup } from '../../support/fakes/fake-deployments.ts';
 import { taskSet } from '../../support/fakes/fake-ecs-services.ts';
 import { greenGroup } from '../../support/fakes/fake-load-balancing.ts';
@@ -63,13 +64,32 @@ describe('BeforeInstall', () => {
     },
   );
 
-  it('lets nothing through that is broken, and no listener that shows something else', async () => {
-    const description = 'greengate rollback-of-shop redrive 0';
-    scene.deployments.add({ deploymentId, description });
-    scene.allowTestTraffic();
+  it.each([
+    [
+      'a listener that shows something else',
+      () => scene.allowTestTraffic(),
+      'inconclusive',
+      /expected to forward to shop-blue only.*$/,
+    ],
+    [
+      'a check that is broken',
+      () => scene.check('afterAllowTestTraffic', httpCheck({ expect: { body: { matches: '(' } } })),
+      'error',
+      /^\/products: Invalid regular expression/,
+    ],
+  ])(
+    'lets %s through for nobody, and promises nothing of a redrive',
+    async (_, spoil, verdict, said) => {
+      const description = 'greengate rollback-of-shop redrive 0';
+      scene.deployments.add({ deploymentId, description });
+      spoil();
 
-    expect((await judge('BeforeInstall')).verdict).toBe('inconclusive');
-  });
+      const judgement = await judge('BeforeInstall');
+      expect(judgement.verdict).toBe(verdict);
+      expect(judgement.sentence).toMatch(said);
+      expect(judgement.sentence).not.toContain('redrive');
+    },
+  );
 
   it('is inconclusive when the test listener does not serve the original', async () => {
     scene.allowTestTraffic();

@@ -1,12 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { TransientAwsError } from '../../../functions/core/errors.ts';
 import { rollOut } from '../../../functions/roll-out/step.ts';
-import { execution, release } from '../../support/builders/releases.ts';
 import { rolloutArn } from '../../support/fakes/fake-service-deployments.ts';
 import {
   newTaskDefinition,
   originalTaskDefinition,
   RollingScene,
+  rollOutInput,
 } from '../../support/rolling-scene.ts';
 
 let scene: RollingScene;
@@ -15,16 +15,7 @@ beforeEach(() => {
   scene = new RollingScene();
 });
 
-const run = () =>
-  rollOut(
-    {
-      release: release(),
-      taskDefinitionArn: newTaskDefinition,
-      execution: execution(),
-      attemptStartedAt: execution().startedAt,
-    },
-    scene,
-  );
+const run = () => rollOut(rollOutInput(), scene);
 
 /** The answer to the `nth` request is lost, and ECS lists what it has done only so much later, or has done nothing. */
 function loseAnswer(nth: number, shownAfterMs: number | undefined): void {

@@ -10,6 +10,7 @@ import {
   newTaskDefinition,
   originalTaskDefinition,
   RollingScene,
+  rollOutInput,
 } from '../../support/rolling-scene.ts';
 
 const started = rolloutArn('STARTED1');
@@ -37,16 +38,7 @@ function begin(taskDefinitionArn: string, meanwhile: () => void): void {
   };
 }
 
-const run = () =>
-  rollOut(
-    {
-      release: release(),
-      taskDefinitionArn: newTaskDefinition,
-      execution: execution(),
-      attemptStartedAt: execution().startedAt,
-    },
-    scene,
-  );
+const run = () => rollOut(rollOutInput(), scene);
 const record = () => scene.records.stored('deployments/STARTED1/record.json') as RolloutRecord;
 const reason =
   'Deployed: v2 (sha256:222222222222) had all of production of shop, rollout STARTED1 succeeded, not proven to the end: rollout NEWER has taken its place since';

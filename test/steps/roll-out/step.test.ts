@@ -4,6 +4,7 @@ import type { RolloutRecord } from '../../../functions/core/rolling/rollout-reco
 import { executionName } from '../../../functions/core/workflow/execution-name.ts';
 import type { RollOutInput } from '../../../functions/roll-out/roll-out-input.ts';
 import { rollOut } from '../../../functions/roll-out/step.ts';
+import { httpCheck } from '../../support/builders/checks.ts';
 import { digestOf, execution, release, releaseRequest } from '../../support/builders/releases.ts';
 import { taskEnd } from '../../support/builders/stopped-tasks.ts';
 import { answered } from '../../support/fakes/fake-probe-transport.ts';
@@ -12,6 +13,7 @@ import {
   newTaskDefinition,
   originalTaskDefinition,
   RollingScene,
+  rollOutInput,
 } from '../../support/rolling-scene.ts';
 
 let scene: RollingScene;
@@ -25,17 +27,7 @@ beforeEach(() => {
   scene = new RollingScene();
 });
 
-const run = (changes: Partial<RollOutInput> = {}) =>
-  rollOut(
-    {
-      release: release(),
-      taskDefinitionArn: newTaskDefinition,
-      execution: execution(),
-      attemptStartedAt: execution().startedAt,
-      ...changes,
-    },
-    scene,
-  );
+const run = (changes: Partial<RollOutInput> = {}) => rollOut(rollOutInput(changes), scene);
 
 /** After so many looks at it, the rollout ends. */
 function endAfter(looks: number, status: 'SUCCESSFUL' | 'ROLLBACK_SUCCESSFUL', of = started) {
@@ -106,6 +98,23 @@ describe('rollOut', () => {
     expect(before?.checks.map(({ evidence }) => evidence.at(-1))).toContainEqual(
       expect.objectContaining({ kind: 'let-through', verdict: 'fail' }),
     );
+  });
+
+  it('starts nothing for a person either where a check is broken', async () => {
+    const broken = httpCheck({ requests: 1, expect: { body: { matches: '(' } } });
+    scene.configure(
+      {},
+      {
+        checks: { afterAllowTestTraffic: [broken], beforeAllowTraffic: [], afterAllowTraffic: [] },
+      },
+    );
+
+    const redriven = run({ execution: execution({ ...pushed, redriveCount: 1 }) });
+    await expect(redriven).rejects.toMatchObject({
+      name: 'DeploymentFailed',
+      message: expect.not.stringContaining('redrive'),
+    });
+    expect(scene.serviceDeployments.started).toEqual([]);
   });
 
   it('goes back from a release that does not mend it', async () => {

@@ -3,7 +3,7 @@ import { executionName } from '../../../functions/core/workflow/execution-name.t
 import { rollOut } from '../../../functions/roll-out/step.ts';
 import { digestOf, execution, release, releaseRequest } from '../../support/builders/releases.ts';
 import { rolloutArn } from '../../support/fakes/fake-service-deployments.ts';
-import { newTaskDefinition, RollingScene } from '../../support/rolling-scene.ts';
+import { newTaskDefinition, RollingScene, rollOutInput } from '../../support/rolling-scene.ts';
 
 const newestTaskDefinition = newTaskDefinition.replace(':4', ':5');
 const pushKey = `pushes/${releaseRequest().eventId}/shop.json`;
@@ -44,12 +44,11 @@ const waiting = release({
 });
 const run = () =>
   rollOut(
-    {
+    rollOutInput({
       release: waiting,
       taskDefinitionArn: newestTaskDefinition,
       execution: execution({ executionName: executionName(waiting) }),
-      attemptStartedAt: execution().startedAt,
-    },
+    }),
     scene,
   );
 
