@@ -2,7 +2,7 @@ import { startInventory } from '../../simulator/workloads/inventory-service.ts';
 import type { Arena } from './arena.ts';
 import { always, type PlayedPush, type PlayedScenario } from './played-scenario.ts';
 import { redriveOnceMended } from './redrive-once-mended.ts';
-import { minuteMs, settle, startLimitMs, stopExecution } from './settle.ts';
+import { awaitEntry, minuteMs, settle, startLimitMs, stopExecution } from './settle.ts';
 
 /** The older one has tasks by then, which a newer push does not stop, and is far from its end. */
 const intoRolloutMs = 20_000;
@@ -85,14 +85,13 @@ async function inventoryUntil(
   return { url: inventory.url, leave };
 }
 
-async function midRollout(arena: Arena, fromSeq: number, limitMs = 3 * minuteMs): Promise<void> {
-  const rollingOut = () =>
-    arena
-      .journal()
-      .slice(fromSeq)
-      .some((entry) => entry.kind === 'execution.state-entered' && entry.state === 'RollOut');
-  await arena.until(rollingOut, limitMs);
-  await arena.simulator.world.clock.sleep(intoRolloutMs);
+function midRollout(arena: Arena, fromSeq: number, limitMs = 3 * minuteMs): Promise<void> {
+  return awaitEntry(
+    arena,
+    fromSeq,
+    (entry) => entry.kind === 'execution.state-entered' && entry.state === 'RollOut',
+    { limitMs, thenMs: intoRolloutMs },
+  );
 }
 
 async function releaseAlone(

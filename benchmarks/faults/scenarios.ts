@@ -3,7 +3,7 @@ import type { ScenarioName } from './fault-case.ts';
 import { always, never, type PlayedScenario } from './played-scenario.ts';
 import { redriveOnceMended } from './redrive-once-mended.ts';
 import { rollingScenarios } from './rolling-scenarios.ts';
-import { minuteMs, settle, startLimitMs, stopExecution } from './settle.ts';
+import { awaitEntry, minuteMs, settle, startLimitMs, stopExecution } from './settle.ts';
 
 /**
  * A newer push asks for the older one's end ten seconds after it, since preflight waits for the image's scan; Install
@@ -52,12 +52,11 @@ export const scenarios: Readonly<Record<ScenarioName, (arena: Arena) => Promise<
     ...rollingScenarios,
   };
 
-async function midInstall(arena: Arena, fromSeq: number, limitMs: number): Promise<void> {
-  const installing = () =>
-    arena
-      .journal()
-      .slice(fromSeq)
-      .some((entry) => entry.kind === 'lifecycle.started' && entry.lifecycleEvent === 'Install');
-  await arena.until(installing, limitMs);
-  await arena.simulator.world.clock.sleep(intoInstallMs);
+function midInstall(arena: Arena, fromSeq: number, limitMs: number): Promise<void> {
+  return awaitEntry(
+    arena,
+    fromSeq,
+    (entry) => entry.kind === 'lifecycle.started' && entry.lifecycleEvent === 'Install',
+    { limitMs, thenMs: intoInstallMs },
+  );
 }

@@ -1,4 +1,5 @@
 import { RedriveExecutionCommand, StopExecutionCommand } from '@aws-sdk/client-sfn';
+import type { JournalEntry } from '../../simulator/core/journal.ts';
 import type { Arena, Pushed } from './arena.ts';
 import { activeDeployments, executionsOf, hasEnded } from './executions-since.ts';
 
@@ -12,6 +13,7 @@ export const startLimitMs = 60 * minuteMs;
 const endLimitMs = 4 * 60 * minuteMs;
 /** Two sweeps, and whatever was delayed (fault-point.ts). */
 const quietMs = 21 * minuteMs;
+
 /** A person stops the execution of a push, as in the console. */
 export async function stopExecution(
   { aws, journal }: Arena,
@@ -22,6 +24,17 @@ export async function stopExecution(
   await aws.states.send(
     new StopExecutionCommand({ executionArn, error: 'Operator', cause: 'wrong tag' }),
   );
+}
+
+/** Waits for an entry since then, and for some time more; a fault may keep it from coming. */
+export async function awaitEntry(
+  { journal, until, simulator }: Arena,
+  fromSeq: number,
+  matches: (entry: JournalEntry) => boolean,
+  { limitMs, thenMs }: { readonly limitMs: number; readonly thenMs: number },
+): Promise<void> {
+  await until(() => journal().slice(fromSeq).some(matches), limitMs);
+  await simulator.world.clock.sleep(thenMs);
 }
 
 /** False when the execution cannot be redriven, because it has not failed. */
