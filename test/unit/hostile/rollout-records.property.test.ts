@@ -24,10 +24,18 @@ describe('records of rolling updates and approvals that somebody else wrote', ()
         requestedAt: '2026-09-01T10:03:00Z',
         evidence: ['a'],
       },
-      back: { rollout: rollout(), checks: rolloutRecord().phases[0]?.checks ?? [] },
+      back: {
+        rollout: rollout(),
+        checks: rolloutRecord().phases[0]?.checks ?? [],
+        overtakenBy: 'NEXT',
+      },
       stoppedTasks: ['a task'],
     });
     expect(parseRolloutRecord(asRead(sound))).toBeDefined();
+    for (const overtakenBy of ['../NEXT', '', 7, null]) {
+      const back = { ...sound.back, overtakenBy };
+      expect(parseRolloutRecord(asRead({ ...sound, back }))).toBeUndefined();
+    }
     fc.assert(
       fc.property(hostileDocuments(sound), (document) => {
         const record = parseRolloutRecord(document);
